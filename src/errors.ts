@@ -1,0 +1,49 @@
+import type { NackCode } from './protocol.js'
+
+/** What a refusal may carry beside its code. */
+export interface RefusalDetails {
+  /** Values for the placeholders of the code's sentence (i18n `nack`). */
+  values?: Record<string, string | number>
+  /** A sentence of its own, in the visitor's words (a plugin's `ctx.reject`). */
+  sentence?: string
+  /** How long to wait before the same cid is worth sending again, in milliseconds. */
+  retryAfterMs?: number
+}
+
+/** A refusal that its visitor is told about: it becomes a `nack`, or a classic client's line from the bot. */
+export class ChatError extends Error {
+  override readonly name = 'ChatError'
+  readonly code: NackCode
+  readonly details: RefusalDetails
+
+  constructor(code: NackCode, details: RefusalDetails = {}) {
+    super(details.sentence ?? code)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Exit codes of the program, after BSD's sysexits(3). */
+export const Exit = {
+  ok: 0,
+  failure: 1,
+  usage: 64,
+  unavailable: 69,
+  software: 70,
+  osError: 71,
+  busy: 75,
+  config: 78,
+} as const
+
+/** Why the server cannot start: one sentence a fault, all of them at once. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+  readonly faults: readonly string[]
+  readonly exitCode: number
+
+  constructor(faults: readonly string[], exitCode: number, cause?: unknown) {
+    super(faults.join('\n'), { cause })
+    this.faults = faults
+    this.exitCode = exitCode
+  }
+}

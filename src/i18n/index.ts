@@ -1,0 +1,25 @@
+import { en } from './en.js'
+import { zhCN, type Texts } from './zh-CN.js'
+
+export type { Texts }
+export type Lang = 'zh-CN' | 'en'
+
+export const texts: Record<Lang, Texts> = { 'zh-CN': zhCN, en }
+
+/**
+ * The language for a visitor.
+ * @param setting `[server] language`: `auto`, `zh-CN` or `en`.
+ * @param acceptLanguage The request's header (RFC 9110 §12.5.4); the first listed language we have wins.
+ */
+export function chooseLang(setting: string, acceptLanguage: string | undefined): Lang {
+  if (setting === 'zh-CN' || setting === 'en') return setting
+  for (const tag of (acceptLanguage ?? '').toLowerCase().split(',')) {
+    if (tag.trim().startsWith('zh')) return 'zh-CN'
+    if (tag.trim().startsWith('en')) return 'en'
+  }
+  return acceptLanguage ? 'en' : 'zh-CN'
+}
+
+/** Puts values into the `{placeholders}` of a sentence. */
+export const fill = (sentence: string, values: Record<string, string | number> = {}): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))

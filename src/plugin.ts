@@ -1,0 +1,131 @@
+/**
+ * The plugin contract: what a plugin or a bot may see and do. Plugins import this file and nothing else of
+ * the server. Code before `await next()` may change or reject a message; code after it sees it delivered.
+ */
+
+export type Next = () => Promise<void>
+export type Middleware = (ctx: MessageContext, next: Next) => unknown
+
+export interface Member {
+  readonly id: number
+  readonly name: string
+  readonly kind: 'person' | 'bot'
+}
+
+export interface Message {
+  /** Its number in the room; 0 before it is delivered. */
+  readonly id: number
+  /** Server time in milliseconds since 1970 UTC; 0 before it is delivered. */
+  readonly at: number
+  /** 0 on a person's message; cause's hop + 1 on a bot's. */
+  readonly hop: number
+  /** The event's `data`. A room middleware may change it before `next()`; a bot sees a frozen copy. */
+  text: string
+  readonly replyTo?: number
+  readonly mentions: readonly number[]
+}
+
+export interface RoomView {
+  readonly name: string
+  readonly title: string
+  /** Who is in the room now, bots first. */
+  members(): readonly Member[] | Promise<readonly Member[]>
+  /** The last `count` (at most 200) lines before now, oldest first. */
+  history(count: number): Promise<readonly { user: Member; text: string; id: number; at: number }[]>
+}
+
+export interface MessageContext {
+  readonly room: RoomView
+  readonly user: Member
+  readonly message: Message
+  /** Set inside a bot's own chain: its identity. */
+  readonly bot?: Member
+  /** Language of the person who spoke: `zh-CN` or `en`. */
+  readonly lang: 'zh-CN' | 'en'
+  /** Aborts when the own time is used up, the plugin is stopped or the server closes. */
+  readonly signal: AbortSignal
+  /** Like Koa's `ctx.state`: one per message, shared along the chain. */
+  readonly state: Record<string, unknown>
+  readonly log: PluginLog
+  /** Says something in the room, as this bot. Resolves once it is durable. */
+  reply(text: string): Promise<void>
+  /** Do not deliver; only the sender sees why. */
+  reject(sentence: string): never
+}
+
+export interface PluginLog {
+  debug(message: string, details?: object): void
+  info(message: string, details?: object): void
+  warn(message: string, details?: object): void
+  error(message: string, details?: object): void
+}
+
+export type Hear = 'auto' | 'mention' | 'command' | 'all'
+
+/** One key of a plugin's section in config.ini. */
+export interface Field {
+  type: 'string' | 'text' | 'int' | 'bool' | 'duration' | 'list' | 'enum' | 'secret' | 'url'
+  default?: unknown
+  required?: boolean
+  values?: readonly string[]
+  min?: number
+  max?: number
+  help: string
+}
+
+type ValueOf<F extends Field> = F['type'] extends 'int' | 'duration'
+  ? number
+  : F['type'] extends 'bool'
+    ? boolean
+    : F['type'] extends 'list'
+      ? string[]
+      : string
+export type ConfigOf<S extends Record<string, Field>> = {
+  readonly [K in keyof S]: S[K] extends { default: unknown } | { required: true }
+    ? ValueOf<S[K]>
+    : ValueOf<S[K]> | undefined
+}
+
+/** Makes a nickname; `lang` is the visitor's language, `taken` says whether a candidate is held. */
+export type NicknameGenerator = (ask: {
+  lang: 'zh-CN' | 'en'
+  taken: (name: string) => boolean
+}) => string | Promise<string>
+
+export interface PluginHost {
+  /** The section's name: `[bot:小小鸟]` → `小小鸟`. */
+  readonly name: string
+  readonly log: PluginLog
+  readonly signal: AbortSignal
+  /** Every message in every room the section allows. `timeout`: own time in ms, without that of `next()`; default 2 s. */
+  use(middleware: Middleware, options?: { timeout?: number }): void
+  /** A member of its own. Its chain runs after delivery, in a task of its own. `timeout` default 30 s. */
+  bot(
+    middleware: Middleware,
+    options?: {
+      hear?: Hear
+      hearBots?: boolean
+      timeout?: number
+      aliases?: readonly string[]
+    },
+  ): void
+  /** `/name …`: answered instead of delivered. What `run` returns is shown to the sender alone. */
+  command(
+    name: string,
+    run: (ctx: MessageContext, args: string) => unknown,
+    options?: { help?: Record<'zh-CN' | 'en', string> },
+  ): void
+  nickname(generate: NicknameGenerator): void
+  /** Everything registered here is undone when the plugin stops, last first. */
+  cleanup(undo: () => unknown): void
+}
+
+export interface Plugin<S extends Record<string, Field> = Record<string, Field>> {
+  name: string
+  api: 1
+  config?: S
+  setup(host: PluginHost, config: ConfigOf<S>): unknown
+}
+
+export const definePlugin = <const S extends Record<string, Field>>(plugin: Plugin<S>): Plugin<S> =>
+  plugin

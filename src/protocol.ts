@@ -1,0 +1,235 @@
+import { z } from 'zod'
+
+/**
+ * What goes over the wire of `GET /chat` with the subprotocol `chat-room.v1`, and the limits of its parts.
+ * docs/PROTOCOL.md tells what each frame means; this file tells its shape.
+ */
+
+export const SUBPROTOCOL = 'chat-room.v1'
+export const HEARTBEAT_MS = 25_000
+
+/** A frame from a client may have this many bytes, nest this deep. */
+export const FRAME_BYTES = 65_536
+export const FRAME_DEPTH = 8
+
+/** A message text may have this many bytes in UTF-8, whatever its code points. */
+export const MESSAGE_BYTES = 16_384
+
+/** The first page of a resume, and one page of history, stop at this many bytes of JSON. */
+export const PAGE_BYTES = 262_144
+export const PAGE_EVENTS = 200
+export const SNAPSHOT_EVENTS = 50
+export const RESUME_EVENTS = 500
+
+export type Role = 'host' | 'mod'
+
+/** A member as others see it. `id` is positive for a person, zero or negative for a bot. */
+export interface User {
+  id: number
+  name: string
+  /** `"0"` … `"26"`, or `"bot"`. */
+  imageid: string
+  kind: 'person' | 'bot'
+  role?: Role
+}
+
+export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'
+
+/** Everything that changes the timeline of a room. Per room, seq = 1, 2, 3 … without gaps. */
+export interface NumberedEvent {
+  type: NumberedType
+  /** Equals `seq`. */
+  id: number
+  seq: number
+  room: string
+  /** Server time, integer milliseconds since 1970 UTC, never smaller than the room's last. */
+  at: number
+  user: User
+  data: string
+  cid?: string
+  reply_to?: number
+  mentions?: number[]
+  /** On a bot's message: the number of the message it descends from. */
+  cause?: number
+  /** 0 on a person's message (left out), cause's hop + 1 on a bot's. */
+  hop?: number
+  stream?: string
+  ended?: 'done' | 'cut' | 'cancelled' | 'error'
+  edited?: number
+  recalled?: true
+}
+
+/** The part of an event that the store keeps beside its columns. */
+export type EventExtra = Pick<
+  NumberedEvent,
+  'reply_to' | 'mentions' | 'cause' | 'hop' | 'stream' | 'ended'
+>
+
+export type NackCode =
+  | 'bad_request'
+  | 'unknown_type'
+  | 'too_long'
+  | 'empty'
+  | 'not_joined'
+  | 'no_such_room'
+  | 'no_such_message'
+  | 'denied'
+  | 'muted'
+  | 'too_late'
+  | 'too_many'
+  | 'cid_conflict'
+  | 'rate_limited'
+  | 'slow_mode'
+  | 'storage_full'
+  | 'overloaded'
+  | 'draining'
+  | 'unknown'
+
+/** Codes after which the same cid may be sent again; after the others nothing was or will be stored. */
+export const RETRYABLE: ReadonlySet<NackCode> = new Set([
+  'rate_limited',
+  'slow_mode',
+  'storage_full',
+  'overloaded',
+  'draining',
+  'unknown',
+])
+
+export const Close = {
+  done: 1000,
+  goingAway: 1001,
+  binary: 1003,
+  policy: 1008,
+  tooBig: 1009,
+  serverError: 1011,
+  restart: 1012,
+  overloaded: 1013,
+  invalidUser: 4001,
+  noAccess: 4003,
+  tooManyConnections: 4004,
+  slowConsumer: 4008,
+  noPong: 4012,
+} as const
+
+const cid = z.string().regex(/^[A-Za-z0-9._~:-]{8,64}$/)
+const room = z.string().min(1).max(256)
+const seq = z.int().min(0)
+const position = { epoch: z.string().max(128).optional(), since: seq.optional() }
+
+/** One schema a frame type; unknown fields are ignored, as the protocol asks. */
+const frames = {
+  join: z.object({
+    type: z.literal('join'),
+    cid,
+    room,
+    ...position,
+    mark: z.int().optional(),
+    passcode: z.string().max(256).optional(),
+  }),
+  sync: z.object({
+    type: z.literal('sync'),
+    cid,
+    room,
+    ...position,
+    mark: z.int().optional(),
+  }),
+  leave: z.object({ type: z.literal('leave'), cid, room }),
+  chat: z.object({
+    type: z.literal('chat'),
+    cid,
+    room,
+    data: z.string(),
+    reply_to: z.int().positive().optional(),
+    files: z.array(z.string().max(256)).max(20).optional(),
+  }),
+  history: z.object({
+    type: z.literal('history'),
+    cid,
+    room,
+    before: seq.optional(),
+    after: seq.optional(),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  members: z.object({
+    type: z.literal('members'),
+    cid,
+    room,
+    after: z.int().optional(),
+    limit: z.int().min(1).max(200).default(200),
+  }),
+  nickname: z.object({ type: z.literal('nickname'), cid }),
+  typing: z.object({ type: z.literal('typing'), room }),
+  read: z.object({ type: z.literal('read'), room, seq }),
+}
+
+type Frames = { [T in keyof typeof frames]: z.infer<(typeof frames)[T]> }
+
+/** A frame from a client, checked. */
+export type ClientFrame = Frames[keyof Frames]
+export type FrameOf<T extends keyof Frames> = Frames[T]
+/** A frame that gets exactly one answer. */
+export type Request = Extract<ClientFrame, { cid: string }>
+
+export type ParsedFrame =
+  | { ok: true; frame: ClientFrame }
+  /** `cid` null: not a frame of this shape at all (counts towards 1008). `silent`: of a kind that gets no answer. */
+  | {
+      ok: false
+      cid: string | null
+      code: 'bad_request' | 'unknown_type'
+      field?: string
+      silent?: true
+    }
+
+/**
+ * Parses one text frame of a v1 client.
+ * @param text The frame as received, at most {@link FRAME_BYTES} bytes (the socket sees to that).
+ * @returns The checked frame, or which answer it deserves. Never throws.
+ */
+export function parseFrame(text: string): ParsedFrame {
+  const raw = parseJson(text)
+  if (!isObject(raw) || depth(raw) > FRAME_DEPTH || typeof raw.type !== 'string') return malformed
+
+  const silent = raw.type === 'typing' || raw.type === 'read'
+  const known = cid.safeParse(raw.cid)
+  if (!silent && !known.success) return malformed
+
+  const schema = Object.hasOwn(frames, raw.type) ? frames[raw.type as keyof Frames] : undefined
+  if (!schema) return { ok: false, cid: known.data ?? null, code: 'unknown_type' }
+
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return { ok: true, frame: parsed.data }
+  return {
+    ok: false,
+    cid: known.data ?? null,
+    code: 'bad_request',
+    field: parsed.error.issues[0]?.path.join('.') ?? '',
+    ...(silent && { silent: true as const }),
+  }
+}
+
+const malformed: ParsedFrame = { ok: false, cid: null, code: 'bad_request' }
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** How deep a JSON value nests; stops counting past the limit, so that a hostile frame costs little. */
+function depth(value: unknown, level = 1): number {
+  if (typeof value !== 'object' || value === null || level > FRAME_DEPTH) return level
+  let deepest = level
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null) {
+      deepest = Math.max(deepest, depth(inner, level + 1))
+      if (deepest > FRAME_DEPTH) break
+    }
+  }
+  return deepest
+}

@@ -1,0 +1,172 @@
+import type { EventExtra, NumberedEvent, NumberedType, User } from '../protocol.js'
+
+/**
+ * What the chat, the web and the people need from a store. SQLite's and (later) PostgreSQL's
+ * implementation run the same contract suite: `__tests__/store/contract.ts`.
+ * All times are integer milliseconds since 1970 UTC.
+ */
+export interface Store {
+  /** Random at creation of the data, new after a restore: numbers of another epoch mean nothing here. */
+  readonly epoch: string
+  /** Random hex digits at creation: tells apart servers on one host (cookies do not separate ports). */
+  readonly serverId: string
+
+  /**
+   * Stores events in one transaction, in the order given, each under its room's row (I2), once (I3).
+   * Returns after COMMIT with fsync (I1), one outcome a draft, in order.
+   * @param now `at` of the new events, or the room's last `at` if that is later.
+   * @throws {StoreFullError} nothing was stored: no space left, or a read-only disk.
+   * @throws {StoreError} nothing was stored.
+   */
+  append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]>
+
+  rooms: RoomStore
+  events: EventStore
+  users: UserStore
+  sessions: SessionStore
+  reads: ReadStore
+  secrets: SecretStore
+
+  /** Throws when the store does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** An event that wants a number. */
+export interface Draft {
+  roomId: number
+  type: NumberedType
+  /** Kept as it is with the event: a later rename does not rewrite the past. */
+  user: User
+  cid: string
+  /** The text to show, after plugins. */
+  data: string
+  /** The text as received, before plugins: another one under the same cid is a conflict. The store keeps its hash. */
+  received: string
+  extra?: EventExtra
+}
+
+export type Outcome =
+  { status: 'stored' | 'dup'; seq: number; at: number } | { status: 'conflict' | 'no_such_room' }
+
+export interface RoomRow {
+  id: number
+  name: string
+  title: string
+  /** Number of the last event; 0: none yet. */
+  seq: number
+  /** `at` of the last event, or of the room's making. */
+  at: number
+  /** Lowest number still stored; 1 as long as nothing was cleared. */
+  floor: number
+}
+
+export interface RoomStore {
+  /** Makes the room unless it exists; either way its row. */
+  ensure(room: { name: string; title: string; at: number; by?: number }): Promise<RoomRow>
+  byName(name: string): Promise<RoomRow | undefined>
+  all(): Promise<RoomRow[]>
+  /** How many rooms this user made since a time. */
+  madeSince(userId: number, since: number): Promise<number>
+}
+
+export interface Page {
+  events: NumberedEvent[]
+  /** Whether there are more in the asked direction. */
+  more: boolean
+}
+
+export interface EventStore {
+  /** Every numbered event with `after < seq`, ascending, at most `limit`: for resume and for gaps. */
+  range(room: RoomRow, after: number, limit: number): Promise<NumberedEvent[]>
+  /**
+   * Timeline items (`chat`, `notice`, `topic`, `pin`) in present form, ascending.
+   * `before` and `after` are exclusive, at most one is given; neither: the newest.
+   */
+  timeline(
+    room: RoomRow,
+    window: { before?: number; after?: number; limit: number },
+  ): Promise<Page>
+  /** One event by number. */
+  bySeq(room: RoomRow, seq: number): Promise<NumberedEvent | undefined>
+  /** Was this cid stored already, and from the same text? */
+  known(roomId: number, userId: number, cid: string, received: string): Promise<Outcome | undefined>
+}
+
+export interface UserRow extends User {
+  /** The name's UTS #39 skeleton after NFKC and case folding: what uniqueness is judged by. */
+  skeleton: string
+}
+
+export interface SignIn {
+  name: string
+  skeleton: string
+  imageid: string
+  /** Keep this user (signing in while signed in); absent: a new one. */
+  userId?: number
+  /** Hash of the new session's sid. */
+  sidHash: string
+  /** Hash of the session that this one replaces. */
+  oldSidHash?: string
+  now: number
+  /** Sessions seen before this time no longer hold their names. */
+  heldSince: number
+  /** Sessions begun before this time are over, whatever their use. */
+  bornSince: number
+}
+
+export interface UserStore {
+  /** Makes user and session, revokes the old session, in one transaction; `taken`: somebody holds a name of this skeleton. */
+  signIn(attempt: SignIn): Promise<User | 'taken'>
+  /** Renames, and maybe changes the face; the same rule as for {@link signIn}. */
+  rename(
+    userId: number,
+    to: { name: string; skeleton: string; imageid?: string },
+    hold: { heldSince: number; bornSince: number },
+  ): Promise<User | 'taken'>
+  byId(id: number): Promise<User | undefined>
+  /** Skeletons of names that are held now. */
+  heldSkeletons(hold: { heldSince: number; bornSince: number }): Promise<Set<string>>
+  /** The bot of this name: 0 for `first`, then −1, −2 … at first appearance; kept by name, never reused. */
+  bot(name: string, imageid: string, first: boolean): Promise<User>
+}
+
+export interface SessionStore {
+  /** The user of a session that is neither revoked nor past idle and absolute age; marks it as seen. */
+  check(sidHash: string, limits: SessionLimits): Promise<User | undefined>
+  /** Which of these sessions are still valid; marks them as seen. One query, for the sockets' minute. */
+  checkAll(sidHashes: readonly string[], limits: SessionLimits): Promise<Set<string>>
+  revoke(sidHash: string): Promise<void>
+  /** Deletes rows that can never be valid again; returns how many. */
+  sweep(limits: SessionLimits): Promise<number>
+}
+
+export interface SessionLimits {
+  now: number
+  /** Not seen since this time: over. */
+  seenSince: number
+  /** Begun before this time: over. */
+  bornSince: number
+}
+
+export interface ReadStore {
+  /** Moves the user's read mark of the room forward; never back. */
+  advance(userId: number, roomId: number, seq: number): Promise<void>
+  /** 0 if there is none. */
+  of(userId: number, roomId: number): Promise<number>
+}
+
+export interface SecretStore {
+  /** The secret of this name, made by `make` at the first call ever. */
+  ensure(name: string, make: () => string): Promise<string>
+}
+
+/** Nothing was stored: the reason is in `cause`, for the log only. */
+export class StoreError extends Error {
+  override readonly name: string = 'StoreError'
+}
+
+/** No space left on the disk, or it is read-only: reading goes on. */
+export class StoreFullError extends StoreError {
+  override readonly name = 'StoreFullError'
+}
