@@ -1,0 +1,66 @@
+import type { Lang } from '../i18n/index.js'
+import type { NumberedEvent, User } from '../protocol.js'
+
+/**
+ * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
+ * src/chat/ imports another file of it, but server.ts.
+ */
+
+/** A room as others see it. */
+export interface RoomFace {
+  /** Its row in the store. */
+  readonly id: number
+  readonly name: string
+  readonly title: string
+  /** Who is in it now, bots first. */
+  members(): User[]
+  /** How many people (not bots) are in it now. */
+  people(): number
+  /** The last timeline items, oldest first, at most 200. */
+  history(count: number): Promise<NumberedEvent[]>
+  /** A grey line in the timeline, numbered and durable like any other event. */
+  notice(by: User, cid: string, text: string): Promise<void>
+}
+
+/** What somebody, person or bot, wants to say in a room. */
+export interface Say {
+  room: RoomFace
+  user: User
+  cid: string
+  /** As received: checked and put into NFC behind the door. */
+  data: string
+  /** In which language a refusal of a plugin, or an answer, should be. */
+  lang: Lang
+  reply_to?: number
+  cause?: number
+  hop?: number
+  /** Called as soon as the line has its place in the journal: what comes after it may start. */
+  queued?: () => void
+}
+
+export interface Delivered {
+  seq: number
+  at: number
+  /** The same cid was stored before; this is that event. */
+  dup: boolean
+}
+
+/**
+ * The only door into a room, for every author.
+ * @throws {ChatError} with a nack code; nothing was stored, but for `unknown`.
+ */
+export type Deliver = (say: Say) => Promise<Delivered>
+
+/** The plugins around a message, in the order of their sections. The composition root hands them in. */
+export interface RoomChain {
+  /** No plugin wants messages: saying goes straight to the journal. */
+  readonly empty: boolean
+  /**
+   * @param store Called at most once, with the text that the plugins left; resolves when it is durable.
+   * @throws {ChatError} `denied` with the sentence of the plugin that rejected it.
+   */
+  run(say: Say, store: (text: string) => Promise<Delivered>): Promise<Delivered>
+}
+
+/** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */
+export type Heard = (event: NumberedEvent, room: RoomFace, lang: Lang) => void
