@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
 import type { NumberedEvent, User } from '../protocol.js'
 
@@ -64,3 +65,29 @@ export interface RoomChain {
 
 /** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */
 export type Heard = (event: NumberedEvent, room: RoomFace, lang: Lang) => void
+
+/** Who stands behind a connection: the user of a session that was valid a moment ago. */
+export interface Visitor {
+  user: User
+  /** Hash of the session's sid; sign-out closes the sockets by it. */
+  sidHash: string
+}
+
+/** The answer before 101: one sentence, no more. */
+export interface Refusal {
+  status: 400 | 403 | 404 | 421 | 426 | 429 | 503
+  sentence: string
+  retryAfterS?: number
+}
+
+export interface Admission {
+  /** Absent: not signed in; the socket is accepted and closed with 4001, so that a browser can tell. */
+  visitor?: Visitor
+  mode: 'v1' | 'classic'
+  lang: Lang
+  /** The caller's address; behind a trusted proxy the one it forwards. */
+  address: string
+}
+
+/** Decides on an upgrade request: path, Host, Origin, rates, subprotocol, session. */
+export type Gate = (request: IncomingMessage) => Promise<Refusal | Admission>
