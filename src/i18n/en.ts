@@ -1,3 +1,4 @@
+import { pageEn } from './page/en.js'
 import type { Texts } from './zh-CN.js'
 
 /** Every word a person reads, in English. */
@@ -20,7 +21,8 @@ export const en: Texts = {
     slow_mode: 'Slow mode is on. Please wait {seconds} seconds, then send it again.',
     storage_full:
       'The server cannot write to its disk, so the message was not kept. Try later, and tell the host.',
-    overloaded: 'The server is too busy and did not keep the message. Please try again in a moment.',
+    overloaded:
+      'The server is too busy and did not keep the message. Please try again in a moment.',
     draining:
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
@@ -33,4 +35,5 @@ export const en: Texts = {
     notSent: '“{text}” was not sent: {reason}',
     loopStopped: 'The bots went back and forth too often, so they stop here.',
   },
+  page: pageEn,
 }

@@ -1,4 +1,5 @@
 import type { NackCode } from '../protocol.js'
+import { pageZhCN } from './page/zh-CN.js'
 
 /** Every word a person reads, in Chinese. `en.ts` has the same keys, or it does not compile. */
 export const zhCN = {
@@ -32,6 +33,8 @@ export const zhCN = {
     notSent: '「{text}」没有发出：{reason}',
     loopStopped: '机器人之间一来一回太多，先停在这里。',
   },
+  /** The pages; the browser gets this section as it stands. */
+  page: pageZhCN,
 }
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
