@@ -63,6 +63,14 @@ export interface RoomChain {
   run(say: Say, store: (text: string) => Promise<Delivered>): Promise<Delivered>
 }
 
+/** A command: `/name args`, answered instead of delivered. Resolves with what its sender is shown, if anything. */
+export type Command = (call: {
+  room: RoomFace
+  user: User
+  args: string
+  lang: Lang
+}) => Promise<string | undefined>
+
 /** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */
 export type Heard = (event: NumberedEvent, room: RoomFace, lang: Lang) => void
 

@@ -1,0 +1,91 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
+import type KoaWebsocket from 'koa-websocket'
+import type { WebSocket } from 'ws'
+import type { Logger } from '../log.js'
+import { Close, FRAME_BYTES, SUBPROTOCOL } from '../protocol.js'
+import type { Admission, Gate, Refusal } from './face.js'
+
+/** An empty fragment costs its sender nothing; a message may have this many. */
+const FRAGMENTS = 64
+
+export interface AttachOptions {
+  app: KoaWebsocket.App
+  server: Server
+  gate: Gate
+  /** What this node itself has to say against one more connection: limits, draining. */
+  refuse: (address: string) => Refusal | undefined
+  /** Takes over a connection, synchronously: a listener that comes a turn later misses frames. */
+  accept: (ws: WebSocket, socket: Socket, admission: Admission) => void
+  log: Logger
+}
+
+/**
+ * Puts the chat under a server. koa-websocket 7 takes any path and Origin, answers 101 before its first
+ * middleware, and swallows what that throws; so it runs behind our own gate, without a server of its own,
+ * and within a try/catch.
+ */
+export function attach({ app, server, gate, refuse, accept, log }: AttachOptions): void {
+  const admissions = new WeakMap<IncomingMessage, Admission>()
+
+  app.ws.use(function takeOver(ctx) {
+    const ws = ctx.websocket
+    try {
+      const admission = admissions.get(ctx.req)
+      if (!admission) throw new Error('a WebSocket that did not come through the gate')
+      accept(ws, ctx.req.socket, admission)
+    } catch (error) {
+      log.error({ err: error }, 'connection failed')
+      ws.close(Close.serverError, 'internal error')
+    }
+  })
+  app.ws.listen({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: FRAME_BYTES,
+    maxFragments: FRAGMENTS,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
+  })
+
+  server.on('upgrade', (request, socket, head) => {
+    const hangUp = () => socket.destroy()
+    socket.on('error', hangUp)
+    decide(request, gate, refuse)
+      .then((decision) => {
+        if ('status' in decision) return answer(socket, decision)
+        socket.off('error', hangUp) // ws has its own from here on
+        admissions.set(request, decision)
+        const wss = app.ws.server
+        wss?.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request))
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'upgrade failed')
+        socket.destroy()
+      })
+  })
+}
+
+async function decide(
+  request: IncomingMessage,
+  gate: Gate,
+  refuse: AttachOptions['refuse'],
+): Promise<Refusal | Admission> {
+  const decision = await gate(request)
+  if ('status' in decision) return decision
+  return refuse(decision.address) ?? decision
+}
+
+function answer(socket: Duplex, { status, sentence, retryAfterS }: Refusal): void {
+  const body = `${sentence}\n`
+  const headers = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(retryAfterS === undefined ? [] : [`Retry-After: ${retryAfterS}`]),
+    ...(status === 426 ? ['Upgrade: websocket'] : []),
+  ]
+  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`)
+}

@@ -1,0 +1,258 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type KoaWebsocket from 'koa-websocket'
+import type { WebSocket } from 'ws'
+import { fill, texts, type Lang } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import { Close, FRAME_BYTES, HEARTBEAT_MS, type User } from '../protocol.js'
+import type { EventStore, ReadStore, Store } from '../store/store.js'
+import { attach } from './attach.js'
+import { classicSocket } from './classic-socket.js'
+import { Connection } from './connection.js'
+import { Connections } from './connections.js'
+import { createDeliver } from './deliver.js'
+import { leave } from './enter.js'
+import type { Admission, Command, Deliver, Gate, Heard, Refusal, RoomChain } from './face.js'
+import { Heartbeat } from './heartbeat.js'
+import { Journal } from './journal.js'
+import { PersonLimit } from './limits.js'
+import { Outbox } from './outbox.js'
+import { pipeline, runPipeline } from './pipeline.js'
+import { Rooms } from './rooms.js'
+import { readFrames } from './socket.js'
+
+/** How long an edit and a recall are possible; told in `hello`. */
+const EDIT_MS = 600_000
+const RECALL_MS = 120_000
+/** Closing many sockets goes in slices, so that they do not all come back at once. */
+const BYE_SLICE = 200
+const BYE_SLICE_MS = 50
+const BACK_WITHIN_MS = 10_000
+
+export interface ChatOptions {
+  store: Store
+  chain: RoomChain
+  commands: ReadonlyMap<string, Command>
+  nickname: (lang: Lang) => Promise<string>
+  /** The bots that are members of a room. */
+  bots: (room: string) => User[]
+  heard: Heard
+  /** Which of these sessions are still valid. */
+  stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
+  create: 'anyone' | 'host' | 'nobody'
+  limits: ChatLimits
+  version: string
+  log: Logger
+}
+
+export interface ChatLimits {
+  connections_per_ip: number
+  connections_per_session: number
+  messages_per_minute: number
+  burst: number
+  joins_per_minute: number
+  message_chars: number
+  upload_bytes: number
+}
+
+/** What the steps and handlers of the pipeline work with. */
+export interface ChatDeps {
+  rooms: Rooms
+  events: EventStore
+  reads: ReadStore
+  deliver: Deliver
+  commands: ReadonlyMap<string, Command>
+  nickname: (lang: Lang) => Promise<string>
+  limits: ChatLimits
+  /** One bucket a person, whatever its clients speak. */
+  messages: PersonLimit
+  firstBot: () => User
+  log: Logger
+}
+
+/** The message path of one node, put together. */
+export class Chat {
+  readonly rooms: Rooms
+  /** The door for bots and gateways. */
+  readonly deliver: Deliver
+  readonly connections = new Connections()
+  readonly #options: ChatOptions
+  readonly #journal: Journal
+  readonly #outbox = new Outbox()
+  readonly #heartbeat: Heartbeat
+  readonly #deps: ChatDeps
+  readonly #serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
+  #draining = false
+
+  constructor(options: ChatOptions) {
+    const { store, log, limits } = options
+    this.#options = options
+    this.#journal = new Journal((drafts, now) => store.append(drafts, now), log)
+    this.rooms = new Rooms({
+      rooms: store.rooms,
+      events: store.events,
+      epoch: store.epoch,
+      create: options.create,
+      bots: options.bots,
+      wake: this.#outbox.wakeChannel,
+      notice: async (room, user, cid, data) => {
+        await this.#journal.write({ room, type: 'notice', user, cid, data, received: data })
+      },
+      log,
+    })
+    this.deliver = createDeliver({
+      rooms: this.rooms,
+      journal: this.#journal,
+      chain: options.chain,
+      messageChars: limits.message_chars,
+      heard: options.heard,
+      log,
+    })
+    this.#deps = {
+      rooms: this.rooms,
+      events: store.events,
+      reads: store.reads,
+      deliver: this.deliver,
+      commands: options.commands,
+      nickname: options.nickname,
+      limits,
+      messages: new PersonLimit({ perMinute: limits.messages_per_minute, burst: limits.burst }),
+      firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
+      log,
+    }
+    const run = runPipeline(this.#deps)
+    const classic = classicSocket(this.#deps)
+    this.#serve = {
+      v1: (ws, connection) => {
+        connection.send(this.#hello(connection))
+        readFrames(ws, connection, run)
+      },
+      classic,
+    }
+    this.#heartbeat = new Heartbeat({
+      connections: this.connections,
+      stillValid: options.stillValid,
+      log,
+    })
+  }
+
+  /** Names of the pipeline's steps, in order, for `print-pipeline`. */
+  get steps(): string[] {
+    return pipeline(this.#deps).map(({ name }) => name)
+  }
+
+  /** Serves `GET /chat` on a server. */
+  attach(app: KoaWebsocket.App, server: Server, gate: Gate): void {
+    attach({
+      app,
+      server,
+      gate,
+      refuse: (address) => this.#refuse(address),
+      accept: (ws, socket, admission) => this.#accept(ws, socket, admission),
+      log: this.#options.log,
+    })
+  }
+
+  /** A session ended: its sockets are closed, and its person is gone at once. */
+  endSession(sidHash: string): void {
+    for (const connection of this.connections.ofSession(sidHash)) {
+      this.#leaveAll(connection, true)
+      connection.close(Close.invalidUser, 'Invalid user')
+    }
+  }
+
+  /** A person has another name or face: its sockets, its rooms, and a line in the lobby's timeline say so. */
+  async renamed(before: User, user: User): Promise<void> {
+    const rooms = new Set<string>()
+    for (const connection of this.connections.ofUser(user.id)) {
+      connection.user = user
+      for (const name of connection.memberships.keys()) rooms.add(name)
+    }
+    for (const name of rooms) {
+      const room = this.rooms.open(name)
+      if (!room) continue
+      room.presence.update(user)
+      if (before.name === user.name) continue
+      const line = fill(texts['zh-CN'].room.renamed, { old: before.name, name: user.name })
+      await room.notice(user, `rename.${user.id}.${Date.now()}`, line)
+    }
+  }
+
+  /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */
+  async close(): Promise<void> {
+    this.#draining = true
+    for (const connection of this.connections) {
+      if (connection.mode !== 'v1') continue
+      const reconnect_in_ms = Math.round(Math.random() * BACK_WITHIN_MS)
+      connection.send({ type: 'bye', reason: 'restart', reconnect_in_ms })
+    }
+    await this.#journal.drain()
+    this.#outbox.close()
+    await this.#heartbeat.close()
+    await closeInSlices([...this.connections])
+    this.rooms.close()
+  }
+
+  #refuse(address: string): Refusal | undefined {
+    const { connections_per_ip: perAddress } = this.#options.limits
+    if (this.#draining) return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
+    if (perAddress > 0 && this.connections.countOfAddress(address) >= perAddress) {
+      return { status: 429, sentence: 'Too many connections from this address.', retryAfterS: 10 }
+    }
+    return undefined
+  }
+
+  #accept(ws: WebSocket, socket: Socket, { visitor, mode, lang, address }: Admission): void {
+    ws.on('error', () => {}) // ws closes by itself, with the code that fits; the listener keeps the process alive
+    if (!visitor) return ws.close(Close.invalidUser, 'Invalid user')
+    const { connections_per_session: perSession } = this.#options.limits
+    if (perSession > 0 && this.connections.countOfSession(visitor.sidHash) >= perSession) {
+      return ws.close(Close.tooManyConnections, 'too many connections')
+    }
+
+    const wake = this.#outbox.wakeConnection
+    const connection = new Connection({ ws, socket, visitor, mode, lang, address, wake })
+    this.connections.add(connection)
+    ws.once('close', () => {
+      this.#leaveAll(connection, false)
+      this.connections.remove(connection)
+    })
+    this.#serve[mode](ws, connection)
+  }
+
+  #leaveAll(connection: Connection, atOnce: boolean): void {
+    for (const name of [...connection.memberships.keys()]) leave(connection, name, { atOnce })
+  }
+
+  #hello({ user, lang }: Connection): object {
+    const { store, limits, version } = this.#options
+    return {
+      type: 'hello',
+      user,
+      epoch: store.epoch,
+      heartbeat_ms: HEARTBEAT_MS,
+      limits: {
+        message_chars: limits.message_chars,
+        frame_bytes: FRAME_BYTES,
+        upload_bytes: limits.upload_bytes,
+        messages_per_minute: limits.messages_per_minute,
+        burst: limits.burst,
+        edit_ms: EDIT_MS,
+        recall_ms: RECALL_MS,
+      },
+      time: Date.now(),
+      version,
+      lang,
+      rooms: [...this.rooms.all()].map((room) => ({ name: room.name, title: room.titleIn(lang) })),
+    }
+  }
+}
+
+async function closeInSlices(connections: readonly Connection[]): Promise<void> {
+  for (let start = 0; start < connections.length; start += BYE_SLICE) {
+    if (start > 0) await new Promise((resolve) => setTimeout(resolve, BYE_SLICE_MS))
+    for (const connection of connections.slice(start, start + BYE_SLICE)) {
+      connection.close(Close.restart, 'restart')
+    }
+  }
+}

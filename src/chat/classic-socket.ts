@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { WebSocket } from 'ws'
+import { ChatError } from '../errors.js'
+import { Close } from '../protocol.js'
+import { sentence } from './answers.js'
+import type { ChatDeps } from './chat.js'
+import { classicAside, classicJoin, classicList } from './classic.js'
+import type { Connection } from './connection.js'
+import { listen } from './enter.js'
+import { inOrder } from './members.js'
+import type { Membership, Room } from './room.js'
+import { readTexts } from './socket.js'
+
+/**
+ * Serves clients of the tutorial's kind: on opening the person's own `join` and the `list`, then every text
+ * frame is a line for the lobby. A refused line comes back from the bot, to that socket alone.
+ */
+export const classicSocket = (deps: ChatDeps): ((ws: WebSocket, connection: Connection) => void) => {
+  const { messages, deliver, log, firstBot } = deps
+
+  return function serve(ws, connection) {
+    const lobby = deps.rooms.open('lobby')
+    if (!lobby) throw new Error('the lobby is not open')
+    enterClassic(connection, lobby)
+
+    readTexts(ws, connection, async (line, queued) => {
+      const data = line.trim()
+      if (data === '') return
+      try {
+        const wait = messages.take(connection.user.id)
+        if (wait > 0) {
+          throw new ChatError('rate_limited', { values: { seconds: Math.ceil(wait / 1000) } })
+        }
+        const { user, lang } = connection
+        await deliver({ room: lobby, user, cid: `classic.${randomUUID()}`, data, lang, queued })
+      } catch (error) {
+        if (!(error instanceof ChatError)) {
+          log.error({ err: error, user: connection.user.id }, 'classic line failed')
+          return connection.close(Close.serverError, 'internal error')
+        }
+        connection.send(classicAside(lobby.head, firstBot(), sentence(error, connection.lang)))
+      }
+    })
+  }
+}
+
+function enterClassic(connection: Connection, lobby: Room): void {
+  const membership: Membership = { connection, room: lobby, over: false }
+  connection.memberships.set(lobby.name, membership)
+  lobby.presence.enter(membership)
+  connection.send(classicJoin(lobby.head, connection.user))
+  connection.send(classicList(lobby.head, connection.user, inOrder(lobby.members())))
+  listen(membership)
+}

@@ -1,0 +1,171 @@
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
+import type { Lang } from '../i18n/index.js'
+import { Close, type User } from '../protocol.js'
+import type { Visitor } from './face.js'
+import { jsonFrame } from './wire.js'
+import type { Membership } from './room.js'
+
+/** Unsent bytes from which on a reader counts as slow, and from which on it is closed at once. */
+const SLOW_BYTES = 262_144
+const TOO_SLOW_BYTES = 1_048_576
+/** A reader may be slow this long, in milliseconds. */
+const SLOW_MS = 10_000
+/** A socket that does not answer to a close frame is cut after this long. */
+const CLOSE_MS = 5_000
+
+export interface ConnectionOptions {
+  ws: WebSocket
+  /** The socket of the upgrade request: a flush is one write on it, without a frame per message. */
+  socket: Socket
+  visitor: Visitor
+  mode: 'v1' | 'classic'
+  lang: Lang
+  address: string
+  wake: (connection: Connection) => void
+}
+
+/** One WebSocket of one person, from hello to close. */
+export class Connection {
+  readonly sidHash: string
+  readonly mode: 'v1' | 'classic'
+  readonly lang: Lang
+  readonly address: string
+  readonly memberships = new Map<string, Membership>()
+  /** Changes with `/nick`. */
+  user: User
+  /** When its session was last looked up, and when it last got heads and a ping; of the monotonic clock. */
+  checkedAt = performance.now()
+  beatAt = performance.now()
+  awaitsPong = false
+  readonly #ws: WebSocket
+  readonly #socket: Socket
+  readonly #wake: (connection: Connection) => void
+  #own: Buffer[] = []
+  #ownBytes = 0
+  #slowSince: number | undefined
+  #cut: NodeJS.Timeout | undefined
+
+  constructor({ ws, socket, visitor, mode, lang, address, wake }: ConnectionOptions) {
+    this.user = visitor.user
+    this.sidHash = visitor.sidHash
+    this.mode = mode
+    this.lang = lang
+    this.address = address
+    this.#ws = ws
+    this.#socket = socket
+    this.#wake = wake
+    ws.on('pong', () => {
+      this.awaitsPong = false
+    })
+    ws.once('close', () => clearTimeout(this.#cut))
+  }
+
+  get open(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN
+  }
+
+  /** An answer, or another frame for this connection alone; goes out with the coming flush. */
+  send(frame: object): void {
+    this.sendFrame(jsonFrame(frame))
+  }
+
+  sendFrame(frame: Buffer): void {
+    if (!this.open) return
+    this.#own.push(frame)
+    this.#ownBytes += frame.length
+    this.#wake(this)
+  }
+
+  /**
+   * Writes a channel's flush, after what is the connection's own.
+   * @param all Every frame of the flush.
+   * @param numbered The same without what a slow reader can do without.
+   */
+  deliver(all: Buffer, numbered: Buffer): void {
+    if (!this.open) return
+    const bytes = this.#slowSince === undefined ? all : numbered
+    if (this.#own.length > 0) {
+      this.#own.push(bytes)
+      this.flush()
+    } else if (bytes.length > 0) {
+      this.#write(bytes)
+    }
+  }
+
+  /** Writes what is the connection's own. @returns whether anything was written. */
+  flush(): boolean {
+    if (this.#own.length === 0) return false
+    const own = this.#own
+    this.#own = []
+    this.#ownBytes = 0
+    if (!this.open) return false
+    this.#write(own.length === 1 && own[0] ? own[0] : Buffer.concat(own))
+    return true
+  }
+
+  /** Resolves when fewer than `bytes` are unsent, or the connection is gone. */
+  async drainedBelow(bytes: number): Promise<void> {
+    if (this.#ownBytes + this.#socket.writableLength < bytes) return
+    this.flush()
+    while (this.open && this.#socket.writableLength >= bytes) await this.#drain()
+  }
+
+  /** Looks whether a slow reader was slow for too long. Called each second. */
+  checkSlow(now: number): void {
+    if (this.#slowSince === undefined) return
+    if (this.#socket.writableLength <= SLOW_BYTES) this.#slowSince = undefined
+    else if (now - this.#slowSince > SLOW_MS) this.close(Close.slowConsumer, 'slow')
+  }
+
+  ping(): void {
+    if (!this.open) return
+    this.awaitsPong = true
+    this.#ws.ping()
+  }
+
+  pause(): void {
+    this.#ws.pause()
+  }
+
+  resume(): void {
+    this.#ws.resume()
+  }
+
+  /** Sends what is pending, then the close frame; cuts the line if nobody answers. */
+  close(code: number, reason: string): void {
+    if (!this.open) return
+    this.flush()
+    this.#ws.close(code, reason)
+    this.#cut = setTimeout(() => this.#ws.terminate(), CLOSE_MS)
+    this.#cut.unref()
+  }
+
+  terminate(): void {
+    this.#ws.terminate()
+  }
+
+  #drain(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#socket.off('drain', done)
+        this.#ws.off('close', done)
+        resolve()
+      }
+      this.#socket.on('drain', done)
+      this.#ws.on('close', done)
+    })
+  }
+
+  #write(bytes: Buffer): void {
+    this.#socket.write(bytes)
+    const unsent = this.#socket.writableLength
+    if (unsent <= SLOW_BYTES) {
+      this.#slowSince = undefined
+    } else if (unsent > TOO_SLOW_BYTES) {
+      this.close(Close.slowConsumer, 'slow')
+    } else {
+      this.#slowSince ??= performance.now()
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Connection } from './connection.js'
+
+/** The open connections of this node, by what they are asked for. */
+export class Connections {
+  readonly #all = new Set<Connection>()
+  readonly #byUser = new Map<number, Set<Connection>>()
+  readonly #bySession = new Map<string, Set<Connection>>()
+  readonly #byAddress = new Map<string, number>()
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  [Symbol.iterator](): IterableIterator<Connection> {
+    return this.#all.values()
+  }
+
+  ofUser(userId: number): readonly Connection[] {
+    return [...(this.#byUser.get(userId) ?? [])]
+  }
+
+  ofSession(sidHash: string): readonly Connection[] {
+    return [...(this.#bySession.get(sidHash) ?? [])]
+  }
+
+  countOfSession(sidHash: string): number {
+    return this.#bySession.get(sidHash)?.size ?? 0
+  }
+
+  countOfAddress(address: string): number {
+    return this.#byAddress.get(address) ?? 0
+  }
+
+  add(connection: Connection): void {
+    this.#all.add(connection)
+    put(this.#byUser, connection.user.id, connection)
+    put(this.#bySession, connection.sidHash, connection)
+    this.#byAddress.set(connection.address, this.countOfAddress(connection.address) + 1)
+  }
+
+  remove(connection: Connection): void {
+    if (!this.#all.delete(connection)) return
+    take(this.#byUser, connection.user.id, connection)
+    take(this.#bySession, connection.sidHash, connection)
+    const left = this.countOfAddress(connection.address) - 1
+    if (left > 0) this.#byAddress.set(connection.address, left)
+    else this.#byAddress.delete(connection.address)
+  }
+}
+
+function put<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
+  const set = map.get(key)
+  if (set) set.add(connection)
+  else map.set(key, new Set([connection]))
+}
+
+function take<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
+  const set = map.get(key)
+  set?.delete(connection)
+  if (set?.size === 0) map.delete(key)
+}

@@ -1,0 +1,113 @@
+import { Close, PAGE_EVENTS } from '../protocol.js'
+import type { Connection } from './connection.js'
+import { memberPage } from './members.js'
+import { answerPosition, type Answer, type Position } from './position.js'
+import type { Membership, Room } from './room.js'
+import { textFrame } from './wire.js'
+
+/** While it is told the past, a connection may have this many bytes unsent. */
+const CATCH_UP_BYTES = 65_536
+const FIRST_MEMBERS = 200
+
+export interface EnterOptions {
+  cid: string
+  position: Position
+  /** The read mark of the person in the room. */
+  read: number
+}
+
+/**
+ * Brings a v1 connection into a room, or anew to its position in it: `joined`, then what is missing, then
+ * it listens. It subscribes only when it has been told everything: no hole, no repetition, and nothing of
+ * the room before its `joined`.
+ */
+export async function enter(
+  connection: Connection,
+  room: Room,
+  { cid, position, read }: EnterOptions,
+): Promise<void> {
+  leave(connection, room.name, { stays: true })
+  const membership: Membership = { connection, room, over: false }
+  connection.memberships.set(room.name, membership)
+  room.presence.enter(membership)
+
+  const answer = await answerPosition(room, position)
+  if (membership.over) return
+  connection.sendFrame(joinedFrame(cid, room, answer, read))
+  room.catchingUp.add(membership)
+  // In a task of its own: the answer is given, the connection's next frame may be taken up.
+  catchUp(membership, answer.standsAt)
+    .catch((error: unknown) => {
+      room.log.error({ err: error }, 'a client could not catch up')
+      connection.close(Close.serverError, 'internal error') // it comes back with its position
+    })
+    .finally(() => room.catchingUp.delete(membership))
+}
+
+/**
+ * Takes a connection out of a room.
+ * @param how `stays`: it comes right back, for the others nothing happens. `atOnce`: the others are told
+ * without grace.
+ */
+export function leave(
+  connection: Connection,
+  name: string,
+  how: { stays?: boolean; atOnce?: boolean } = {},
+): boolean {
+  const membership = connection.memberships.get(name)
+  if (!membership) return false
+  const { room } = membership
+  membership.over = true
+  connection.memberships.delete(name)
+  room.catchingUp.delete(membership)
+  if (membership.listener) channel(membership).remove(membership.listener)
+  if (!how.stays) room.presence.leave(connection, how.atOnce ?? false)
+  return true
+}
+
+/** From now on the connection hears what is said. */
+export function listen(membership: Membership): void {
+  membership.listener = channel(membership).add(membership.connection)
+}
+
+const channel = ({ room, connection }: Membership) => room[connection.mode]
+
+async function catchUp(membership: Membership, from: number): Promise<void> {
+  const { connection, room } = membership
+  const gone = () => membership.over || !connection.open
+  let position = from
+  while (position < room.head) {
+    const page = await room.after(position, PAGE_EVENTS)
+    if (page.length === 0) throw new Error(`events after ${position} of room ${room.id} are missing`)
+    for (const { json, event } of page) {
+      if (gone()) return
+      connection.sendFrame(textFrame(json))
+      position = event.seq
+      await connection.drainedBelow(CATCH_UP_BYTES)
+    }
+  }
+  if (!gone()) listen(membership)
+}
+
+/** Put together from the events' JSON, which was made once for everybody. */
+function joinedFrame(cid: string, room: Room, answer: Answer, read: number): Buffer {
+  const { mode, head, events, more, gap } = answer
+  const members = room.members()
+  const frame = {
+    type: 'joined',
+    cid,
+    room: room.name,
+    epoch: room.epoch,
+    mode,
+    head,
+    floor: room.floor,
+    more,
+    ...(gap && { gap }),
+    users: memberPage(members, FIRST_MEMBERS).users,
+    count: members.length,
+    streams: [],
+    you: { read },
+  }
+  const rest = JSON.stringify(frame).slice(0, -1)
+  return textFrame(`${rest},"events":[${events.map(({ json }) => json).join(',')}]}`)
+}

@@ -1,0 +1,102 @@
+import type { Logger } from '../log.js'
+import type { NumberedEvent } from '../protocol.js'
+import type { Channel } from './channel.js'
+import { classicEvent } from './classic.js'
+import { Recent, said } from './recent.js'
+import { jsonFrame, textFrame } from './wire.js'
+
+const FILL_EVENTS = 500
+
+export interface FanOutOptions {
+  /** Number and time of the room's last event in the store. */
+  head: number
+  at: number
+  v1: Channel
+  classic: Channel
+  /** Reads events with `after < seq` from the store. */
+  read: (after: number, limit: number) => Promise<NumberedEvent[]>
+  log: Logger
+}
+
+/**
+ * Hands a room's durable events to its listeners, by contiguous number: what comes twice is dropped, what
+ * comes too early waits until the store has told what is missing (I4, I6). Sockets are fed from here only.
+ */
+export class FanOut {
+  readonly recent = new Recent()
+  readonly #options: FanOutOptions
+  #head: number
+  #at: number
+  readonly #early = new Map<number, NumberedEvent>()
+  #filling = false
+
+  constructor(options: FanOutOptions) {
+    this.#options = options
+    this.#head = options.head
+    this.#at = options.at
+  }
+
+  /** Number of the last event that was handed out. */
+  get head(): number {
+    return this.#head
+  }
+
+  /** Its time. */
+  get at(): number {
+    return this.#at
+  }
+
+  /** Fills the memory of recent events when the room is opened. */
+  async load(floor: number): Promise<void> {
+    let position = Math.max(floor - 1, this.#head - FILL_EVENTS, 0)
+    while (position < this.#head) {
+      const page = await this.#options.read(position, this.#head - position)
+      if (page.length === 0) return
+      for (const event of page) this.recent.push(said(event))
+      position = page.at(-1)?.seq ?? this.#head
+    }
+  }
+
+  /** Takes a durable event, from this node's journal or from elsewhere. */
+  receive(event: NumberedEvent): void {
+    if (event.seq <= this.#head) return
+    if (event.seq > this.#head + 1) {
+      this.#early.set(event.seq, event)
+      this.#fill()
+      return
+    }
+    this.#handOut(event)
+    for (let next; (next = this.#early.get(this.#head + 1)); ) {
+      this.#early.delete(next.seq)
+      this.#handOut(next)
+    }
+  }
+
+  #handOut(event: NumberedEvent): void {
+    const { v1, classic } = this.#options
+    const entry = said(event)
+    this.#head = event.seq
+    this.#at = event.at
+    this.recent.push(entry)
+    if (v1.size > 0) v1.push(textFrame(entry.json), { numbered: true })
+    if (classic.size > 0 && event.type === 'chat') {
+      classic.push(jsonFrame(classicEvent(event)), { numbered: true })
+    }
+  }
+
+  #fill(): void {
+    if (this.#filling) return
+    this.#filling = true
+    this.#options
+      .read(this.#head, FILL_EVENTS)
+      .then((events) => {
+        this.#filling = false
+        for (const event of events) this.receive(event)
+        if (events.length > 0 && this.#early.size > 0) this.#fill()
+      })
+      .catch((error: unknown) => {
+        this.#filling = false
+        this.#options.log.error({ err: error }, 'a gap could not be filled')
+      })
+  }
+}

@@ -1,0 +1,21 @@
+import { ChatError } from '../../errors.js'
+import { ack } from '../answers.js'
+import type { RoomHandler } from '../pipeline.js'
+
+/** Somebody says something: through the only door, then the ack, after COMMIT. */
+export const chat: RoomHandler<'chat'> = async (ctx, { deliver }) => {
+  const { cid, data, reply_to, files } = ctx.frame
+  const { room, connection } = ctx
+  if (files?.length) throw new ChatError('bad_request', { values: { field: 'files' } })
+
+  const { seq, at, dup } = await deliver({
+    room,
+    user: connection.user,
+    cid,
+    data,
+    lang: connection.lang,
+    queued: ctx.queued,
+    ...(reply_to !== undefined && { reply_to }),
+  })
+  connection.send(ack(cid, { room: room.name, seq, at, ...(dup && { dup }) }))
+}

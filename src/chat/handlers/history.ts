@@ -1,0 +1,17 @@
+import { ChatError } from '../../errors.js'
+import { ack } from '../answers.js'
+import type { RoomHandler } from '../pipeline.js'
+
+/** A page of the past, in present form. */
+export const history: RoomHandler<'history'> = async ({ frame, room, connection }) => {
+  const { cid, before, after, limit } = frame
+  if (before !== undefined && after !== undefined) {
+    throw new ChatError('bad_request', { values: { field: 'before, after' } })
+  }
+  const page = await room.timeline({
+    limit,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+  })
+  connection.send(ack(cid, { room: room.name, ...page }))
+}

@@ -1,0 +1,74 @@
+import type { Logger } from '../log.js'
+import { Close, HEARTBEAT_MS } from '../protocol.js'
+import type { Connection } from './connection.js'
+import type { Connections } from './connections.js'
+
+const TICK_MS = 1_000
+/** A socket's session is looked up this often. */
+const SESSION_MS = 60_000
+/** Who does not answer a ping in this time is gone. */
+const PONG_MS = 10_000
+
+export interface HeartbeatOptions {
+  connections: Connections
+  /** Which of these sessions (hashes of sids) are still valid. */
+  stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
+  log: Logger
+}
+
+/**
+ * Looks after every connection: a ping and the rooms' heads every 25 s, 10 s to answer, the session each
+ * minute, slow readers each second. One timer for all; who is due is seen to in this second.
+ */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions
+  readonly #timer: NodeJS.Timeout
+  #looking: Promise<void> | undefined
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options
+    this.#timer = setInterval(() => this.tick(performance.now()), TICK_MS).unref()
+  }
+
+  /** @param now Of the monotonic clock, in milliseconds. */
+  tick(now: number): void {
+    const due: Connection[] = []
+    for (const connection of this.#options.connections) {
+      connection.checkSlow(now)
+      if (connection.awaitsPong && now - connection.beatAt > PONG_MS) {
+        connection.close(Close.noPong, 'no pong')
+      } else if (now - connection.beatAt >= HEARTBEAT_MS) {
+        connection.beatAt = now
+        connection.ping()
+        if (connection.mode === 'v1') connection.send(heads(connection))
+      }
+      if (now - connection.checkedAt >= SESSION_MS) due.push(connection)
+    }
+    if (due.length > 0) this.#looking ??= this.#checkSessions(due, now)
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#looking
+  }
+
+  async #checkSessions(due: readonly Connection[], now: number): Promise<void> {
+    try {
+      const valid = await this.#options.stillValid([...new Set(due.map(({ sidHash }) => sidHash))])
+      for (const connection of due) {
+        connection.checkedAt = now
+        if (!valid.has(connection.sidHash)) connection.close(Close.invalidUser, 'Invalid user')
+      }
+    } catch (error) {
+      // Nobody is sent away because the store does not answer; the next tick asks again.
+      this.#options.log.error({ err: error }, 'sessions could not be looked up')
+    } finally {
+      this.#looking = undefined
+    }
+  }
+}
+
+const heads = ({ memberships }: Connection): object => ({
+  type: 'heads',
+  data: Object.fromEntries([...memberships.values()].map(({ room }) => [room.name, room.head])),
+})

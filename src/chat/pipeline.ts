@@ -1,0 +1,72 @@
+import { ChatError } from '../errors.js'
+import { compose, type Step } from './compose.js'
+import type { Connection } from './connection.js'
+import { reportErrors } from './steps/report-errors.js'
+import { knownCid } from './steps/known-cid.js'
+import { frameRate } from './steps/frame-rate.js'
+import { inRoom } from './steps/in-room.js'
+import { commands } from './steps/commands.js'
+import { nickname } from './steps/nickname.js'
+import { chat } from './handlers/chat.js'
+import { history } from './handlers/history.js'
+import { join } from './handlers/join.js'
+import { leaveRoom } from './handlers/leave.js'
+import { members } from './handlers/members.js'
+import { read } from './handlers/read.js'
+import { typing } from './handlers/typing.js'
+import type { ClientFrame, FrameOf } from '../protocol.js'
+import type { ChatDeps } from './chat.js'
+import type { Room } from './room.js'
+
+/** A frame on its way: whose it is, and what the steps found out. */
+export interface FrameContext<T extends ClientFrame['type'] = ClientFrame['type']> {
+  readonly connection: Connection
+  readonly frame: FrameOf<T>
+  /** The room that the frame names, once `inRoom` has let it pass. */
+  room?: Room
+  /** Lets the connection's next frame be taken up, before this one is answered. */
+  readonly queued: () => void
+}
+
+/** The work of one frame type: it answers through `ctx.connection`, or throws a ChatError. */
+export type Handler<T extends ClientFrame['type']> = (
+  ctx: FrameContext<T>,
+  deps: ChatDeps,
+) => Promise<void> | void
+
+/** The same for what is asked of a room that the connection is in. */
+export type RoomHandler<T extends ClientFrame['type']> = (
+  ctx: FrameContext<T> & { room: Room },
+  deps: ChatDeps,
+) => Promise<void> | void
+
+/** THE ORDER: what every frame of a connection goes through. Gates fail closed. */
+export const pipeline = (deps: ChatDeps): readonly Step<FrameContext>[] => [
+  reportErrors(deps),
+  knownCid(deps),
+  frameRate(deps),
+  inRoom(deps),
+  commands(deps),
+  nickname(deps),
+  handle(deps),
+]
+
+/** @returns what takes a frame through {@link pipeline}. */
+export const runPipeline = (deps: ChatDeps): ((ctx: FrameContext) => Promise<void>) =>
+  compose(pipeline(deps))
+
+const handle = (deps: ChatDeps): Step<FrameContext> =>
+  async function handle(ctx) {
+    // The table says which handler belongs to which type, and `inRoom` that the room is there.
+    const handler = handlers[ctx.frame.type] as RoomHandler<ClientFrame['type']>
+    await handler(ctx as FrameContext & { room: Room }, deps)
+  }
+
+const handlers: {
+  [T in ClientFrame['type']]: RoomHandler<T> | Handler<T>
+} = { join, sync: join, leave: leaveRoom, chat, history, members, nickname: unanswered, typing, read }
+
+/** `nickname` was answered by its step; a frame that still comes here has no plugin to answer it. */
+function unanswered(): never {
+  throw new ChatError('unknown_type')
+}

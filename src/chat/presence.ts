@@ -1,0 +1,165 @@
+import type { User } from '../protocol.js'
+import { classicJoin, classicLeft } from './classic.js'
+import type { Connection } from './connection.js'
+import type { Membership, Room } from './room.js'
+import { jsonFrame, textFrame } from './wire.js'
+
+/** A reload is no departure: `left` is told this long after the last socket went, in milliseconds. */
+const GRACE_MS = 8_000
+/** At most one `join` and one `left` a room in this time, in milliseconds. */
+const TELL_MS = 1_000
+
+interface Present {
+  user: User
+  connections: Set<Connection>
+  leaving?: NodeJS.Timeout
+}
+
+interface Arrival {
+  user: User
+  /** The first socket: it is not told of its own coming. */
+  first: Membership
+}
+
+/** Who is in a room. Several sockets of a person are one member; comings and goings are told in batches. */
+export class Presence {
+  readonly #room: Room
+  readonly #present = new Map<number, Present>()
+  #arrivals: Arrival[] = []
+  #departures: User[] = []
+  readonly #joins = new Batch(() => this.#tellJoins())
+  readonly #lefts = new Batch(() => this.#tellLefts())
+
+  constructor(room: Room) {
+    this.#room = room
+  }
+
+  get size(): number {
+    return this.#present.size
+  }
+
+  people(): User[] {
+    return [...this.#present.values()].map(({ user }) => user)
+  }
+
+  /** A socket came in. */
+  enter(membership: Membership): void {
+    const { connection } = membership
+    const { user } = connection
+    const present = this.#present.get(user.id)
+    if (present) {
+      clearTimeout(present.leaving)
+      delete present.leaving
+      present.connections.add(connection)
+      if (present.user.name !== user.name || present.user.imageid !== user.imageid) {
+        this.update(user)
+      }
+      return
+    }
+    this.#present.set(user.id, { user, connections: new Set([connection]) })
+    this.#departures = this.#departures.filter(({ id }) => id !== user.id)
+    this.#arrivals.push({ user, first: membership })
+    this.#joins.soon()
+  }
+
+  /** A socket went. @param atOnce Signed out or sent away: no grace. */
+  leave(connection: Connection, atOnce: boolean): void {
+    const { user } = connection
+    const present = this.#present.get(user.id)
+    if (!present?.connections.delete(connection) || present.connections.size > 0) return
+    clearTimeout(present.leaving)
+    if (atOnce) this.#gone(user.id)
+    else present.leaving = setTimeout(() => this.#gone(user.id), GRACE_MS).unref()
+  }
+
+  /** A person has another name or face now. */
+  update(user: User): void {
+    const present = this.#present.get(user.id)
+    if (!present) return
+    present.user = user
+    this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+  }
+
+  close(): void {
+    for (const { leaving } of this.#present.values()) clearTimeout(leaving)
+    this.#joins.close()
+    this.#lefts.close()
+  }
+
+  #gone(userId: number): void {
+    const present = this.#present.get(userId)
+    if (!present) return
+    this.#present.delete(userId)
+    const told = this.#arrivals.length
+    this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== userId)
+    // Whose coming was not told yet need not be told of as gone.
+    if (this.#arrivals.length < told) return
+    this.#departures.push(present.user)
+    this.#lefts.soon()
+  }
+
+  #tellJoins(): void {
+    const arrivals = this.#arrivals
+    this.#arrivals = []
+    if (arrivals.length === 0) return
+
+    const frame = (users: readonly string[]) =>
+      `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[${users.join(',')}],` +
+      `"count":${this.#room.members().length},"at":${Date.now()}}`
+    const users = arrivals.map(({ user }) => JSON.stringify(user))
+    this.#room.tell(
+      frame(users),
+      arrivals.map(({ first }) => first),
+    )
+    // Who came in this batch found those before it in its list; it needs those after it.
+    arrivals.forEach(({ first }, index) => {
+      const later = users.slice(index + 1)
+      if (later.length > 0 && !first.over && first.connection.mode === 'v1') {
+        first.connection.sendFrame(textFrame(frame(later)))
+      }
+    })
+    for (const { user, first } of arrivals) {
+      this.#room.classic.push(jsonFrame(classicJoin(this.#room.head, user)), {
+        numbered: false,
+        ...(first.listener && { except: new Set([first.listener]) }),
+      })
+    }
+  }
+
+  #tellLefts(): void {
+    const users = this.#departures
+    this.#departures = []
+    if (users.length === 0) return
+    const { name, head } = this.#room
+    const count = this.#room.members().length
+    this.#room.tell(JSON.stringify({ type: 'left', room: name, users, count, at: Date.now() }))
+    for (const user of users) {
+      this.#room.classic.push(jsonFrame(classicLeft(head, user)), { numbered: false })
+    }
+  }
+}
+
+/** Runs a task at the end of the turn, but not more often than once in {@link TELL_MS}. */
+class Batch {
+  readonly #task: () => void
+  #timer: NodeJS.Timeout | undefined
+  #last = -TELL_MS
+
+  constructor(task: () => void) {
+    this.#task = task
+  }
+
+  soon(): void {
+    if (this.#timer) return
+    const wait = Math.max(0, this.#last + TELL_MS - performance.now())
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.#last = performance.now()
+      this.#task()
+    }, wait).unref()
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+  }
+}

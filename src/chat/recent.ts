@@ -1,0 +1,72 @@
+import type { NumberedEvent } from '../protocol.js'
+
+const EVENTS = 500
+const CHARACTERS = 2_097_152
+
+/** An event and its JSON, made once. */
+export interface Said {
+  event: NumberedEvent
+  json: string
+}
+
+export const said = (event: NumberedEvent): Said => ({ event, json: JSON.stringify(event) })
+
+/**
+ * The last events of a room, contiguous: a storm of returning clients reads the store once a room, not
+ * once a client.
+ */
+export class Recent {
+  #events: Said[] = []
+  #characters = 0
+
+  get first(): number | undefined {
+    return this.#events[0]?.event.seq
+  }
+
+  push(entry: Said): void {
+    this.#events.push(entry)
+    this.#characters += entry.json.length
+    // Trimmed in strides, because shift() moves the whole array.
+    if (this.#events.length > EVENTS * 1.2 || this.#characters > CHARACTERS) this.#trim()
+  }
+
+  /** Events with `after < seq`, or undefined if some of them are no longer here. */
+  after(seq: number): readonly Said[] | undefined {
+    const first = this.first
+    if (first === undefined || seq + 1 < first) return undefined
+    return this.#events.slice(seq + 1 - first)
+  }
+
+  bySeq(seq: number): NumberedEvent | undefined {
+    const first = this.first
+    return first === undefined ? undefined : this.#events[seq - first]?.event
+  }
+
+  /** The newest ones that pass, ascending; `whole` says that nothing that passes is missing before them. */
+  newest(
+    count: number,
+    passes: (event: NumberedEvent) => boolean,
+  ): { entries: Said[]; whole: boolean } {
+    const entries: Said[] = []
+    for (let i = this.#events.length - 1; i >= 0 && entries.length < count; i--) {
+      const entry = this.#events[i]
+      if (entry && passes(entry.event)) entries.unshift(entry)
+    }
+    return { entries, whole: entries.length === count || this.first === 1 }
+  }
+
+  #trim(): void {
+    const half = CHARACTERS / 2
+    let drop = Math.max(0, this.#events.length - EVENTS)
+    let left = this.#characters
+    this.#events.forEach(({ json }, index) => {
+      if (index < drop || left > half * 2) {
+        left -= json.length
+        drop = Math.max(drop, index + 1)
+      }
+    })
+    // The newest one stays, however long it is.
+    drop = Math.min(drop, this.#events.length - 1)
+    for (const { json } of this.#events.splice(0, drop)) this.#characters -= json.length
+  }
+}

@@ -1,0 +1,149 @@
+import { texts, type Lang } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import type { NumberedEvent, User } from '../protocol.js'
+import type { EventStore, Page, RoomRow } from '../store/store.js'
+import { Channel, type Listener } from './channel.js'
+import type { Connection } from './connection.js'
+import type { RoomFace } from './face.js'
+import { FanOut } from './fan-out.js'
+import { Presence } from './presence.js'
+import { said, type Said } from './recent.js'
+import { textFrame } from './wire.js'
+
+/** What the timeline shows as lines of its own. */
+const TIMELINE = new Set<NumberedEvent['type']>(['chat', 'notice', 'topic', 'pin'])
+
+export interface RoomDeps {
+  events: EventStore
+  /** The server's epoch; the room's is made of it. */
+  epoch: string
+  log: Logger
+  wake: (channel: Channel) => void
+  bots: (room: string) => User[]
+  notice: (room: Room, by: User, cid: string, text: string) => Promise<void>
+}
+
+/** A connection's being in a room. */
+export interface Membership {
+  readonly connection: Connection
+  readonly room: Room
+  /** Set once it hears what is said; before that it is catching up. */
+  listener?: Listener
+  /** It left: catching up stops. */
+  over: boolean
+}
+
+/** One room on this node: who is in it, who listens, what was said last. */
+export class Room implements RoomFace {
+  readonly id: number
+  readonly name: string
+  readonly epoch: string
+  readonly floor: number
+  readonly v1: Channel
+  readonly classic: Channel
+  readonly fanOut: FanOut
+  readonly presence: Presence
+  /** They had their `joined` and are still being told the past: they are told comings and goings one by one. */
+  readonly catchingUp = new Set<Membership>()
+  readonly log: Logger
+  readonly #row: RoomRow
+  readonly #deps: RoomDeps
+
+  private constructor(row: RoomRow, deps: RoomDeps) {
+    this.id = row.id
+    this.name = row.name
+    this.floor = row.floor
+    this.epoch = `${deps.epoch}.${row.id}`
+    this.log = deps.log.child({ room: row.id })
+    this.#row = row
+    this.#deps = deps
+    this.v1 = new Channel(deps.wake)
+    this.classic = new Channel(deps.wake)
+    this.fanOut = new FanOut({
+      head: row.seq,
+      at: row.at,
+      v1: this.v1,
+      classic: this.classic,
+      read: (after, limit) => deps.events.range(row, after, limit),
+      log: this.log,
+    })
+    this.presence = new Presence(this)
+  }
+
+  /** Opens a room with its last events read from the store. */
+  static async open(row: RoomRow, deps: RoomDeps): Promise<Room> {
+    const room = new Room(row, deps)
+    await room.fanOut.load(row.floor)
+    return room
+  }
+
+  /** Number of the last event that was handed out. */
+  get head(): number {
+    return this.fanOut.head
+  }
+
+  get title(): string {
+    return this.#row.title
+  }
+
+  titleIn(lang: Lang): string {
+    return this.#row.title || (this.name === 'lobby' ? texts[lang].room.lobby : this.name)
+  }
+
+  members(): User[] {
+    return [...this.#deps.bots(this.name), ...this.presence.people()]
+  }
+
+  people(): number {
+    return this.presence.size
+  }
+
+  async history(count: number): Promise<NumberedEvent[]> {
+    return (await this.snapshot(count)).map(({ event }) => event)
+  }
+
+  notice(by: User, cid: string, text: string): Promise<void> {
+    return this.#deps.notice(this, by, cid, text)
+  }
+
+  /** Tells v1 clients what is not numbered: `join`, `left`, `typing`, `status`. */
+  tell(json: string, except: readonly Membership[] = []): void {
+    const frame = textFrame(json)
+    const listeners = except.flatMap(({ listener }) => listener ?? [])
+    this.v1.push(frame, {
+      numbered: false,
+      ...(listeners.length > 0 && { except: new Set(listeners) }),
+    })
+    for (const membership of this.catchingUp) {
+      if (!except.includes(membership)) membership.connection.sendFrame(frame)
+    }
+  }
+
+  /** Events with `after < seq ≤ head`, at most a page, from memory or else from the store. */
+  async after(seq: number, limit: number): Promise<readonly Said[]> {
+    const recent = this.fanOut.recent.after(seq)
+    if (recent) return recent.slice(0, limit)
+    return (await this.#deps.events.range(this.#row, seq, limit)).map(said)
+  }
+
+  async bySeq(seq: number): Promise<NumberedEvent | undefined> {
+    return this.fanOut.recent.bySeq(seq) ?? this.#deps.events.bySeq(this.#row, seq)
+  }
+
+  /** The last lines of the timeline in present form, ascending. */
+  async snapshot(count: number): Promise<Said[]> {
+    const isLine = ({ type }: NumberedEvent) => TIMELINE.has(type)
+    const { entries, whole } = this.fanOut.recent.newest(count, isLine)
+    if (whole || this.head === 0) return entries
+    return (await this.timeline({ limit: count })).events.map(said)
+  }
+
+  /** A page of the timeline in present form, ascending; `before` and `after` are exclusive. */
+  timeline(window: { before?: number; after?: number; limit: number }): Promise<Page> {
+    return this.#deps.events.timeline(this.#row, window)
+  }
+
+  close(): void {
+    this.presence.close()
+  }
+}

@@ -1,0 +1,108 @@
+import { ChatError } from '../errors.js'
+import type { RoomRow, RoomStore } from '../store/store.js'
+import { Room, type RoomDeps } from './room.js'
+
+const HOUR_MS = 3_600_000
+const ROOMS_PER_HOUR = 10
+const NAME_GRAPHEMES = 40
+const NAME = /^[\p{L}\p{M}\p{N}_-]+$/u
+
+const graphemes = new Intl.Segmenter()
+
+/**
+ * A room's name as it is kept: NFKC, lower case, 1–40 graphemes of letters, digits, `-` and `_`.
+ * @returns undefined when no room can have this name.
+ */
+export function roomName(raw: string): string | undefined {
+  const name = raw.normalize('NFKC').toLowerCase()
+  if (!NAME.test(name) || !/[\p{L}\p{N}]/u.test(name)) return undefined
+  return [...graphemes.segment(name)].length <= NAME_GRAPHEMES ? name : undefined
+}
+
+export interface RoomsOptions extends RoomDeps {
+  rooms: RoomStore
+  /** `[rooms] create`: who makes a room by joining a name that is free. */
+  create: 'anyone' | 'host' | 'nobody'
+}
+
+/** The rooms that this node has opened. */
+export class Rooms {
+  readonly #options: RoomsOptions
+  readonly #open = new Map<string, Room>()
+  readonly #opening = new Map<string, Promise<Room | undefined>>()
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+  }
+
+  /** A room that is open on this node. */
+  open(name: string): Room | undefined {
+    return this.#open.get(name)
+  }
+
+  all(): IterableIterator<Room> {
+    return this.#open.values()
+  }
+
+  /** The room of this name, opened if need be; undefined if there is none. */
+  async find(raw: string): Promise<Room | undefined> {
+    const known = this.#open.get(raw)
+    if (known) return known
+    const name = roomName(raw)
+    if (name === undefined) return undefined
+    return this.#open.get(name) ?? this.#read(name, () => this.#options.rooms.byName(name))
+  }
+
+  /** Makes sure that a room exists, as the configuration asks. */
+  async ensure(name: string, title: string): Promise<Room> {
+    const row = await this.#options.rooms.ensure({ name, title, at: Date.now() })
+    return (await this.#read(name, async () => row)) as Room
+  }
+
+  /** May this person make a room of this name by joining it? */
+  mayMake(raw: string): boolean {
+    return this.#options.create === 'anyone' && roomName(raw) !== undefined
+  }
+
+  /**
+   * The room that a person wants to join, made if the configuration lets people make rooms.
+   * @throws {ChatError} `no_such_room`; `too_many` rooms made within an hour.
+   */
+  async join(raw: string, userId: number): Promise<Room> {
+    const found = await this.find(raw)
+    if (found) return found
+    const name = roomName(raw)
+    if (name === undefined || !this.mayMake(name)) throw new ChatError('no_such_room')
+
+    const { rooms } = this.#options
+    const now = Date.now()
+    if ((await rooms.madeSince(userId, now - HOUR_MS)) >= ROOMS_PER_HOUR) {
+      throw new ChatError('too_many', { values: { limit: ROOMS_PER_HOUR } })
+    }
+    const row = await rooms.ensure({ name, title: '', at: now, by: userId })
+    const made = await this.#read(name, async () => row)
+    if (!made) throw new ChatError('no_such_room')
+    return made
+  }
+
+  close(): void {
+    for (const room of this.#open.values()) room.close()
+  }
+
+  /** Opens a room once, however many ask for it at the same time. */
+  #read(name: string, row: () => Promise<RoomRow | undefined>): Promise<Room | undefined> {
+    const opening = this.#opening.get(name) ?? this.#load(name, row)
+    this.#opening.set(name, opening)
+    return opening.finally(() => this.#opening.delete(name))
+  }
+
+  async #load(name: string, read: () => Promise<RoomRow | undefined>): Promise<Room | undefined> {
+    const known = this.#open.get(name)
+    if (known) return known
+    const row = await read()
+    if (!row) return undefined
+    const room = await Room.open(row, this.#options)
+    this.#open.set(name, room)
+    return room
+  }
+}

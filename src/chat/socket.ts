@@ -1,0 +1,92 @@
+import type { RawData, WebSocket } from 'ws'
+import { ChatError } from '../errors.js'
+import { Close, parseFrame, type ParsedFrame } from '../protocol.js'
+import { nack } from './answers.js'
+import type { Connection } from './connection.js'
+import type { FrameContext } from './pipeline.js'
+
+/** Frames that wait for their turn before the socket is not read for a while. */
+const WAITING_FRAMES = 256
+/** Malformed frames a minute; one more closes the connection. */
+const STRIKES = 10
+const STRIKES_MS = 60_000
+
+/**
+ * Reads a v1 connection: its frames one after the other, each taken up when the one before is queued.
+ * @param run Takes a frame through the pipeline; never rejects.
+ */
+export function readFrames(
+  ws: WebSocket,
+  connection: Connection,
+  run: (ctx: FrameContext) => Promise<void>,
+): void {
+  const strikes = new Strikes(connection)
+
+  readTexts(ws, connection, async (text, queued) => {
+    const parsed = parseFrame(text)
+    if (parsed.ok) return run({ connection, frame: parsed.frame, queued })
+    if (parsed.silent) return
+    connection.send(refusal(parsed, connection))
+    if (parsed.cid === null) strikes.add()
+  })
+}
+
+/**
+ * Hands on each text of a connection, in order.
+ * @param handle Its promise, or a call of `queued` before that, lets the next text be taken up.
+ */
+export function readTexts(
+  ws: WebSocket,
+  connection: Connection,
+  handle: (text: string, queued: () => void) => Promise<void>,
+): void {
+  const waiting: string[] = []
+  let busy = false
+
+  const next = (): void => {
+    const text = waiting.shift()
+    if (text === undefined) {
+      busy = false
+      return
+    }
+    if (waiting.length === WAITING_FRAMES / 2) connection.resume()
+    let moved = false
+    const move = () => {
+      if (moved) return
+      moved = true
+      next()
+    }
+    // `handle` looks after its own errors; what still comes through must not end the process.
+    handle(text, move).catch(() => connection.close(Close.serverError, 'internal error')).finally(move)
+  }
+
+  ws.on('message', (data: RawData, isBinary: boolean) => {
+    if (isBinary) return connection.close(Close.binary, 'text frames only')
+    waiting.push(data.toString())
+    if (waiting.length === WAITING_FRAMES) connection.pause()
+    if (busy) return
+    busy = true
+    next()
+  })
+}
+
+function refusal({ cid, code, field }: ParsedFrame & { ok: false }, connection: Connection) {
+  const error = new ChatError(code, { values: { field: field ?? 'JSON, type, cid' } })
+  return nack(cid, error, connection.lang)
+}
+
+/** Counts malformed frames. */
+class Strikes {
+  readonly #connection: Connection
+  #times: number[] = []
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  add(): void {
+    const now = performance.now()
+    this.#times = [...this.#times.filter((time) => time > now - STRIKES_MS), now]
+    if (this.#times.length > STRIKES) this.#connection.close(Close.policy, 'too many bad frames')
+  }
+}

@@ -1,0 +1,41 @@
+import { ChatError } from '../../errors.js'
+import { PersonLimit } from '../limits.js'
+import type { ChatDeps } from '../chat.js'
+import type { FrameContext } from '../pipeline.js'
+import type { Step } from '../compose.js'
+import type { ClientFrame } from '../../protocol.js'
+
+/** Requests that read: more than a person scrolling fast needs, less than what would keep the store busy. */
+const READS = { perMinute: 1_200, burst: 200 }
+/** `typing` and `read` are hints: one a second is plenty, and what is over is dropped in silence. */
+const HINTS = { perMinute: 120, burst: 10 }
+
+/** Refuses frames from a person who sends faster than `[limits]` allows. */
+export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> => {
+  const joins = new PersonLimit({
+    perMinute: limits.joins_per_minute,
+    burst: Math.max(30, Math.ceil(limits.joins_per_minute / 5)),
+  })
+  const reads = new PersonLimit(READS)
+  const hints = new PersonLimit(HINTS)
+  const limitOf: Record<ClientFrame['type'], PersonLimit> = {
+    chat: messages,
+    join: joins,
+    sync: joins,
+    leave: joins,
+    history: reads,
+    members: reads,
+    nickname: reads,
+    typing: hints,
+    read: hints,
+  }
+
+  return async function frameRate({ connection, frame }, next) {
+    const wait = limitOf[frame.type].take(connection.user.id)
+    if (wait === 0) return next()
+    throw new ChatError('rate_limited', {
+      values: { seconds: Math.ceil(wait / 1000) },
+      retryAfterMs: wait,
+    })
+  }
+}

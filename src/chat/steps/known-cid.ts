@@ -1,0 +1,24 @@
+import { ChatError } from '../../errors.js'
+import { ack } from '../answers.js'
+import type { ChatDeps } from '../chat.js'
+import type { FrameContext } from '../pipeline.js'
+import type { Step } from '../compose.js'
+
+/**
+ * What was stored stays stored: a line that is refused now (too fast, muted, not in the room any more) but
+ * was kept before under the same cid is acknowledged again. What is not refused meets the same rule in the
+ * store, in its transaction (I3), so that this look-up is spent on refusals alone.
+ */
+export const knownCid = ({ rooms, events }: ChatDeps): Step<FrameContext> =>
+  async function knownCid({ connection, frame }, next) {
+    try {
+      await next()
+    } catch (error) {
+      if (!(error instanceof ChatError) || frame.type !== 'chat') throw error
+      const room = await rooms.find(frame.room)
+      const known = room && (await events.known(room.id, connection.user.id, frame.cid, frame.data))
+      if (!room || !known) throw error
+      if (!('seq' in known)) throw new ChatError('cid_conflict')
+      connection.send(ack(frame.cid, { room: room.name, seq: known.seq, at: known.at, dup: true }))
+    }
+  }

@@ -1,0 +1,31 @@
+import { ChatError } from '../errors.js'
+import { MESSAGE_BYTES } from '../protocol.js'
+
+/** C0 controls but `\n` and `\t`, DEL left to itself; NUL would cut the text in some databases. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/
+/** In a `u` pattern a pair is one character, so only halves match. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u
+
+/**
+ * The rule for a message text.
+ * @param data As received.
+ * @param limit Code points it may have (`[limits] message_chars`).
+ * @returns the text in NFC, without white space at its end; leading white space is the author's.
+ * @throws {ChatError} `bad_request` (controls, half of a surrogate pair), `empty`, `too_long`.
+ */
+export function checkText(data: string, limit: number): string {
+  if (CONTROLS.test(data) || LONE_SURROGATE.test(data)) {
+    throw new ChatError('bad_request', { values: { field: 'data' } })
+  }
+  const text = data.normalize('NFC').trimEnd()
+  if (text.trim() === '') throw new ChatError('empty')
+  if (tooLong(text, limit)) throw new ChatError('too_long', { values: { limit } })
+  return text
+}
+
+function tooLong(text: string, limit: number): boolean {
+  // A code point has one or two UTF-16 units and one to four bytes: most texts need no counting.
+  if (text.length <= limit && text.length * 3 <= MESSAGE_BYTES) return false
+  return Buffer.byteLength(text) > MESSAGE_BYTES || (limit > 0 && [...text].length > limit)
+}
