@@ -195,7 +195,8 @@ export class Chat {
 
   #refuse(address: string): Refusal | undefined {
     const { connections_per_ip: perAddress } = this.#options.limits
-    if (this.#draining) return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
+    if (this.#draining)
+      return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
     if (perAddress > 0 && this.connections.countOfAddress(address) >= perAddress) {
       return { status: 429, sentence: 'Too many connections from this address.', retryAfterS: 10 }
     }

@@ -15,7 +15,9 @@ import { readTexts } from './socket.js'
  * Serves clients of the tutorial's kind: on opening the person's own `join` and the `list`, then every text
  * frame is a line for the lobby. A refused line comes back from the bot, to that socket alone.
  */
-export const classicSocket = (deps: ChatDeps): ((ws: WebSocket, connection: Connection) => void) => {
+export const classicSocket = (
+  deps: ChatDeps,
+): ((ws: WebSocket, connection: Connection) => void) => {
   const { messages, deliver, log, firstBot } = deps
 
   return function serve(ws, connection) {

@@ -5,6 +5,8 @@ export type Step<C> = (ctx: C, next: () => Promise<void>) => Promise<void> | voi
 
 /** Koa's own composition, typed for our context. */
 export const compose = <C>(steps: readonly Step<C>[]): ((ctx: C) => Promise<void>) => {
-  const run = koaCompose(steps.map((step) => async (ctx: C, next: () => Promise<void>) => step(ctx, next)))
+  const run = koaCompose(
+    steps.map((step) => async (ctx: C, next: () => Promise<void>) => step(ctx, next)),
+  )
   return (ctx) => run(ctx)
 }

@@ -78,7 +78,8 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
   let position = from
   while (position < room.head) {
     const page = await room.after(position, PAGE_EVENTS)
-    if (page.length === 0) throw new Error(`events after ${position} of room ${room.id} are missing`)
+    if (page.length === 0)
+      throw new Error(`events after ${position} of room ${room.id} are missing`)
     for (const { json, event } of page) {
       if (gone()) return
       connection.sendFrame(textFrame(json))

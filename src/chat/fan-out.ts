@@ -66,7 +66,7 @@ export class FanOut {
       return
     }
     this.#handOut(event)
-    for (let next; (next = this.#early.get(this.#head + 1)); ) {
+    for (let next; (next = this.#early.get(this.#head + 1));) {
       this.#early.delete(next.seq)
       this.#handOut(next)
     }

@@ -47,8 +47,7 @@ export class Outbox {
   #schedule(): void {
     if (this.#scheduled || this.#sweeping) return
     const wait = this.#notBefore - performance.now()
-    this.#scheduled =
-      wait > 0 ? setTimeout(this.#run, Math.ceil(wait)) : setImmediate(this.#run)
+    this.#scheduled = wait > 0 ? setTimeout(this.#run, Math.ceil(wait)) : setImmediate(this.#run)
   }
 
   readonly #run = (): void => {

@@ -64,7 +64,17 @@ const handle = (deps: ChatDeps): Step<FrameContext> =>
 
 const handlers: {
   [T in ClientFrame['type']]: RoomHandler<T> | Handler<T>
-} = { join, sync: join, leave: leaveRoom, chat, history, members, nickname: unanswered, typing, read }
+} = {
+  join,
+  sync: join,
+  leave: leaveRoom,
+  chat,
+  history,
+  members,
+  nickname: unanswered,
+  typing,
+  read,
+}
 
 /** `nickname` was answered by its step; a frame that still comes here has no plugin to answer it. */
 function unanswered(): never {

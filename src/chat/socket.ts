@@ -57,7 +57,9 @@ export function readTexts(
       next()
     }
     // `handle` looks after its own errors; what still comes through must not end the process.
-    handle(text, move).catch(() => connection.close(Close.serverError, 'internal error')).finally(move)
+    handle(text, move)
+      .catch(() => connection.close(Close.serverError, 'internal error'))
+      .finally(move)
   }
 
   ws.on('message', (data: RawData, isBinary: boolean) => {

@@ -12,7 +12,10 @@ export const reportErrors = ({ log }: ChatDeps): Step<FrameContext> =>
       await next()
     } catch (error) {
       if (!(error instanceof ChatError)) {
-        log.error({ err: error, type: ctx.frame.type, user: ctx.connection.user.id }, 'frame failed')
+        log.error(
+          { err: error, type: ctx.frame.type, user: ctx.connection.user.id },
+          'frame failed',
+        )
         ctx.connection.close(Close.serverError, 'internal error')
       } else if ('cid' in ctx.frame) {
         ctx.connection.send(nack(ctx.frame.cid, error, ctx.connection.lang))

@@ -1,0 +1,127 @@
+import { expect, test } from '@jest/globals'
+import { Journal, type Entry } from '../../src/chat/journal.js'
+import type { Room } from '../../src/chat/room.js'
+import type { ChatError } from '../../src/errors.js'
+import { createLog } from '../../src/log.js'
+import { StoreError, StoreFullError, type Draft, type Outcome } from '../../src/store/store.js'
+
+const handedOut: number[] = []
+const lobby = {
+  id: 1,
+  name: 'lobby',
+  fanOut: { receive: ({ seq }: { seq: number }) => handedOut.push(seq) },
+} as unknown as Room
+
+const line = (cid: string): Entry => ({
+  room: lobby,
+  type: 'chat',
+  user: { id: 1, name: 'ada', imageid: '1', kind: 'person' },
+  cid,
+  data: cid,
+  received: cid,
+})
+
+/** A journal over a store that commits when told to, and remembers the sizes of its batches. */
+function journal(outcome: (draft: Draft, seq: number) => Outcome = (_, seq) => stored(seq)) {
+  const batches: number[] = []
+  const commits: (() => void)[] = []
+  let seq = 0
+  const append = (drafts: readonly Draft[]) =>
+    new Promise<readonly Outcome[]>((resolve, reject) => {
+      batches.push(drafts.length)
+      commits.push(() => {
+        try {
+          resolve(drafts.map((draft) => outcome(draft, ++seq)))
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+  const commit = async () => {
+    await turn()
+    commits.shift()?.()
+    await turn()
+  }
+  return { journal: new Journal(append, createLog('silent')), batches, commit }
+}
+
+const stored = (seq: number): Outcome => ({ status: 'stored', seq, at: seq })
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'stored',
+    (error: ChatError) => error.code,
+  )
+
+test('one commit at a time; what arrives meanwhile is the next batch, at most 500 rows', async () => {
+  const { journal: j, batches, commit } = journal()
+  const first = j.write(line('first'))
+  await turn()
+  const rest = Promise.all(Array.from({ length: 700 }, (_, i) => j.write(line(`${i}`))))
+  for (let i = 0; i < 3; i++) await commit()
+  await Promise.all([first, rest])
+  expect(batches).toEqual([1, 500, 200])
+})
+
+test('nobody has an answer before the commit, and the room has the event by then', async () => {
+  const { journal: j, commit } = journal()
+  handedOut.length = 0
+  let answered = false
+  const write = j.write(line('x')).then(() => (answered = true))
+  await turn()
+  expect([answered, handedOut]).toEqual([false, []])
+  await commit()
+  await write
+  expect(handedOut).toEqual([1])
+})
+
+test('a repeated line is answered with its number and not handed out again', async () => {
+  const { journal: j, commit } = journal(() => ({ status: 'dup', seq: 9, at: 1 }))
+  handedOut.length = 0
+  const write = j.write(line('again'))
+  await commit()
+  expect([await write, handedOut]).toEqual([{ seq: 9, at: 1 }, []])
+})
+
+test.each([
+  ['another text under the same cid', () => ({ status: 'conflict' }) as const, 'cid_conflict'],
+  [
+    'a full disk',
+    () => {
+      throw new StoreFullError('full')
+    },
+    'storage_full',
+  ],
+  [
+    'a failed commit',
+    () => {
+      throw new StoreError('gone')
+    },
+    'unknown',
+  ],
+])('%s is refused', async (_what, outcome, code) => {
+  const { journal: j, commit } = journal(outcome as () => Outcome)
+  const write = codeOf(j.write(line('x')))
+  await commit()
+  expect(await write).toBe(code)
+})
+
+test('more than 1,000 waiting lines are refused as overload, and those before them are kept', async () => {
+  const { journal: j, commit } = journal()
+  const first = j.write(line('first'))
+  await turn()
+  const codes = Promise.all(Array.from({ length: 1010 }, (_, i) => codeOf(j.write(line(`${i}`)))))
+  for (let i = 0; i < 3; i++) await commit()
+  await first
+  expect((await codes).filter((code) => code === 'overloaded')).toHaveLength(10)
+})
+
+test('draining answers what was taken and refuses what comes after', async () => {
+  const { journal: j, commit } = journal()
+  const taken = codeOf(j.write(line('taken')))
+  const drained = j.drain()
+  const late = codeOf(j.write(line('late')))
+  await commit()
+  await drained
+  expect([await taken, await late]).toEqual(['stored', 'draining'])
+})

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals'
+import { createRequire } from 'node:module'
+import { textFrame } from '../../src/chat/wire.js'
+
+const { Receiver } = createRequire(import.meta.url)('ws') as {
+  Receiver: new (options: { isServer: boolean }) => NodeJS.WritableStream
+}
+
+const decoded = (frame: Buffer): string[] => {
+  const texts: string[] = []
+  const receiver = new Receiver({ isServer: false })
+  receiver.on('message', (data: Buffer) => texts.push(data.toString()))
+  receiver.write(frame)
+  return texts
+}
+
+test.each([0, 1, 125, 126, 127, 65_535, 65_536, 70_000])(
+  'a frame of %i bytes is read back as it was',
+  (length) => {
+    const text = 'x'.repeat(length)
+    expect(decoded(textFrame(text))).toEqual([text])
+  },
+)
+
+test('several frames in one write are several messages', () => {
+  expect(decoded(Buffer.concat([textFrame('你好'), textFrame('😀')]))).toEqual(['你好', '😀'])
+})
