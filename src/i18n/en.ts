@@ -1,3 +1,4 @@
+import { cliEn, configEn } from './console/en.js'
 import { pageEn } from './page/en.js'
 import type { Texts } from './zh-CN.js'
 
@@ -27,6 +28,46 @@ export const en: Texts = {
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
   },
+  bots: {
+    cut: '… (too long, the rest is left out)',
+  },
+  plugins: {
+    place: ' ({file}, line {line})',
+    placeFile: ' ({file})',
+    unknownKey: '[{section}] has no key "{key}". Did you mean "{nearest}"?{place}',
+    missing: '[{section}] lacks "{key}": {help}. Please add a line {key} = …{place}',
+    wrong: '[{section}] {key} {rule}, not "{value}".{place}',
+    wrongSecret: '[{section}] {key} {rule}.{place}',
+    rules: {
+      one: 'must be a single value',
+      text: 'must have {min} to {max} characters',
+      int: 'must be a whole number from {min} to {max}',
+      bool: 'must be yes or no',
+      duration: 'must be a time from {min} to {max}, like 500ms, 10s or 2m',
+      list: 'must have {min} to {max} entries, separated by commas',
+      enum: 'must be one of {values}',
+      url: 'must be a whole address, like http://127.0.0.1:8080/',
+    },
+    notFound:
+      '[{section}] use = {use}: there is no such plugin. Built in are: {builtins}; the npm package {package} must be installed beside the configuration file; for a file of your own write ./plugins/x.js.{place}',
+    noFile:
+      '[{section}] use = {use}: there is no file {path}. Please check the path; it starts at the configuration file.{place}',
+    noTypeScript:
+      '[{section}] use = {use}: TypeScript cannot be loaded yet. Please compile it and name the .js file.{place}',
+    notLoaded:
+      '[{section}] use = {use}: the plugin cannot be loaded: {reason}. Mend it, or write required = no to go on without it.{place}',
+    notStarted:
+      '[{section}] use = {use}: the plugin failed to start: {reason}. Mend it, or write required = no to go on without it.{place}',
+    noBot:
+      '[{section}] use = {use}: there is no bot in this plugin. Please call the section [plugin:{name}].{place}',
+    commandFailed: 'This command went wrong and did nothing. Please try later, or tell the host.',
+    guest: 'Guest {number}',
+  },
+  listen: {
+    busy: 'Port {port} is taken by another program. Stop that one, or choose another port: --port {next}',
+    forbidden: 'You may not use port {port}. Use one above 1024, for example --port 8088',
+    noSuchHost: 'This machine has no address {host}. Use --host 0.0.0.0 to listen on all of them',
+  },
   room: {
     lobby: 'Lobby',
     joined: '{name} came in.',
@@ -35,5 +76,47 @@ export const en: Texts = {
     notSent: '“{text}” was not sent: {reason}',
     loopStopped: 'The bots went back and forth too often, so they stop here.',
   },
+  names: {
+    empty: 'Please choose a nickname of 1 to 20 characters.',
+    tooLong: 'A nickname may have at most 20 characters. Please shorten it.',
+    tooManyBytes: 'The emoji or signs in this nickname take too much room. Please use fewer.',
+    invisible: 'This nickname has invisible characters in it. Please remove them and try again.',
+    marks: 'A letter may carry at most two marks. Please remove some.',
+    noLetters: 'A nickname needs at least one letter, digit or emoji.',
+    scripts:
+      'A nickname may mix Chinese, Japanese or Korean with Latin letters, but no other alphabets. Please use one alphabet.',
+    taken: 'This nickname cannot be used. Please choose another one.',
+  },
+  web: {
+    badRequest: 'The server does not understand this request. Please go back and try again.',
+    badAvatar: 'A face is a number from 0 to 26. Please pick one of the pictures.',
+    crossSite:
+      'This request came from another site, so nothing was done. Please use the pages of the chat room itself.',
+    notFound: 'There is no such page, or you may not enter it. Please check the address.',
+    notAllowed: 'This address does not take this kind of request.',
+    tooLarge: 'That was too much at once. Please shorten it and try again.',
+    unsupportedType: 'The server takes forms and JSON only.',
+    unknownHost:
+      'This server does not know the host name {host} yet. If it is yours, add this line to config.ini under [server]: {line}',
+    badHost: 'The host name in this request is malformed. Please check the address.',
+    upgradeRequired: 'This address is for WebSockets only. Please open the front page.',
+    foreignOrigin:
+      'The page at {origin} may not connect to this chat room. To allow it, add this line to config.ini under [server]: origins[] = {origin}',
+    badSubprotocol:
+      'The server knows the subprotocol {protocol} only; offer none for the classic mode.',
+    badToken: 'This token is invalid or was revoked.',
+    tooManySignins:
+      'Too many people came in from this address. Please try again in {minutes} minutes.',
+    tooManyConnections:
+      'Too many connections were made from this address. Please try again in {seconds} seconds.',
+    noNickname: 'No nickname comes to mind right now. Please make one up.',
+    metricsRefused:
+      'Metrics are for this machine only, or for the token in config.ini, [server] metrics_token (Authorization: Bearer).',
+    unavailable: 'The chat room cannot be used right now. Please try again in a moment.',
+    broken:
+      'Something went wrong; it is in the log of the server. Please try again, and tell the host if it stays so.',
+  },
   page: pageEn,
+  config: configEn,
+  cli: cliEn,
 }

@@ -1,3 +1,4 @@
+import { cliZhCN, configZhCN } from './console/zh-CN.js'
 import type { NackCode } from '../protocol.js'
 import { pageZhCN } from './page/zh-CN.js'
 
@@ -24,6 +25,47 @@ export const zhCN = {
     draining: '服务器正在重启，消息没有保存。重新连接后会再发送。',
     unknown: '不确定消息是否已经保存。重新发送不会重复。',
   } satisfies Record<NackCode, string>,
+  /** What a bot says about itself. */
+  bots: {
+    cut: '…（太长，后面省略了）',
+  },
+  /** Plugins: faults of their sections in config.ini, and what people hear of them. */
+  plugins: {
+    place: '（{file}，第 {line} 行）',
+    placeFile: '（{file}）',
+    unknownKey: '[{section}] 没有“{key}”这个设置，是不是想写“{nearest}”？{place}',
+    missing: '[{section}] 缺少“{key}”：{help}。请加上一行 {key} = …{place}',
+    wrong: '[{section}] {key} {rule}，现在写的是“{value}”。{place}',
+    wrongSecret: '[{section}] {key} {rule}。{place}',
+    rules: {
+      one: '只能写一个值',
+      text: '要有 {min} 到 {max} 个字',
+      int: '要是 {min} 到 {max} 之间的整数',
+      bool: '要写 yes 或 no',
+      duration: '要是 {min} 到 {max} 之间的一段时间，例如 500ms、10s、2m',
+      list: '要有 {min} 到 {max} 项，用逗号分开',
+      enum: '要从这些里选一个：{values}',
+      url: '要是完整的网址，例如 http://127.0.0.1:8080/',
+    },
+    notFound:
+      '[{section}] use = {use}：找不到这个插件。内置的有：{builtins}；npm 包 {package} 要装在配置文件旁边；自己写的文件请写成 ./plugins/x.js。{place}',
+    noFile: '[{section}] use = {use}：没有 {path} 这个文件。请检查路径，它相对于配置文件。{place}',
+    noTypeScript:
+      '[{section}] use = {use}：现在还不能直接载入 TypeScript。请先编译成 .js，再写编译后的文件。{place}',
+    notLoaded:
+      '[{section}] use = {use}：插件载入不了：{reason}。改好它，或写 required = no 先跳过。{place}',
+    notStarted:
+      '[{section}] use = {use}：插件启动时出错：{reason}。改好它，或写 required = no 先跳过。{place}',
+    noBot: '[{section}] use = {use}：这个插件里没有机器人。请写成 [plugin:{name}]。{place}',
+    commandFailed: '这个命令出了点问题，没有做成。请稍后再试，或告诉房主。',
+    guest: '游客{number}',
+  },
+  /** Why the server cannot listen. */
+  listen: {
+    busy: '端口 {port} 已被别的程序占用。请停掉它，或者换一个端口：--port {next}',
+    forbidden: '没有权限使用端口 {port}。请用 1024 以上的端口，例如 --port 8088',
+    noSuchHost: '这台机器没有地址 {host}。请用 --host 0.0.0.0 监听所有地址',
+  },
   /** Lines in the timeline, and classic clients' lines. */
   room: {
     lobby: '大厅',
@@ -33,8 +75,47 @@ export const zhCN = {
     notSent: '「{text}」没有发出：{reason}',
     loopStopped: '机器人之间一来一回太多，先停在这里。',
   },
+  /** Why a nickname is refused; what went wrong first, then the way out. */
+  names: {
+    empty: '请起一个昵称，1 到 20 个字。',
+    tooLong: '昵称最多 20 个字，请缩短一些。',
+    tooManyBytes: '昵称里的表情或符号太占地方，请少用几个。',
+    invisible: '昵称里有看不见的字符，请删掉它们再试。',
+    marks: '一个字上最多加两个附加符号，请去掉多余的。',
+    noLetters: '昵称里至少要有一个文字、数字或表情。',
+    scripts: '昵称可以混用汉字、假名或韩文和拉丁字母，但不能混用其他文字。请只用一种文字。',
+    taken: '这个昵称不能用，请换一个。',
+  },
+  /** Sentences of pages that refuse, and of refused upgrades. */
+  web: {
+    badRequest: '服务器看不懂这个请求。请返回上一页再试。',
+    badAvatar: '头像是 0 到 26 之间的一个编号，请从图中选一个。',
+    crossSite: '这个请求来自另一个网站，所以没有执行。请直接在聊天室的页面上操作。',
+    notFound: '没有这个页面，或者你不能进入。请检查地址。',
+    notAllowed: '这个地址不接受这种请求方法。',
+    tooLarge: '发送的内容太大了。请缩短后再试。',
+    unsupportedType: '服务器只接受表单或 JSON。',
+    unknownHost:
+      '这台服务器还不认得主机名 {host}。如果它是你的，请在 config.ini 的 [server] 下加一行：{line}',
+    badHost: '请求里的主机名不合格式。请检查地址。',
+    upgradeRequired: '这个地址只用于 WebSocket。请打开聊天室的首页。',
+    foreignOrigin:
+      '这个网页（{origin}）不能连接聊天室。如果要允许它，请在 config.ini 的 [server] 下加一行：origins[] = {origin}',
+    badSubprotocol: '服务器只认得子协议 {protocol}；不写子协议则用经典模式。',
+    badToken: '这个令牌无效，或者已经作废。',
+    tooManySignins: '从这个地址进来的次数太多了，请等 {minutes} 分钟再试。',
+    tooManyConnections: '从这个地址建立的连接太多了，请等 {seconds} 秒再试。',
+    noNickname: '现在起不出昵称，请自己想一个。',
+    metricsRefused:
+      '指标只给本机看，或者要带 config.ini 里 [server] metrics_token 的令牌（Authorization: Bearer）。',
+    unavailable: '聊天室现在用不了，请稍等片刻再试。',
+    broken: '服务器出了错，已经记在日志里。请再试一次；如果还不行，请告诉房主。',
+  },
   /** The pages; the browser gets this section as it stands. */
   page: pageZhCN,
+  /** The console: faults of the configuration, and the command line. */
+  config: configZhCN,
+  cli: cliZhCN,
 }
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }

@@ -1,0 +1,143 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Visitor } from '../chat/face.js'
+import type { User } from '../protocol.js'
+import type { SessionLimits, Store } from '../store/store.js'
+import { checkName, type NameReason } from './name-rule.js'
+import { reservedNames } from './reserved.js'
+
+const DAY_MS = 86_400_000
+/** However much a session is used, it ends this long after its beginning. */
+const ABSOLUTE_MS = 180 * DAY_MS
+/** A name nobody was seen under for this long is free. */
+const HELD_MS = DAY_MS
+/** 256 random bits, base64url. */
+const SID = /^[\w-]{43}$/
+
+export interface PeopleOptions {
+  users: Store['users']
+  sessions: Store['sessions']
+  /** A session not seen for this long is over, in milliseconds. */
+  ttl: number
+  /** Names that no person may bear, as they are now: bots and what else they answer to. */
+  reserved: () => readonly string[]
+  /** Milliseconds since 1970 UTC; default Date.now. */
+  now?: () => number
+}
+
+/** A name that was refused, and by which rule (i18n `names`). */
+export interface NameRefusal {
+  refused: NameReason
+}
+
+export interface SigningIn {
+  name: string
+  /** `"0"` … `"26"`. */
+  imageid: string
+  /** Who is signed in already: keeps the user's id, frees the old name, ends the old session. */
+  replacing?: Visitor
+}
+
+/** Who is who: names, sessions, and who hears of their end. */
+export interface People {
+  /** Makes a session. `sid` is known to its holder alone: the store gets a hash of it. */
+  signIn(attempt: SigningIn): Promise<{ user: User; sid: string } | NameRefusal>
+  /** Ends a session for good; a replayed cookie finds nothing. */
+  signOut(sidHash: string): Promise<void>
+  /** Who holds this session, or undefined; any string may be given. Marks the session as seen. */
+  check(sid: string): Promise<Visitor | undefined>
+  /** Which of these sessions are still valid; for the sockets' minute. Marks them as seen. */
+  stillValid(sidHashes: readonly string[]): Promise<Set<string>>
+  rename(userId: number, name: string, imageid?: string): Promise<{ user: User } | NameRefusal>
+  /** Could nobody sign in under this name now, because it is held or reserved? */
+  isTaken(name: string): Promise<boolean>
+  /** The same question, answered at once from how things stand now: for a generator's many tries. */
+  takenNow(): Promise<(name: string) => boolean>
+  /** Called when a session is ended here, by sign-out or because another took its place. */
+  onEnded(listener: (sidHash: string) => void): void
+  /** Forgets sessions that can never be valid again; returns how many. */
+  sweep(): Promise<number>
+}
+
+/** Makes the register of people on top of a store. */
+export function createPeople(options: PeopleOptions): People {
+  const { users, sessions, ttl, now = Date.now } = options
+  const isReserved = reservedNames(options.reserved)
+  const listeners: ((sidHash: string) => void)[] = []
+  const ended = (sidHash: string) => listeners.forEach((listener) => listener(sidHash))
+
+  const limits = (): SessionLimits => ({
+    now: now(),
+    seenSince: now() - ttl,
+    bornSince: now() - ABSOLUTE_MS,
+  })
+  const hold = () => ({
+    heldSince: now() - Math.min(HELD_MS, ttl),
+    bornSince: now() - ABSOLUTE_MS,
+  })
+  const judge = (raw: string) => {
+    const checked = checkName(raw)
+    return checked.ok && isReserved(checked.name) ? { ok: false as const, reason: taken } : checked
+  }
+  const takenNow = async () => {
+    const held = await users.heldSkeletons(hold())
+    return (name: string) => {
+      const judged = judge(name)
+      return judged.ok ? held.has(judged.skeleton) : judged.reason === taken
+    }
+  }
+
+  return {
+    async signIn({ name: raw, imageid, replacing }) {
+      const judged = judge(raw)
+      if (!judged.ok) return { refused: judged.reason }
+
+      const sid = randomBytes(32).toString('base64url')
+      const user = await users.signIn({
+        name: judged.name,
+        skeleton: judged.skeleton,
+        imageid,
+        sidHash: hash(sid),
+        now: now(),
+        ...hold(),
+        ...(replacing && { userId: replacing.user.id, oldSidHash: replacing.sidHash }),
+      })
+      if (user === 'taken') return { refused: taken }
+
+      if (replacing) ended(replacing.sidHash)
+      return { user, sid }
+    },
+
+    async signOut(sidHash) {
+      await sessions.revoke(sidHash)
+      ended(sidHash)
+    },
+
+    async check(sid) {
+      if (!SID.test(sid)) return undefined
+      const sidHash = hash(sid)
+      const user = await sessions.check(sidHash, limits())
+      return user && { user, sidHash }
+    },
+
+    stillValid: (sidHashes) => sessions.checkAll(sidHashes, limits()),
+
+    async rename(userId, raw, imageid) {
+      const judged = judge(raw)
+      if (!judged.ok) return { refused: judged.reason }
+      const { name, skeleton } = judged
+      const to = { name, skeleton, ...(imageid !== undefined && { imageid }) }
+      const user = await users.rename(userId, to, hold())
+      return user === 'taken' ? { refused: taken } : { user }
+    },
+
+    isTaken: async (name) => (await takenNow())(name),
+    takenNow,
+    onEnded: (listener) => void listeners.push(listener),
+    sweep: () => sessions.sweep(limits()),
+  }
+}
+
+/** Held and reserved names get one sentence: who asks learns nothing of who is here. */
+const taken: NameReason = 'taken'
+
+const hash = (sid: string) => createHash('sha256').update(sid).digest('base64url')
