@@ -4,7 +4,7 @@ import type KoaWebsocket from 'koa-websocket'
 import type { WebSocket } from 'ws'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import { Close, FRAME_BYTES, HEARTBEAT_MS, type User } from '../protocol.js'
+import { Close, type User } from '../protocol.js'
 import type { EventStore, ReadStore, Store } from '../store/store.js'
 import { attach } from './attach.js'
 import { classicSocket } from './classic-socket.js'
@@ -14,16 +14,14 @@ import { createDeliver } from './deliver.js'
 import { leave } from './enter.js'
 import type { Admission, Command, Deliver, Gate, Heard, Refusal, RoomChain } from './face.js'
 import { Heartbeat } from './heartbeat.js'
+import { hello } from './hello.js'
 import { Journal } from './journal.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
-import { pipeline, runPipeline } from './pipeline.js'
+import { pipeline } from './pipeline.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 
-/** How long an edit and a recall are possible; told in `hello`. */
-const EDIT_MS = 600_000
-const RECALL_MS = 120_000
 /** Closing many sockets goes in slices, so that they do not all come back at once. */
 const BYE_SLICE = 200
 const BYE_SLICE_MS = 50
@@ -120,11 +118,11 @@ export class Chat {
       firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
       log,
     }
-    const run = runPipeline(this.#deps)
+    const run = pipeline(this.#deps)
     const classic = classicSocket(this.#deps)
     this.#serve = {
       v1: (ws, connection) => {
-        connection.send(this.#hello(connection))
+        connection.send(hello(connection, this.rooms, options))
         readFrames(ws, connection, run)
       },
       classic,
@@ -134,11 +132,6 @@ export class Chat {
       stillValid: options.stillValid,
       log,
     })
-  }
-
-  /** Names of the pipeline's steps, in order, for `print-pipeline`. */
-  get steps(): string[] {
-    return pipeline(this.#deps).map(({ name }) => name)
   }
 
   /** Serves `GET /chat` on a server. */
@@ -222,30 +215,7 @@ export class Chat {
   }
 
   #leaveAll(connection: Connection, atOnce: boolean): void {
-    for (const name of [...connection.memberships.keys()]) leave(connection, name, { atOnce })
-  }
-
-  #hello({ user, lang }: Connection): object {
-    const { store, limits, version } = this.#options
-    return {
-      type: 'hello',
-      user,
-      epoch: store.epoch,
-      heartbeat_ms: HEARTBEAT_MS,
-      limits: {
-        message_chars: limits.message_chars,
-        frame_bytes: FRAME_BYTES,
-        upload_bytes: limits.upload_bytes,
-        messages_per_minute: limits.messages_per_minute,
-        burst: limits.burst,
-        edit_ms: EDIT_MS,
-        recall_ms: RECALL_MS,
-      },
-      time: Date.now(),
-      version,
-      lang,
-      rooms: [...this.rooms.all()].map((room) => ({ name: room.name, title: room.titleIn(lang) })),
-    }
+    for (const name of connection.memberships.keys()) leave(connection, name, { atOnce })
   }
 }
 

@@ -40,27 +40,27 @@ export type RoomHandler<T extends ClientFrame['type']> = (
   deps: ChatDeps,
 ) => Promise<void> | void
 
-/** THE ORDER: what every frame of a connection goes through. Gates fail closed. */
-export const pipeline = (deps: ChatDeps): readonly Step<FrameContext>[] => [
-  reportErrors(deps),
-  knownCid(deps),
-  frameRate(deps),
-  inRoom(deps),
-  commands(deps),
-  nickname(deps),
-  handle(deps),
-]
-
-/** @returns what takes a frame through {@link pipeline}. */
-export const runPipeline = (deps: ChatDeps): ((ctx: FrameContext) => Promise<void>) =>
-  compose(pipeline(deps))
-
 const handle = (deps: ChatDeps): Step<FrameContext> =>
   async function handle(ctx) {
     // The table says which handler belongs to which type, and `inRoom` that the room is there.
     const handler = handlers[ctx.frame.type] as RoomHandler<ClientFrame['type']>
     await handler(ctx as FrameContext & { room: Room }, deps)
   }
+
+/** THE ORDER: what every frame of a connection goes through. Gates fail closed. */
+export const order: readonly ((deps: ChatDeps) => Step<FrameContext>)[] = [
+  reportErrors,
+  knownCid,
+  frameRate,
+  inRoom,
+  commands,
+  nickname,
+  handle,
+]
+
+/** @returns what takes a frame through {@link order}; it never rejects. */
+export const pipeline = (deps: ChatDeps): ((ctx: FrameContext) => Promise<void>) =>
+  compose(order.map((step) => step(deps)))
 
 const handlers: {
   [T in ClientFrame['type']]: RoomHandler<T> | Handler<T>

@@ -63,7 +63,8 @@ export function readTexts(
   }
 
   ws.on('message', (data: RawData, isBinary: boolean) => {
-    if (isBinary) return connection.close(Close.binary, 'text frames only')
+    if (isBinary || !Buffer.isBuffer(data))
+      return connection.close(Close.binary, 'text frames only')
     waiting.push(data.toString())
     if (waiting.length === WAITING_FRAMES) connection.pause()
     if (busy) return

@@ -27,5 +27,11 @@ export function checkText(data: string, limit: number): string {
 function tooLong(text: string, limit: number): boolean {
   // A code point has one or two UTF-16 units and one to four bytes: most texts need no counting.
   if (text.length <= limit && text.length * 3 <= MESSAGE_BYTES) return false
-  return Buffer.byteLength(text) > MESSAGE_BYTES || (limit > 0 && [...text].length > limit)
+  return Buffer.byteLength(text) > MESSAGE_BYTES || (limit > 0 && codePoints(text) > limit)
+}
+
+function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
 }

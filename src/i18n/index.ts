@@ -20,6 +20,12 @@ export function chooseLang(setting: string, acceptLanguage: string | undefined):
   return acceptLanguage ? 'en' : 'zh-CN'
 }
 
+/** The language of the terminal: `LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG` in this order, as gettext has it. */
+export function systemLang(env: NodeJS.ProcessEnv = process.env): Lang {
+  const name = env.LANGUAGE || env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return name.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
 /** Puts values into the `{placeholders}` of a sentence. */
 export const fill = (sentence: string, values: Record<string, string | number> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { Config } from './config.js'
+import { Exit, StartError } from './errors.js'
+import { fill, systemLang, texts } from './i18n/index.js'
+
+type ServerConfig = Config['server']
+
+/** Times that a slow or silent HTTP client may take, in milliseconds. */
+const HEADERS_MS = 10_000
+const REQUEST_MS = 30_000
+const KEEP_ALIVE_MS = 5_000
+const MAX_HEADERS = 100
+
+/** An HTTP server, or an HTTPS one if `tls_cert` is set; slow and silent clients are cut. */
+export function httpServer({ tls_cert, tls_key }: ServerConfig, handler: RequestListener): Server {
+  const options = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  }
+  const server = tls_cert
+    ? createHttpsServer({ ...options, ...certificate(tls_cert, tls_key) }, handler)
+    : createHttpServer(options, handler)
+  server.maxHeadersCount = MAX_HEADERS
+  return server
+}
+
+/** @throws {StartError} when the port is taken or may not be used. */
+export function listen(server: Server, { host, port }: ServerConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new StartError([whyNot(error, host, port)], Exit.unavailable, error))
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+/** Resolves when the last connection is gone. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+function certificate(certFile: string, keyFile: string): { cert: Buffer; key: Buffer } {
+  try {
+    return { cert: readFileSync(certFile), key: readFileSync(keyFile) }
+  } catch (error) {
+    throw new StartError([`TLS: ${(error as Error).message}`], Exit.config, error)
+  }
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const { listen } = texts[systemLang()]
+  if (code === 'EADDRINUSE') return fill(listen.busy, { port, next: port + 1 })
+  if (code === 'EACCES') return fill(listen.forbidden, { port })
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return fill(listen.noSuchHost, { host })
+  return message
+}
