@@ -83,10 +83,7 @@ export interface EventStore {
    * Timeline items (`chat`, `notice`, `topic`, `pin`) in present form, ascending.
    * `before` and `after` are exclusive, at most one is given; neither: the newest.
    */
-  timeline(
-    room: RoomRow,
-    window: { before?: number; after?: number; limit: number },
-  ): Promise<Page>
+  timeline(room: RoomRow, window: { before?: number; after?: number; limit: number }): Promise<Page>
   /** One event by number. */
   bySeq(room: RoomRow, seq: number): Promise<NumberedEvent | undefined>
   /** Was this cid stored already, and from the same text? */

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import { start } from './001-start.js'
+
+/** Every step of the tables, in order. One that was released never changes; the next one mends it. */
+export const migrations: Record<string, Migration> = {
+  '001-start': start,
+}

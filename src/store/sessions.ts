@@ -1,0 +1,93 @@
+import { member } from './member.js'
+import type { Db } from './schema.js'
+import { StoreFullError, type SessionLimits, type SessionStore } from './store.js'
+
+/** A session is marked as seen when the last mark is older than this, in ms: a check is mostly one read. */
+const SEEN_EVERY = 60_000
+/** Sids in one question. */
+const AT_ONCE = 500
+
+/** Who is signed in. Only hashes of sids are kept. */
+export const sessionStore = (db: Db): SessionStore => ({
+  async check(sidHash, limits) {
+    const row = await valid(db, limits)
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select(['users.id', 'users.name', 'users.imageid', 'sessions.seen'])
+      .where('sessions.sid_hash', '=', sidHash)
+      .executeTakeFirst()
+    if (!row) return undefined
+    if (row.seen < limits.now - SEEN_EVERY) await markSeen(db, [sidHash], limits.now)
+    return member(row)
+  },
+
+  async checkAll(sidHashes, limits) {
+    const found = new Set<string>()
+    for (let from = 0; from < sidHashes.length; from += AT_ONCE) {
+      const asked = sidHashes.slice(from, from + AT_ONCE)
+      const rows = await valid(db, limits)
+        .select(['sessions.sid_hash', 'sessions.seen'])
+        .where('sessions.sid_hash', 'in', asked)
+        .execute()
+      for (const { sid_hash } of rows) found.add(sid_hash)
+      const unmarked = rows.filter(({ seen }) => seen < limits.now - SEEN_EVERY)
+      await markSeen(
+        db,
+        unmarked.map(({ sid_hash }) => sid_hash),
+        limits.now,
+      )
+    }
+    return found
+  },
+
+  revoke: (sidHash) => revoke(db, sidHash),
+
+  async sweep({ seenSince, bornSince }) {
+    const { numDeletedRows } = await db
+      .deleteFrom('sessions')
+      .where((e) =>
+        e.or([e('revoked', '=', 1), e('seen', '<', seenSince), e('born', '<', bornSince)]),
+      )
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  },
+})
+
+/** Begins a session of this user. */
+export async function addSession(
+  db: Db,
+  sidHash: string,
+  userId: number,
+  now: number,
+): Promise<void> {
+  await db
+    .insertInto('sessions')
+    .values({ sid_hash: sidHash, user_id: userId, born: now, seen: now })
+    .execute()
+}
+
+/** Ends a session for good. */
+export async function revoke(db: Db, sidHash: string): Promise<void> {
+  await db.updateTable('sessions').set({ revoked: 1 }).where('sid_hash', '=', sidHash).execute()
+}
+
+const valid = (db: Db, { seenSince, bornSince }: SessionLimits) =>
+  db
+    .selectFrom('sessions')
+    .where('sessions.revoked', '=', 0)
+    .where('sessions.seen', '>=', seenSince)
+    .where('sessions.born', '>=', bornSince)
+
+async function markSeen(db: Db, sidHashes: string[], now: number): Promise<void> {
+  if (sidHashes.length === 0) return
+  try {
+    await db
+      .updateTable('sessions')
+      .set({ seen: now })
+      .where('sid_hash', 'in', sidHashes)
+      .where('seen', '<', now)
+      .execute()
+  } catch (error) {
+    // A full disk must not sign people out: they go on reading.
+    if (!(error instanceof StoreFullError)) throw error
+  }
+}

@@ -1,0 +1,72 @@
+import { hashOfReceived } from '../received.js'
+import type { Database } from './driver.js'
+import type { DraftRow, OutcomeRow } from './messages.js'
+
+/** Stores a batch in one transaction and returns after COMMIT, one outcome a draft. */
+export type Append = (now: number, drafts: readonly DraftRow[]) => OutcomeRow[]
+
+/** Prepares the hot path of the server on this connection. */
+export function prepareAppend(db: Database): Append {
+  const begin = db.prepare('begin immediate')
+  const commit = db.prepare('commit')
+  const find = db.prepare(
+    'select seq, at, received from events where room_id = ? and user_id = ? and cid = ?',
+  )
+  const count = db.prepare(
+    'update rooms set seq = seq + 1, at = max(at, ?) where id = ? returning seq, at',
+  )
+  const insert = db.prepare(
+    `insert into events
+       (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+
+  return function append(now, drafts) {
+    begin.run()
+    try {
+      const outcomes = drafts.map((draft) => store(draft, now))
+      commit.run()
+      return outcomes
+    } catch (error) {
+      rollback(db)
+      throw error
+    }
+  }
+
+  function store(draft: DraftRow, now: number): OutcomeRow {
+    const [roomId, type, userId, userName, userImageid, cid, data, received, extra] = draft
+    const hash = hashOfReceived(received ?? data)
+
+    const known: Known | undefined = find.get(roomId, userId, cid)
+    if (known) return same(known.received, hash) ? ['dup', known.seq, known.at] : conflict
+
+    const place: Place | undefined = count.get(now, roomId)
+    if (!place) return noSuchRoom
+    const { seq, at } = place
+    insert.run(roomId, seq, type, at, userId, userName, userImageid, cid, data, hash, extra)
+    return ['stored', seq, at]
+  }
+}
+
+/** Ends a transaction that failed; some faults have ended it already. */
+export function rollback(db: Database): void {
+  try {
+    db.exec('rollback')
+  } catch {
+    // No transaction is active: what was to be reached.
+  }
+}
+
+interface Place {
+  seq: number
+  at: number
+}
+
+interface Known extends Place {
+  received: Uint8Array
+}
+
+const conflict: OutcomeRow = ['conflict', 0, 0]
+const noSuchRoom: OutcomeRow = ['no_such_room', 0, 0]
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0

@@ -1,0 +1,57 @@
+import { prepareAppend, rollback, type Append } from './append.js'
+import { openDatabase, type Database, type Statement } from './driver.js'
+import type { DraftRow, OutcomeRow, Settings } from './messages.js'
+
+/** Kept ready to run again; Kysely makes a few dozen different statements. */
+const STATEMENTS = 200
+
+/** The one connection to the file, in the worker. */
+export class Connection {
+  readonly #db: Database
+  readonly #statements = new Map<string, Statement>()
+  #append: Append | undefined
+
+  /** @throws what SQLite throws: not a database, no access, read-only … */
+  constructor({ file, maxPages }: Settings) {
+    this.#db = openDatabase(file)
+    this.#db.exec('pragma busy_timeout = 5000')
+    this.#db.exec('pragma journal_mode = WAL')
+    // Said explicitly: a build may fall back to NORMAL with its first write, and then a committed line can vanish.
+    this.#db.exec('pragma synchronous = FULL')
+    this.#db.exec('pragma foreign_keys = ON')
+    if (maxPages) this.#db.exec(`pragma max_page_count = ${maxPages}`)
+  }
+
+  rows(sql: string, parameters: readonly unknown[]): never[] {
+    return this.#statement(sql).all(...parameters) as never[]
+  }
+
+  /** Returns the number of changed rows. */
+  run(sql: string, parameters: readonly unknown[]): number {
+    return this.#statement(sql).run(...parameters).changes
+  }
+
+  append(now: number, drafts: readonly DraftRow[]): OutcomeRow[] {
+    this.#append ??= prepareAppend(this.#db) // its tables exist once the migrations ran
+    return this.#append(now, drafts)
+  }
+
+  rollback(): void {
+    rollback(this.#db)
+  }
+
+  /** Moves the write-ahead log into the file, so that one file is the whole store. */
+  close(): void {
+    this.#db.exec('pragma wal_checkpoint(TRUNCATE)')
+    this.#db.close()
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= STATEMENTS) this.#statements.clear()
+    const statement = this.#db.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import type { Thread } from './thread.js'
+import type { Turns } from './turns.js'
+
+/**
+ * Kysely's way to the one connection in the worker. A turn holds it for a query or a whole transaction;
+ * who else uses the thread takes turns of the same kind.
+ */
+export const threadDialect = (thread: Thread, turns: Turns): Dialect => ({
+  createDriver: () => new ThreadDriver(thread, turns),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+  createAdapter: () => new TransactionalAdapter(),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+})
+
+/** SQLite rolls back schema changes too, so a migration that fails leaves nothing behind. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class ThreadDriver implements Driver {
+  readonly #thread: Thread
+  readonly #turns: Turns
+  #endTurn: (() => void) | undefined
+
+  constructor(thread: Thread, turns: Turns) {
+    this.#thread = thread
+    this.#turns = turns
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    this.#endTurn = await this.#turns.take()
+    return new ThreadConnection(this.#thread)
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#endTurn?.()
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    await this.#thread.rollback()
+  }
+
+  /** The store owns the thread and closes it. */
+  async destroy(): Promise<void> {}
+}
+
+class ThreadConnection implements DatabaseConnection {
+  readonly #thread: Thread
+
+  constructor(thread: Thread) {
+    this.#thread = thread
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (givesRows(query)) return { rows: await this.#thread.rows(query.sql, query.parameters) }
+    const changes = await this.#thread.run(query.sql, query.parameters)
+    return { rows: [], numAffectedRows: BigInt(changes) }
+  }
+
+  streamQuery(): never {
+    throw new Error('the store does not stream: read pages')
+  }
+}
+
+function givesRows({ query }: CompiledQuery): boolean {
+  switch (query.kind) {
+    case 'InsertQueryNode':
+    case 'UpdateQueryNode':
+    case 'DeleteQueryNode':
+      return query.returning !== undefined
+    default:
+      return true
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What goes between the store and the worker that holds the connection: few, flat values, because each
+ * message is cloned.
+ */
+
+/** How the worker opens the file. */
+export interface Settings {
+  /** Absolute path. */
+  file: string
+  /** The file may have this many pages of 4 KiB; absent: as many as the disk holds. */
+  maxPages?: number
+}
+
+/** An event without a number. `received` null: the same as `data`. `extra`: JSON. */
+export type DraftRow = [
+  roomId: number,
+  type: string,
+  userId: number,
+  userName: string,
+  userImageid: string,
+  cid: string,
+  data: string,
+  received: string | null,
+  extra: string | null,
+]
+
+/** `seq` and `at` are 0 where the status has none. */
+export type OutcomeRow = [status: OutcomeStatus, seq: number, at: number]
+export type OutcomeStatus = 'stored' | 'dup' | 'conflict' | 'no_such_room'
+
+export type Job =
+  /** A statement that gives rows. */
+  | [kind: 'rows', sql: string, parameters: readonly unknown[]]
+  /** A statement of which only the number of changed rows matters. */
+  | [kind: 'run', sql: string, parameters: readonly unknown[]]
+  | [kind: 'append', now: number, drafts: readonly DraftRow[]]
+  | [kind: 'rollback']
+  | [kind: 'close']
+
+export type Request = [id: number, ...job: Job]
+
+/** Answers a request; id 0: the file is open. */
+export interface Reply {
+  id: number
+  fault?: Fault
+  /** Who asked knows of what type. */
+  rows?: never[]
+  changes?: number
+  outcomes?: OutcomeRow[]
+}
+
+export interface Fault {
+  message: string
+  /** SQLite's extended result code; absent: not SQLite's. */
+  code?: number
+}

@@ -1,0 +1,94 @@
+import { Kysely } from 'kysely'
+import { eventStore } from '../events.js'
+import { identity, noteStart } from '../meta.js'
+import { migrate } from '../migrations/run.js'
+import { readStore } from '../reads.js'
+import { roomStore } from '../rooms.js'
+import type { Db, Schema } from '../schema.js'
+import { secretStore } from '../secrets.js'
+import { sessionStore } from '../sessions.js'
+import type { Draft, Outcome, Store } from '../store.js'
+import { userStore } from '../users.js'
+import { threadDialect } from './dialect.js'
+import type { DraftRow, OutcomeRow } from './messages.js'
+import { Thread, type ThreadOptions } from './thread.js'
+import { Turns } from './turns.js'
+
+export interface SqliteOptions extends ThreadOptions {
+  /** The clock, in ms since 1970 UTC. */
+  now: () => number
+}
+
+/**
+ * Opens a store in an SQLite file.
+ * @throws {StoreError} the file cannot be opened, written or brought up to date.
+ * @throws {NewerSchemaError} a newer version of the program wrote it.
+ * @throws {UnsafeDiskError} what is committed there may be lost.
+ */
+export async function openSqlite({ now, ...options }: SqliteOptions): Promise<Store> {
+  const thread = await Thread.open(options)
+  try {
+    const turns = new Turns()
+    const db = new Kysely<Schema>({ dialect: threadDialect(thread, turns) })
+    await migrate(db)
+    await noteStart(db, now())
+    await assertDurable(thread)
+    return { ...(await identity(db)), ...nouns(db, now), ...calls(thread, turns) }
+  } catch (error) {
+    await thread.close()
+    throw error
+  }
+}
+
+/** This disk, or this build of SQLite, does not keep what was committed. */
+export class UnsafeDiskError extends Error {
+  override readonly name = 'UnsafeDiskError'
+}
+
+/** Called after a write, because a build may lower `synchronous` with the first one. */
+async function assertDurable(thread: Thread): Promise<void> {
+  const journal: { journal_mode: string }[] = await thread.rows('pragma journal_mode')
+  const sync: { synchronous: number }[] = await thread.rows('pragma synchronous')
+  const found = `journal_mode ${journal[0]?.journal_mode}, synchronous ${sync[0]?.synchronous}`
+  if (found !== `journal_mode wal, synchronous ${FULL}`) throw new UnsafeDiskError(found)
+}
+
+/** `PRAGMA synchronous`, https://sqlite.org/pragma.html#pragma_synchronous */
+const FULL = 2
+
+const nouns = (db: Db, now: () => number) => ({
+  rooms: roomStore(db),
+  events: eventStore(db),
+  users: userStore(db),
+  sessions: sessionStore(db),
+  reads: readStore(db),
+  secrets: secretStore(db, now),
+})
+
+/** What does not go through Kysely. They take turns with its queries and transactions. */
+const calls = (thread: Thread, turns: Turns) => ({
+  async append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]> {
+    if (drafts.length === 0) return []
+    const rows = drafts.map(draftRow)
+    return (await turns.run(() => thread.append(now, rows))).map(outcome)
+  },
+  async ping(): Promise<void> {
+    await turns.run(() => thread.rows('select 1'))
+  },
+  close: (): Promise<void> => turns.run(() => thread.close()),
+})
+
+const draftRow = ({ roomId, type, user, cid, data, received, extra }: Draft): DraftRow => [
+  roomId,
+  type,
+  user.id,
+  user.name,
+  user.imageid,
+  cid,
+  data,
+  received === data ? null : received,
+  extra ? JSON.stringify(extra) : null,
+]
+
+const outcome = ([status, seq, at]: OutcomeRow): Outcome =>
+  status === 'stored' || status === 'dup' ? { status, seq, at } : { status }

@@ -1,0 +1,124 @@
+import { Worker } from 'node:worker_threads'
+import { StoreError } from '../store.js'
+import { isFailedSync, storeError } from './faults.js'
+import type { DraftRow, Job, OutcomeRow, Reply, Request, Settings } from './messages.js'
+
+/** A thread cannot load TypeScript on every Node we support, so it is the built file also in tests. */
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/store/sqlite/worker.js' : './worker.js',
+  import.meta.url,
+)
+
+export interface ThreadOptions extends Settings {
+  /** Called once if the thread is lost, or the disk can no longer be trusted. */
+  broken?: (reason: StoreError) => void
+  /** Another program than ours, for tests of what happens when it dies. */
+  program?: URL
+}
+
+/** This side of the worker that holds the connection. Requests are answered in their order. */
+export class Thread {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  #broken: ((reason: StoreError) => void) | undefined
+  #asked = 0
+  #over: StoreError | undefined
+  #closing: Promise<void> | undefined
+
+  private constructor(program: URL, settings: Settings) {
+    this.#worker = new Worker(program, { workerData: settings, execArgv: [] })
+    this.#worker.on('message', (reply: Reply) => this.#settle(reply))
+    this.#worker.on('error', (cause) =>
+      this.#break(new StoreError('the database thread crashed', { cause })),
+    )
+    this.#worker.on('exit', (code) =>
+      this.#break(new StoreError(`the database thread ended with code ${code}`)),
+    )
+  }
+
+  /** @throws {StoreError} with an {@link SqliteError} as its cause, if the file cannot be opened. */
+  static async open(options: ThreadOptions): Promise<Thread> {
+    const { broken, program = workerFile, ...settings } = options
+    const thread = new Thread(program, settings)
+    try {
+      await thread.#reply(0)
+      thread.#broken = broken
+      return thread
+    } catch (error) {
+      thread.#over = new StoreError('the database could not be opened', { cause: error })
+      await thread.#worker.terminate()
+      throw error
+    }
+  }
+
+  async rows(sql: string, parameters: readonly unknown[] = []): Promise<never[]> {
+    return (await this.#ask(['rows', sql, parameters])).rows ?? []
+  }
+
+  /** @returns the number of changed rows. */
+  async run(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    return (await this.#ask(['run', sql, parameters])).changes ?? 0
+  }
+
+  async append(now: number, drafts: readonly DraftRow[]): Promise<OutcomeRow[]> {
+    return (await this.#ask(['append', now, drafts])).outcomes ?? []
+  }
+
+  /** Ends a transaction that failed, if the fault has not ended it already. */
+  async rollback(): Promise<void> {
+    await this.#ask(['rollback'])
+  }
+
+  /** Closes the file and ends the thread; what was asked before is answered first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const closed = this.#over ? undefined : this.#ask(['close'])
+    this.#over ??= new StoreError('the store is closed')
+    try {
+      await closed
+    } finally {
+      await this.#worker.terminate()
+    }
+  }
+
+  #ask(job: Job): Promise<Reply> {
+    if (this.#over) return Promise.reject(this.#over)
+    const id = ++this.#asked
+    const request: Request = [id, ...job]
+    const reply = this.#reply(id)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker.postMessage(request)
+    return reply
+  }
+
+  #reply(id: number): Promise<Reply> {
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
+  }
+
+  #settle(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id)
+    this.#waiting.delete(reply.id)
+    if (!reply.fault) return waiting?.resolve(reply)
+    const error = storeError(reply.fault)
+    waiting?.reject(error)
+    if (isFailedSync(error)) this.#break(error)
+  }
+
+  /** Nothing is answered from now on; said once, and not after a wanted end. */
+  #break(reason: StoreError): void {
+    for (const { reject } of this.#waiting.values()) reject(reason)
+    this.#waiting.clear()
+    if (this.#over) return
+    this.#over = reason
+    this.#broken?.(reason)
+  }
+}
+
+interface Waiting {
+  resolve: (reply: Reply) => void
+  reject: (reason: StoreError) => void
+}

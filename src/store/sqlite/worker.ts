@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { Connection } from './connection.js'
+import type { Fault, Job, Reply, Request, Settings } from './messages.js'
+
+/**
+ * The thread in which SQLite runs, because its calls wait for the disk. It answers one request after the
+ * other, in their order.
+ */
+const settings: Settings = workerData
+const opened = open()
+
+parentPort?.on('message', ([id, ...job]: Request) => answer(attempt(id, () => done(id, job))))
+answer(opened.reply)
+
+function open(): { reply: Reply; connection?: Connection } {
+  let connection: Connection | undefined
+  const reply = attempt(0, () => {
+    connection = new Connection(settings)
+    return { id: 0 }
+  })
+  return { reply, ...(connection && { connection }) }
+}
+
+function done(id: number, job: Job): Reply {
+  const { connection } = opened
+  if (!connection) return opened.reply
+  switch (job[0]) {
+    case 'rows':
+      return { id, rows: connection.rows(job[1], job[2]) }
+    case 'run':
+      return { id, changes: connection.run(job[1], job[2]) }
+    case 'append':
+      return { id, outcomes: connection.append(job[1], job[2]) }
+    case 'rollback':
+      connection.rollback()
+      return { id }
+    case 'close':
+      connection.close()
+      return { id }
+  }
+}
+
+function attempt(id: number, work: () => Reply): Reply {
+  try {
+    return work()
+  } catch (error) {
+    return { id, fault: faultOf(error) }
+  }
+}
+
+function faultOf(error: unknown): Fault {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined
+  return { message: error.message, ...(code !== undefined && { code }) }
+}
+
+function answer(reply: Reply): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(reply)
+}

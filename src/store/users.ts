@@ -1,0 +1,78 @@
+import type { User } from '../protocol.js'
+import { bot, botById } from './bots.js'
+import { member } from './member.js'
+import { holders, isTaken } from './names.js'
+import type { Db } from './schema.js'
+import { addSession, revoke } from './sessions.js'
+import { StoreError, type SignIn, type UserStore } from './store.js'
+
+/** People, and who may bear which name. */
+export const userStore = (db: Db): UserStore => ({
+  signIn: (attempt) =>
+    db.transaction().execute(async (trx) => {
+      if (await isTaken(trx, attempt.skeleton, attempt, attempt.userId)) return 'taken'
+      const user = await named(trx, attempt)
+      if (attempt.oldSidHash) await revoke(trx, attempt.oldSidHash)
+      await addSession(trx, attempt.sidHash, user.id, attempt.now)
+      return user
+    }),
+
+  rename: (userId, to, hold) =>
+    db.transaction().execute(async (trx) => {
+      if (await isTaken(trx, to.skeleton, hold, userId)) return 'taken'
+      const renamed = await change(trx, userId, to)
+      if (!renamed) throw new StoreError(`there is no user ${userId} to rename`)
+      return renamed
+    }),
+
+  byId: (id) => (id > 0 ? personById(db, id) : botById(db, id)),
+
+  async heldSkeletons(hold) {
+    const rows = await holders(db, hold).select('users.skeleton').distinct().execute()
+    return new Set(rows.map(({ skeleton }) => skeleton))
+  },
+
+  bot: (name, imageid, first) => db.transaction().execute((trx) => bot(trx, name, imageid, first)),
+})
+
+/** The user that this attempt keeps, under its new name, or else a new one. */
+const named = async (db: Db, attempt: SignIn): Promise<User> =>
+  (attempt.userId && (await change(db, attempt.userId, attempt))) || (await add(db, attempt))
+
+interface Face {
+  name: string
+  skeleton: string
+  imageid?: string
+}
+
+async function change(
+  db: Db,
+  id: number,
+  { name, skeleton, imageid }: Face,
+): Promise<User | undefined> {
+  const row = await db
+    .updateTable('users')
+    .set({ name, skeleton, ...(imageid !== undefined && { imageid }) })
+    .where('id', '=', id)
+    .returning(['id', 'name', 'imageid'])
+    .executeTakeFirst()
+  return row && member(row)
+}
+
+async function add(db: Db, { name, skeleton, imageid }: Required<Face>): Promise<User> {
+  const row = await db
+    .insertInto('users')
+    .values({ name, skeleton, imageid })
+    .returning(['id', 'name', 'imageid'])
+    .executeTakeFirstOrThrow()
+  return member(row)
+}
+
+async function personById(db: Db, id: number): Promise<User | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .select(['id', 'name', 'imageid'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && member(row)
+}
