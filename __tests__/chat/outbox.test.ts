@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals'
+import { Channel, type Listener } from '../../src/chat/channel.js'
+import type { Connection } from '../../src/chat/connection.js'
+import { Outbox } from '../../src/chat/outbox.js'
+
+/** A channel on a running outbox, and listeners that remember what each write brought them. */
+function world() {
+  const outbox = new Outbox()
+  const channel = new Channel(outbox.wakeChannel)
+  const join = () => {
+    const writes: string[] = []
+    const deliver = (all: Buffer) => void writes.push(all.toString())
+    return { writes, listener: channel.add({ deliver } as unknown as Connection) }
+  }
+  const say = (text: string, except?: Listener[]) =>
+    channel.push(Buffer.from(text), {
+      numbered: true,
+      ...(except && { except: new Set(except) }),
+    })
+  return { channel, join, say, flushed: () => flushed(outbox) }
+}
+
+/** Resolves after the sweep that is due: a probe that is woken now is flushed by it, behind everything else. */
+const flushed = (outbox: Outbox) =>
+  new Promise<void>((resolve) => {
+    outbox.wakeConnection({ flush: () => resolve() } as unknown as Connection)
+  })
+
+test('a hundred messages of one turn are one write a listener', async () => {
+  const { join, say, flushed } = world()
+  const listeners = Array.from({ length: 50 }, join)
+  for (let i = 0; i < 100; i++) say('x')
+  await flushed()
+  expect(listeners.map(({ writes }) => writes)).toEqual(Array(50).fill(['x'.repeat(100)]))
+})
+
+test('who comes in hears what is said after, not what is pending', async () => {
+  const { join, say, flushed } = world()
+  const early = join()
+  say('a')
+  const late = join()
+  say('b')
+  await flushed()
+  expect([early.writes, late.writes]).toEqual([['ab'], ['b']])
+})
+
+test('who leaves hears nothing more, and the one that takes its place hears all', async () => {
+  const { channel, join, say, flushed } = world()
+  const [gone, , last] = [join(), join(), join()]
+  say('a')
+  channel.remove(gone.listener)
+  await flushed()
+  say('b')
+  await flushed()
+  expect([gone.writes, last.writes]).toEqual([[], ['a', 'b']])
+})
+
+test('a frame that leaves somebody out reaches all others', async () => {
+  const { join, say, flushed } = world()
+  const [writer, reader] = [join(), join()]
+  say('typing ', [writer.listener])
+  say('line')
+  await flushed()
+  expect([writer.writes, reader.writes]).toEqual([['line'], ['typing line']])
+})
+
+test('a sweep over more listeners than a turn may write reaches each of them once', async () => {
+  const { join, say, flushed } = world()
+  const listeners = Array.from({ length: 1203 }, join)
+  say('x')
+  await flushed()
+  expect(listeners.filter(({ writes }) => writes.join() === 'x')).toHaveLength(1203)
+})
