@@ -40,13 +40,18 @@ export const en: Texts = {
     wrongSecret: '[{section}] {key} {rule}.{place}',
     rules: {
       one: 'must be a single value',
-      text: 'must have {min} to {max} characters',
-      int: 'must be a whole number from {min} to {max}',
+      text: 'must have the right number of characters',
+      int: 'must be a whole number',
       bool: 'must be yes or no',
-      duration: 'must be a time from {min} to {max}, like 500ms, 10s or 2m',
-      list: 'must have {min} to {max} entries, separated by commas',
+      duration: 'must be a time like 500ms, 10s or 2m',
+      list: 'must have the right number of entries, separated by commas',
       enum: 'must be one of {values}',
       url: 'must be a whole address, like http://127.0.0.1:8080/',
+    },
+    bounds: {
+      range: ' ({min} to {max})',
+      atLeast: ' (at least {min})',
+      atMost: ' (at most {max})',
     },
     notFound:
       '[{section}] use = {use}: there is no such plugin. Built in are: {builtins}; the npm package {package} must be installed beside the configuration file; for a file of your own write ./plugins/x.js.{place}',
@@ -61,7 +66,7 @@ export const en: Texts = {
     noBot:
       '[{section}] use = {use}: there is no bot in this plugin. Please call the section [plugin:{name}].{place}',
     commandFailed: 'This command went wrong and did nothing. Please try later, or tell the host.',
-    guest: 'Guest {number}',
+    guest: 'Guest{number}',
   },
   listen: {
     busy: 'Port {port} is taken by another program. Stop that one, or choose another port: --port {next}',
@@ -119,4 +124,20 @@ export const en: Texts = {
   page: pageEn,
   config: configEn,
   cli: cliEn,
+  store: {
+    url: '[store] url must be empty, or "sqlite:" and the path of a file, not "{seen}".',
+    locked:
+      'The data folder {folder} is in use by another server (process {pid}). Stop that one first, or give this one a folder of its own with --data.',
+    unlockable:
+      'The data folder {folder} cannot be made or locked ({reason}). Check who may write there, or choose a folder on a disk of this machine with --data.',
+    unopened:
+      'The data file {file} cannot be opened ({reason}). Check that this user may read and write it and its folder.',
+    damaged:
+      '{file} is not a data file of the chat room, or it is damaged. Restore it from a backup; to begin anew, move it away first.',
+    newer:
+      '{file} was written by a newer version of the chat room (it has "{migration}"). Install that version, or restore a backup from before the update.',
+    full: 'The data file {file} cannot be written: the disk is full. Free some space, then start again.',
+    unsafe:
+      '{file} lies on a disk that does not keep messages safely ({reason}). Choose a folder on a disk of this machine with --data, not a network share.',
+  },
 }

@@ -39,14 +39,15 @@ export const zhCN = {
     wrongSecret: '[{section}] {key} {rule}。{place}',
     rules: {
       one: '只能写一个值',
-      text: '要有 {min} 到 {max} 个字',
-      int: '要是 {min} 到 {max} 之间的整数',
+      text: '要有合适的字数',
+      int: '要是整数',
       bool: '要写 yes 或 no',
-      duration: '要是 {min} 到 {max} 之间的一段时间，例如 500ms、10s、2m',
-      list: '要有 {min} 到 {max} 项，用逗号分开',
+      duration: '要是一段时间，例如 500ms、10s、2m',
+      list: '要有合适的项数，用逗号分开',
       enum: '要从这些里选一个：{values}',
       url: '要是完整的网址，例如 http://127.0.0.1:8080/',
     },
+    bounds: { range: '（{min} 到 {max}）', atLeast: '（至少 {min}）', atMost: '（至多 {max}）' },
     notFound:
       '[{section}] use = {use}：找不到这个插件。内置的有：{builtins}；npm 包 {package} 要装在配置文件旁边；自己写的文件请写成 ./plugins/x.js。{place}',
     noFile: '[{section}] use = {use}：没有 {path} 这个文件。请检查路径，它相对于配置文件。{place}',
@@ -116,6 +117,22 @@ export const zhCN = {
   /** The console: faults of the configuration, and the command line. */
   config: configZhCN,
   cli: cliZhCN,
+  /** Why the server's data cannot be used; said on the console at start. */
+  store: {
+    url: '[store] url 应为空，或以 "sqlite:" 加文件路径的形式写，而不是 "{seen}"。',
+    locked:
+      '数据目录 {folder} 正被另一个服务器使用（进程号 {pid}）。请先停止它，或用 --data 给这一个另选目录。',
+    unlockable:
+      '数据目录 {folder} 无法建立或加锁（{reason}）。请检查权限，或用 --data 换成本机磁盘上可写的目录。',
+    unopened: '数据文件 {file} 打不开（{reason}）。请检查它和所在目录能否由当前用户读写。',
+    damaged:
+      '{file} 不是聊天室的数据文件，或者已经损坏。请用备份恢复它；若要重新开始，先把它移走。',
+    newer:
+      '{file} 由更新版本的聊天室写过（其中有「{migration}」）。请安装那个版本，或恢复升级之前的备份。',
+    full: '数据文件 {file} 写不进去：磁盘已满。请腾出空间，再启动。',
+    unsafe:
+      '{file} 所在的磁盘不能可靠地保存消息（{reason}）。请用 --data 换成本机磁盘上的目录，不要放在网络共享里。',
+  },
 }
 
 type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Exit, StartError } from '../errors.js'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import { fill, systemLang, texts, type Lang } from '../i18n/index.js'
 import { makeFile, makeFolder } from './folder.js'
 import { openDatabase, type Database } from './sqlite/driver.js'
 
@@ -17,10 +17,10 @@ export interface Lock {
  * Locks the data folder for the life of this process. The operating system holds the lock, so none is
  * left behind however the process ends. Makes the folder (0700) if there is none.
  * @param folder Absolute path.
- * @param lang Language of the sentence if it fails.
+ * @param lang Language of the sentence if it fails; the environment's, if not given.
  * @throws {StartError} exit code 75: another server has it, named by its process id; 78: no lock to be had here.
  */
-export async function lockData(folder: string, lang: Lang = 'en'): Promise<Lock> {
+export async function lockData(folder: string, lang: Lang = systemLang()): Promise<Lock> {
   const pidFile = path.join(folder, 'chat-room.pid')
   try {
     makeFolder(folder)

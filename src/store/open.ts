@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Exit, StartError } from '../errors.js'
-import { fill, texts, type Lang, type Texts } from '../i18n/index.js'
+import { fill, systemLang, texts, type Lang, type Texts } from '../i18n/index.js'
 import { makeFile, makeFolder } from './folder.js'
 import { NewerSchemaError } from './migrations/run.js'
 import { Code, SqliteError } from './sqlite/faults.js'
@@ -12,7 +12,7 @@ export interface OpenOptions {
   url: string
   /** The data folder, absolute. */
   data: string
-  /** Language of the sentence if it fails. @default 'en' */
+  /** Language of the sentence if it fails. @default the environment's */
   lang?: Lang
   /** The clock, in ms since 1970 UTC. @default Date.now */
   now?: () => number
@@ -27,7 +27,7 @@ export interface OpenOptions {
  * @throws {StartError} with one sentence, exit code 78.
  */
 export async function openStore(options: OpenOptions): Promise<Store> {
-  const { url, data, lang = 'en', now = Date.now, ...rest } = options
+  const { url, data, lang = systemLang(), now = Date.now, ...rest } = options
   const words = texts[lang].store
   const file = sqliteFile(url, data, words)
   try {

@@ -16,7 +16,7 @@ export interface Store {
    * Returns after COMMIT with fsync (I1), one outcome a draft, in order.
    * @param now `at` of the new events, or the room's last `at` if that is later.
    * @throws {StoreFullError} nothing was stored: no space left, or a read-only disk.
-   * @throws {StoreError} nothing was stored.
+   * @throws {StoreError} nothing was acknowledged; after a failed fsync the disk alone knows what it kept.
    */
   append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]>
 
@@ -77,11 +77,15 @@ export interface Page {
 }
 
 export interface EventStore {
-  /** Every numbered event with `after < seq`, ascending, at most `limit`: for resume and for gaps. */
+  /**
+   * Every numbered event with `after < seq`, ascending, at most `limit`: for resume and for gaps.
+   * Stops at a page's bytes of JSON, so a shorter answer than asked for is not the end: go on from its last.
+   */
   range(room: RoomRow, after: number, limit: number): Promise<NumberedEvent[]>
   /**
    * Timeline items (`chat`, `notice`, `topic`, `pin`) in present form, ascending.
    * `before` and `after` are exclusive, at most one is given; neither: the newest.
+   * Stops at a page's bytes of JSON, nearest to the cursor first; then there is `more`.
    */
   timeline(room: RoomRow, window: { before?: number; after?: number; limit: number }): Promise<Page>
   /** One event by number. */
