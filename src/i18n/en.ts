@@ -32,12 +32,10 @@ export const en: Texts = {
     cut: '… (too long, the rest is left out)',
   },
   plugins: {
-    place: ' ({file}, line {line})',
-    placeFile: ' ({file})',
-    unknownKey: '[{section}] has no key "{key}". Did you mean "{nearest}"?{place}',
-    missing: '[{section}] lacks "{key}": {help}. Please add a line {key} = …{place}',
-    wrong: '[{section}] {key} {rule}, not "{value}".{place}',
-    wrongSecret: '[{section}] {key} {rule}.{place}',
+    unknownKey: '[{section}] has no key "{key}". Did you mean "{nearest}"?',
+    missing: '[{section}] lacks "{key}": {help}. Please add a line {key} = …',
+    wrong: '[{section}] {key} {rule}, not "{value}".',
+    wrongSecret: '[{section}] {key} {rule}.',
     rules: {
       one: 'must be a single value',
       text: 'must have the right number of characters',
@@ -54,17 +52,17 @@ export const en: Texts = {
       atMost: ' (at most {max})',
     },
     notFound:
-      '[{section}] use = {use}: there is no such plugin. Built in are: {builtins}; the npm package {package} must be installed beside the configuration file; for a file of your own write ./plugins/x.js.{place}',
+      '[{section}] use = {use}: there is no such plugin. Built in are: {builtins}; the npm package {package} must be installed beside the configuration file; for a file of your own write ./plugins/x.js.',
     noFile:
-      '[{section}] use = {use}: there is no file {path}. Please check the path; it starts at the configuration file.{place}',
+      '[{section}] use = {use}: there is no file {path}. Please check the path; it starts at the configuration file.',
     noTypeScript:
-      '[{section}] use = {use}: TypeScript cannot be loaded yet. Please compile it and name the .js file.{place}',
+      '[{section}] use = {use}: TypeScript cannot be loaded yet. Please compile it and name the .js file.',
     notLoaded:
-      '[{section}] use = {use}: the plugin cannot be loaded: {reason}. Mend it, or write required = no to go on without it.{place}',
+      '[{section}] use = {use}: the plugin cannot be loaded: {reason}. Mend it, or write required = no to go on without it.',
     notStarted:
-      '[{section}] use = {use}: the plugin failed to start: {reason}. Mend it, or write required = no to go on without it.{place}',
+      '[{section}] use = {use}: the plugin failed to start: {reason}. Mend it, or write required = no to go on without it.',
     noBot:
-      '[{section}] use = {use}: there is no bot in this plugin. Please call the section [plugin:{name}].{place}',
+      '[{section}] use = {use}: there is no bot in this plugin. Please call the section [plugin:{name}].',
     commandFailed: 'This command went wrong and did nothing. Please try later, or tell the host.',
     guest: 'Guest{number}',
   },

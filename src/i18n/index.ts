@@ -26,6 +26,15 @@ export function systemLang(env: NodeJS.ProcessEnv = process.env): Lang {
   return name.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
+/**
+ * The language of the console, for whoever starts the program: the first of gettext's variables that is
+ * set decides; Chinese if it starts with `zh`, else English.
+ */
+export function consoleLang(env: Readonly<Record<string, string | undefined>>): Lang {
+  const locale = env['LANGUAGE'] || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
+  return locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
 /** Puts values into the `{placeholders}` of a sentence. */
 export const fill = (sentence: string, values: Record<string, string | number> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))

@@ -31,12 +31,10 @@ export const zhCN = {
   },
   /** Plugins: faults of their sections in config.ini, and what people hear of them. */
   plugins: {
-    place: '（{file}，第 {line} 行）',
-    placeFile: '（{file}）',
-    unknownKey: '[{section}] 没有“{key}”这个设置，是不是想写“{nearest}”？{place}',
-    missing: '[{section}] 缺少“{key}”：{help}。请加上一行 {key} = …{place}',
-    wrong: '[{section}] {key} {rule}，现在写的是“{value}”。{place}',
-    wrongSecret: '[{section}] {key} {rule}。{place}',
+    unknownKey: '[{section}] 没有“{key}”这个设置，是不是想写“{nearest}”？',
+    missing: '[{section}] 缺少“{key}”：{help}。请加上一行 {key} = …',
+    wrong: '[{section}] {key} {rule}，现在写的是“{value}”。',
+    wrongSecret: '[{section}] {key} {rule}。',
     rules: {
       one: '只能写一个值',
       text: '要有合适的字数',
@@ -49,15 +47,15 @@ export const zhCN = {
     },
     bounds: { range: '（{min} 到 {max}）', atLeast: '（至少 {min}）', atMost: '（至多 {max}）' },
     notFound:
-      '[{section}] use = {use}：找不到这个插件。内置的有：{builtins}；npm 包 {package} 要装在配置文件旁边；自己写的文件请写成 ./plugins/x.js。{place}',
-    noFile: '[{section}] use = {use}：没有 {path} 这个文件。请检查路径，它相对于配置文件。{place}',
+      '[{section}] use = {use}：找不到这个插件。内置的有：{builtins}；npm 包 {package} 要装在配置文件旁边；自己写的文件请写成 ./plugins/x.js。',
+    noFile: '[{section}] use = {use}：没有 {path} 这个文件。请检查路径，它相对于配置文件。',
     noTypeScript:
-      '[{section}] use = {use}：现在还不能直接载入 TypeScript。请先编译成 .js，再写编译后的文件。{place}',
+      '[{section}] use = {use}：现在还不能直接载入 TypeScript。请先编译成 .js，再写编译后的文件。',
     notLoaded:
-      '[{section}] use = {use}：插件载入不了：{reason}。改好它，或写 required = no 先跳过。{place}',
+      '[{section}] use = {use}：插件载入不了：{reason}。改好它，或写 required = no 先跳过。',
     notStarted:
-      '[{section}] use = {use}：插件启动时出错：{reason}。改好它，或写 required = no 先跳过。{place}',
-    noBot: '[{section}] use = {use}：这个插件里没有机器人。请写成 [plugin:{name}]。{place}',
+      '[{section}] use = {use}：插件启动时出错：{reason}。改好它，或写 required = no 先跳过。',
+    noBot: '[{section}] use = {use}：这个插件里没有机器人。请写成 [plugin:{name}]。',
     commandFailed: '这个命令出了点问题，没有做成。请稍后再试，或告诉房主。',
     guest: '游客{number}',
   },

@@ -1,0 +1,99 @@
+import type { Texts } from '../zh-CN.js'
+
+/** What is wrong with the configuration, in English. */
+export const configEn: Texts['config'] = {
+  badSyntax:
+    'This line is neither a [section], nor "key = value", nor a comment that starts with ; or #. Please correct or remove it.',
+  badQuotes:
+    '{name} has quotes that do not match. Put the whole value in quotes, write \\" for a quote and \\\\ for a backslash, and no comment behind it.',
+  cutOff:
+    '{name} holds a ; or #, which cuts a value short unless it is quoted. Put the whole value in quotes: {key} = "…"',
+  commentCut:
+    '{name}: the part from the ; or # on was taken for a comment. If it belongs to the value, put the whole value in quotes.',
+  noSection: '{key} stands before the first section. Please put it under one, such as [server].',
+  unknownSection: 'There is no section [{section}]; the nearest known one is [{nearest}].',
+  unnamedSection: '[{section}] lacks a name. Please write [plugin:NAME] or [bot:NAME].',
+  doubleSection:
+    '[{section}] is there twice, first in line {first}. Please make one section of the two.',
+  unknownKey: '[{section}] has no key {key}; the nearest known one is {nearest}.',
+  otherSection: '[{section}] has no key {key}; it belongs to [{other}]. Please move it there.',
+  doubleKey:
+    '{name} is given twice, first in line {first}. Keep one of them; a list has {key}[] = on each line.',
+  notList: '{name} takes a single value. Please write {key} = VALUE, without [].',
+  noValue: '{name} has no value. Please write {key} = VALUE, or remove the line.',
+  noUse:
+    '[{section}] lacks use, the plugin it stands for. Please add a line such as use = offline.',
+  missingVariable:
+    '{name} needs the environment variable {variable}, which is not set. Set it, or write the value itself.',
+  badInt: '{name} must be a whole number from {min} to {max}, not "{value}".',
+  badBool: '{name} must be yes or no, not "{value}".',
+  badDuration: '{name} must be a time such as 500ms, 10s, 2m, 12h or 30d, not "{value}".',
+  shortDuration: '{name} must be at least {min}, not "{value}".',
+  badEnum: '{name} must be one of {values}, not "{value}".',
+  badHost: '{name} must be an IP address or a host name, such as 0.0.0.0, not "{value}".',
+  badOrigin:
+    '{name} must be an address of scheme, host and port alone, such as https://chat.example.com, not "{value}".',
+  badNetwork: '{name} must be an IP address or a CIDR range, such as 10.0.0.0/8, not "{value}".',
+  badBasePath:
+    '{name} must start with a slash and not end with one, such as /chat-room, not "{value}".',
+  badStore:
+    '{name} must be empty or sqlite:PATH, not "{value}". This version keeps its data in SQLite; other databases are not supported yet.',
+  badBus:
+    '{name} must be empty, not "{value}". This version runs as a single node; there is no bus yet.',
+  badRoom:
+    '{name}: the name of a room has 1 to 40 letters, digits, - or _, so it cannot be "{value}".',
+  shortSecret: '{name} needs at least 32 characters. To make one, run: openssl rand -hex 32',
+  noFile: '{name} names a file that is not there: {path}. Please check the path.',
+  unreadableFile:
+    '{name} names a file that cannot be read: {path} ({reason}). Please check its permissions, and that it is a file.',
+  notUtf8: '{path} is not in UTF-8. Please save it as UTF-8 in your editor.',
+  notFolder: '{name} must be a folder, but {path} is a file. Please choose another path.',
+  loneTls:
+    '{given} and {missing} turn on https together, and only the first is set. Please set {missing} too.',
+  badSet:
+    '--set must read "SECTION.KEY=VALUE", such as --set "bot:小小鸟.hear=all", not "{value}".',
+  unknownVariable:
+    'The environment variable {name} has no effect; the nearest known one is {nearest}.',
+  openSecret:
+    '{path} holds a secret, and other users of this machine may read it. Please run: chmod 600 {path}',
+  visibleFlag:
+    'Other users of this machine can see the value of {name} with ps. Use the environment variable {variable} or the config file instead.',
+  visibleSet:
+    'Other users of this machine can see the value of {name} with ps. Use the config file instead.',
+}
+
+/** The command line's own words, in English. */
+export const cliEn: Texts['cli'] = {
+  usage:
+    '$0 [command] [options]\n\nWithout a command it opens the chat room. Each option may stand in the config file or the environment as well.',
+  serve: 'Open the chat room (default)',
+  check: 'Check the configuration and tell every fault',
+  printConfig: 'Print the configuration in effect, secrets as ***',
+  printPipeline: 'Print the steps of a message in their order',
+  general: 'Everyday:',
+  section: '[{section}]:',
+  config: 'Config file',
+  set: 'Set one key of any section, such as "bot:小小鸟.hear=all"; may be repeated',
+  qr: 'Always print the QR code (by default only on a terminal)',
+  botAppId: 'app_id of the Tencent chat bot (CHAT_ROOM_BOT_APP_ID)',
+  botAppKey: 'app_key of the Tencent chat bot; CHAT_ROOM_BOT_APP_KEY is the better place',
+  help: 'Show this text',
+  version: 'Show the version',
+  empty: 'empty',
+  epilogue:
+    'Names of environment variables: --port is CHAT_ROOM_PORT, --store-url is CHAT_ROOM_STORE_URL.',
+  unknownFlag: 'There is no option {flag}; the nearest known one is {nearest}. See --help for all.',
+  unknownCommand:
+    'There is no command {command}; the nearest known one is {nearest}. See --help for all.',
+  noFlagValue: '{flag} lacks its value. Please write {flag} VALUE.',
+  tooManyWords:
+    '"{word}" after {command} is one word too many. Run one command at a time, and put a value with spaces in quotes.',
+  warning: 'Warning: {sentence}',
+  ok: 'The configuration is fine.',
+  listening: 'The chat room is open:',
+  here: 'This machine',
+  network: 'Network',
+  scan: 'Scan it with a phone:',
+  noNetwork: 'No network address was found, so only this machine can open it for now.',
+  stop: 'Press Ctrl+C to stop.',
+}
