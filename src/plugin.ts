@@ -70,6 +70,8 @@ export interface Field {
   values?: readonly string[]
   min?: number
   max?: number
+  /** A `string` or `list` of files: relative ones are made absolute from the folder of config.ini. */
+  path?: boolean
   help: string
 }
 
