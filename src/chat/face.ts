@@ -83,7 +83,7 @@ export interface Visitor {
 
 /** The answer before 101: one sentence, no more. */
 export interface Refusal {
-  status: 400 | 403 | 404 | 421 | 426 | 429 | 503
+  status: 400 | 401 | 403 | 404 | 421 | 426 | 429 | 503
   sentence: string
   retryAfterS?: number
 }

@@ -24,9 +24,9 @@ export interface PeopleOptions {
   now?: () => number
 }
 
-/** A name that was refused, and by which rule (i18n `names`). */
+/** The name was refused, by this rule (i18n `names`). */
 export interface NameRefusal {
-  refused: NameReason
+  name: NameReason
 }
 
 export interface SigningIn {
@@ -89,7 +89,7 @@ export function createPeople(options: PeopleOptions): People {
   return {
     async signIn({ name: raw, imageid, replacing }) {
       const judged = judge(raw)
-      if (!judged.ok) return { refused: judged.reason }
+      if (!judged.ok) return { name: judged.reason }
 
       const sid = randomBytes(32).toString('base64url')
       const user = await users.signIn({
@@ -101,7 +101,7 @@ export function createPeople(options: PeopleOptions): People {
         ...hold(),
         ...(replacing && { userId: replacing.user.id, oldSidHash: replacing.sidHash }),
       })
-      if (user === 'taken') return { refused: taken }
+      if (user === 'taken') return { name: taken }
 
       if (replacing) ended(replacing.sidHash)
       return { user, sid }
@@ -123,11 +123,11 @@ export function createPeople(options: PeopleOptions): People {
 
     async rename(userId, raw, imageid) {
       const judged = judge(raw)
-      if (!judged.ok) return { refused: judged.reason }
+      if (!judged.ok) return { name: judged.reason }
       const { name, skeleton } = judged
       const to = { name, skeleton, ...(imageid !== undefined && { imageid }) }
       const user = await users.rename(userId, to, hold())
-      return user === 'taken' ? { refused: taken } : { user }
+      return user === 'taken' ? { name: taken } : { user }
     },
 
     isTaken: async (name) => (await takenNow())(name),

@@ -6,9 +6,9 @@ import { confusablesMap } from 'confusables'
  * @param name In any form; the empty string has the empty skeleton.
  */
 export const skeleton = (name: string): string =>
-  [...fold(name.normalize('NFKC')).normalize('NFD')]
-    .map(lookAlike)
-    .join('')
+  fold(name.normalize('NFKC'))
+    .normalize('NFD')
+    .replace(/\p{L}/gu, lookAlike)
     .normalize('NFC')
     .toLowerCase()
     .replace(/[i1|]/g, 'l')

@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url'
+import { bodyParser } from '@koa/bodyparser'
+import { Router } from '@koa/router'
+import Koa from 'koa'
+import compress from 'koa-compress'
+import conditional from 'koa-conditional-get'
+import websockify from 'koa-websocket'
+import type { Gate } from '../chat/face.js'
+import { knownHost, ownForms } from './admit.js'
+import { assets, filesIn, vendorFiles } from './assets.js'
+import { under } from './base-path.js'
+import { callers, tellCallers } from './caller.js'
+import { errorPages } from './error-pages.js'
+import { createGate } from './gate.js'
+import { securityHeaders } from './headers.js'
+import type { WebNeeds } from './needs.js'
+import { chatRoute } from './routes/chat.js'
+import { healthRoutes } from './routes/health.js'
+import { roomRoutes } from './routes/rooms.js'
+import { shareRoutes } from './routes/share.js'
+import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
+import { sessions } from './session.js'
+import { staticFiles } from './static-files.js'
+import { views } from './views.js'
+import { receive } from './visit.js'
+
+/** A body is a nickname, a number and a path. */
+const BODY = '16kb'
+
+export interface Web {
+  /** For `createServer(app.callback())`; its `app.ws` has neither server nor middleware yet. */
+  app: websockify.App
+  gate: Gate
+}
+
+/**
+ * Makes the pages and the REST routes, and the gate of the WebSocket that shares their rules.
+ * @throws {Error} when a static file cannot be read, or a trusted proxy is no address.
+ */
+export function createWeb(needs: WebNeeds): Web {
+  const { config, log } = needs
+  const { server } = config
+  const base = server.base_path
+  const fresh = process.env['NODE_ENV'] === 'development'
+  const folders = needs.folders ?? ownFolders
+
+  const app = websockify(new Koa())
+  app.on('error', (error: unknown) => log.warn({ err: error }, 'answer not finished'))
+  const readCaller = callers(server.trust_proxy)
+  tellCallers(app, readCaller)
+
+  const files = assets(filesIn(folders.static), { fresh })
+  const vendor = assets(vendorFiles)
+  const { templates } = folders
+  const show = views({ templates, files, vendor, base, title: server.title, fresh })
+  const { secrets, people, serverId } = needs
+  const ttl = config.session.ttl
+  const session = sessions(app, { people, secrets, serverId, ttl, base })
+
+  const open = new Router({ strict: true, sensitive: true })
+  healthRoutes(open, needs, readCaller)
+  shareRoutes(open, needs)
+  chatRoute(open)
+
+  const pages = new Router({ strict: true, sensitive: true })
+  signinRoutes(pages, needs, show)
+  signoutRoutes(pages, needs, show)
+  nicknameRoutes(pages, needs)
+  roomRoutes(pages, needs, show)
+
+  app.use(receive(server.language))
+  app.use(securityHeaders())
+  app.use(compress({ threshold: 1024 }))
+  app.use(errorPages(show, log))
+  app.use(knownHost(server.origins))
+  app.use(under(base))
+  app.use(ownForms(server.origins, readCaller, log))
+  app.use(conditional())
+  app.use(staticFiles({ files, vendor }))
+  app.use(open.routes())
+  app.use(session.middleware)
+  app.use(bodyParser({ enableTypes: ['json', 'form'], jsonLimit: BODY, formLimit: BODY }))
+  app.use(pages.routes())
+  app.use(pages.allowedMethods())
+
+  const { visitorOf } = session
+  return { app, gate: createGate({ app, config, log, readCaller, visitorOf }) }
+}
+
+/** Two floors up, from src/web/ and from dist/web/ alike. */
+const ownFolders = {
+  templates: fileURLToPath(new URL('../../templates', import.meta.url)),
+  static: fileURLToPath(new URL('../../static', import.meta.url)),
+}

@@ -1,0 +1,107 @@
+import { ServerResponse, type IncomingMessage } from 'node:http'
+import type Koa from 'koa'
+import type { Admission, Gate, Refusal } from '../chat/face.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
+import { SUBPROTOCOL } from '../protocol.js'
+import { refuseHost } from './admit.js'
+import type { ReadCaller } from './caller.js'
+import type { Context } from './context.js'
+import { hostRule } from './host.js'
+import type { WebNeeds } from './needs.js'
+import { originRule } from './origin.js'
+import { PageError, sentenceOf } from './page-error.js'
+import { perWindow } from './rates.js'
+import type { Sessions } from './session.js'
+import { readVisit } from './visit.js'
+
+export interface GateOptions {
+  app: Koa
+  config: WebNeeds['config']
+  log: WebNeeds['log']
+  readCaller: ReadCaller
+  visitorOf: Sessions['visitorOf']
+}
+
+/**
+ * Decides on upgrades before anything is answered: koa-websocket itself takes every path and every Origin.
+ * A fault of ours is a 503, never an exception.
+ */
+export function createGate({ app, config, log, readCaller, visitorOf }: GateOptions): Gate {
+  const { server, limits } = config
+  const judgeHost = hostRule(server.origins)
+  const origins = originRule(server.origins)
+  const take = perWindow(limits.new_connections_per_window)
+
+  /** In this order: what costs least and tells least comes first. */
+  async function admit(ctx: Context): Promise<Admission> {
+    const caller = readCaller(ctx.req)
+    if (pathOf(ctx.req) !== `${server.base_path}/chat`) throw new PageError(404, 'notFound')
+    if (!asksForWebSocket(ctx.req)) throw new PageError(426, 'upgradeRequired')
+
+    const foreign = refuseHost(judgeHost(caller.host), caller.host, ctx.protocol)
+    if (foreign) throw foreign
+    if (!origins.opensSocket(ctx.req, caller)) {
+      throw new PageError(403, 'foreignOrigin', { origin: ctx.get('origin') })
+    }
+
+    const wait = await take(caller.address)
+    if (wait !== undefined) throw new TooMany(wait)
+
+    const mode = modeOf(ctx.get('sec-websocket-protocol'))
+    if (!mode) throw new PageError(400, 'badSubprotocol', { protocol: SUBPROTOCOL })
+    // No tokens are given out yet, so none is valid.
+    if (/^bearer\b/i.test(ctx.get('authorization'))) throw new PageError(401, 'badToken')
+
+    const visitor = await visitorOf(ctx)
+    const { lang } = ctx.state.visit
+    return { mode, lang, address: caller.address, ...(visitor && { visitor }) }
+  }
+
+  return async function gate(request) {
+    try {
+      const ctx = app.createContext(request, new ServerResponse(request))
+      ctx.state.visit = readVisit(ctx, server.language)
+      return await admit(ctx).catch((error: unknown) => refuse(error, ctx))
+    } catch (error) {
+      return broken(error, 'en')
+    }
+  }
+
+  function refuse(error: unknown, ctx: Context): Refusal {
+    const { lang } = ctx.state.visit
+    if (!(error instanceof PageError) || !isRefusal(error.status)) return broken(error, lang)
+    log.info({ event: 'upgrade', status: error.status, address: ctx.ip }, 'refused')
+    const retry = error instanceof TooMany && { retryAfterS: error.seconds }
+    return { status: error.status, sentence: sentenceOf(error, lang), ...retry }
+  }
+
+  function broken(error: unknown, lang: Lang): Refusal {
+    log.error({ err: error }, 'upgrade failed')
+    return { status: 503, sentence: fill(texts[lang].web.unavailable), retryAfterS: 5 }
+  }
+}
+
+class TooMany extends PageError {
+  readonly seconds: number
+
+  constructor(seconds: number) {
+    super(429, 'tooManyConnections', { seconds })
+    this.seconds = seconds
+  }
+}
+
+const statuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 421, 426, 429, 503])
+const isRefusal = (status: number): status is Refusal['status'] => statuses.has(status)
+
+/** As sent: what is encoded or written as a whole address is another path. */
+const pathOf = ({ url }: IncomingMessage) => (url ?? '').split('?', 1)[0]
+
+const asksForWebSocket = ({ method, headers }: IncomingMessage) =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket'
+
+/** Undefined: only subprotocols were offered that we do not speak. */
+function modeOf(offered: string): Admission['mode'] | undefined {
+  const names = offered.split(',').map((name) => name.trim())
+  if (names.includes(SUBPROTOCOL)) return 'v1'
+  return names.every((name) => name === '') ? 'classic' : undefined
+}

@@ -1,0 +1,56 @@
+import type { Visitor } from '../chat/face.js'
+import type { Lang } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import type { People } from '../people/people.js'
+import type { User } from '../protocol.js'
+
+/** The part of the configuration that pages and the gate look at; its keys are told in config.ini. */
+export interface WebConfig {
+  readonly server: {
+    readonly host: string
+    readonly title: string
+    readonly language: string
+    readonly origins: readonly string[]
+    readonly trust_proxy: readonly string[]
+    /** '' or '/x'. */
+    readonly base_path: string
+    readonly metrics_token: string
+  }
+  /** `ttl` in milliseconds. */
+  readonly session: { readonly ttl: number }
+  /** Per address and 10 minutes; 0 = off. */
+  readonly limits: {
+    readonly signins_per_window: number
+    readonly new_connections_per_window: number
+  }
+}
+
+/** What the pages and the gate need from the rest of the server. */
+export interface WebNeeds {
+  config: WebConfig
+  people: People
+  /** Keys of the session cookie: the first signs, all verify. */
+  secrets: readonly string[]
+  /** Hex digits; the first six name the session's cookie. */
+  serverId: string
+  log: Logger
+  /** A free nickname. */
+  nickname: (lang: Lang) => Promise<string>
+  lobby: {
+    title: (lang: Lang) => string
+    /** Who is in it now, bots first. */
+    members: () => readonly User[]
+  }
+  /** A room as this visitor may see it; undefined for an absent and for a forbidden one. */
+  room: (
+    name: string,
+    visitor: Visitor,
+    lang: Lang,
+  ) => Promise<{ name: string; title: string } | undefined>
+  ready: () => { ready: boolean; reasons: readonly string[] }
+  /** Prometheus' text format. */
+  metrics: () => Promise<string>
+  version: string
+  /** Where templates and static files lie; default: beside src/ and dist/. */
+  folders?: { templates: string; static: string }
+}

@@ -1,0 +1,116 @@
+import { randomInt } from 'node:crypto'
+import type { Router } from '@koa/router'
+import { fill, texts } from '../../i18n/index.js'
+import type { Context } from '../context.js'
+import { wantsJson } from '../error-pages.js'
+import { localPath } from '../next.js'
+import type { WebNeeds } from '../needs.js'
+import { PageError } from '../page-error.js'
+import { perWindow } from '../rates.js'
+import { readForm, type FormErrors, type SigninForm } from '../signin-form.js'
+import type { ShowPage } from '../views.js'
+
+const FACES = 27
+const faces = Array.from({ length: FACES }, (_, number) => number)
+
+/** The door: a nickname, a face, and in. */
+export function signinRoutes(router: Router, needs: WebNeeds, show: ShowPage): void {
+  const { config, people, nickname, log } = needs
+  const base = config.server.base_path
+  const take = perWindow(config.limits.signins_per_window)
+
+  router.get('/signin', async (ctx) => {
+    const { visitor, lang } = ctx.state.visit
+    const next = localPath(ctx.query.next, base)
+    if (visitor && ctx.query.change !== '1') return ctx.redirect(base + next)
+
+    const user = visitor?.user
+    const name = user?.name ?? (await nickname(lang).catch(() => ''))
+    showForm(ctx, { name, imgid: user ? Number(user.imageid) : randomInt(FACES), next }, {})
+  })
+
+  router.post('/signin', async (ctx) => {
+    const { visitor, lang } = ctx.state.visit
+    const wait = await take(ctx.ip)
+    const { form, errors } = readForm(ctx, base, lang)
+    if (wait !== undefined) return tooMany(ctx, form, wait)
+    if (errors.name || errors.imgid) return refuse(ctx, form, errors)
+
+    const imageid = String(form.imgid ?? randomInt(FACES))
+    const replacing = visitor && { replacing: visitor }
+    const result = await people.signIn({ name: form.name, imageid, ...replacing })
+    if ('name' in result) return refuse(ctx, form, { name: texts[lang].names[result.name] })
+
+    ctx.session = { sid: result.sid }
+    log.info({ event: 'signin', user: result.user.id, address: ctx.ip }, 'signed in')
+    welcome(ctx, result.user, base + form.next)
+  })
+
+  function showForm(ctx: Context, form: SigninForm, errors: FormErrors) {
+    const members = needs.lobby.members()
+    show(ctx, 'signin.njk', {
+      form: { ...form, errors },
+      avatars: faces,
+      room: { name: 'lobby', title: needs.lobby.title(ctx.state.visit.lang) },
+      inside: members.slice(0, FACES),
+      count: members.filter(({ kind }) => kind === 'person').length,
+      user: ctx.state.visit.visitor?.user ?? null,
+    })
+  }
+
+  /** The page again, with the sentence beside the field and what was typed kept. */
+  function refuse(ctx: Context, form: SigninForm, errors: FormErrors, status = 422) {
+    if (wantsJson(ctx)) ctx.body = { errors }
+    else showForm(ctx, { ...form, imgid: form.imgid ?? randomInt(FACES) }, errors)
+    ctx.status = status
+  }
+
+  function tooMany(ctx: Context, form: SigninForm, seconds: number) {
+    log.warn({ event: 'limit', limit: 'signins_per_window', address: ctx.ip }, 'refused')
+    const sentence = texts[ctx.state.visit.lang].web.tooManySignins
+    ctx.set('Retry-After', String(seconds))
+    refuse(ctx, form, { name: fill(sentence, { minutes: Math.ceil(seconds / 60) }) }, 429)
+  }
+}
+
+function welcome(ctx: Context, user: { id: number; name: string; imageid: string }, next: string) {
+  if (wantsJson(ctx)) {
+    ctx.body = { user: { id: user.id, name: user.name, imageid: user.imageid } }
+    return
+  }
+  ctx.redirect(next)
+  ctx.status = 303
+}
+
+/** The way out: the session ends in the store, so that no copy of its cookie opens anything. */
+export function signoutRoutes(
+  router: Router,
+  { config, people, log }: WebNeeds,
+  show: ShowPage,
+): void {
+  router.get('/signout', (ctx) =>
+    show(ctx, 'signout.njk', { user: ctx.state.visit.visitor?.user ?? null }),
+  )
+
+  router.post('/signout', async (ctx) => {
+    const { visitor } = ctx.state.visit
+    if (visitor) {
+      await people.signOut(visitor.sidHash)
+      log.info({ event: 'signout', user: visitor.user.id, address: ctx.ip }, 'signed out')
+    }
+    ctx.session = null
+    ctx.redirect(`${config.server.base_path}/signin`)
+    ctx.status = 303
+  })
+}
+
+/** Another nickname, for the dice button. */
+export function nicknameRoutes(router: Router, { nickname, log }: WebNeeds): void {
+  router.get('/api/nickname', async (ctx) => {
+    const name = await nickname(ctx.state.visit.lang).catch((error: unknown) => {
+      log.warn({ err: error }, 'no nickname')
+      throw new PageError(503, 'noNickname')
+    })
+    ctx.body = { name }
+  })
+}

@@ -1,0 +1,47 @@
+import nunjucks from 'nunjucks'
+import { texts } from '../i18n/index.js'
+import type { Assets } from './assets.js'
+import type { Context } from './context.js'
+
+export interface ViewOptions {
+  templates: string
+  files: Assets
+  vendor: Assets
+  /** '' or '/x'. */
+  base: string
+  /** `[server] title`; '' leaves it to the page. */
+  title: string
+  /** Reads templates anew each time. */
+  fresh: boolean
+}
+
+/** Answers with a template of ours; its name never comes from a request. */
+export type ShowPage = (ctx: Context, template: string, values?: object) => void
+
+/** Makes what renders pages, with what every page gets: words, addresses of its files, nonce and colours. */
+export function views({ templates, files, vendor, base, title, fresh }: ViewOptions): ShowPage {
+  const loader = new nunjucks.FileSystemLoader(templates, { noCache: fresh })
+  const environment = new nunjucks.Environment(loader, { autoescape: true })
+  environment.addFilter('island', island)
+  const common = {
+    base,
+    title,
+    asset: (path: string) => `${base}/static/${files.versioned(path)}`,
+    vendor: (name: string) => `${base}/vendor/${vendor.versioned(name)}`,
+  }
+
+  return function showPage(ctx, template, values) {
+    const { lang, theme, nonce } = ctx.state.visit
+    const t = texts[lang].page
+    ctx.type = 'html'
+    ctx.body = environment.render(template, { ...common, lang, theme, nonce, t, ...values })
+  }
+}
+
+/** JSON that may stand inside a `<script type="application/json">`, whatever its strings hold. */
+function island(value: unknown): nunjucks.runtime.SafeString {
+  const json = JSON.stringify(value).replace(/[<\u2028\u2029]/g, escaped)
+  return new nunjucks.runtime.SafeString(json)
+}
+
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
