@@ -26,7 +26,7 @@ export interface PeopleOptions {
 
 /** The name was refused, by this rule (i18n `names`). */
 export interface NameRefusal {
-  name: NameReason
+  refused: NameReason
 }
 
 export interface SigningIn {
@@ -89,7 +89,7 @@ export function createPeople(options: PeopleOptions): People {
   return {
     async signIn({ name: raw, imageid, replacing }) {
       const judged = judge(raw)
-      if (!judged.ok) return { name: judged.reason }
+      if (!judged.ok) return { refused: judged.reason }
 
       const sid = randomBytes(32).toString('base64url')
       const user = await users.signIn({
@@ -101,7 +101,7 @@ export function createPeople(options: PeopleOptions): People {
         ...hold(),
         ...(replacing && { userId: replacing.user.id, oldSidHash: replacing.sidHash }),
       })
-      if (user === 'taken') return { name: taken }
+      if (user === 'taken') return { refused: taken }
 
       if (replacing) ended(replacing.sidHash)
       return { user, sid }
@@ -123,11 +123,11 @@ export function createPeople(options: PeopleOptions): People {
 
     async rename(userId, raw, imageid) {
       const judged = judge(raw)
-      if (!judged.ok) return { name: judged.reason }
+      if (!judged.ok) return { refused: judged.reason }
       const { name, skeleton } = judged
       const to = { name, skeleton, ...(imageid !== undefined && { imageid }) }
       const user = await users.rename(userId, to, hold())
-      return user === 'taken' ? { name: taken } : { user }
+      return user === 'taken' ? { refused: taken } : { user }
     },
 
     isTaken: async (name) => (await takenNow())(name),

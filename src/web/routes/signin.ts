@@ -39,7 +39,7 @@ export function signinRoutes(router: Router, needs: WebNeeds, show: ShowPage): v
     const imageid = String(form.imgid ?? randomInt(FACES))
     const replacing = visitor && { replacing: visitor }
     const result = await people.signIn({ name: form.name, imageid, ...replacing })
-    if ('name' in result) return refuse(ctx, form, { name: texts[lang].names[result.name] })
+    if ('refused' in result) return refuse(ctx, form, { name: texts[lang].names[result.refused] })
 
     ctx.session = { sid: result.sid }
     log.info({ event: 'signin', user: result.user.id, address: ctx.ip }, 'signed in')
