@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { systemCode } from './reason.js'
 
 /** Makes the folder, and those above it, for this user alone; one that exists stays as it is. */
 export function makeFolder(folder: string): void {
@@ -13,9 +14,6 @@ export function makeFile(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
-    if (!exists(error)) throw error
+    if (systemCode(error) !== 'EEXIST') throw error
   }
 }
-
-const exists = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIST'

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Exit, StartError } from '../errors.js'
 import { fill, systemLang, texts, type Lang } from '../i18n/index.js'
 import { makeFile, makeFolder } from './folder.js'
+import { reasonOf, sqliteCode } from './reason.js'
 import { openDatabase, type Database } from './sqlite/driver.js'
 
 /** SQLite's result code for a file that somebody else has locked. */
@@ -59,16 +60,13 @@ function lock(holder: Database, pidFile: string): Lock {
 
 function refusal(error: unknown, folder: string, pidFile: string, lang: Lang): StartError {
   const words = texts[lang].store
-  if (isBusy(error)) {
+  if (sqliteCode(error) === BUSY) {
     const sentence = fill(words.locked, { folder, pid: readPid(pidFile) })
     return new StartError([sentence], Exit.busy, error)
   }
-  const reason = error instanceof Error ? error.message : String(error)
-  return new StartError([fill(words.unlockable, { folder, reason })], Exit.config, error)
+  const sentence = fill(words.unlockable, { folder, reason: reasonOf(error) })
+  return new StartError([sentence], Exit.config, error)
 }
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === BUSY
 
 /** Written a moment after the lock was taken, so it may be missing. */
 function readPid(pidFile: string): string {

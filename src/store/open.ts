@@ -3,6 +3,7 @@ import { Exit, StartError } from '../errors.js'
 import { fill, systemLang, texts, type Lang, type Texts } from '../i18n/index.js'
 import { makeFile, makeFolder } from './folder.js'
 import { NewerSchemaError } from './migrations/run.js'
+import { reasonOf } from './reason.js'
 import { Code, SqliteError } from './sqlite/faults.js'
 import { openSqlite, UnsafeDiskError } from './sqlite/store.js'
 import type { Store, StoreError } from './store.js'
@@ -53,7 +54,7 @@ function sentence(error: unknown, file: string, words: Texts['store']): string {
   if (error instanceof NewerSchemaError) {
     return fill(words.newer, { file, migration: error.migration })
   }
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = reasonOf(error)
   if (error instanceof UnsafeDiskError) return fill(words.unsafe, { file, reason })
   const { primary } = sqliteCause(error) ?? { primary: 0 }
   if (primary === Code.notADatabase || primary === Code.corrupt) {

@@ -21,8 +21,20 @@ export class SqliteError extends Error {
 /** Primary result codes that the store tells apart. */
 export const Code = { readOnly: 8, corrupt: 11, full: 13, cantOpen: 14, notADatabase: 26 } as const
 
+/**
+ * SQLite's own sentences for these codes (sqlite3_errstr): the library for Node 20 leaves the code away
+ * where rows are asked for.
+ */
+const SENTENCES: Record<string, number> = {
+  'attempt to write a readonly database': Code.readOnly,
+  'database disk image is malformed': Code.corrupt,
+  'database or disk is full': Code.full,
+  'unable to open database file': Code.cantOpen,
+  'file is not a database': Code.notADatabase,
+}
+
 /** The error of the contract for a fault that the worker reports. */
-export function storeError({ message, code = 0 }: Fault): StoreError {
+export function storeError({ message, code = SENTENCES[message] ?? 0 }: Fault): StoreError {
   const cause = new SqliteError(message, code)
   const full = cause.primary === Code.full || cause.primary === Code.readOnly
   return full ? new StoreFullError(message, { cause }) : new StoreError(message, { cause })

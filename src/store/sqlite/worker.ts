@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { reasonOf, sqliteCode } from '../reason.js'
 import { Connection } from './connection.js'
 import type { Fault, Job, Reply, Request, Settings } from './messages.js'
 
@@ -49,9 +50,8 @@ function attempt(id: number, work: () => Reply): Reply {
 }
 
 function faultOf(error: unknown): Fault {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined
-  return { message: error.message, ...(code !== undefined && { code }) }
+  const code = sqliteCode(error)
+  return { message: reasonOf(error), ...(code !== undefined && { code }) }
 }
 
 function answer(reply: Reply): void {

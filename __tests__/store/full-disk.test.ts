@@ -1,0 +1,84 @@
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { openStore } from '../../src/store/open.js'
+import { openDatabase } from '../../src/store/sqlite/driver.js'
+import { StoreFullError, type RoomRow, type Store } from '../../src/store/store.js'
+import { removeFolders, tempFolder } from './folders.js'
+import { attempt, limits, line, MINUTE, NOON, seqs, signIn, room } from './world.js'
+
+const LONG = 'x'.repeat(4_000)
+
+let data: string
+let store: Store
+let lobby: RoomRow
+
+beforeEach(async () => {
+  data = await tempFolder()
+  store = await openStore({ url: '', data, maxPages: 120 })
+  lobby = await room(store)
+})
+
+afterEach(async () => {
+  await store.close()
+  await removeFolders()
+})
+
+/** Another program on this machine, which takes all the space and may give it back. */
+function ballast() {
+  const db = openDatabase(path.join(data, 'chat-room.db'))
+  db.exec('create table ballast as select zeroblob(200000) as weight')
+  return {
+    drop() {
+      db.exec('drop table ballast')
+      db.close()
+    },
+  }
+}
+
+async function fillUp(): Promise<number> {
+  let stored = 0
+  for (;;) {
+    try {
+      await store.append([line(lobby, LONG)], NOON)
+      stored += 1
+    } catch (error) {
+      expect(error).toBeInstanceOf(StoreFullError)
+      return stored
+    }
+  }
+}
+
+test('refuses to append to a full disk, goes on reading, and works again once there is space', async () => {
+  const weight = ballast()
+  const stored = await fillUp()
+
+  expect(await store.rooms.byName('lobby')).toMatchObject({ seq: stored })
+  expect((await store.events.timeline(lobby, { limit: 200 })).events).toHaveLength(stored)
+
+  weight.drop()
+  expect(seqs(await store.append([line(lobby, LONG)], NOON))).toEqual([stored + 1])
+})
+
+test('stores nothing of a batch that does not fit as a whole', async () => {
+  const batch = Array.from({ length: 200 }, () => line(lobby, LONG))
+
+  await expect(store.append(batch, NOON)).rejects.toThrow(StoreFullError)
+
+  expect(await store.rooms.byName('lobby')).toMatchObject({ seq: 0 })
+  expect(seqs(await store.append(batch.slice(0, 2), NOON))).toEqual([1, 2])
+})
+
+test('keeps people signed in on a full disk, though nobody new can come', async () => {
+  const ada = await signIn(store, 'Ada')
+  const weight = ballast()
+  await fillUp()
+
+  expect(await store.sessions.check('sid of Ada', limits(NOON + 2 * MINUTE))).toEqual(ada)
+  const newcomers = Array.from({ length: 100 }, (_, index) => `guest ${index} ${LONG}`)
+  const signIns = newcomers.map((name) => store.users.signIn(attempt(name)))
+  const outcomes = await Promise.allSettled(signIns)
+  expect(outcomes.at(-1)).toMatchObject({ reason: expect.any(StoreFullError) })
+
+  weight.drop()
+  await signIn(store, 'Grace')
+})

@@ -1,0 +1,82 @@
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Kysely, type Compilable } from 'kysely'
+import { eventStore } from '../../src/store/events.js'
+import type { Schema } from '../../src/store/schema.js'
+import { openStore } from '../../src/store/open.js'
+import { threadDialect } from '../../src/store/sqlite/dialect.js'
+import { Thread } from '../../src/store/sqlite/thread.js'
+import { Turns } from '../../src/store/sqlite/turns.js'
+import { isTaken, holders } from '../../src/store/names.js'
+import { sessionStore } from '../../src/store/sessions.js'
+import { removeFolders, tempFolder } from './folders.js'
+import { hold, limits, NOON } from './world.js'
+
+/** Every statement is planned as it is asked, so that a question without its index is found here. */
+let thread: Thread
+let db: Kysely<Schema>
+let asked: Pick<ReturnType<Compilable['compile']>, 'sql' | 'parameters'>[] = []
+
+const lobby = { id: 1, name: 'lobby', title: '', seq: 9, at: NOON, floor: 1 }
+
+beforeAll(async () => {
+  const data = await tempFolder()
+  await (await openStore({ url: '', data })).close()
+  thread = await Thread.open({ file: path.join(data, 'chat-room.db') })
+  db = new Kysely<Schema>({
+    dialect: threadDialect(thread, new Turns()),
+    log({ query }) {
+      asked.push(query)
+    },
+  })
+})
+
+afterAll(async () => {
+  await thread.close()
+  await removeFolders()
+})
+
+/** How SQLite answers what this asks, a line a step. */
+async function plan(ask: () => Promise<unknown>): Promise<string[]> {
+  asked = []
+  await ask()
+  const [query] = asked
+  const steps: { detail: string }[] = await thread.rows(
+    `explain query plan ${query?.sql}`,
+    query?.parameters,
+  )
+  return steps.map(({ detail }) => detail)
+}
+
+test.each([
+  ['range', () => eventStore(db).range(lobby, 5, 200), 'room_id=? AND seq>?'],
+  ['newest page', () => eventStore(db).timeline(lobby, { limit: 50 }), 'room_id=?'],
+  [
+    'earlier page',
+    () => eventStore(db).timeline(lobby, { before: 5, limit: 50 }),
+    'room_id=? AND seq<?',
+  ],
+  [
+    'later page',
+    () => eventStore(db).timeline(lobby, { after: 5, limit: 50 }),
+    'room_id=? AND seq>?',
+  ],
+  ['one event', () => eventStore(db).bySeq(lobby, 5), 'room_id=? AND seq=?'],
+])('reads the %s as one stretch of rows, without sorting', async (_name, ask, key) => {
+  expect(await plan(ask)).toEqual([`SEARCH events USING PRIMARY KEY (${key})`])
+})
+
+test('finds a cid by its index', async () => {
+  expect(await plan(() => eventStore(db).known(1, 1, 'a-cid-of-ada', 'hello'))).toEqual([
+    expect.stringMatching(/^SEARCH events USING INDEX .*\(room_id=\? AND user_id=\? AND cid=\?\)$/),
+  ])
+})
+
+test.each([
+  ['session', () => sessionStore(db).check('sid', limits())],
+  ['many sessions', () => sessionStore(db).checkAll(['a', 'b'], limits())],
+  ['name', () => isTaken(db, 'ada', hold(), 1)],
+  ['held names', () => holders(db, hold()).select('users.skeleton').execute()],
+])('looks up a %s without reading a whole table', async (_name, ask) => {
+  for (const step of await plan(ask)) expect(step).toMatch(/^SEARCH /)
+})

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import type { User } from '../../src/protocol.js'
+import type { Draft, Outcome, RoomRow, SignIn, Store, UserRow } from '../../src/store/store.js'
+
+/** A moment in 2025, in ms; the tests' clock starts here. */
+export const NOON = 1_764_000_000_000
+export const MINUTE = 60_000
+export const DAY = 86_400_000
+
+export const ada: User = { id: 1, name: 'Ada', imageid: '3', kind: 'person' }
+export const grace: User = { id: 2, name: '欧阳明远', imageid: '26', kind: 'person' }
+export const bird: User = { id: 0, name: '小小鸟', imageid: 'bot', kind: 'bot' }
+
+export const room = (store: Store, name = 'lobby'): Promise<RoomRow> =>
+  store.rooms.ensure({ name, title: '', at: NOON })
+
+/** A line of Ada's, unless told otherwise. */
+export const line = (room: RoomRow, text: string, other: Partial<Draft> = {}): Draft => ({
+  roomId: room.id,
+  type: 'chat',
+  user: ada,
+  cid: randomUUID(),
+  data: text,
+  received: text,
+  ...other,
+})
+
+/** Stores lines one after the other, at {@link NOON}. */
+export async function say(store: Store, room: RoomRow, ...texts: string[]): Promise<void> {
+  await store.append(
+    texts.map((text) => line(room, text)),
+    NOON,
+  )
+}
+
+export const seqs = (outcomes: readonly Outcome[]): (number | string)[] =>
+  outcomes.map((outcome) => ('seq' in outcome ? outcome.seq : outcome.status))
+
+/** As the sessions are judged at a time: 24 h for names, 30 days idle, 180 in all. */
+export const hold = (now = NOON) => ({ heldSince: now - DAY, bornSince: now - 180 * DAY })
+export const limits = (now = NOON) => ({
+  now,
+  seenSince: now - 30 * DAY,
+  bornSince: now - 180 * DAY,
+})
+
+/** An attempt to sign in under a name, with a session called like it. */
+export const attempt = (name: string, other: Partial<SignIn> = {}): SignIn => ({
+  name,
+  skeleton: name.toLowerCase(),
+  imageid: '0',
+  sidHash: `sid of ${name}`,
+  now: NOON,
+  ...hold(other.now),
+  ...other,
+})
+
+/** Signs in, or fails the test. */
+export async function signIn(store: Store, name: string, other: Partial<SignIn> = {}) {
+  const user = await store.users.signIn(attempt(name, other))
+  if (user === 'taken') throw new Error(`${name} is taken`)
+  return user
+}
+
+export const renamed = (name: string): Pick<UserRow, 'name' | 'skeleton'> => ({
+  name,
+  skeleton: name.toLowerCase(),
+})
