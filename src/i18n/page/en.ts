@@ -14,8 +14,6 @@ export const pageEn: Texts['page'] = {
   themeLight: 'Light',
   themeDark: 'Dark',
   noscript: 'The chat needs JavaScript. Please allow it in your browser, then reload this page.',
-  tooOld:
-    'This browser is too old for the chat room. Please update it or use another (Chrome 108, Safari 16.4, Firefox 121 or newer).',
   signin: {
     heading: 'Come in and chat',
     change: 'Change name or face',

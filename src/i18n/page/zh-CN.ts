@@ -12,8 +12,6 @@ export const pageZhCN = {
   themeLight: '浅色',
   themeDark: '深色',
   noscript: '聊天需要 JavaScript。请在浏览器里允许它，然后刷新这一页。',
-  tooOld:
-    '这个浏览器太旧，打不开聊天室。请更新它，或者换一个浏览器（Chrome 108、Safari 16.4、Firefox 121 或更新）。',
   signin: {
     heading: '进来聊聊',
     change: '换个名字或头像',

@@ -1,0 +1,115 @@
+import { composing, fill } from './dom.js'
+
+/** Within this many characters of the limit, the rest is shown. */
+const NEAR_LIMIT = 200
+/** Others are told that somebody types at most this often, in milliseconds. */
+const TYPING_MS = 3000
+
+/**
+ * The field under the messages, as Alpine data: grows with its text, never sends while an input method is at work,
+ * keeps its draft, takes back what was refused.
+ * @param {{texts: any, draft: {text: string, keep(text: string): boolean}, enterSends: () => boolean, limit: () => number,
+ *   send: (text: string) => void, typing: () => void, up: () => void}} room
+ */
+export const composer = (room) => () => ({
+  /** A sentence above the field. */
+  note: '',
+  count: '',
+  over: false,
+  blocked: true,
+  typedAt: 0,
+
+  init() {
+    this.$refs.input.value = room.draft.text
+    this.measure()
+    // A phone would open its keyboard over the messages.
+    if (matchMedia('(hover: hover)').matches) this.$refs.input.focus()
+  },
+
+  countClass() {
+    return { 'composer__count--over': this.over }
+  },
+
+  onInput() {
+    this.measure()
+    if (!room.draft.keep(this.$refs.input.value)) this.note = room.texts.composer.notKept
+    const now = Date.now()
+    if (this.$refs.input.value && now - this.typedAt > TYPING_MS) {
+      this.typedAt = now
+      room.typing()
+    }
+  },
+
+  onKeydown(event) {
+    if (composing(event)) return
+    const wanted = room.enterSends() ? !event.shiftKey : event.ctrlKey || event.metaKey
+    if (event.key === 'Enter' && wanted && !event.altKey) {
+      event.preventDefault()
+      this.submit()
+    } else if (event.key === 'ArrowUp' && this.$refs.input.value === '') {
+      event.preventDefault()
+      room.up()
+    }
+  },
+
+  submit() {
+    const text = this.$refs.input.value.trimEnd()
+    this.measure()
+    if (this.blocked) return
+    this.put('')
+    this.note = ''
+    this.typedAt = 0
+    room.send(text)
+    this.$refs.input.focus({ preventScroll: true })
+  },
+
+  /** Replaces the text. @param {string} text */
+  put(text) {
+    this.$refs.input.value = text
+    this.onInput()
+  },
+
+  /** Puts text before what is being written. @param {string} text @param {string} [note] */
+  takeBack(text, note = '') {
+    const written = this.$refs.input.value
+    this.put(written ? `${text}\n${written}` : text)
+    if (note) this.note = note
+    this.$refs.input.focus({ preventScroll: true })
+  },
+
+  /** Puts words where the cursor stands. @param {string} words */
+  insert(words) {
+    const { input } = this.$refs
+    const before = input.value.slice(0, input.selectionStart)
+    input.setRangeText(
+      /\S$/.test(before) ? ` ${words}` : words,
+      input.selectionStart,
+      input.selectionEnd,
+      'end',
+    )
+    this.onInput()
+    input.focus({ preventScroll: true })
+  },
+
+  dismiss() {
+    this.note = ''
+    this.$refs.input.focus()
+  },
+
+  /** Fits the field to its text and tells how much may still be written. */
+  measure() {
+    const { input } = this.$refs
+    input.style.blockSize = 'auto'
+    input.style.blockSize = `${input.scrollHeight}px`
+
+    const { composer: words } = room.texts
+    const text = input.value.trimEnd()
+    // Code points, as the server counts them; only a text that may be too long is counted.
+    const left =
+      text.length < room.limit() - NEAR_LIMIT ? NEAR_LIMIT + 1 : room.limit() - [...text].length
+    this.over = left < 0
+    this.count =
+      left > NEAR_LIMIT ? '' : fill(left < 0 ? words.over : words.left, { n: Math.abs(left) })
+    this.blocked = this.over || text === ''
+  },
+})

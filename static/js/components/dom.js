@@ -1,0 +1,157 @@
+const SVG = 'http://www.w3.org/2000/svg'
+/** An address ends where a sentence's punctuation begins, Chinese or English. */
+const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’，。！？；：、（）【】《》「」]+/giu
+const DAY_MS = 86_400_000
+
+/**
+ * Makes an element; the only way text gets into the page is as text.
+ * @param {string} tag @param {Record<string, string | number | boolean | undefined>} [attributes] `undefined` and
+ *   `false` leave the attribute out. @param {...(Node | string | undefined)} children
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? '' : String(value))
+  }
+  element.append(...children.filter((child) => child !== undefined))
+  return element
+}
+
+/** A drawing of templates/_icons.njk. @param {string} name */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg')
+  svg.setAttribute('class', 'icon')
+  svg.setAttribute('aria-hidden', 'true')
+  const use = document.createElementNS(SVG, 'use')
+  use.setAttribute('href', `#i-${name}`)
+  svg.append(use)
+  return svg
+}
+
+/** Puts values into the `{placeholders}` of a sentence. @param {string} sentence @param {Record<string, string | number>} values */
+export const fill = (sentence, values) =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))
+
+/**
+ * A message's text as nodes: http and https addresses become links, the rest stays text. Line breaks are kept by CSS.
+ * @param {string} text @returns {(Node | string)[]}
+ */
+export function textNodes(text) {
+  /** @type {(Node | string)[]} */
+  const nodes = []
+  let from = 0
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = trimEnd(match[0])
+    const link = linkTo(address)
+    if (!link) continue
+    nodes.push(text.slice(from, match.index), link)
+    from = match.index + address.length
+  }
+  nodes.push(text.slice(from))
+  return nodes.filter((node) => node !== '')
+}
+
+/** Whether a key belongs to an input method: it must neither send nor steer anything. @param {KeyboardEvent} event */
+export const composing = (event) => event.isComposing || event.keyCode === 229
+
+/**
+ * Copies text, on plain http too, where the clipboard is withheld: then through a selected field.
+ * @param {string} text @returns {Promise<boolean>} It is in the clipboard.
+ */
+export async function copyText(text) {
+  try {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text)
+      return true
+    }
+  } catch {
+    // not allowed: the old way may still work
+  }
+  const field = /** @type {HTMLTextAreaElement} */ (
+    el('textarea', { class: 'hidden', readonly: true })
+  )
+  const focused = document.activeElement
+  field.value = text
+  // Inside an open dialog everything else is inert.
+  const host = document.querySelector('dialog[open]') ?? document.body
+  host.append(field)
+  field.select()
+  const copied = document.execCommand('copy')
+  field.remove()
+  if (focused instanceof HTMLElement) focused.focus()
+  return copied
+}
+
+/** The browser's storage, or nothing where it is forbidden. @returns {Storage | undefined} */
+export function browserStorage() {
+  try {
+    return window.localStorage
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps a choice for a year, for the server to see. @param {string} base @param {string} name @param {string} value '' forgets it. */
+export function setCookie(base, name, value) {
+  const age = value ? 31_536_000 : 0
+  document.cookie = `${name}=${value}; path=${base || '/'}; max-age=${age}; samesite=lax`
+}
+
+/** Turns the page light or dark at once, and for the next visit. @param {string} base @param {string} theme '' is the system's. */
+export function setTheme(base, theme) {
+  setCookie(base, 'theme', theme)
+  if (theme) document.documentElement.dataset.theme = theme
+  else delete document.documentElement.dataset.theme
+  document.querySelector('meta[name=color-scheme]')?.setAttribute('content', theme || 'light dark')
+}
+
+/** How times and days are written. @param {string} lang @param {{today: string, yesterday: string}} words */
+export function clock(lang, words) {
+  const time = new Intl.DateTimeFormat(lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const full = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'short' })
+  const day = new Intl.DateTimeFormat(lang, { month: 'long', day: 'numeric', weekday: 'long' })
+  const year = new Intl.DateTimeFormat(lang, { dateStyle: 'full' })
+  return {
+    time: (/** @type {number} */ at) => time.format(at),
+    full: (/** @type {number} */ at) => full.format(at),
+    day(/** @type {number} */ at) {
+      const midnight = new Date().setHours(0, 0, 0, 0)
+      if (at >= midnight) return words.today
+      if (at >= midnight - DAY_MS) return words.yesterday
+      return (new Date(at).getFullYear() === new Date().getFullYear() ? day : year).format(at)
+    },
+  }
+}
+
+/** Punctuation after an address is the sentence's; so is a bracket that it does not open. @param {string} address */
+function trimEnd(address) {
+  let end = address.replace(/[.,!?;:*_~]+$/u, '')
+  while (end.endsWith(')') && end.split('(').length < end.split(')').length) end = end.slice(0, -1)
+  return end.replace(/[.,!?;:]+$/u, '')
+}
+
+/** Shows where it really leads: no user name before the host, and a host in other scripts as its punycode. @param {string} address */
+function linkTo(address) {
+  const url = parseUrl(address)
+  if (!url || url.username || url.password) return undefined
+  const shown = address.toLowerCase().includes(url.host) ? address : url.href
+  return el(
+    'a',
+    { href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' },
+    shown,
+  )
+}
+
+/** @param {string} address */
+function parseUrl(address) {
+  try {
+    return new URL(address)
+  } catch {
+    return undefined
+  }
+}

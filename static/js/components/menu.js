@@ -1,0 +1,147 @@
+import { composing, el, icon } from './dom.js'
+
+/**
+ * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
+ *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string}} Choice `separate`: a line stands before it.
+ */
+
+/** @type {(() => void) | undefined} */
+let closeOpen
+
+/**
+ * Opens a menu beside what was pressed: arrows, Home, End and first letters move, Enter and space choose,
+ * Escape and Tab close; focus goes back where it came from. On a phone it is a sheet at the bottom.
+ * @param {{anchor: HTMLElement, label: string, choices: Choice[], at?: {x: number, y: number}}} options
+ */
+export function openMenu({ anchor, label, choices, at }) {
+  closeOpen?.()
+  const ears = new AbortController()
+  const { signal } = ears
+  const came = document.activeElement
+  const items = choices.map(item)
+  const menu = el(
+    'div',
+    { class: 'menu', role: 'menu', 'aria-label': label },
+    ...parts(choices, items),
+  )
+  const scrim = el('div', { class: 'menu-scrim' })
+  document.body.append(scrim, menu)
+  anchor.setAttribute('aria-expanded', 'true')
+  place(menu, anchor, at)
+  focus(items.find((one) => one.getAttribute('aria-checked') === 'true') ?? items[0])
+
+  menu.addEventListener('keydown', onKey, { signal })
+  menu.addEventListener('click', onClick, { signal })
+  scrim.addEventListener(
+    'pointerdown',
+    (event) => {
+      event.preventDefault()
+      close()
+    },
+    { signal },
+  )
+  window.addEventListener('resize', close, { signal })
+  window.addEventListener('blur', close, { signal })
+  closeOpen = close
+
+  function close() {
+    ears.abort()
+    menu.remove()
+    scrim.remove()
+    anchor.removeAttribute('aria-expanded')
+    closeOpen = undefined
+    if (came instanceof HTMLElement && came.isConnected) came.focus({ preventScroll: true })
+  }
+
+  /** @param {Event} event */
+  function onClick({ target }) {
+    const index = items.findIndex((one) => target instanceof Node && one.contains(target))
+    if (index < 0) return
+    close()
+    choices[index]?.run()
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (composing(event)) return
+    const index = items.findIndex((one) => one === document.activeElement)
+    const step = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 }[
+      event.key
+    ]
+    event.stopPropagation()
+    if (event.key === 'Escape' || event.key === 'Tab') close()
+    else if (step !== undefined) focus(items.at(step % items.length))
+    else if (event.key.length === 1 && event.key !== ' ')
+      focus(startingWith(event.key, index) ?? items[index])
+    else return
+    event.preventDefault()
+  }
+
+  /** @param {string} letter @param {number} index */
+  function startingWith(letter, index) {
+    const turned = [...items.slice(index + 1), ...items.slice(0, index + 1)]
+    return turned.find((one) =>
+      one.textContent?.trim().toLowerCase().startsWith(letter.toLowerCase()),
+    )
+  }
+}
+
+/** @param {Choice} choice */
+function item({ label, icon: drawing, danger, checked, kind = 'item', lang }) {
+  const role = { item: 'menuitem', radio: 'menuitemradio', check: 'menuitemcheckbox' }[kind]
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: danger ? 'menu__item menu__item--danger' : 'menu__item',
+      role,
+      tabindex: -1,
+      lang,
+      'aria-checked': kind === 'item' ? undefined : String(Boolean(checked)),
+    },
+    drawing ? icon(drawing) : el('span', { class: 'icon' }),
+    el('span', { class: 'menu__label' }, label),
+    ...(checked ? [icon('check')] : []),
+  )
+}
+
+/** @param {Choice[]} choices @param {HTMLElement[]} items */
+function parts(choices, items) {
+  /** @type {HTMLElement[]} */
+  const out = []
+  /** @type {HTMLElement | undefined} */
+  let group
+  choices.forEach((choice, index) => {
+    if (choice.separate) out.push(el('div', { class: 'menu__line', role: 'separator' }))
+    const one = /** @type {HTMLElement} */ (items[index])
+    if (!choice.group) {
+      group = undefined
+      out.push(one)
+      return
+    }
+    if (group?.getAttribute('aria-label') !== choice.group) {
+      group = el('div', { role: 'group', 'aria-label': choice.group })
+      group.append(el('span', { class: 'menu__group', 'aria-hidden': 'true' }, choice.group))
+      out.push(group)
+    }
+    group.append(one)
+  })
+  return out
+}
+
+/** Beside the anchor, within the window; the sheet of a phone is placed by CSS. @param {HTMLElement} menu @param {HTMLElement} anchor @param {{x: number, y: number}} [at] */
+function place(menu, anchor, at) {
+  if (getComputedStyle(menu).getPropertyValue('--sheet').trim() === '1') return
+  const edge = 8
+  const box = at ? new DOMRect(at.x, at.y, 0, 0) : anchor.getBoundingClientRect()
+  const { width, height } = menu.getBoundingClientRect()
+  const below = box.bottom + 6
+  const top =
+    below + height + edge > window.innerHeight ? Math.max(edge, box.top - height - 6) : below
+  const left = Math.min(Math.max(edge, box.left), window.innerWidth - width - edge)
+  menu.style.top = `${top}px`
+  menu.style.left = `${left}px`
+}
+
+/** @param {HTMLElement | undefined} one */
+const focus = (one) => one?.focus({ preventScroll: true })

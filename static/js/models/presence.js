@@ -1,0 +1,134 @@
+/** @typedef {import('./timeline.js').User} User */
+
+/** Somebody is shown as typing for this long after the last sign of it. */
+const TYPING_MS = 6000
+
+/** Who is in the room now, and who of them is typing. Knows neither socket nor page. */
+export class Presence {
+  /** Members, bots too, as the server counts them; the list may be shorter. */
+  count = 0
+
+  /** @type {Map<number, User>} */
+  #users = new Map()
+  /** Who types, and when they stop being shown so. @type {Map<number, {user: User, until: number}>} */
+  #typing = new Map()
+
+  /** @param {readonly User[]} users @param {number} count */
+  replace(users, count) {
+    this.#users = new Map(users.map((user) => [user.id, user]))
+    this.count = count
+    this.#typing.clear()
+  }
+
+  /** @param {readonly User[]} users @param {number} count */
+  join(users, count) {
+    for (const user of users) this.#users.set(user.id, user)
+    this.count = count
+  }
+
+  /** @param {readonly User[]} users @param {number} count */
+  left(users, count) {
+    for (const user of users) {
+      this.#users.delete(user.id)
+      this.#typing.delete(user.id)
+    }
+    this.count = count
+  }
+
+  /** Somebody who is here has another name or face. @param {User} user */
+  update(user) {
+    if (this.#users.has(user.id)) this.#users.set(user.id, user)
+  }
+
+  /** Who said something no longer types. @param {User} user @returns {boolean} They did. */
+  said(user) {
+    return this.#typing.delete(user.id)
+  }
+
+  /** @param {User} user @param {number} now Milliseconds. */
+  types(user, now) {
+    this.#typing.delete(user.id)
+    this.#typing.set(user.id, { user, until: now + TYPING_MS })
+  }
+
+  /** Who is typing, the latest last; forgets those who stopped. @param {number} now Milliseconds. @returns {User[]} */
+  typing(now) {
+    for (const [id, { until }] of this.#typing) if (until <= now) this.#typing.delete(id)
+    return [...this.#typing.values()].map(({ user }) => user)
+  }
+
+  /** Bots first, then me, then the others as they came. @param {number} me @returns {User[]} */
+  list(me) {
+    const rank = (/** @type {User} */ user) => (user.kind === 'bot' ? 0 : user.id === me ? 1 : 2)
+    // toSorted() is younger than the oldest browser we serve.
+    return [...this.#users.values()].sort((a, b) => rank(a) - rank(b))
+  }
+
+  /** @returns {User[]} */
+  get bots() {
+    return [...this.#users.values()].filter((user) => user.kind === 'bot')
+  }
+
+  /** How many people are here, without bots. */
+  get people() {
+    return Math.max(0, this.count - this.bots.length)
+  }
+}
+
+/**
+ * What I have not seen: where the unread divider stands, and how many lines came while I looked elsewhere.
+ * Bots' lines raise nothing.
+ */
+export class Unread {
+  /** The number before which the divider stands. @type {number | undefined} */
+  from
+  /** People's lines below what is in view. */
+  below = 0
+  /** People's lines since the page was hidden. */
+  away = 0
+
+  #me
+
+  /** @param {number} me @param {number} read The last number seen at an earlier visit; 0 at the first. */
+  constructor(me, read) {
+    this.#me = me
+    this.read = read
+  }
+
+  /** A first page of the room: the divider stands before what came since the last visit. @param {readonly {seq?: number, user?: User}[]} items */
+  open(items) {
+    if (this.read === 0) return
+    this.from = items.find((item) => (item.seq ?? 0) > this.read && item.user?.id !== this.#me)?.seq
+  }
+
+  /**
+   * A line was added. @param {{seq: number, type: string, user: User}} item
+   * @param {{seen: boolean, hidden: boolean}} view It came into view; the page is hidden.
+   */
+  heard(item, { seen, hidden }) {
+    if (item.user.id === this.#me) return
+    if (seen && !hidden) return
+    this.from ??= item.seq
+    if (item.type !== 'chat' || item.user.kind === 'bot') return
+    if (!seen) this.below += 1
+    if (hidden) this.away += 1
+  }
+
+  /** I see everything up to this number. @param {number} seq @returns {boolean} That is news. */
+  seen(seq) {
+    this.below = 0
+    if (seq <= this.read) return false
+    this.read = seq
+    return true
+  }
+
+  /** I look at the page again. */
+  back() {
+    this.away = 0
+  }
+
+  /** I answered: what stood below the divider is read. */
+  answered() {
+    this.from = undefined
+  }
+}

@@ -1,0 +1,173 @@
+/** The sign-in card, made quicker: another name at a press, the sentence of a refused name beside it, what was chosen remembered. */
+
+const FACES = 27
+const form = document.getElementById('signin')
+const settings = document.getElementById('settings')
+if (form instanceof HTMLFormElement) signIn(form)
+if (settings) offerSettings(settings)
+document.getElementById('signout')?.addEventListener('submit', forgetAll)
+
+/** @param {HTMLFormElement} card */
+function signIn(card) {
+  const name = field('name')
+  const roll = button('roll')
+  const enter = button('enter')
+  const words = card.dataset
+
+  recall()
+  showFace()
+  roll.hidden = false
+  roll.addEventListener('click', () => void another())
+  card.addEventListener('change', showFace)
+  card.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void send()
+  })
+  name.addEventListener('input', () => refuse({}))
+  name.addEventListener('keydown', (event) => {
+    // Enter that ends a composition chooses a word; it does not sign in.
+    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229))
+      event.preventDefault()
+  })
+  if (matchMedia('(hover: hover)').matches) name.select()
+
+  /** A name and face from an earlier visit, unless the server has something to say about them. */
+  function recall() {
+    if ('refused' in words || 'signedIn' in words) return
+    const kept = remembered()
+    if (kept.name) name.value = kept.name
+    const radio =
+      kept.imgid === undefined ? null : card.querySelector(`[name=imgid][value="${kept.imgid}"]`)
+    if (radio instanceof HTMLInputElement) radio.checked = true
+  }
+
+  function showFace() {
+    const imgid = chosen()
+    const face = document.getElementById('face')
+    if (face instanceof HTMLImageElement && imgid !== undefined)
+      face.src = `${words.avatarBase}${imgid}.jpg`
+  }
+
+  async function another() {
+    roll.disabled = true
+    roll.classList.add('is-rolling')
+    try {
+      const answer = await fetch(String(words.nickname), {
+        headers: { accept: 'application/json' },
+      })
+      if (!answer.ok) throw new Error(String(answer.status))
+      name.value = (await answer.json()).name
+      refuse({})
+      name.focus()
+    } catch {
+      refuse({ name: words.rollFailed })
+    }
+    roll.disabled = false
+    roll.classList.remove('is-rolling')
+  }
+
+  async function send() {
+    const label = enter.textContent
+    enter.disabled = true
+    enter.textContent = words.busy ?? label
+    const fault = await ask().catch(() => ({ name: words.unreachable }))
+    if (!fault) return
+    enter.disabled = false
+    enter.textContent = label
+    refuse(fault)
+    name.focus()
+  }
+
+  /** @returns {Promise<{name?: string, imgid?: string} | undefined>} What was refused; nothing when we are in. */
+  async function ask() {
+    const next = new FormData(card).get('next')
+    const answer = await fetch(card.action, {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify({ name: name.value, imgid: chosen(), next }),
+    })
+    const body = await answer.json()
+    if (!answer.ok) return body.errors ?? { name: body.sentence ?? body.error ?? words.unreachable }
+    remember({ name: body.user.name, imgid: chosen() })
+    const base = new URL(card.action).pathname.replace(/\/signin$/, '')
+    location.assign(`${base}${next ?? '/'}`)
+    return undefined
+  }
+
+  /** @param {{name?: string | undefined, imgid?: string | undefined}} faults */
+  function refuse(faults) {
+    for (const key of /** @type {const} */ (['name', 'imgid'])) {
+      const place = document.getElementById(`${key}-error`)
+      if (place) place.textContent = faults[key] ?? ''
+    }
+    if (faults.name) name.setAttribute('aria-invalid', 'true')
+    else name.removeAttribute('aria-invalid')
+  }
+
+  function chosen() {
+    const value = new FormData(card).get('imgid')
+    return value === null ? undefined : Number(value)
+  }
+}
+
+/** Language and appearance, for those whose browser can change them. @param {HTMLElement} corner */
+function offerSettings(corner) {
+  const path =
+    new URL(form instanceof HTMLFormElement ? form.action : location.href).pathname.replace(
+      /\/[^/]*$/,
+      '',
+    ) || '/'
+  const keep = (/** @type {string} */ name, /** @type {string} */ value) => {
+    document.cookie = `${name}=${value}; path=${path}; max-age=31536000; samesite=lax`
+  }
+  corner.hidden = false
+  corner.querySelector('[data-set-lang]')?.addEventListener('click', ({ currentTarget }) => {
+    if (currentTarget instanceof HTMLElement) keep('lang', currentTarget.dataset.setLang ?? '')
+    location.reload()
+  })
+  corner.querySelector('[data-turn-theme]')?.addEventListener('click', () => {
+    const { dataset } = document.documentElement
+    const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+    dataset.theme = (dataset.theme ?? system) === 'dark' ? 'light' : 'dark'
+    keep('theme', dataset.theme)
+    document.querySelector('meta[name=color-scheme]')?.setAttribute('content', dataset.theme)
+  })
+}
+
+/** @returns {{name?: string, imgid?: number}} */
+function remembered() {
+  try {
+    const { name, imgid } = JSON.parse(localStorage.getItem('chat-room/last') ?? '{}')
+    return {
+      ...(typeof name === 'string' && { name }),
+      ...(Number.isInteger(imgid) && imgid >= 0 && imgid < FACES && { imgid }),
+    }
+  } catch {
+    return {} // nothing kept, or the browser keeps nothing
+  }
+}
+
+/** @param {{name: string, imgid: number | undefined}} choice */
+function remember(choice) {
+  try {
+    localStorage.setItem('chat-room/last', JSON.stringify(choice))
+  } catch {
+    // The browser keeps nothing; the next visit starts anew.
+  }
+}
+
+/** What was written here belongs to who signs out. */
+function forgetAll() {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (/^chat-room\/(out|draft)\//.test(key)) localStorage.removeItem(key)
+    }
+  } catch {
+    // The browser keeps nothing anyway.
+  }
+}
+
+/** @param {string} id */
+const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id))
+/** @param {string} id */
+const button = (id) => /** @type {HTMLButtonElement} */ (document.getElementById(id))

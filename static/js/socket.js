@@ -1,0 +1,270 @@
+import { newCid } from './models/outbox.js'
+
+/**
+ * @typedef {import('./models/timeline.js').Timeline} Timeline
+ * @typedef {import('./models/timeline.js').Item} Item
+ * @typedef {import('./models/outbox.js').Nack} Nack
+ * @typedef {{name: 'connecting', again: boolean} | {name: 'open'} | {name: 'waiting', until: number}
+ *   | {name: 'stopped', why: 'signed-out' | 'no-access' | 'no-room' | 'too-many' | 'faulty' | 'done', reason: string}} State
+ */
+
+const SUBPROTOCOL = 'chat-room.v1'
+/** Nothing heard for this long: the line is dead. The server says something every 25 s. */
+const SILENCE_MS = 40_000
+/** `join` and `sync` are answered within this time, or the connection is given up. */
+const JOIN_MS = 5000
+const ANSWER_MS = 15_000
+/** Heads that stand ahead of us mean a lost tail, unless the rest comes within this time. */
+const TAIL_MS = 1000
+const BACKOFF_MS = 500
+const BACKOFF_MAX_MS = 30_000
+/** After 1013 the server wants to be left alone this long. */
+const OVERLOADED_MS = 5000
+
+/** Closings after which coming back at once would only repeat them. */
+const FINAL = new Map(
+  /** @type {const} */ ([
+    [1000, 'done'],
+    [4001, 'signed-out'],
+    [4003, 'no-access'],
+    [4004, 'too-many'],
+  ]),
+)
+/** One such closing may be an accident; a second one is not. */
+const FAULTS = new Set([1003, 1007, 1008, 1009])
+
+/**
+ * One page's line to one room, over as many WebSockets as it takes: says hello, joins where the timeline stands,
+ * asks for what is missing, notices silence, comes back with full jitter, and stops where the server means it.
+ */
+export class Connection {
+  /** @type {State} */
+  state = { name: 'connecting', again: false }
+
+  #url
+  #room
+  #timeline
+  #on
+  #makeSocket
+  #random
+  /** @type {WebSocket | undefined} */
+  #ws
+  #ears = new AbortController()
+  /** @type {Map<string, {resolve: (answer: any) => void, reject: (reason: unknown) => void, timer: ReturnType<typeof setTimeout>}>} */
+  #pending = new Map()
+  /** @type {Record<'silence' | 'again' | 'tail', ReturnType<typeof setTimeout> | undefined>} */
+  #timers = { silence: undefined, again: undefined, tail: undefined }
+  #attempt = 0
+  #faults = 0
+  #syncing = false
+  /** As `bye` or a refusal said. @type {number | undefined} */
+  #nextDelay
+  #lastHeard = 0
+
+  /**
+   * @param {{url: string, room: string, timeline: Timeline, makeSocket?: (url: string, protocol: string) => WebSocket,
+   *   random?: () => number, on: {state: (state: State) => void, hello: (frame: any) => void,
+   *   joined: (frame: any, fresh: Item[]) => void, said: (items: Item[]) => void, other: (frame: any) => void}}} options
+   *   `hello` comes before `joined`, `joined` before anything else of the room; `said` gets what is new, in order.
+   */
+  constructor({ url, room, timeline, on, makeSocket, random }) {
+    this.#url = url
+    this.#room = room
+    this.#timeline = timeline
+    this.#on = on
+    this.#makeSocket = makeSocket ?? ((address, protocol) => new WebSocket(address, protocol))
+    this.#random = random ?? Math.random
+  }
+
+  /** Connects, or tries again now instead of later. */
+  open() {
+    clearTimeout(this.#timers.again)
+    if (this.#ws) return
+    this.#become({
+      name: 'connecting',
+      again: this.#attempt > 0 || this.#timeline.epoch !== undefined,
+    })
+    const ws = this.#makeSocket(this.#url, SUBPROTOCOL)
+    this.#ws = ws
+    this.#ears = new AbortController()
+    const { signal } = this.#ears
+    ws.addEventListener('message', ({ data }) => this.#hear(data), { signal })
+    ws.addEventListener('close', ({ code, reason }) => this.#gone(code, reason), { signal })
+    this.#listen()
+  }
+
+  /** The page is in view again, or the network is back: timers may have slept. */
+  wake() {
+    if (this.state.name === 'waiting') this.open()
+    else if (this.state.name === 'open' && Date.now() - this.#lastHeard > SILENCE_MS)
+      this.#gone(1006, '')
+  }
+
+  close() {
+    this.#release()
+    this.#become({ name: 'stopped', why: 'done', reason: '' })
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   * @param {{type: string, cid?: string} & Record<string, unknown>} frame
+   * @returns {Promise<any>} The `ack` or `joined`. Rejects with the {@link Nack}, or with an Error when the line went.
+   */
+  request(frame, timeoutMs = ANSWER_MS) {
+    const cid = frame.cid ?? newCid()
+    return new Promise((resolve, reject) => {
+      if (!this.tell({ ...frame, cid })) return reject(new Error('not connected'))
+      const timer = setTimeout(() => this.#gone(1006, ''), timeoutMs)
+      this.#pending.set(cid, { resolve, reject, timer })
+    })
+  }
+
+  /** Sends what gets no answer. @param {object} frame @returns {boolean} It went out. */
+  tell(frame) {
+    if (this.#ws?.readyState !== 1) return false
+    this.#ws.send(JSON.stringify(frame))
+    return true
+  }
+
+  /** @param {unknown} data */
+  #hear(data) {
+    this.#listen()
+    const frame = JSON.parse(String(data))
+    if (typeof frame.seq === 'number' && frame.type !== 'ack') return this.#take(frame)
+    switch (frame.type) {
+      case 'hello':
+        this.#on.hello(frame)
+        void this.#join()
+        break
+      case 'ack':
+      case 'joined':
+        this.#answer(frame.cid)?.resolve(frame)
+        break
+      case 'nack':
+        this.#answer(frame.cid)?.reject(frame)
+        break
+      case 'heads':
+        this.#compare(frame.data?.[this.#room])
+        break
+      case 'bye':
+        this.#nextDelay = frame.reconnect_in_ms
+        break
+      default:
+        this.#on.other(frame)
+    }
+  }
+
+  /** @param {Item} event */
+  #take(event) {
+    if (event.room !== this.#room) return
+    const { applied, missing } = this.#timeline.receive(event)
+    if (applied.length > 0) this.#on.said(applied)
+    if (missing) void this.#sync()
+  }
+
+  /** @param {number | undefined} head */
+  #compare(head = 0) {
+    if (head <= this.#timeline.seq) return
+    clearTimeout(this.#timers.tail)
+    this.#timers.tail = setTimeout(() => {
+      if (head > this.#timeline.seq) void this.#sync()
+    }, TAIL_MS)
+  }
+
+  async #join() {
+    await this.#enter('join')
+  }
+
+  async #sync() {
+    if (this.#syncing || this.state.name !== 'open') return
+    this.#syncing = true
+    await this.#enter('sync')
+    this.#syncing = false
+  }
+
+  /** @param {'join' | 'sync'} type */
+  async #enter(type) {
+    const ws = this.#ws
+    try {
+      const frame = { type, room: this.#room, ...this.#timeline.position }
+      const joined = await this.request(frame, JOIN_MS)
+      this.#attempt = 0
+      const fresh = this.#timeline.join(joined)
+      this.#become({ name: 'open' })
+      this.#on.joined(joined, fresh)
+    } catch (error) {
+      if (ws === this.#ws && error instanceof Object && 'code' in error) {
+        this.#refused(/** @type {Nack} */ (error))
+      }
+    }
+  }
+
+  /** @param {Nack} nack */
+  #refused({ retry, retry_after_ms: delay, data }) {
+    if (retry) {
+      this.#nextDelay = delay ?? OVERLOADED_MS
+      this.#gone(1013, '')
+    } else {
+      this.#release()
+      this.#become({ name: 'stopped', why: 'no-room', reason: data })
+    }
+  }
+
+  /** @param {string | null} cid */
+  #answer(cid) {
+    const pending = cid === null ? undefined : this.#pending.get(cid)
+    if (pending && cid !== null) {
+      clearTimeout(pending.timer)
+      this.#pending.delete(cid)
+    }
+    return pending
+  }
+
+  #listen() {
+    this.#lastHeard = Date.now()
+    clearTimeout(this.#timers.silence)
+    this.#timers.silence = setTimeout(() => this.#gone(1006, ''), SILENCE_MS)
+  }
+
+  /** @param {number} code @param {string} reason */
+  #gone(code, reason) {
+    this.#release()
+    const why = FINAL.get(code) ?? (FAULTS.has(code) && ++this.#faults > 1 ? 'faulty' : undefined)
+    if (why) return this.#become({ name: 'stopped', why, reason })
+
+    const delay = this.#delay(code)
+    this.#attempt += 1
+    this.#timers.again = setTimeout(() => this.open(), delay)
+    this.#become({ name: 'waiting', until: Date.now() + delay })
+  }
+
+  /** Full jitter: anything up to the back-off, so that a thousand pages do not come back together. @param {number} code */
+  #delay(code) {
+    const told = this.#nextDelay
+    this.#nextDelay = undefined
+    if (told !== undefined) return told
+    const cap = Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** this.#attempt)
+    return (code === 1013 ? OVERLOADED_MS : 0) + this.#random() * cap
+  }
+
+  /** Lets go of the socket at once, without waiting for its close. */
+  #release() {
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer)
+    const ws = this.#ws
+    this.#ws = undefined
+    this.#syncing = false
+    this.#ears.abort()
+    ws?.close()
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer)
+      reject(new Error('the connection went'))
+    }
+    this.#pending.clear()
+  }
+
+  /** @param {State} state */
+  #become(state) {
+    this.state = state
+    this.#on.state(state)
+  }
+}
