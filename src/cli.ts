@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import { check } from './commands/check.js'
+import type { Command } from './commands/command.js'
+import { readCommandLine } from './commands/flags.js'
+import { printConfig } from './commands/print-config.js'
+import { printPipeline } from './commands/print-pipeline.js'
+import { serve } from './commands/serve.js'
+import { loadConfig } from './config.js'
+import { Exit, StartError } from './errors.js'
+import { consoleLang, fill, texts } from './i18n/index.js'
+import { createLog } from './log.js'
+import { version } from './version.js'
+
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  check,
+  'print-config': printConfig,
+  'print-pipeline': printPipeline,
+}
+const lang = consoleLang(process.env)
+const words = texts[lang].cli
+
+// A worker or a socket left behind must not keep a program alive that has said what it had to say.
+const exit = (code: number): never => process.exit(code)
+exit(await run(process.argv.slice(2)))
+
+async function run(args: readonly string[]): Promise<number> {
+  try {
+    const { command, flags, output } = await readCommandLine(args, {
+      commands: helpLines(),
+      lang,
+      version,
+    })
+    if (output) return print(output)
+
+    const { config, warnings } = loadConfig({ flags, env: process.env, cwd: process.cwd(), lang })
+    for (const sentence of warnings) console.error(fill(words.warning, { sentence }))
+    const qr = flags['qr'] ? flags['qr'].at(-1) === 'true' : process.stdout.isTTY
+    const context = { config, lang, log: createLog(), print, qr, exit }
+    return (await commands[command]?.(context)) ?? Exit.usage
+  } catch (error) {
+    return tell(error)
+  }
+}
+
+/** In the order of `commands`. */
+function helpLines(): Record<string, string> {
+  const { serve, check, printConfig, printPipeline } = words
+  return { serve, check, 'print-config': printConfig, 'print-pipeline': printPipeline }
+}
+
+function print(line: string): number {
+  console.log(line)
+  return Exit.ok
+}
+
+/** What the host can mend is a sentence; anything else is ours, and comes with its stack. */
+function tell(error: unknown): number {
+  if (error instanceof StartError) {
+    for (const fault of error.faults) console.error(fault)
+    return error.exitCode
+  }
+  console.error(error)
+  return Exit.software
+}

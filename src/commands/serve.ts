@@ -1,0 +1,102 @@
+import { toString as drawQr } from 'qrcode'
+import { Exit } from '../errors.js'
+import { texts } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import { addressesOf } from './addresses.js'
+import type { Command, CommandContext } from './command.js'
+
+/** How long closing may take: acknowledged lines are safe, so nobody waits for the last client. */
+const CLOSE_MS = 30_000
+const CRASH_CLOSE_MS = 5000
+/** One Ctrl+C comes from the terminal and again from npm: it is no second signal. */
+const ECHO_MS = 250
+
+/** Opens the room and stays until it is told to stop. */
+export const serve: Command = async (context) => {
+  const { config, log } = context
+  const end = awaitEnd(context)
+  try {
+    const { startServer } = await import('../server.js')
+    const server = await startServer(config, { log })
+    await announce(context, server.port)
+
+    const { code, within } = await end.reason
+    return (await closeWithin(within, () => server.close(), log)) ? code : Exit.failure
+  } finally {
+    end.forget()
+  }
+}
+
+interface End {
+  /** With which code to end. */
+  code: number
+  /** How long closing may take, in milliseconds. */
+  within: number
+}
+
+/** Waits for a signal, or for an error that nobody caught; the second one ends the program at once. */
+function awaitEnd({ exit, log }: CommandContext) {
+  const { promise: reason, resolve } = withResolvers<End>()
+  let endingSince: number | undefined
+  const stop = (end: End) => {
+    if (endingSince !== undefined) return exit(Exit.failure)
+    endingSince = performance.now()
+    resolve(end)
+  }
+  const asked = () => {
+    const echo = endingSince !== undefined && performance.now() - endingSince < ECHO_MS
+    if (!echo) stop({ code: Exit.ok, within: CLOSE_MS })
+  }
+  const crashed = (error: unknown) => {
+    log.fatal({ err: error }, 'an error that nobody caught')
+    stop({ code: Exit.failure, within: CRASH_CLOSE_MS })
+  }
+
+  for (const signal of SIGNALS) process.on(signal, asked)
+  for (const event of CRASHES) process.on(event, crashed)
+  return {
+    reason,
+    forget() {
+      for (const signal of SIGNALS) process.off(signal, asked)
+      for (const event of CRASHES) process.off(event, crashed)
+    },
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const CRASHES = ['uncaughtException', 'unhandledRejection'] as const
+
+/** Node 20 has no Promise.withResolvers. */
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((settle) => (resolve = settle))
+  return { promise, resolve }
+}
+
+/** Whether it closed in time and without an error. */
+async function closeWithin(ms: number, close: () => Promise<void>, log: Logger): Promise<boolean> {
+  const late = withResolvers<boolean>()
+  const timer = setTimeout(() => {
+    log.error('closing took too long')
+    late.resolve(false)
+  }, ms)
+  const closed = close().then(
+    () => true,
+    (error: unknown) => {
+      log.error({ err: error }, 'closing failed')
+      return false
+    },
+  )
+  return Promise.race([closed, late.promise]).finally(() => clearTimeout(timer))
+}
+
+async function announce({ config, lang, print, qr }: CommandContext, port: number): Promise<void> {
+  const words = texts[lang].cli
+  const { local, network } = addressesOf(config, port)
+  print(words.listening)
+  print(`  ${words.here}  ${local}`)
+  for (const url of network) print(`  ${words.network}  ${url}`)
+  if (network.length === 0) print(`  ${words.noNetwork}`)
+  if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0], { type: 'utf8' })}`)
+  print(words.stop)
+}
