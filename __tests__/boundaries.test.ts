@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { posix } from 'node:path'
+import { expect, test } from '@jest/globals'
+
+/**
+ * Who may import whom inside src/: by area (a folder, a plugin's folder, or a file at the top), what it may
+ * import besides itself. `type x` allows only the types of x. Packages are named where an area may not have
+ * them. server.ts alone knows everybody.
+ */
+const WORDS = ['protocol.ts', 'errors.ts', 'log.ts', 'i18n']
+const may: Record<string, readonly string[]> = {
+  'errors.ts': ['type protocol.ts'],
+  'log.ts': [],
+  'protocol.ts': [],
+  'plugin.ts': [],
+  'version.ts': [],
+  'metrics.ts': [],
+  i18n: ['type protocol.ts'],
+  // StoreError and StoreFullError are part of the contract, and the journal tells them apart.
+  chat: [...WORDS, 'store/store.ts'],
+  web: [...WORDS, 'type chat/face.ts', 'people', 'type store/store.ts', 'type config.ts'],
+  bots: [...WORDS, 'type chat/face.ts', 'type plugin.ts'],
+  people: [...WORDS, 'type chat/face.ts', 'type store/store.ts'],
+  store: [...WORDS],
+  // The loader and the worker around the plugins; a plugin itself is a folder in here (below).
+  plugins: ['plugins', ...WORDS, 'type chat/face.ts', 'bots', 'config', 'type plugin.ts'],
+  config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts'],
+  'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
+  'options.ts': ['type i18n'],
+  'listen.ts': ['type config.ts', 'errors.ts', 'i18n'],
+  commands: [...WORDS, 'config.ts', 'config', 'options.ts', 'server.ts', 'listen.ts', 'version.ts'],
+  'cli.ts': ['commands', 'config.ts', 'errors.ts', 'log.ts', 'i18n', 'version.ts'],
+}
+/** A plugin points at the contract and at nothing else of the server, nor at what the server stands on. */
+const ofPlugins = ['plugin.ts']
+const notForPlugins = new Set(['ws', 'koa', 'koa-websocket', 'kysely', '@photostructure/sqlite'])
+
+const src = fileURLToPath(new URL('../src/', import.meta.url))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'))
+
+interface Import {
+  from: string
+  /** A file of src/, or a package. */
+  to: string
+  typeOnly: boolean
+}
+
+const imports: readonly Import[] = files.flatMap((from) =>
+  importsOf(from, readFileSync(`${src}${from}`, 'utf8')),
+)
+
+test('every import of src/ is one that its area may have', () => {
+  expect(imports.length).toBeGreaterThan(200) // else this test reads nothing
+  expect(imports.filter((line) => !isAllowed(line)).map(said)).toEqual([])
+})
+
+test('a plugin has no package of the server', () => {
+  const reached = imports.filter(({ from, to }) => isPlugin(from) && notForPlugins.has(to))
+  expect(reached.map(said)).toEqual([])
+})
+
+test('the worker that runs users’ code holds nothing of chat, store, people or web', () => {
+  const reached = reachedFrom('plugins/worker.ts')
+  expect(reached).toContain('plugins/worker-run.ts')
+  expect(reached.filter((file) => /^(chat|store|people|web)\/|^server/.test(file))).toEqual([])
+})
+
+test('no file of src/ imports itself by way of others', () => {
+  const cycles = files.filter((file) => reachedFrom(file).includes(file))
+  expect(cycles).toEqual([])
+})
+
+test('nothing in src/ is called utils, helpers or common', () => {
+  expect(files.filter((file) => /(^|\/)(utils?|helpers?|common)(\/|\.ts$)/.test(file))).toEqual([])
+})
+
+test.each([
+  ['web/app.ts', 'chat/chat.ts', false, false],
+  ['web/app.ts', 'chat/face.ts', true, true],
+  ['web/app.ts', 'store/store.ts', true, true],
+  ['web/app.ts', 'store/store.ts', false, false],
+  ['chat/room.ts', 'bots/bots.ts', true, false],
+  ['plugins/offline/index.ts', 'plugin.ts', false, true],
+  ['plugins/offline/index.ts', 'plugins/load.ts', false, false],
+  ['store/sqlite/driver.ts', 'chat/face.ts', true, false],
+  ['server.ts', 'chat/chat.ts', false, true],
+])('%s → %s (types only: %s) is judged %s', (from, to, typeOnly, allowed) => {
+  expect(isAllowed({ from, to, typeOnly })).toBe(allowed)
+})
+
+test('the reader of import lines sees every form', () => {
+  const text = [
+    `import type { A } from './a.js'`,
+    `import {\n  b,\n  type B,\n} from '../b.js'`,
+    `export { c } from './c/c.js'`,
+    `const d = await import('./d.js')`,
+    `import e from 'koa'`,
+    `import './f.js'`,
+  ].join('\n')
+  expect(importsOf('x/y.ts', text).map(said).toSorted()).toEqual([
+    'x/y.ts → b.ts',
+    'x/y.ts → koa',
+    'x/y.ts → x/a.ts (type)',
+    'x/y.ts → x/c/c.ts',
+    'x/y.ts → x/d.ts',
+    'x/y.ts → x/f.ts',
+  ])
+})
+
+function isAllowed({ from, to, typeOnly }: Import): boolean {
+  const own = areaOf(from)
+  if (!files.includes(to) || own === 'server.ts' || areaOf(to) === own) return true
+  const allowed = isPlugin(from) ? ofPlugins : (may[own] ?? [])
+  const places = [to, to.split('/')[0] ?? to]
+  return places.some(
+    (place) => allowed.includes(place) || (typeOnly && allowed.includes(`type ${place}`)),
+  )
+}
+
+/** `plugins/offline/x.ts` belongs to the plugin offline, `plugins/load.ts` to the loader. */
+function areaOf(file: string): string {
+  const [area = file, inner = '', ...rest] = file.split('/')
+  return area === 'plugins' && rest.length > 0 ? `plugins/${inner}` : area
+}
+
+const isPlugin = (file: string): boolean => areaOf(file).startsWith('plugins/')
+
+/** Every file that loading this one loads as well. */
+function reachedFrom(start: string): string[] {
+  const reached = new Set<string>()
+  const waiting = [start]
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    for (const { from, to, typeOnly } of imports) {
+      if (from !== file || typeOnly || reached.has(to)) continue
+      reached.add(to)
+      waiting.push(to)
+    }
+  }
+  return [...reached]
+}
+
+function importsOf(from: string, text: string): Import[] {
+  const statements = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm
+  const calls = /\bimport\(\s*'([^']+)'\s*\)/g
+  const found = [...text.matchAll(statements)].map(([, type, to = '']) => ({
+    to,
+    typeOnly: type !== undefined,
+  }))
+  const loaded = [...text.matchAll(calls)].map(([, to = '']) => ({ to, typeOnly: false }))
+  return [...found, ...loaded].map(({ to, typeOnly }) => ({
+    from,
+    to: resolved(from, to),
+    typeOnly,
+  }))
+}
+
+function resolved(from: string, to: string): string {
+  return to.startsWith('.') ? posix.join(posix.dirname(from), to).replace(/\.js$/, '.ts') : to
+}
+
+const said = ({ from, to, typeOnly }: Import): string =>
+  `${from} → ${to}${typeOnly ? ' (type)' : ''}`

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+
+/** The shapes that the protocol promises to v1 clients: what a test receives is held against them. */
+
+const seq = z.int().min(1)
+const at = z.int().min(0)
+
+export const user = z.looseObject({
+  id: z.int(),
+  name: z.string(),
+  imageid: z.string().regex(/^(\d|1\d|2[0-6]|bot)$/),
+  kind: z.enum(['person', 'bot']),
+})
+
+export const numbered = z.looseObject({
+  type: z.enum(['chat', 'edit', 'recall', 'react', 'pin', 'topic', 'notice']),
+  id: seq,
+  seq,
+  room: z.string(),
+  at,
+  user,
+  data: z.string(),
+  cid: z.string().optional(),
+  reply_to: seq.optional(),
+  cause: seq.optional(),
+  hop: z.int().optional(),
+})
+
+const joined = z.looseObject({
+  type: z.literal('joined'),
+  cid: z.string(),
+  room: z.string(),
+  epoch: z.string(),
+  mode: z.enum(['resume', 'snapshot', 'reset']),
+  head: z.int().min(0),
+  floor: z.int().min(0),
+  events: z.array(numbered),
+  more: z.boolean(),
+  gap: z.looseObject({ from: seq, to: seq }).optional(),
+  users: z.array(user),
+  count: z.int(),
+  streams: z.array(z.unknown()),
+  you: z.looseObject({}),
+})
+
+const ack = z.looseObject({
+  type: z.literal('ack'),
+  cid: z.string(),
+  room: z.string().optional(),
+  seq: seq.optional(),
+  at: at.optional(),
+  dup: z.literal(true).optional(),
+  events: z.array(numbered).optional(),
+  users: z.array(user).optional(),
+  more: z.boolean().optional(),
+  name: z.string().optional(),
+})
+
+const nack = z.looseObject({
+  type: z.literal('nack'),
+  cid: z.string().nullable(),
+  code: z.string(),
+  data: z.string().min(1),
+  retry: z.boolean(),
+  retry_after_ms: z.int().min(0).optional(),
+})
+
+const hello = z.looseObject({
+  type: z.literal('hello'),
+  user,
+  epoch: z.string(),
+  heartbeat_ms: z.literal(25_000),
+  limits: z.record(z.string(), z.number()),
+  time: at,
+  version: z.string(),
+  lang: z.enum(['zh-CN', 'en']),
+  rooms: z.array(z.unknown()),
+})
+
+const presence = z.looseObject({
+  type: z.enum(['join', 'left']),
+  room: z.string(),
+  users: z.array(user),
+  count: z.int(),
+  at,
+})
+
+const others = [
+  z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
+  z.looseObject({ type: z.literal('whisper'), room: z.string(), user, data: z.string() }),
+  z.looseObject({ type: z.literal('heads'), data: z.record(z.string(), z.int().min(0)) }),
+  z.looseObject({ type: z.literal('bye'), reason: z.string(), reconnect_in_ms: z.int().min(0) }),
+] as const
+
+const frame = z.union([ack, numbered, joined, nack, hello, presence, ...others])
+
+export type Numbered = z.infer<typeof numbered>
+export type Joined = z.infer<typeof joined>
+export type Ack = z.infer<typeof ack>
+export type NackFrame = z.infer<typeof nack>
+export type Hello = z.infer<typeof hello>
+export type Frame = z.infer<typeof frame>
+
+/**
+ * Reads one frame of the server.
+ * @throws {Error} with the frame in it, when it is not of a shape that the protocol knows.
+ */
+export function readFrame(text: string): Frame {
+  const parsed = frame.safeParse(JSON.parse(text))
+  if (parsed.success) return parsed.data
+  throw new Error(`no frame of the protocol: ${text.slice(0, 500)}`, { cause: parsed.error })
+}
+
+export const isNumbered = (received: Frame): received is Numbered =>
+  'seq' in received && received.type !== 'ack'

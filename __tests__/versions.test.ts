@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { z } from 'zod'
+
+const root = new URL('..', import.meta.url)
+const manifest = z.object({
+  version: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+})
+const read = (path: string) => manifest.parse(JSON.parse(readFileSync(new URL(path, root), 'utf8')))
+
+/** Older ones have published holes, or lack what we rely on. An advisory feed may be missing where this runs. */
+const atLeast = {
+  ws: '8.21.0',
+  koa: '3.1.2',
+  'koa-websocket': '7.0.0',
+  'koa-session': '7.0.2',
+  nunjucks: '3.2.4',
+  ini: '1.3.6',
+  keygrip: '1.1.0',
+  kysely: '0.28.0',
+  helmet: '8.0.0',
+  '@koa/bodyparser': '6.0.0',
+  '@koa/router': '14.0.0',
+  yargs: '17.0.0',
+  zod: '4.0.0',
+} as const
+
+test.each(Object.entries(atLeast))('%s is at least %s', (name, least) => {
+  const { version } = read(`node_modules/${name}/package.json`)
+  expect(compare(version, least)).toBeGreaterThanOrEqual(0)
+})
+
+test('every runtime dependency is pinned to the version that was tested', () => {
+  const { dependencies } = read('package.json')
+  for (const [name, version] of Object.entries(dependencies))
+    expect({ name, version }).toEqual({ name, version: expect.stringMatching(/^\d+\.\d+\.\d+$/) })
+})
+
+test('koa-websocket uses our ws, not an older one of its own', () => {
+  expect(() => read('node_modules/koa-websocket/node_modules/ws/package.json')).toThrow('ENOENT')
+})
+
+/** Negative, zero or positive, by major, minor and patch. */
+function compare(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split(/[.-]/, 3).map(Number))
+  const differs = left?.findIndex((part, index) => part !== right?.[index]) ?? -1
+  return differs === -1 ? 0 : (left?.[differs] ?? 0) - (right?.[differs] ?? 0)
+}
+
+test('versions are compared as numbers', () => {
+  expect(compare('8.9.0', '8.21.0')).toBeLessThan(0)
+  expect(compare('10.0.0', '9.9.9')).toBeGreaterThan(0)
+  expect(compare('1.2.3', '1.2.3')).toBe(0)
+})
