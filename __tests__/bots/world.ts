@@ -1,0 +1,116 @@
+import { pino } from 'pino'
+import type { Delivered, RoomFace, Say } from '../../src/chat/face.js'
+import type { Logger } from '../../src/log.js'
+import type { NumberedEvent, User } from '../../src/protocol.js'
+
+/** Stand-ins of the chat for the bots and plugins: a room that numbers what is said, and people. */
+
+export const person = (name: string, id: number): User => ({
+  id,
+  name,
+  imageid: '1',
+  kind: 'person',
+})
+
+export const ada = person('ada', 1)
+export const grace = person('grace', 2)
+
+/** Gives ids to bots as the store does: 0 for the first, then −1, −2 … */
+export function identities() {
+  const users = new Map<string, User>()
+  return async (name: string, first: boolean): Promise<User> => {
+    const known = users.get(name)
+    if (known) return known
+    const id = first ? 0 : -1 - [...users.values()].filter(({ id }) => id < 0).length
+    const user: User = { id, name, imageid: 'bot', kind: 'bot' }
+    users.set(name, user)
+    return user
+  }
+}
+
+export class TestRoom implements RoomFace {
+  readonly id = 7
+  readonly title = ''
+  readonly name: string
+  readonly events: NumberedEvent[] = []
+  readonly notices: { by: User; cid: string; text: string }[] = []
+  here: User[] = [ada]
+  /** Told of each line when it is stored. */
+  heard: (event: NumberedEvent) => void = () => undefined
+  readonly #awaited = new Set<() => void>()
+
+  constructor(name = 'lobby') {
+    this.name = name
+  }
+
+  members = () => this.here
+  people = () => this.here.filter(({ kind }) => kind === 'person').length
+  history = async (count: number) => this.events.slice(-count)
+
+  notice = async (by: User, cid: string, text: string) => {
+    this.notices.push({ by, cid, text })
+    this.#tell()
+  }
+
+  /** Stores a line, as the journal does: the same cid of the same author once. */
+  store = async (say: Omit<Say, 'room' | 'lang'>): Promise<Delivered> => {
+    const known = this.events.find(({ cid, user }) => cid === say.cid && user.id === say.user.id)
+    if (known) return { seq: known.seq, at: known.at, dup: true }
+    const seq = this.events.length + 1
+    const { user, cid, data, reply_to, cause, hop } = say
+    const event: NumberedEvent = {
+      type: 'chat',
+      id: seq,
+      seq,
+      room: this.name,
+      at: 1_700_000_000_000 + seq,
+      user,
+      data,
+      cid,
+      ...(reply_to !== undefined && { reply_to }),
+      ...(cause !== undefined && { cause }),
+      ...(hop !== undefined && { hop }),
+    }
+    this.events.push(event)
+    this.heard(event)
+    this.#tell()
+    return { seq, at: event.at, dup: false }
+  }
+
+  lines = (): string[] => this.events.map(({ user, data }) => `${user.name}: ${data}`)
+
+  /** Resolves once something has come about. */
+  async until(come: () => boolean): Promise<void> {
+    while (!come()) await new Promise<void>((resolve) => this.#awaited.add(resolve))
+  }
+
+  #tell(): void {
+    for (const resolve of this.#awaited) resolve()
+    this.#awaited.clear()
+  }
+}
+
+/** A log that can be waited for: `said('…')` resolves when a line with this message is written. */
+export function testLog(): {
+  log: Logger
+  said: (message: string) => Promise<void>
+  lines: string[]
+} {
+  const lines: string[] = []
+  const waiting = new Map<string, () => void>()
+  const log = pino(
+    { level: 'debug' },
+    {
+      write(line: string) {
+        const { msg } = JSON.parse(line) as { msg: string }
+        lines.push(msg)
+        waiting.get(msg)?.()
+      },
+    },
+  )
+  const said = (message: string) =>
+    lines.includes(message)
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => waiting.set(message, resolve))
+  return { log, said, lines }
+}

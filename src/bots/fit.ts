@@ -1,0 +1,46 @@
+import { MESSAGE_BYTES } from '../protocol.js'
+
+/** C0 controls but `\n` and `\t`: the door refuses a text that has them. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/g
+
+/** More than any text that passes the door has, so that a huge one costs no more than this. */
+const LOOK_AT = MESSAGE_BYTES * 2
+
+/**
+ * What a program wrote, as a text that passes the door: without controls and broken characters, whatever
+ * made it (a model, a shell, a file from Windows).
+ */
+export const clean = (text: string): string =>
+  text
+    .slice(0, LOOK_AT)
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROLS, '')
+    .toWellFormed()
+    .normalize('NFC')
+    .trimEnd()
+
+/**
+ * Cuts a text that is too long for a message.
+ * @param limit Code points it may have; 0: as many as the bytes of a message allow.
+ * @param mark Put where it was cut; counts towards the limit.
+ */
+export function fit(text: string, limit: number, mark: string): string {
+  const points = limit > 0 ? limit : MESSAGE_BYTES
+  const whole = prefix(text, points, MESSAGE_BYTES)
+  if (whole.length === text.length) return text
+  return (
+    prefix(text, points - Array.from(mark).length, MESSAGE_BYTES - Buffer.byteLength(mark)) + mark
+  )
+}
+
+function prefix(text: string, points: number, bytes: number): string {
+  let end = 0
+  for (const point of text) {
+    points -= 1
+    bytes -= Buffer.byteLength(point)
+    if (points < 0 || bytes < 0) break
+    end += point.length
+  }
+  return text.slice(0, end)
+}

@@ -1,0 +1,46 @@
+export interface QueueOptions<Job> {
+  /** How many may wait while one runs; what comes then is refused. */
+  waiting: number
+  /** Never rejects. */
+  work: (job: Job) => Promise<void>
+}
+
+/** One job at a time for each key, a few waiting. */
+export class Queue<Key, Job> {
+  readonly #options: QueueOptions<Job>
+  readonly #waiting = new Map<Key, Job[]>()
+  readonly #lines = new Set<Promise<void>>()
+
+  constructor(options: QueueOptions<Job>) {
+    this.#options = options
+  }
+
+  /** @returns whether there was room for it. */
+  offer(key: Key, job: Job): boolean {
+    const waiting = this.#waiting.get(key)
+    if (waiting && waiting.length >= this.#options.waiting) return false
+    if (waiting) waiting.push(job)
+    else this.#begin(key, job)
+    return true
+  }
+
+  /** Drops what waits; what runs is its owner's to stop. Resolves when nothing runs. */
+  async close(): Promise<void> {
+    for (const waiting of this.#waiting.values()) waiting.length = 0
+    await Promise.all(this.#lines)
+  }
+
+  #begin(key: Key, job: Job): void {
+    this.#waiting.set(key, [])
+    const line = this.#runAll(key, job).finally(() => this.#lines.delete(line))
+    this.#lines.add(line)
+  }
+
+  async #runAll(key: Key, first: Job): Promise<void> {
+    for (let job: Job | undefined = first; job !== undefined;) {
+      await this.#options.work(job)
+      job = this.#waiting.get(key)?.shift()
+    }
+    this.#waiting.delete(key)
+  }
+}

@@ -1,0 +1,35 @@
+import type { Occasion, Voice } from './voice.js'
+
+export interface Replies {
+  /** `ctx.reply`. Its rejection may be left unhandled: who does not await, does not care. */
+  reply: (text: string) => Promise<void>
+  /** Resolves when all that was said so far is durable or refused. */
+  settled: () => Promise<void>
+}
+
+/**
+ * The answers to one message: one after the other, in the order of the calls, awaited or not.
+ * @param voice Who speaks; asked at the first reply, because some speakers come to be by speaking.
+ * @param occasion What is answered, as it stands when `reply` is called; throws when it is over.
+ */
+export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasion): Replies {
+  let count = 0
+  let last: Promise<void> = Promise.resolve()
+
+  const speak = async (text: string, before: Promise<void>): Promise<void> => {
+    if (typeof text !== 'string') throw new TypeError('ctx.reply(text): text must be a string')
+    const [answered, n] = [occasion(), count]
+    count += 1
+    await before
+    await (await voice()).say(text, answered, n)
+  }
+
+  return {
+    reply(text) {
+      const said = speak(text, last)
+      last = said.catch(() => undefined)
+      return said
+    },
+    settled: () => last,
+  }
+}
