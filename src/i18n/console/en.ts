@@ -91,9 +91,10 @@ export const cliEn: Texts['cli'] = {
   warning: 'Warning: {sentence}',
   ok: 'The configuration is fine.',
   listening: 'The chat room is open:',
-  here: 'This machine',
-  network: 'Network',
+  here: 'on this machine',
+  network: 'on your network',
   scan: 'Scan it with a phone:',
+  hereOnly: 'Only this machine can open it, since [server] host is {host}.',
   noNetwork: 'No network address was found, so only this machine can open it for now.',
   stop: 'Press Ctrl+C to stop.',
 }

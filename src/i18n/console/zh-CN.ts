@@ -72,6 +72,7 @@ export const cliZhCN = {
   here: '本机',
   network: '局域网',
   scan: '用手机扫一扫：',
+  hereOnly: '[server] host 是 {host}，所以只有本机能打开。',
   noNetwork: '没有找到局域网地址，现在只有本机能打开。',
   stop: '按 Ctrl+C 关闭。',
 }

@@ -51,6 +51,7 @@ export const pageZhCN = {
     menu: '打开菜单',
     messages: '{room}的消息',
     status: '{people} 人在线',
+    statusBot: '{people} 人在线 · 1 个机器人',
     statusBots: '{people} 人在线 · {bots} 个机器人',
     today: '今天',
     yesterday: '昨天',

@@ -1,0 +1,62 @@
+import type { Delivered, RoomChain, Say } from '../chat/face.js'
+import { guard, type Step } from './guard.js'
+import { openLine, type Line, type Turn } from './line.js'
+import type { Speaker } from './speaker.js'
+
+export interface ChainOptions {
+  /** The steps in the order of their sections. */
+  steps: readonly Step[]
+  speaker: Speaker
+}
+
+/** The plugins around every message: a fixed list, each guarded. */
+export function createChain({
+  steps,
+  speaker,
+}: ChainOptions): RoomChain & { close(): Promise<void> } {
+  const fixed = Object.freeze([...steps])
+  const turns = new Set<Turn>()
+  const walks = new Set<Promise<void>>()
+
+  const walk = async (
+    line: Line,
+    store: (text: string) => Promise<void>,
+    index: number,
+  ): Promise<void> => {
+    const step = fixed[index]
+    if (!step) return store(line.text)
+    const on = () => walk(line, store, index + 1)
+    return concerns(step, line.say) ? guard(step, line, on, { speaker, turns }) : on()
+  }
+
+  return {
+    empty: fixed.length === 0,
+
+    /** Settles as soon as the line is durable or refused; what plugins do after `next()` goes on behind it. */
+    run(say, store) {
+      const line = openLine(say)
+      return new Promise<Delivered>((resolve, reject) => {
+        const keep = async (text: string) => {
+          line.delivered = await store(text).catch((error: unknown) => {
+            reject(error)
+            throw error
+          })
+          resolve(line.delivered)
+        }
+        const walked = walk(line, keep, 0)
+          .catch(reject)
+          .finally(() => walks.delete(walked))
+        walks.add(walked)
+      })
+    },
+
+    async close() {
+      for (const turn of turns) turn.abort(new Error('the server closes'))
+      await Promise.all(walks)
+    },
+  }
+}
+
+/** A plugin does not hear what it says itself. */
+const concerns = ({ rooms, name }: Step, { room, user }: Say): boolean =>
+  (rooms.length === 0 || rooms.includes(room.name)) && !(user.kind === 'bot' && user.name === name)

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { Circuit } from '../bots/circuit.js'
+import { clean } from '../bots/fit.js'
+import type { Command } from '../chat/face.js'
+import { texts } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import type { PluginLog } from '../plugin.js'
+import { openLine, openTurn, Rejection } from './line.js'
+import { OwnTime } from './own-time.js'
+import type { Parts } from './parts.js'
+import type { Speaker } from './speaker.js'
+
+export interface CommandOptions {
+  /** The section's name: whose identity `ctx.reply` has. */
+  section: string
+  timeout: number
+  circuit: Circuit
+  speaker: Speaker
+  pluginLog: PluginLog
+  log: Logger
+}
+
+/** A plugin's command, guarded: whoever calls it gets an answer, or a sentence that says there is none. */
+export const guardedCommand = (
+  { name, run }: Parts['commands'][number],
+  { section, timeout, circuit, speaker, pluginLog, log }: CommandOptions,
+): Command =>
+  async function command({ room, user, args, lang }) {
+    const failed = texts[lang].plugins.commandFailed
+    if (!circuit.admits()) return failed
+    const data = `/${name} ${args}`.trim()
+    const line = openLine({ room, user, cid: randomUUID(), data, lang })
+    const turn = openTurn(line, pluginLog, () => speaker.repliesTo(line, section))
+    const time = new OwnTime(timeout, (reason) => turn.abort(reason))
+    turn.fix()
+
+    try {
+      const answer = await Promise.race([run(turn.ctx, args), time.up])
+      await line.replies.get(section)?.settled()
+      circuit.succeeded()
+      return typeof answer === 'string' ? clean(answer) : undefined
+    } catch (error) {
+      if (error instanceof Rejection) {
+        circuit.succeeded()
+        return error.message
+      }
+      log.warn({ err: error, command: name }, 'command failed')
+      circuit.failed()
+      return failed
+    } finally {
+      time.end()
+    }
+  }

@@ -1,0 +1,82 @@
+import type {
+  Hear,
+  MessageContext,
+  Middleware,
+  NicknameGenerator,
+  PluginHost,
+  PluginLog,
+} from '../plugin.js'
+
+/** What a plugin registered in its setup, in the order of its calls. */
+export interface Registry {
+  middleware: { run: Middleware; timeout?: number }[]
+  bots: { run: Middleware; options: BotOptions }[]
+  commands: { name: string; run: CommandRun; help: Partial<Record<'zh-CN' | 'en', string>> }[]
+  nicknames: NicknameGenerator[]
+  /** To be called last first when the plugin stops. */
+  cleanups: (() => unknown)[]
+}
+
+export type CommandRun = (ctx: MessageContext, args: string) => unknown
+
+export interface BotOptions {
+  hear?: Hear
+  hearBots?: boolean
+  timeout?: number
+  aliases?: readonly string[]
+}
+
+/**
+ * The host that a plugin's `setup` gets, and where its registrations end up. After `seal()` nothing can be
+ * registered any more: the chains are made of what is there, and a message on its way never meets another.
+ */
+export function createHost(
+  name: string,
+  log: PluginLog,
+  signal: AbortSignal,
+): { host: PluginHost; registry: Registry; seal: () => void } {
+  const registry: Registry = { middleware: [], bots: [], commands: [], nicknames: [], cleanups: [] }
+  let sealed = false
+  const check = (what: string, run: unknown) => {
+    if (sealed) throw new Error(`host.${what} works in setup only`)
+    if (typeof run !== 'function') throw new TypeError(`host.${what} needs a function`)
+  }
+
+  const host: PluginHost = {
+    name,
+    log,
+    signal,
+    use(run, { timeout } = {}) {
+      check('use', run)
+      registry.middleware.push(timeout === undefined ? { run } : { run, timeout })
+    },
+    bot(run, options = {}) {
+      check('bot', run)
+      registry.bots.push({ run, options })
+    },
+    command(name, run, { help = {} } = {}) {
+      check('command', run)
+      registry.commands.push({ name: name.replace(/^\//, '').toLowerCase(), run, help })
+    },
+    nickname(generate) {
+      check('nickname', generate)
+      registry.nicknames.push(generate)
+    },
+    cleanup(undo) {
+      check('cleanup', undo)
+      registry.cleanups.push(undo)
+    },
+  }
+  return { host, registry, seal: () => void (sealed = true) }
+}
+
+/** Undoes what a plugin registered, last first. What throws is logged and keeps nothing from its turn. */
+export async function undo({ cleanups }: Registry, log: PluginLog): Promise<void> {
+  for (const cleanup of cleanups.toReversed()) {
+    try {
+      await cleanup()
+    } catch (error) {
+      log.warn('cleanup failed', { error: String(error) })
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** How much a plugin may take before the server goes on without it. Times in milliseconds. */
+export interface PluginLimits {
+  /** A room middleware's own time for one message, without that of `next()`. */
+  own: number
+  /** A bot's time for one answer. */
+  bot: number
+  command: number
+  nickname: number
+  setup: number
+  cleanup: number
+  /** Failures in a row after which a middleware rests, and for how long. */
+  failures: number
+  rest: number
+  /** The worker: heap in MB, time between two heartbeats, and how many it may miss. */
+  heapMb: number
+  beat: number
+  missedBeats: number
+  /** Pause before a dead worker is started again; doubled each time up to the second figure. */
+  restart: number
+  restartMost: number
+}
+
+export const LIMITS: PluginLimits = {
+  own: 2_000,
+  bot: 30_000,
+  command: 10_000,
+  nickname: 2_000,
+  setup: 10_000,
+  cleanup: 5_000,
+  failures: 5,
+  rest: 60_000,
+  heapMb: 128,
+  beat: 1_000,
+  missedBeats: 5,
+  restart: 100,
+  restartMost: 30_000,
+}

@@ -1,0 +1,98 @@
+import type { Field, Member, RoomView } from '../plugin.js'
+import type { BotOptions } from './host.js'
+import type { SectionKind } from './module.js'
+
+/** What goes between the server and the plugins' worker. Plain data: it is copied. */
+
+/** A section as the worker knows it: its key is `kind:name`. */
+export interface WorkerSection {
+  key: string
+  kind: SectionKind
+  name: string
+  /** file: URL of the module. */
+  url: string
+}
+
+/** What the setup of a plugin in the worker registered. */
+export interface Manifest {
+  middleware: { timeout?: number }[]
+  bots: BotOptions[]
+  commands: { name: string; help: Partial<Record<'zh-CN' | 'en', string>> }[]
+  nicknames: number
+}
+
+export type Description = { config: Record<string, Field> }
+
+/** Which of a section's registrations. */
+export interface Part {
+  section: string
+  list: 'middleware' | 'bots' | 'commands'
+  index: number
+}
+
+/** A message's context, as far as it is data. */
+export interface ContextData {
+  /** The same for all plugins around one message. */
+  line: number
+  room: { name: string; title: string }
+  user: Member
+  bot?: Member
+  lang: 'zh-CN' | 'en'
+  message: {
+    id: number
+    at: number
+    hop: number
+    text: string
+    replyTo?: number
+    mentions: readonly number[]
+  }
+  /** A bot may not change what is delivered. */
+  frozen: boolean
+  /** Of a command. */
+  args?: string
+}
+
+/** What a run may ask of the server, and what it gets. */
+export interface Answers {
+  reply: undefined
+  members: readonly Member[]
+  history: Awaited<ReturnType<RoomView['history']>>
+}
+
+/** What the server tells a run that goes on. */
+export type ToRun = Extract<ToWorker, { type: 'delivered' | 'called' | 'abort' }>
+
+export type ToWorker =
+  | { type: 'describe'; ask: number; section: WorkerSection }
+  | { type: 'setup'; ask: number; key: string; config: Record<string, unknown> }
+  | {
+      type: 'nickname'
+      ask: number
+      key: string
+      index: number
+      lang: 'zh-CN' | 'en'
+      taken: string[]
+    }
+  | { type: 'stop'; ask: number }
+  | { type: 'run'; run: number; part: Part; context: ContextData }
+  /** `next()` of a run came back. */
+  | { type: 'delivered'; run: number; call: number; id: number; at: number; error?: string }
+  | { type: 'called'; run: number; call: number; value?: unknown; error?: string }
+  | { type: 'abort'; run: number; reason: string }
+  | { type: 'ping' }
+
+export type FromWorker =
+  | { type: 'answer'; ask: number; value?: unknown; error?: string }
+  | { type: 'next'; run: number; call: number; text: string }
+  | { type: 'call'; run: number; call: number; what: keyof Answers; arg: unknown }
+  | { type: 'done'; run: number; text: string; value?: string }
+  | { type: 'failed'; run: number; error: string }
+  | { type: 'denied'; run: number; sentence: string }
+  | {
+      type: 'log'
+      key: string
+      level: 'debug' | 'info' | 'warn' | 'error'
+      message: string
+      details?: object
+    }
+  | { type: 'pong' }

@@ -1,0 +1,20 @@
+import type { MessageContext, Middleware, NicknameGenerator, Plugin } from '../plugin.js'
+import type { BotOptions } from './host.js'
+
+/** What a set-up plugin brings, wherever it runs. */
+export interface Parts {
+  middleware: { run: Middleware; timeout?: number }[]
+  bots: { run: Middleware; options: BotOptions }[]
+  commands: { name: string; run: (ctx: MessageContext, args: string) => unknown }[]
+  nicknames: NicknameGenerator[]
+  /** Undoes what it did; a worker's plugins stop together with it. */
+  stop?: () => Promise<void>
+}
+
+/** A loaded plugin, before its settings are known to be right. */
+export interface Runtime {
+  where: 'built-in' | 'in-process' | 'worker' | 'own worker'
+  schema: NonNullable<Plugin['config']>
+  /** @throws what the plugin's setup throws, or that it takes too long. */
+  setUp(config: Record<string, unknown>): Promise<Parts>
+}

@@ -1,0 +1,74 @@
+import { openReplies, type Replies } from '../bots/replies.js'
+import { Voice, type Occasion } from '../bots/voice.js'
+import type { Deliver } from '../chat/face.js'
+import type { Logger } from '../log.js'
+import type { User } from '../protocol.js'
+import type { Line } from './line.js'
+
+/** The way into the rooms, there once the chat is. */
+export interface Door {
+  deliver: Deliver
+  /** The bot of this name in the store. */
+  identify: (name: string, first: boolean) => Promise<User>
+  /** Code points of a message (`[limits] message_chars`). */
+  messageChars?: number
+}
+
+/** Lets a plugin that is no bot reply: as a bot named after its section, made when it first speaks. */
+export class Speaker {
+  readonly #log: Logger
+  readonly #voices = new Map<string, Promise<Voice>>()
+  readonly #stopped = new Set<string>()
+  #door: Door | undefined
+
+  constructor(log: Logger) {
+    this.#log = log
+  }
+
+  open(door: Door): void {
+    this.#door = door
+  }
+
+  /** The answers of a section to a line: all its middleware share them, so that each has a number of its own. */
+  repliesTo(line: Line, section: string): Replies {
+    const known = line.replies.get(section)
+    if (known) return known
+    const replies = openReplies(
+      () => this.#voice(section),
+      () => occasion(line),
+    )
+    line.replies.set(section, replies)
+    return replies
+  }
+
+  #voice(section: string): Promise<Voice> {
+    const known = this.#voices.get(section)
+    if (known) return known
+    const voice = this.#introduce(section)
+    this.#voices.set(section, voice)
+    voice.catch(() => this.#voices.delete(section)) // asked again at the next reply
+    return voice
+  }
+
+  async #introduce(section: string): Promise<Voice> {
+    if (!this.#door) throw new Error('ctx.reply: the rooms are not open yet')
+    const user = await this.#door.identify(section, false)
+    return new Voice(user, { ...this.#door, log: this.#log, stopped: this.#stopped })
+  }
+}
+
+const never = new AbortController().signal
+
+/** Before the line has its number, the sender's cid stands for it. */
+function occasion({ say, delivered }: Line): Occasion {
+  const cause = say.cause ?? delivered?.seq
+  return {
+    room: say.room,
+    lang: say.lang,
+    trigger: delivered ? `after:${delivered.seq}` : `before:${say.user.id}:${say.cid}`,
+    hop: (say.hop ?? 0) + 1,
+    signal: never,
+    patient: false,
+    ...(cause !== undefined && { cause }),
+  }
+}

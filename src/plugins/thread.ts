@@ -1,0 +1,264 @@
+import { Worker } from 'node:worker_threads'
+import type { Logger } from '../log.js'
+import type { MessageContext, Next } from '../plugin.js'
+import type { PluginLimits } from './limits.js'
+import type { Answers, ContextData, FromWorker, Part, ToWorker } from './messages.js'
+import { sentenceOf } from './sentence.js'
+
+/** The worker is not there, or too busy to answer: nobody's failure but its own. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable'
+}
+
+export interface ThreadOptions {
+  /** For the log: `shared`, or the section it belongs to. */
+  name: string
+  log: Logger
+  limits: PluginLimits
+  /** Called once, whatever ended it. */
+  gone: (reason: Error) => void
+}
+
+interface Waiter {
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+interface Run extends Waiter {
+  ctx: MessageContext
+  next: Next
+}
+
+type Question = Extract<ToWorker, { ask: number }>
+type Unasked<Q> = Q extends unknown ? Omit<Q, 'ask'> : never
+
+/** A worker thread cannot load .ts (neither in Node 20 nor under jest): always the compiled file. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/plugins/worker.js' : './worker.js',
+  import.meta.url,
+)
+
+/** What of one line of a plugin's console goes into the log. */
+const CONSOLE_CHARS = 200
+
+/** One life of the plugins' worker, from its start to its end. */
+export class Thread {
+  readonly #worker: Worker
+  readonly #options: ThreadOptions
+  readonly #asked = new Map<number, Waiter>()
+  readonly #runs = new Map<number, Run>()
+  readonly #heart: NodeJS.Timeout
+  readonly #exited: Promise<unknown>
+  #count = 0
+  #missed = 0
+  #beating = false
+  #dead = false
+  #reason: Error | undefined
+
+  constructor(options: ThreadOptions) {
+    this.#options = options
+    const { heapMb, beat } = options.limits
+    this.#worker = new Worker(workerUrl, {
+      name: 'plugins',
+      argv: [],
+      execArgv: [],
+      env: {},
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    })
+    this.#heart = setInterval(() => this.#beat(), beat)
+    this.#exited = new Promise((resolve) => this.#worker.once('exit', resolve))
+    this.#worker.on('message', (message: FromWorker) => this.#take(message))
+    this.#worker.on('error', (error: Error) => (this.#reason ??= error))
+    this.#worker.once('exit', (code) => this.#end(new Error(`it ended by itself (${code})`)))
+    this.#console('stdout')
+    this.#console('stderr')
+  }
+
+  /** It let heartbeats pass: what is asked of it now would wait too long. */
+  get late(): boolean {
+    return this.#missed > 1 // the first may be missed because the server itself was busy
+  }
+
+  get dead(): boolean {
+    return this.#dead
+  }
+
+  /** Asks the worker and waits for its answer. @throws when it is gone or has not answered in time. */
+  async ask(question: Unasked<Question>, limit: number): Promise<unknown> {
+    const ask = this.#number()
+    let timer: NodeJS.Timeout | undefined
+    try {
+      return await new Promise((resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit)
+        this.#asked.set(ask, { resolve, reject })
+        this.#post({ ...question, ask })
+      })
+    } finally {
+      clearTimeout(timer)
+      this.#asked.delete(ask)
+    }
+  }
+
+  /**
+   * Takes a message through one part of a plugin.
+   * @returns what a command answered.
+   * @throws what the plugin threw, `ctx.reject`'s included; the signal's reason when its time is up.
+   */
+  run(part: Part, ctx: MessageContext, next: Next, context: ContextData): Promise<unknown> {
+    const run = this.#number()
+    const stop = () => {
+      this.#post({ type: 'abort', run, reason: sentenceOf(ctx.signal.reason) })
+      this.#runs.get(run)?.reject(ctx.signal.reason)
+    }
+    ctx.signal.addEventListener('abort', stop, { once: true })
+    return new Promise((resolve, reject) => {
+      this.#runs.set(run, { ctx, next, resolve, reject })
+      this.#post({ type: 'run', run, part, context })
+    }).finally(() => {
+      ctx.signal.removeEventListener('abort', stop)
+      this.#runs.delete(run)
+    })
+  }
+
+  /** Lets the plugins undo what they did, for as long as they may take, then ends the thread. */
+  async close(): Promise<void> {
+    await this.ask({ type: 'stop' }, this.#options.limits.cleanup).catch((error: unknown) => {
+      this.#options.log.warn({ err: error }, 'plugins did not stop in time')
+    })
+    await this.kill(new Error('the server closes'))
+  }
+
+  async kill(reason: Error): Promise<void> {
+    this.#reason ??= reason
+    await this.#worker.terminate()
+    await this.#exited
+  }
+
+  #number(): number {
+    this.#count += 1
+    return this.#count
+  }
+
+  #post(message: ToWorker): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker.postMessage(message)
+  }
+
+  /** Counts beats and not time: when the server itself was busy, the worker is not to blame. */
+  #beat(): void {
+    if (!this.#beating) {
+      this.#beating = true
+      return this.#post({ type: 'ping' })
+    }
+    this.#missed += 1
+    const { missedBeats, beat } = this.#options.limits
+    if (this.#missed !== missedBeats) return
+    void this.kill(new Error(`it did not answer for ${missedBeats * beat} ms`))
+  }
+
+  #take(message: FromWorker): void {
+    switch (message.type) {
+      case 'pong':
+        this.#beating = false
+        this.#missed = 0
+        return
+      case 'log':
+        return this.#log(message)
+      case 'answer':
+        return settle(this.#asked.get(message.ask), message)
+      default:
+        return this.#serve(message)
+    }
+  }
+
+  #serve(message: Extract<FromWorker, { run: number }>): void {
+    const run = this.#runs.get(message.run)
+    if (!run) return // its time was up
+    switch (message.type) {
+      case 'next':
+        return this.#next(run, message)
+      case 'call':
+        return this.#call(run, message)
+      case 'denied':
+        return deny(run, message.sentence)
+      case 'failed':
+        return run.reject(new Error(message.error))
+      case 'done':
+        change(run.ctx, message.text)
+        return run.resolve(message.value)
+    }
+  }
+
+  #next({ ctx, next }: Run, { run, call, text }: Extract<FromWorker, { type: 'next' }>): void {
+    change(ctx, text)
+    const tell = (error?: string) => {
+      const { id, at } = ctx.message
+      this.#post({ type: 'delivered', run, call, id, at, ...(error !== undefined && { error }) })
+    }
+    next().then(
+      () => tell(),
+      (error: unknown) => tell(sentenceOf(error)),
+    )
+  }
+
+  #call({ ctx }: Run, { run, call, what, arg }: Extract<FromWorker, { type: 'call' }>): void {
+    answerTo(ctx, what, arg).then(
+      (value) => this.#post({ type: 'called', run, call, value }),
+      (error: unknown) => this.#post({ type: 'called', run, call, error: sentenceOf(error) }),
+    )
+  }
+
+  #log({ key, level, message, details }: Extract<FromWorker, { type: 'log' }>): void {
+    const about = { plugin: key, ...(details && { details }) }
+    this.#options.log[level](about, message.slice(0, CONSOLE_CHARS))
+  }
+
+  #console(stream: 'stdout' | 'stderr'): void {
+    this.#worker[stream].setEncoding('utf8').on('data', (chunk: string) => {
+      for (const line of chunk.split('\n').filter((line) => line.trim() !== '')) {
+        this.#options.log.info({ [stream]: line.slice(0, CONSOLE_CHARS) }, 'plugin console')
+      }
+    })
+  }
+
+  #end(otherwise: Error): void {
+    clearInterval(this.#heart)
+    this.#dead = true
+    const reason = this.#reason ?? otherwise
+    const error = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })
+    for (const waiter of [...this.#asked.values(), ...this.#runs.values()]) waiter.reject(error)
+    this.#options.gone(reason)
+  }
+}
+
+function settle(waiter: Waiter | undefined, { value, error }: { value?: unknown; error?: string }) {
+  if (error === undefined) waiter?.resolve(value)
+  else waiter?.reject(new Error(error))
+}
+
+/** A changed text; what cannot take it (a bot's frozen copy, after `next()`) has said so in the worker. */
+function change({ message }: MessageContext, text: string): void {
+  if (text === message.text || Object.isFrozen(message)) return
+  try {
+    message.text = text
+  } catch {
+    // the message is on its way already
+  }
+}
+
+function deny({ ctx, reject }: Run, sentence: string): void {
+  try {
+    ctx.reject(sentence)
+  } catch (error) {
+    reject(error)
+  }
+}
+
+async function answerTo(ctx: MessageContext, what: keyof Answers, arg: unknown): Promise<unknown> {
+  if (what === 'members') return ctx.room.members()
+  if (what === 'history') return ctx.room.history(typeof arg === 'number' ? arg : 50)
+  if (typeof arg !== 'string') throw new TypeError('ctx.reply(text): text must be a string')
+  return ctx.reply(arg)
+}

@@ -1,0 +1,222 @@
+import type { Logger } from '../log.js'
+import type { Field, MessageContext, Middleware, Next } from '../plugin.js'
+import type { PluginLimits } from './limits.js'
+import type { ContextData, Description, Manifest, Part, WorkerSection } from './messages.js'
+import { Thread, Unavailable } from './thread.js'
+
+export interface WorkerHostOptions {
+  /** For the log: `shared`, or the section whose own worker it is. */
+  name: string
+  log: Logger
+  limits: PluginLimits
+}
+
+interface Placed {
+  section: WorkerSection
+  /** Set once it was set up. */
+  config?: Record<string, unknown>
+}
+
+/** A worker that lived this long is not failing at its start. */
+const STABLE_MS = 60_000
+
+/**
+ * Keeps users' plugins running in a worker thread: starts it, starts it again when it died, and sets its
+ * plugins up as they were. Messages do not wait meanwhile.
+ */
+export class WorkerHost {
+  readonly #options: WorkerHostOptions
+  readonly #placed = new Map<string, Placed>()
+  readonly #lines = new WeakMap<object, number>()
+  #lineCount = 0
+  /** The thread with all its plugins, once it is so. */
+  #up: Promise<Thread> | undefined
+  #thread: Thread | undefined
+  #ready: Thread | undefined
+  #serving = false
+  #closed = false
+  #deaths = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: WorkerHostOptions) {
+    this.#options = { ...options, log: options.log.child({ worker: options.name }) }
+  }
+
+  /** Loads a module. @returns its settings' schema. @throws why it cannot be loaded. */
+  async describe(section: WorkerSection): Promise<Record<string, Field>> {
+    const thread = await this.#started()
+    const { config } = await describe(thread, section, this.#options.limits)
+    this.#placed.set(section.key, { section })
+    return config
+  }
+
+  /** Sets a described plugin up. @throws why it cannot. */
+  async setUp(key: string, config: Record<string, unknown>): Promise<Manifest> {
+    const thread = await this.#started()
+    const placed = this.#placed.get(key)
+    try {
+      const manifest = await setUp(thread, key, config, this.#options.limits)
+      if (placed) placed.config = config
+      return manifest
+    } catch (error) {
+      this.#placed.delete(key)
+      throw error
+    }
+  }
+
+  /** From now on a dead worker is started again by itself. */
+  serve(): void {
+    this.#serving = true
+    if (!this.#ready) this.#startLater()
+  }
+
+  /**
+   * A part of a plugin as middleware of ours.
+   * @param patient Wait for a worker that is being started; otherwise {@link Unavailable}.
+   */
+  middleware(part: Part, { patient }: { patient: boolean }): Middleware {
+    return async (ctx, next) => {
+      const thread = patient ? await this.#wait(ctx.signal) : this.#now()
+      return thread.run(part, ctx, next, this.#data(ctx))
+    }
+  }
+
+  /** A command's part: what it answers to these arguments. */
+  command(part: Part): (ctx: MessageContext, args: string) => Promise<unknown> {
+    const next: Next = async () => undefined
+    return async (ctx, args) =>
+      this.#now().run(part, ctx, next, { ...this.#data(ctx), args, frozen: true })
+  }
+
+  /**
+   * A nickname of a generator in the worker. It cannot ask us in the middle of its work which names are
+   * taken: it is told those that it came up with before.
+   */
+  async nickname(
+    key: string,
+    index: number,
+    ask: { lang: 'zh-CN' | 'en'; taken: (name: string) => boolean },
+  ): Promise<string> {
+    const taken: string[] = []
+    while (taken.length < 20) {
+      const question = { type: 'nickname' as const, key, index, lang: ask.lang, taken }
+      const name = await this.#now().ask(question, this.#options.limits.nickname)
+      if (typeof name !== 'string') throw new TypeError('a nickname must be a string')
+      if (!ask.taken(name)) return name
+      taken.push(name)
+    }
+    throw new Error('20 nicknames of this plugin in a row are taken')
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    await this.#thread?.close()
+  }
+
+  #now(): Thread {
+    if (this.#ready && !this.#ready.late) return this.#ready
+    throw new Unavailable("the plugins' worker does not answer")
+  }
+
+  async #wait(signal: AbortSignal): Promise<Thread> {
+    signal.throwIfAborted()
+    if (this.#ready) return this.#ready
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      this.#started().then(resolve, reject)
+    })
+  }
+
+  #started(): Promise<Thread> {
+    return (this.#up ??= this.#start())
+  }
+
+  async #start(): Promise<Thread> {
+    if (this.#closed) throw new Unavailable('the server closes')
+    const born = performance.now()
+    const thread = new Thread({
+      ...this.#options,
+      gone: (reason) => {
+        if (performance.now() - born > STABLE_MS) this.#deaths = 0
+        this.#gone(reason)
+      },
+    })
+    this.#thread = thread
+    for (const placed of this.#placed.values()) await this.#replay(thread, placed)
+    if (thread.dead) throw new Unavailable("the plugins' worker ended while it started")
+    return (this.#ready = thread)
+  }
+
+  /** A plugin that does not come up again stays off; its messages go on without it. */
+  async #replay(thread: Thread, { section, config }: Placed): Promise<void> {
+    const { log, limits } = this.#options
+    try {
+      await describe(thread, section, limits)
+      if (config) await setUp(thread, section.key, config, limits)
+    } catch (error) {
+      log.error({ err: error, plugin: section.key }, 'plugin did not start again: it is off')
+    }
+  }
+
+  #gone(reason: Error): void {
+    this.#ready = undefined
+    this.#thread = undefined
+    this.#up = undefined
+    if (this.#closed) return
+    this.#options.log.warn({ reason: reason.message }, "the plugins' worker ended")
+    if (this.#serving) this.#startLater()
+  }
+
+  /** After a pause, so that a worker that dies at once does not keep the machine busy. */
+  #startLater(): void {
+    const { restart, restartMost } = this.#options.limits
+    const pause = Math.min(restart * 2 ** this.#deaths, restartMost)
+    this.#deaths += 1
+    this.#up = new Promise<void>((resolve) => {
+      this.#timer = setTimeout(resolve, pause)
+    }).then(() => this.#start())
+    this.#up.then(
+      () => this.#options.log.info("the plugins' worker is up again"),
+      (error: unknown) => this.#options.log.warn({ err: error }, "the plugins' worker is down"),
+    )
+  }
+
+  #data({ room, user, message, bot, lang, state }: MessageContext): ContextData {
+    return {
+      line: this.#lineOf(state),
+      room: { name: room.name, title: room.title },
+      user,
+      lang,
+      message: { ...message },
+      frozen: Object.isFrozen(message),
+      ...(bot && { bot }),
+    }
+  }
+
+  /** Every plugin around one message has the same `ctx.state`: by it the worker knows the message again. */
+  #lineOf(state: object): number {
+    const known = this.#lines.get(state)
+    if (known !== undefined) return known
+    this.#lineCount += 1
+    this.#lines.set(state, this.#lineCount)
+    return this.#lineCount
+  }
+}
+
+async function describe(
+  thread: Thread,
+  section: WorkerSection,
+  { setup }: PluginLimits,
+): Promise<Description> {
+  return (await thread.ask({ type: 'describe', section }, setup)) as Description
+}
+
+async function setUp(
+  thread: Thread,
+  key: string,
+  config: Record<string, unknown>,
+  { setup }: PluginLimits,
+): Promise<Manifest> {
+  return (await thread.ask({ type: 'setup', key, config }, setup)) as Manifest
+}

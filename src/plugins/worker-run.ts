@@ -1,0 +1,145 @@
+import type { Message, MessageContext, PluginLog } from '../plugin.js'
+import type { Answers, ContextData, FromWorker, ToRun } from './messages.js'
+
+/** What `ctx.reject` throws. */
+export class Rejection extends Error {}
+
+interface RunOptions {
+  data: ContextData
+  state: Record<string, unknown>
+  log: PluginLog
+  post: (message: FromWorker) => void
+}
+
+interface Waiter {
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+/** One message in one plugin, on the worker's side: its context, whose calls go to the server and back. */
+export class WorkerRun {
+  readonly ctx: MessageContext
+  text: string
+  readonly #id: number
+  readonly #post: RunOptions['post']
+  readonly #abort = new AbortController()
+  readonly #waiting = new Map<number, Waiter>()
+  readonly #replies: Promise<unknown>[] = []
+  #calls = 0
+  #number: number
+  #at: number
+  /** The text can be changed no more. */
+  #fixed: boolean
+  #over: Error | undefined
+
+  constructor(id: number, { data, state, log, post }: RunOptions) {
+    this.#id = id
+    this.#post = post
+    this.#number = data.message.id
+    this.#at = data.message.at
+    this.#fixed = data.frozen
+    this.text = data.message.text
+    this.ctx = this.#context(data, state, log)
+  }
+
+  async next(): Promise<void> {
+    this.#fixed = true
+    const call = this.#newCall()
+    const delivered = this.#answered(call).then(() => undefined)
+    delivered.catch(() => undefined) // who does not await next() does not see it fail
+    if (!this.#over) this.#post({ type: 'next', run: this.#id, call, text: this.text })
+    return delivered
+  }
+
+  /** What was said, also without `await`. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#replies)
+  }
+
+  take(message: ToRun): void {
+    if (message.type === 'abort') {
+      const reason = new Error(message.reason)
+      this.#abort.abort(reason)
+      return this.close(reason)
+    }
+    if (message.type === 'delivered') {
+      this.#number = message.id
+      this.#at = message.at
+    }
+    const waiter = this.#waiting.get(message.call)
+    this.#waiting.delete(message.call)
+    if (message.error !== undefined) waiter?.reject(new Error(message.error))
+    else waiter?.resolve(message.type === 'called' ? message.value : undefined)
+  }
+
+  /** Nothing is answered any more: what still waits gives up. */
+  close(reason = new Error('the plugin is done with this message')): void {
+    this.#over ??= reason
+    for (const { reject } of this.#waiting.values()) reject(this.#over)
+    this.#waiting.clear()
+  }
+
+  #newCall(): number {
+    this.#calls += 1
+    return this.#calls
+  }
+
+  #answered(call: number): Promise<unknown> {
+    if (this.#over) return Promise.reject(this.#over)
+    return new Promise((resolve, reject) => this.#waiting.set(call, { resolve, reject }))
+  }
+
+  #ask<What extends keyof Answers>(what: What, arg: unknown): Promise<Answers[What]> {
+    const call = this.#newCall()
+    const answered = this.#answered(call)
+    if (!this.#over) this.#post({ type: 'call', run: this.#id, call, what, arg })
+    return answered as Promise<Answers[What]> // the server answers in this shape: see messages.ts
+  }
+
+  #context(data: ContextData, state: Record<string, unknown>, log: PluginLog): MessageContext {
+    return {
+      room: {
+        ...data.room,
+        members: () => this.#ask('members', null),
+        history: (count) => this.#ask('history', count),
+      },
+      user: data.user,
+      ...(data.bot && { bot: data.bot }),
+      lang: data.lang,
+      message: this.#message(data.message),
+      signal: this.#abort.signal,
+      state,
+      log,
+      reply: (text) => {
+        const said = this.#ask('reply', text)
+        this.#replies.push(said.catch(() => undefined))
+        return said
+      },
+      reject(sentence) {
+        throw new Rejection(sentence)
+      },
+    }
+  }
+
+  #message({ hop, mentions, replyTo }: ContextData['message']): Message {
+    const message = Object.defineProperties(
+      { id: 0, at: 0, hop, text: '', mentions, ...(replyTo !== undefined && { replyTo }) },
+      {
+        id: { get: () => this.#number },
+        at: { get: () => this.#at },
+        text: {
+          get: () => this.text,
+          set: (text: string) => {
+            this.#change(text)
+          },
+        },
+      },
+    )
+    return message
+  }
+
+  #change(text: string): void {
+    if (this.#fixed) throw new TypeError('ctx.message.text can be changed before next() only')
+    this.text = text
+  }
+}

@@ -1,0 +1,166 @@
+import { parentPort } from 'node:worker_threads'
+import type { Middleware, PluginLog } from '../plugin.js'
+import { createHost, undo, type Registry } from './host.js'
+import { pluginOf, type LoadedPlugin } from './module.js'
+import { sentenceOf } from './sentence.js'
+import { Rejection, WorkerRun } from './worker-run.js'
+import type {
+  ContextData,
+  Description,
+  FromWorker,
+  Manifest,
+  Part,
+  ToWorker,
+  WorkerSection,
+} from './messages.js'
+
+/**
+ * The thread in which users' own plugins and bots run. A mistake there (an endless loop, `process.exit`,
+ * too much memory) costs this thread and not the server.
+ */
+
+interface Loaded {
+  section: WorkerSection
+  plugin: LoadedPlugin
+  log: PluginLog
+  stop: AbortController
+  registry?: Registry
+}
+
+const port = parentPort
+if (!port) throw new Error('this file is a worker thread')
+
+const sections = new Map<string, Loaded>()
+const runs = new Map<number, WorkerRun>()
+/** `ctx.state` of the messages that are on their way, shared by all plugins in this thread. */
+const states = new Map<number, { state: Record<string, unknown>; users: number }>()
+
+const post = (message: FromWorker): void => port.postMessage(message)
+
+// A promise that nobody awaits is a mistake of one plugin; the others here should not pay for it.
+process.on('unhandledRejection', (error) => {
+  post({
+    type: 'log',
+    key: '',
+    level: 'warn',
+    message: `unhandled rejection: ${sentenceOf(error)}`,
+  })
+})
+
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'ping':
+      return post({ type: 'pong' })
+    case 'describe':
+      return answer(message.ask, () => describe(message.section))
+    case 'setup':
+      return answer(message.ask, () => setup(message.key, message.config))
+    case 'nickname':
+      return answer(message.ask, () => nickname(message))
+    case 'stop':
+      return answer(message.ask, stop)
+    case 'run':
+      return void run(message.run, message.part, message.context)
+    default:
+      return runs.get(message.run)?.take(message)
+  }
+})
+
+function answer(ask: number, work: () => unknown): void {
+  new Promise((resolve) => resolve(work())).then(
+    (value) => post({ type: 'answer', ask, value }),
+    (error: unknown) => post({ type: 'answer', ask, error: sentenceOf(error) }),
+  )
+}
+
+async function describe(section: WorkerSection): Promise<Description> {
+  const plugin = pluginOf(await import(section.url), section.kind)
+  sections.set(section.key, {
+    section,
+    plugin,
+    log: logOf(section.key),
+    stop: new AbortController(),
+  })
+  return { config: plain(plugin.config) }
+}
+
+async function setup(key: string, config: Record<string, unknown>): Promise<Manifest> {
+  const loaded = known(key)
+  const { host, registry, seal } = createHost(loaded.section.name, loaded.log, loaded.stop.signal)
+  await loaded.plugin.setup(host, Object.freeze(config))
+  seal()
+  loaded.registry = registry
+  return {
+    middleware: registry.middleware.map(({ timeout }) =>
+      timeout === undefined ? {} : { timeout },
+    ),
+    bots: registry.bots.map(({ options }) => plain(options)),
+    commands: registry.commands.map(({ name, help }) => ({ name, help: plain(help) })),
+    nicknames: registry.nicknames.length,
+  }
+}
+
+function nickname({ key, index, lang, taken }: Extract<ToWorker, { type: 'nickname' }>): unknown {
+  const names = new Set(taken)
+  return known(key).registry?.nicknames[index]?.({ lang, taken: (name) => names.has(name) })
+}
+
+async function stop(): Promise<void> {
+  for (const { stop, registry, log } of [...sections.values()].toReversed()) {
+    stop.abort(new Error('the server closes'))
+    if (registry) await undo(registry, log)
+  }
+}
+
+/** One message through one middleware, command or bot. */
+async function run(id: number, part: Part, data: ContextData): Promise<void> {
+  const held = states.get(data.line) ?? { state: {}, users: 0 }
+  held.users += 1
+  states.set(data.line, held)
+  const { log } = known(part.section)
+  const opened = new WorkerRun(id, { data, state: held.state, log, post })
+  runs.set(id, opened)
+  try {
+    const value = await work(part, data)(opened.ctx, () => opened.next())
+    await opened.settled()
+    post({ type: 'done', run: id, text: opened.text, ...(typeof value === 'string' && { value }) })
+  } catch (error) {
+    if (error instanceof Rejection) post({ type: 'denied', run: id, sentence: error.message })
+    else post({ type: 'failed', run: id, error: sentenceOf(error) })
+  } finally {
+    opened.close()
+    runs.delete(id)
+    held.users -= 1
+    if (held.users === 0) states.delete(data.line)
+  }
+}
+
+function work({ section, list, index }: Part, { args = '' }: ContextData): Middleware {
+  const registry = known(section).registry
+  const command = registry?.commands[index]
+  if (list === 'commands' && command) return (ctx) => command.run(ctx, args)
+  const found = list === 'bots' ? registry?.bots[index] : registry?.middleware[index]
+  if (!found) throw new Error('it did not register this again after the restart')
+  return found.run
+}
+
+function logOf(key: string): PluginLog {
+  const write = (level: keyof PluginLog) => (message: string, details?: object) =>
+    post({ type: 'log', key, level, message, ...(details && { details: plain(details) }) })
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+function known(key: string): Loaded {
+  const loaded = sections.get(key)
+  if (!loaded) throw new Error(`${key} is not loaded`)
+  return loaded
+}
+
+/** As data alone: a function or a circle in it would keep the message from being sent. */
+function plain<T extends object>(value: T): T {
+  try {
+    return JSON.parse(JSON.stringify(value))
+  } catch {
+    return Object.create(null)
+  }
+}
