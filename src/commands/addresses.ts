@@ -33,7 +33,8 @@ export function addressesOf(
   return { local: url('localhost'), network: hosts.map(url) }
 }
 
-const isLoopback = (host: string): boolean =>
+/** Whether a host to listen on is out of reach for everybody else. */
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /** IPv4 first; last what containers and virtual machines made, which no phone can reach. */

@@ -51,7 +51,7 @@ export async function readCommandLine(
 }
 
 /** Switches may stand alone; all other flags want a word. */
-const switches = ['qr', ...rows.filter(({ option }) => option.type === 'bool').map((r) => r.flag)]
+const switches = rows.filter(({ option }) => option.type === 'bool').map(({ flag }) => flag)
 const everyday = ['config', 'set', 'bot-app-id', 'bot-app-key']
 const known = [...rows.map(({ flag }) => flag), ...everyday, 'qr', 'help', 'version']
 
@@ -132,7 +132,7 @@ function missingWords(args: readonly string[], lang: Lang): string[] {
 }
 
 const isSwitch = (arg: string): boolean =>
-  [...switches, 'help', 'version'].includes(arg.replace(/^--/, ''))
+  [...switches, 'qr', 'help', 'version'].includes(arg.replace(/^--/, ''))
 
 function strayWords(
   command: string,

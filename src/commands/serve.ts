@@ -1,8 +1,8 @@
 import { toString as drawQr } from 'qrcode'
 import { Exit } from '../errors.js'
-import { texts } from '../i18n/index.js'
+import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import { addressesOf } from './addresses.js'
+import { addressesOf, isLoopback } from './addresses.js'
 import type { Command, CommandContext } from './command.js'
 
 /** How long closing may take: acknowledged lines are safe, so nobody waits for the last client. */
@@ -93,10 +93,18 @@ async function closeWithin(ms: number, close: () => Promise<void>, log: Logger):
 async function announce({ config, lang, print, qr }: CommandContext, port: number): Promise<void> {
   const words = texts[lang].cli
   const { local, network } = addressesOf(config, port)
+  const width = Math.max(...[local, ...network].map((url) => url.length))
   print(words.listening)
-  print(`  ${words.here}  ${local}`)
-  for (const url of network) print(`  ${words.network}  ${url}`)
-  if (network.length === 0) print(`  ${words.noNetwork}`)
-  if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0], { type: 'utf8' })}`)
+  print(`  ${local.padEnd(width)}  ${words.here}`)
+  for (const url of network) print(`  ${url.padEnd(width)}  ${words.network}`)
+  const { host } = config.server
+  if (isLoopback(host)) print(`  ${fill(words.hereOnly, { host })}`)
+  else if (network.length === 0) print(`  ${words.noNetwork}`)
+  if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0], QR_STYLE)}`)
   print(words.stop)
 }
+
+/** On a terminal it brings its own colours: a code drawn light on dark is one that many phones cannot read. */
+const QR_STYLE = process.stdout.isTTY
+  ? ({ type: 'terminal', small: true } as const)
+  : ({ type: 'utf8' } as const)
