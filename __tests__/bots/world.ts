@@ -95,14 +95,18 @@ export function testLog(): {
   log: Logger
   said: (message: string) => Promise<void>
   lines: string[]
+  entries: Record<string, unknown>[]
 } {
   const lines: string[] = []
+  const entries: Record<string, unknown>[] = []
   const waiting = new Map<string, () => void>()
   const log = pino(
     { level: 'debug' },
     {
       write(line: string) {
-        const { msg } = JSON.parse(line) as { msg: string }
+        const entry = JSON.parse(line) as { msg: string }
+        const { msg } = entry
+        entries.push(entry)
         lines.push(msg)
         waiting.get(msg)?.()
       },
@@ -112,5 +116,5 @@ export function testLog(): {
     lines.includes(message)
       ? Promise.resolve()
       : new Promise<void>((resolve) => waiting.set(message, resolve))
-  return { log, said, lines }
+  return { log, said, lines, entries }
 }

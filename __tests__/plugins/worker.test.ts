@@ -1,0 +1,270 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { createBots, type Bots } from '../../src/bots/bots.js'
+import type { Section } from '../../src/config.js'
+import type { PluginLimits } from '../../src/plugins/limits.js'
+import { loadPlugins, type Plugins } from '../../src/plugins/load.js'
+import { ada, grace, identities, testLog, TestRoom } from '../bots/world.js'
+
+/** Users' own code, in the compiled worker: `dist/plugins/worker.js`. */
+
+let folder = ''
+let plugins: Plugins | undefined
+let bots: Bots | undefined
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chat-room-worker-'))
+})
+afterEach(async () => {
+  await bots?.close()
+  await plugins?.close()
+  await rm(folder, { recursive: true })
+})
+
+const UP_AGAIN = "the plugins' worker is up again"
+
+/** A lobby with users' modules, by the header of their section: `{ 'plugin:x': 'export default …' }`. */
+async function lobby(
+  modules: Record<string, string>,
+  {
+    settings = {},
+    limits = {},
+  }: { settings?: Section['settings']; limits?: Partial<PluginLimits> } = {},
+) {
+  const sections: Section[] = []
+  for (const [index, [header, code]] of Object.entries(modules).entries()) {
+    await writeFile(join(folder, `${index}.mjs`), code)
+    const [kind, name = ''] = header.split(':')
+    sections.push({
+      kind: kind === 'bot' ? 'bot' : 'plugin',
+      name,
+      use: `./${index}.mjs`,
+      rooms: [],
+      settings,
+      lines: {},
+    })
+  }
+
+  const { log, said, lines, entries } = testLog()
+  const loaded = await loadPlugins(sections, {
+    dataDir: folder,
+    log,
+    lang: 'en',
+    limits: { restart: 0, own: 300, beat: 50, missedBeats: 8, ...limits },
+  })
+  plugins = loaded
+  const room = new TestRoom()
+  room.here = [ada, grace]
+  const deliver: Parameters<typeof createBots>[0]['deliver'] = (say) =>
+    loaded.chain.run(say, (data) => room.store({ ...say, data }))
+  const identify = identities()
+  const made = await createBots({ definitions: loaded.bots, deliver, identify, log })
+  bots = made
+  loaded.open({ deliver, identify })
+  room.heard = (event) => made.hear(event, room, 'en')
+  let count = 0
+  const says = (data: string) => {
+    count += 1
+    return deliver({ room, user: ada, cid: `line-${count}`, data, lang: 'en' })
+  }
+  return { room, says, plugins: loaded, logged: said, log: lines, entries }
+}
+
+test('a module of three lines changes messages', async () => {
+  const { room, says } = await lobby({
+    'plugin:shout': `export default async (ctx, next) => {
+      ctx.message.text = ctx.message.text.toUpperCase()
+      await next()
+    }`,
+  })
+
+  await says('hello')
+
+  expect(room.lines()).toEqual(['ada: HELLO'])
+})
+
+test('a module of three lines answers messages, as itself, after they are delivered', async () => {
+  const { room, says } = await lobby({
+    'plugin:ponger': `export default async (ctx, next) => {
+      await next()
+      if (ctx.message.text === 'ping') await ctx.reply('pong to ' + ctx.message.id)
+    }`,
+  })
+
+  await says('ping')
+  await room.until(() => room.events.length === 2)
+
+  expect(room.lines()).toEqual(['ada: ping', 'ponger: pong to 1'])
+  expect(room.events[1]).toMatchObject({ cause: 1, hop: 1 })
+})
+
+test('a function in a bot section is a bot: it sees who is here and what was said', async () => {
+  const { room, says } = await lobby({
+    'bot:count': `export default async (ctx) => {
+      const members = await ctx.room.members()
+      const lines = await ctx.room.history(10)
+      await ctx.reply([ctx.bot.name, ctx.user.name, members.length, lines.at(-1).text].join(' '))
+    }`,
+  })
+
+  await says('@count how many?')
+  await room.until(() => room.events.length === 2)
+
+  expect(room.lines().at(-1)).toBe('count: count ada 2 @count how many?')
+})
+
+test('what it rejects reaches the sender', async () => {
+  const { room, says } = await lobby({
+    'plugin:strict': `export default (ctx) => { if (ctx.message.text === 'spam') ctx.reject('No spam.') }`,
+  })
+
+  await expect(says('spam')).rejects.toMatchObject({
+    code: 'denied',
+    details: { sentence: 'No spam.' },
+  })
+  await says('ham')
+  expect(room.lines()).toEqual(['ada: ham'])
+})
+
+test('plugins of one worker share the state of a message', async () => {
+  const { room, says } = await lobby({
+    'plugin:a': `export default async (ctx, next) => { ctx.state.mood = 'happy'; await next() }`,
+    'plugin:b': `export default (ctx) => { ctx.message.text += ' and ' + ctx.state.mood }`,
+  })
+
+  await says('warm')
+
+  expect(room.lines()).toEqual(['ada: warm and happy'])
+})
+
+test('settings, commands and nicknames work there too', async () => {
+  const module = `export default {
+    name: 'dice', api: 1,
+    config: { sides: { type: 'int', default: 6, help: 'sides' } },
+    setup(host, config) {
+      host.command('roll', (ctx, args) => 'd' + config.sides + ' for ' + ctx.user.name + args)
+      host.nickname(({ taken }) => ['Robin', 'Wren', 'Finch'].find((name) => !taken(name)))
+    },
+  }`
+  const { room, plugins } = await lobby({ 'plugin:dice': module }, { settings: { sides: '20' } })
+
+  const roll = plugins.commands.get('roll')
+  expect(await roll?.({ room, user: ada, args: '!', lang: 'en' })).toBe('d20 for ada!')
+  expect(await plugins.nickname('en', (name) => name === 'Robin')).toBe('Wren')
+})
+
+test('it has no environment, and its console goes to the log, cut', async () => {
+  const { room, says, entries, logged } = await lobby({
+    'plugin:nosy': `console.log('x'.repeat(1000))
+      export default (ctx) => { ctx.message.text = JSON.stringify(process.env) }`,
+  })
+
+  await says('?')
+  await logged('plugin console')
+
+  expect(room.lines()).toEqual(['ada: {}'])
+  expect(entries).toContainEqual(expect.objectContaining({ stdout: 'x'.repeat(200) }))
+})
+
+const TROUBLE = `export default async (ctx, next) => {
+  if (ctx.message.text === 'loop') for (;;);
+  if (ctx.message.text === 'exit') process.exit(1)
+  if (ctx.message.text === 'throw later') { setTimeout(() => { throw new Error('later') }); await new Promise(() => {}) }
+  if (ctx.message.text === 'hog') for (const hog = []; ; ) hog.push(new Array(1e5).fill(hog.length))
+  if (ctx.message.text === 'float') void Promise.reject(new Error('nobody awaits me'))
+  if (ctx.message.text === 'clone') ctx.log.info('odd', { f: () => 1 })
+  await next()
+  if (ctx.message.text === 'hello') await ctx.reply('hello yourself')
+}`
+
+test.each(['loop', 'exit', 'throw later', 'hog'])(
+  'a plugin that does "%s" takes its worker down, not the room, and works again',
+  async (trouble) => {
+    const { room, says, logged } = await lobby(
+      { 'plugin:trouble': TROUBLE },
+      { limits: { heapMb: 24 } },
+    )
+
+    await says(trouble)
+    await says('meanwhile')
+    await logged(UP_AGAIN)
+    await says('hello')
+    await room.until(() => room.lines().includes('trouble: hello yourself'))
+
+    expect(room.lines().slice(0, 3)).toEqual([`ada: ${trouble}`, 'ada: meanwhile', 'ada: hello'])
+  },
+)
+
+test('a promise that nobody awaits and a log of odd things cost nothing', async () => {
+  const { room, says, log } = await lobby({ 'plugin:trouble': TROUBLE })
+
+  await says('float')
+  await says('clone')
+  await says('hello')
+  await room.until(() => room.events.length === 4)
+
+  expect(log).not.toContain("the plugins' worker ended")
+  expect(log).toContain('unhandled rejection: nobody awaits me')
+})
+
+test('what hangs there is told so, and gives up waiting', async () => {
+  const { room, says, logged } = await lobby({
+    'plugin:slow': `export default async (ctx, next) => {
+      ctx.signal.addEventListener('abort', () => ctx.log.info('I was stopped'))
+      await new Promise(() => {})
+    }`,
+  })
+
+  await says('hello')
+  await logged('I was stopped')
+
+  expect(room.lines()).toEqual(['ada: hello'])
+})
+
+test('a bot waits for its worker to come up again', async () => {
+  const { room, says, logged } = await lobby({
+    'bot:phoenix': `export default async (ctx) => {
+      if (ctx.message.text.includes('die')) process.exit(1)
+      await ctx.reply('I am back')
+    }`,
+  })
+
+  await says('@phoenix die')
+  await logged("the plugins' worker ended")
+  await says('@phoenix hello')
+  await room.until(() => room.events.length === 3)
+
+  expect(room.lines().at(-1)).toBe('phoenix: I am back')
+})
+
+test('a worker of its own keeps the others out of its trouble', async () => {
+  const shout = `export default (ctx) => { ctx.message.text += '!' }`
+  const { room, says, logged, plugins } = await lobby(
+    { 'plugin:trouble': TROUBLE, 'plugin:shout': shout },
+    { settings: { isolate: 'own' } },
+  )
+
+  await says('exit')
+  await says('meanwhile')
+  await logged(UP_AGAIN)
+
+  expect(plugins.steps).toEqual([
+    'plugin:trouble (own worker, 300ms)',
+    'plugin:shout (own worker, 300ms)',
+  ])
+  expect(room.lines()).toEqual(['ada: exit!', 'ada: meanwhile!'])
+})
+
+test('cleanups run when the server closes', async () => {
+  const { plugins, logged } = await lobby({
+    'plugin:tidy': `export default { name: 'tidy', api: 1, setup(host) {
+      host.cleanup(() => host.log.info('cleaned up'))
+      setInterval(() => {}, 1000)
+    } }`,
+  })
+
+  await plugins.close()
+
+  await logged('cleaned up')
+})
