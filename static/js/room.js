@@ -30,6 +30,8 @@ let me = boot.user
 let limit = 4000
 let olderFailed = false
 let asking = false
+/** @type {Partial<Record<'typing' | 'bar' | 'toast' | 'read', ReturnType<typeof setTimeout>>>} */
+const timers = {}
 
 const connection = new Connection({
   url: `${location.origin.replace(/^http/, 'ws')}${base}/chat`,
@@ -289,7 +291,9 @@ async function act(name, row) {
 }
 
 /** @param {string} name */
-const mention = (name) => field.insert(`@${name} `)
+function mention(name) {
+  field.insert(`@${name} `)
+}
 
 async function older() {
   if (asking || connection.state.name !== 'open' || timeline.first === undefined) return
@@ -449,22 +453,15 @@ function showPeople() {
   view.count = String(presence.count || '')
   view.more = presence.count > LISTED ? fill(texts.people.more, { n: presence.count - LISTED }) : ''
   const bots = presence.bots.length
-  view.status =
-    presence.count > 0
-      ? fill(bots > 0 ? texts.room.statusBots : texts.room.status, {
-          people: presence.people,
-          bots,
-        })
-      : ''
+  const status = texts.room[['status', 'statusBot'][bots] ?? 'statusBots']
+  view.status = presence.count > 0 ? fill(status, { people: presence.people, bots }) : ''
   const [bot] = presence.bots
   view.hi = bot ? fill(texts.empty.hi, { name: bot.name }) : ''
   showTyping()
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let typingTimer
 function showTyping() {
-  clearTimeout(typingTimer)
+  clearTimeout(timers.typing)
   const users = presence.typing(Date.now())
   const [a, b] = users
   if (!a) {
@@ -475,24 +472,22 @@ function showTyping() {
   const sentence =
     users.length > 2 ? typingMany : b ? typingTwo : a.kind === 'bot' ? thinking : typingOne
   view.typing = fill(sentence, { a: a.name, b: b?.name ?? '' })
-  typingTimer = setTimeout(showTyping, 1000)
+  timers.typing = setTimeout(showTyping, 1000)
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let barTimer
 /** @param {import('./socket.js').State} state */
 function showBar(state) {
-  clearTimeout(barTimer)
+  clearTimeout(timers.bar)
   const was = view.bar.text !== ''
   if (state.name === 'open') {
     setBar(was ? texts.bar.restored : '', '', 'good')
-    barTimer = setTimeout(() => setBar(''), RESTORED_MS)
+    timers.bar = setTimeout(() => setBar(''), RESTORED_MS)
   } else if (state.name === 'stopped') {
     const { text, action } = stopped(state)
     setBar(text, action, 'bad')
   } else {
     const first = was ? 0 : BAR_AFTER_MS
-    barTimer = setTimeout(
+    timers.bar = setTimeout(
       () =>
         state.name === 'waiting' ? countDown(state.until) : setBar(connecting(state), '', 'busy'),
       first,
@@ -508,11 +503,13 @@ function countDown(until) {
     texts.bar.now,
     'busy',
   )
-  barTimer = setTimeout(() => countDown(until), 500)
+  timers.bar = setTimeout(() => countDown(until), 500)
 }
 
 /** @param {{again?: boolean}} state */
-const connecting = ({ again }) => (again ? texts.bar.reconnecting : texts.bar.connecting)
+function connecting({ again }) {
+  return again ? texts.bar.reconnecting : texts.bar.connecting
+}
 
 /** @param {{why: string, reason: string}} state */
 function stopped({ why, reason }) {
@@ -533,25 +530,21 @@ function setBar(text, action = '', tone = '') {
   view.bar = { text, action, tone }
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let toastTimer
 /** @param {string} text */
 function toast(text) {
-  clearTimeout(toastTimer)
+  clearTimeout(timers.toast)
   const element = byId('toast')
   element.textContent = text
   element.hidden = false
-  toastTimer = setTimeout(() => (element.hidden = true), TOAST_MS)
+  timers.toast = setTimeout(() => (element.hidden = true), TOAST_MS)
 }
 
 /* Seen and unseen */
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let readTimer
 function seen() {
   if (document.hidden || !list.following || !unread.seen(timeline.seq)) return
-  readTimer ??= setTimeout(() => {
-    readTimer = undefined
+  timers.read ??= setTimeout(() => {
+    delete timers.read
     connection.tell({ type: 'read', room: boot.room.name, seq: unread.read })
   }, READ_MS)
 }

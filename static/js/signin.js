@@ -168,6 +168,11 @@ function forgetAll() {
 }
 
 /** @param {string} id */
-const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id))
+function field(id) {
+  return /** @type {HTMLInputElement} */ (document.getElementById(id))
+}
+
 /** @param {string} id */
-const button = (id) => /** @type {HTMLButtonElement} */ (document.getElementById(id))
+function button(id) {
+  return /** @type {HTMLButtonElement} */ (document.getElementById(id))
+}

@@ -25,7 +25,8 @@ export function openMenu({ anchor, label, choices, at }) {
     ...parts(choices, items),
   )
   const scrim = el('div', { class: 'menu-scrim' })
-  document.body.append(scrim, menu)
+  const landmark = anchor.closest('nav, main, aside') ?? document.body
+  landmark.append(scrim, menu)
   anchor.setAttribute('aria-expanded', 'true')
   place(menu, anchor, at)
   focus(items.find((one) => one.getAttribute('aria-checked') === 'true') ?? items[0])

@@ -103,7 +103,9 @@ export class MessageList {
 
     let place = this.#list.firstElementChild
     for (const row of this.#rows) {
+      const before = this.#shown.get(row.key)?.node
       const node = this.#node(row)
+      if (before === place && before) place = node // it may have been made anew, in the same place
       if (node === place) place = place.nextElementSibling
       else this.#list.insertBefore(node, place)
     }
