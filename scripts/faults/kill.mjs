@@ -1,0 +1,121 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { Program } from '../program.mjs'
+import { check } from './checker.mjs'
+import { Client } from './client.mjs'
+
+/**
+ * Kills the server with SIGKILL at random moments while people talk, starts it again, lets them come back
+ * and resend, and asks the checker what was lost, doubled or left out.
+ * @param {import('./kill.mjs').KillOptions} options
+ * @returns {Promise<import('./kill.mjs').KillOutcome>}
+ */
+export async function killRun({ times, rate, clients = 20, say = () => {} }) {
+  const steps = []
+  const program = await Program.prepare()
+  const people = []
+  const talk = new Talk(people, rate)
+  try {
+    await program.start()
+    for (let i = 0; i < clients; i++)
+      people.push(await Client.signIn(program.url, `client ${i}`, (step) => steps.push(step)))
+    await until(() => people.every(({ here }) => here), 'everybody is in the room')
+    talk.begin()
+
+    const restarts = []
+    const resumes = []
+    for (let i = 1; i <= times; i++) {
+      await wait(200 + Math.random() * 1_000)
+      const { restart, resume } = await killOnce(program, people)
+      restarts.push(restart)
+      resumes.push(resume)
+      say(`kill ${i} of ${times}: ready after ${Math.round(restart)} ms`)
+    }
+
+    talk.end()
+    await until(() => people.every(({ here, outbox }) => here && outbox.size === 0), 'all is acked')
+    const log = await people[0].wholeLog()
+    const head = log.at(-1)?.seq ?? 0
+    await until(() => people.every(({ place }) => place.at >= head), 'everybody heard all', 10_000)
+    people.forEach((person) => person.recordPlace())
+    for (const person of people) await person.close()
+    const exitCode = await program.stop()
+
+    const violations = check({ steps, log: { lobby: log } })
+    return {
+      kills: times,
+      sent: steps.filter(({ step }) => step === 'invoke').length,
+      acked: sum(people.map(({ acked }) => acked)),
+      resent: sum(people.map(({ resent }) => resent)),
+      stored: log.length,
+      heard: steps.filter(({ step }) => step === 'event').length,
+      restartMs: spread(restarts),
+      resumeMs: spread(resumes),
+      integrity: integrityOf(program.database),
+      exitCode,
+      violations,
+    }
+  } finally {
+    talk.end()
+    for (const person of people) await person.close()
+    await program.remove()
+  }
+}
+
+/** Somebody says something at the given rate, whoever's turn it is, connected or not. */
+class Talk {
+  #timer
+  #said = 0
+
+  constructor(people, rate) {
+    this.people = people
+    this.rate = rate
+  }
+
+  begin() {
+    const begun = performance.now()
+    this.#timer = setInterval(() => {
+      const due = ((performance.now() - begun) / 1_000) * this.rate
+      for (; this.#said < due; this.#said++)
+        this.people[this.#said % this.people.length].says(`line ${this.#said}`)
+    }, 5)
+  }
+
+  end() {
+    clearInterval(this.#timer)
+  }
+}
+
+/** Milliseconds until it was ready again, and until everybody was back in the room. */
+async function killOnce(program, people) {
+  const begun = performance.now()
+  await program.kill()
+  await program.start()
+  const restart = performance.now() - begun
+  await until(() => people.every(({ here }) => here), 'everybody is back')
+  return { restart, resume: performance.now() - begun }
+}
+
+async function until(condition, what, within = 30_000) {
+  const end = performance.now() + within
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`not within ${within} ms: ${what}`)
+    await wait(5)
+  }
+}
+
+function integrityOf(file) {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    return Object.values(database.prepare('PRAGMA integrity_check').get())[0]
+  } finally {
+    database.close()
+  }
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
+
+function spread(numbers) {
+  const sorted = numbers.map(Math.round).toSorted((a, b) => a - b)
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, max: sorted.at(-1) ?? 0 }
+}

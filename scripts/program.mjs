@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+
+/** Limits off, and a bot that keeps silent: for loads that one machine makes. */
+const config = `[server]
+host = 127.0.0.1
+[limits]
+signins_per_window = 0
+new_connections_per_window = 0
+connections_per_ip = 0
+connections_per_session = 0
+messages_per_minute = 0
+burst = 0
+joins_per_minute = 0
+[bot:bird]
+use = offline
+hear = mention
+`
+
+/**
+ * The built server as a process of its own, with its data in a temporary folder, on a port of its own that
+ * it keeps over restarts. Faults and benchmarks run against it; nothing of src/ is imported.
+ */
+export class Program {
+  #child
+  #folder
+  #cpu
+  /** Its last words, to be shown when something went wrong. */
+  output = ''
+
+  /** @param {{ cpu?: number }} options `cpu`: the core to pin it to. */
+  static async prepare({ cpu } = {}) {
+    if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
+    const program = new Program()
+    program.#cpu = cpu
+    program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
+    program.port = await freePort()
+    program.url = `http://127.0.0.1:${program.port}`
+    await writeFile(program.#configFile, config, { mode: 0o600 })
+    return program
+  }
+
+  get pid() {
+    return this.#child?.pid
+  }
+
+  get database() {
+    return join(this.#folder, 'data', 'chat-room.db')
+  }
+
+  get #configFile() {
+    return join(this.#folder, 'config.ini')
+  }
+
+  /** Starts it; resolves with the milliseconds until /readyz said 200. */
+  async start({ within = 15_000 } = {}) {
+    const begun = performance.now()
+    const command = [process.execPath, cli, '--config', this.#configFile, '--port', `${this.port}`]
+    const [name, ...args] =
+      this.#cpu === undefined ? command : ['taskset', '-c', `${this.#cpu}`, ...command]
+    const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#child = child
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => (this.output = (this.output + data).slice(-10_000)))
+
+    while (!(await isReady(this.url))) {
+      if (child.exitCode !== null) throw new Error(`the server ended at start:\n${this.output}`)
+      if (performance.now() - begun > within)
+        throw new Error(`the server was not ready within ${within} ms:\n${this.output}`)
+      await wait(5)
+    }
+    return performance.now() - begun
+  }
+
+  /** `kill -9`: no chance to say goodbye. */
+  async kill() {
+    const gone = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await gone
+  }
+
+  /** SIGTERM; resolves with the exit code. */
+  async stop() {
+    if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const gone = once(this.#child, 'exit')
+    this.#child.kill('SIGTERM')
+    const stubborn = setTimeout(() => this.#child.kill('SIGKILL'), 40_000)
+    const [code] = await gone
+    clearTimeout(stubborn)
+    return code
+  }
+
+  async remove() {
+    await this.stop()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Signs in by POST; resolves with the user and the cookie that a browser would send back. */
+export async function signIn(url, name, imgid = 0) {
+  const response = await fetch(`${url}/signin`, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ name, imgid }),
+  })
+  if (response.status !== 200)
+    throw new Error(`${name} may not sign in: ${response.status} ${await response.text()}`)
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ')
+  const { user } = await response.json()
+  return { user, cookie }
+}
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function isReady(url) {
+  try {
+    const { status, body } = await fetch(`${url}/readyz`)
+    await body?.cancel()
+    return status === 200
+  } catch {
+    return false
+  }
+}
