@@ -75,7 +75,8 @@ export function readBytes(path: string, place: Place, report: Report): Buffer | 
   try {
     return readFileSync(path)
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const failed = typeof error === 'object' && error !== null && 'code' in error
+    const reason = failed ? String(error.code) : String(error)
     if (reason === 'ENOENT') report.fault(place, 'noFile', { path })
     else report.fault(place, 'unreadableFile', { path, reason })
     return undefined
@@ -128,7 +129,9 @@ function readKeys(section: ScannedSection, given: Map<string, Given>, reading: R
   const secret = (key: string) => rowOf(section.name, key)?.option.secret === true
   for (const [key, { entry, words, places, place }] of gather(section, secret, reading)) {
     const row = rowOf(section.name, key)
-    if (!row) {
+    if (!row && entry.value === true) {
+      reading.report.fault(place, 'badSyntax')
+    } else if (!row) {
       tellUnknownKey(section.name, key, place, reading.report)
     } else if (entry.list && row.option.type !== 'list') {
       reading.report.fault(place, 'notList', { key })
@@ -183,7 +186,7 @@ function gather(
     tellCuts(entry, place, isSecret(key), report)
     const word = expand(entry.value, env, place, report)
     const before = keys.get(key)
-    if (key === '__proto__') report.fault(place, 'badSyntax')
+    if (key === '__proto__' || isStray(entry)) report.fault(place, 'badSyntax')
     else if (!before) keys.set(key, { entry, words: [word], places: [place], place })
     else if (before.entry.list && entry.list) {
       before.words.push(word)
@@ -192,6 +195,10 @@ function gather(
   }
   return keys
 }
+
+/** A word alone that is no switch may be the rest of a secret that was broken in two: it is not shown. */
+const isStray = ({ key, value }: Entry): boolean =>
+  value === true && !/^[a-z][a-z_]{0,30}$/.test(key)
 
 /** A cut secret is a weak secret, and a value cut in a word was not meant as a comment: both are faults. */
 function tellCuts(entry: Entry, place: Place, secret: boolean, report: Report): void {
