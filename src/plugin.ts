@@ -47,7 +47,11 @@ export interface MessageContext {
   /** Like Koa's `ctx.state`: one per message, shared along the chain. */
   readonly state: Record<string, unknown>
   readonly log: PluginLog
-  /** Says something in the room, as this bot. Resolves once it is durable. */
+  /**
+   * Says something in the room, as this bot (a room's plugin: as a bot named after its section). Resolves
+   * once it is durable. One message a second, five at once: a bot's next one waits, a plugin's is dropped.
+   * To be called before the middleware ends; later it may reject.
+   */
   reply(text: string): Promise<void>
   /** Do not deliver; only the sender sees why. */
   reject(sentence: string): never

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { Delivered, RoomFace, Say } from '../../src/chat/face.js'
+import type { Delivered, RoomFace, Say, Notice } from '../../src/chat/face.js'
 import type { Logger } from '../../src/log.js'
 import type { NumberedEvent, User } from '../../src/protocol.js'
 
@@ -47,9 +47,10 @@ export class TestRoom implements RoomFace {
   people = () => this.here.filter(({ kind }) => kind === 'person').length
   history = async (count: number) => this.events.slice(-count)
 
-  notice = async (by: User, cid: string, text: string) => {
+  notice = async ({ user: by, cid, data: text }: Notice): Promise<Delivered> => {
     this.notices.push({ by, cid, text })
     this.#tell()
+    return { seq: this.notices.length, at: 1_700_000_000_000, dup: false }
   }
 
   /** Stores a line, as the journal does: the same cid of the same author once. */

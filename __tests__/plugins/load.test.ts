@@ -429,7 +429,7 @@ describe('the chain around a message', () => {
   })
 
   test('a plugin replies as a bot named after its section, and does not hear itself', async () => {
-    const { says, room } = await load([section('plugin', 'ponger', 'ponger')], {
+    const { says, room, plugins } = await load([section('plugin', 'ponger', 'ponger')], {
       builtins: {
         ponger: middleware(async (ctx, next) => {
           await next()
@@ -441,6 +441,7 @@ describe('the chain around a message', () => {
     await says('ping')
     await says('ping')
     await room.until(() => room.events.length === 4)
+    await plugins.close() // an answer to itself would be on its way
 
     expect(room.lines().toSorted()).toEqual([
       'ada: ping',
@@ -493,7 +494,14 @@ describe('commands', () => {
       builtins: { dice: { dice } },
     })
     const call = (name: string) =>
-      plugins.commands.get(name)?.({ room, user: ada, args: '6', lang: 'en' })
+      plugins.commands.get(name)?.({
+        room,
+        user: ada,
+        cid: 'line-1',
+        line: `/${name} 6`,
+        args: '6',
+        lang: 'en',
+      })
 
     expect(await call('roll')).toBe('you rolled 6')
     expect(await call('no')).toBe('Not here.')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import { texts, type Lang } from '../i18n/index.js'
 import type { Deliver, RoomFace } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { User } from '../protocol.js'
@@ -75,7 +75,8 @@ export class Voice {
     if (stopped.size > 1_000) stopped.clear()
     stopped.add(loop)
     log.info({ bot: this.#bot.id, room: room.id, cause }, 'bots stopped at the last hop')
-    await room.notice(this.#bot, `n.${digest(loop)}`, fill(texts[lang].room.loopStopped))
+    const data = texts[lang].room.loopStopped
+    await room.notice({ user: this.#bot, cid: `n.${digest(loop)}`, data })
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Circuit } from '../bots/circuit.js'
 import { clean } from '../bots/fit.js'
 import type { Command } from '../chat/face.js'
@@ -25,11 +24,10 @@ export const guardedCommand = (
   { name, run }: Parts['commands'][number],
   { section, timeout, circuit, speaker, pluginLog, log }: CommandOptions,
 ): Command =>
-  async function command({ room, user, args, lang }) {
+  async function command({ room, user, cid, line: data, args, lang }) {
     const failed = texts[lang].plugins.commandFailed
     if (!circuit.admits()) return failed
-    const data = `/${name} ${args}`.trim()
-    const line = openLine({ room, user, cid: randomUUID(), data, lang })
+    const line = openLine({ room, user, cid, data, lang })
     const turn = openTurn(line, pluginLog, () => speaker.repliesTo(line, section))
     const time = new OwnTime(timeout, (reason) => turn.abort(reason))
     turn.fix()

@@ -86,7 +86,7 @@ export type FromWorker =
   | { type: 'next'; run: number; call: number; text: string }
   | { type: 'call'; run: number; call: number; what: keyof Answers; arg: unknown }
   | { type: 'done'; run: number; text: string; value?: string }
-  | { type: 'failed'; run: number; error: string }
+  | { type: 'failed'; run: number; error: string; stack?: string }
   | { type: 'denied'; run: number; sentence: string }
   | {
       type: 'log'

@@ -184,7 +184,7 @@ export class Thread {
       case 'denied':
         return deny(run, message.sentence)
       case 'failed':
-        return run.reject(new Error(message.error))
+        return run.reject(failureOf(message))
       case 'done':
         change(run.ctx, message.text)
         return run.resolve(message.value)
@@ -246,6 +246,13 @@ function change({ message }: MessageContext, text: string): void {
   } catch {
     // the message is on its way already
   }
+}
+
+/** With the stack of the worker, in place of one that ends here. */
+function failureOf({ error, stack }: Extract<FromWorker, { type: 'failed' }>): Error {
+  const failure = new Error(error)
+  if (stack !== undefined) failure.stack = stack
+  return failure
 }
 
 function deny({ ctx, reject }: Run, sentence: string): void {

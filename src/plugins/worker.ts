@@ -126,7 +126,7 @@ async function run(id: number, part: Part, data: ContextData): Promise<void> {
     post({ type: 'done', run: id, text: opened.text, ...(typeof value === 'string' && { value }) })
   } catch (error) {
     if (error instanceof Rejection) post({ type: 'denied', run: id, sentence: error.message })
-    else post({ type: 'failed', run: id, error: sentenceOf(error) })
+    else post({ type: 'failed', run: id, error: sentenceOf(error), ...stackOf(error) })
   } finally {
     opened.close()
     runs.delete(id)
@@ -134,6 +134,10 @@ async function run(id: number, part: Part, data: ContextData): Promise<void> {
     if (held.users === 0) states.delete(data.line)
   }
 }
+
+/** Where in the plugin it happened: its author reads it in the log. */
+const stackOf = (error: unknown): { stack?: string } =>
+  error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}
 
 function work({ section, list, index }: Part, { args = '' }: ContextData): Middleware {
   const registry = known(section).registry
