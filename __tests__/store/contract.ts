@@ -8,6 +8,7 @@ const { ada, attempt, bird, DAY, grace, hold, limits, line, MINUTE, NOON, say, s
 /** An empty place for data. It can be opened again after the store was closed. */
 export interface Place {
   open(): Promise<Store>
+  /** Closes what is open, whatever the test left behind, and removes the data. */
   remove(): Promise<void>
 }
 
@@ -24,10 +25,7 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
       lobby = await world.room(store)
     })
 
-    afterEach(async () => {
-      await store.close()
-      await place.remove()
-    })
+    afterEach(() => place.remove())
 
     const reopen = async () => {
       await store.close()

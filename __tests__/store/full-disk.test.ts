@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
 import { StoreFullError, type RoomRow, type Store } from '../../src/store/store.js'
-import { removeFolders, tempFolder } from './folders.js'
+import { keep, tempFolder, tidy } from './tidy.js'
 import { attempt, limits, line, MINUTE, NOON, seqs, signIn, room } from './world.js'
 
 const LONG = 'x'.repeat(4_000)
@@ -14,14 +14,11 @@ let lobby: RoomRow
 
 beforeEach(async () => {
   data = await tempFolder()
-  store = await openStore({ url: '', data, maxPages: 120 })
+  store = keep(await openStore({ url: '', data, maxPages: 120 }))
   lobby = await room(store)
 })
 
-afterEach(async () => {
-  await store.close()
-  await removeFolders()
-})
+afterEach(tidy)
 
 /** Another program on this machine, which takes all the space and may give it back. */
 function ballast() {

@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from '@jest/globals'
 import { StartError } from '../../src/errors.js'
 import { lockData } from '../../src/store/lock.js'
-import { removeFolders, tempFolder } from './folders.js'
+import { later, tempFolder, tidy } from './tidy.js'
 
-afterEach(removeFolders)
+afterEach(tidy)
 
 /** The sentence, and the exit code, with which a second server is sent away. */
 async function refusal(folder: string) {
@@ -97,6 +97,7 @@ async function otherServer(folder: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  later(() => child.kill('SIGKILL'))
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))
     child.once('exit', (code) => reject(new Error(`exit code ${code}`)))

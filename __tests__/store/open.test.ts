@@ -4,9 +4,9 @@ import { afterEach, expect, test } from '@jest/globals'
 import { StartError } from '../../src/errors.js'
 import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
-import { removeFolders, tempFolder } from './folders.js'
+import { keep, tempFolder, tidy } from './tidy.js'
 
-afterEach(removeFolders)
+afterEach(tidy)
 
 /** The sentences, and the exit code, with which the store refuses to open. */
 async function refusal(options: { url?: string; data: string; lang?: 'zh-CN' | 'en' }) {
@@ -19,18 +19,17 @@ const permissions = async (file: string) => ((await stat(file)).mode & 0o777).to
 
 test('makes folder and files for the server alone', async () => {
   const data = path.join(await tempFolder(), 'deep', 'data')
-  const store = await openStore({ url: '', data })
+  keep(await openStore({ url: '', data }))
 
   expect(await permissions(data)).toBe('700')
   for (const file of ['chat-room.db', 'chat-room.db-wal', 'chat-room.db-shm']) {
     expect([file, await permissions(path.join(data, file))]).toEqual([file, '600'])
   }
-  await store.close()
 })
 
 test('leaves one file when it is closed, with everything in it', async () => {
   const data = await tempFolder()
-  const store = await openStore({ url: '', data })
+  const store = keep(await openStore({ url: '', data }))
   await store.rooms.ensure({ name: 'lobby', title: '', at: 1 })
   await store.close()
 
@@ -43,8 +42,7 @@ test('leaves one file when it is closed, with everything in it', async () => {
 test('opens the file that the configuration names', async () => {
   const folder = await tempFolder()
   const file = path.join(folder, 'elsewhere', 'chat.db')
-  const store = await openStore({ url: `sqlite:${file}`, data: folder })
-  await store.close()
+  keep(await openStore({ url: `sqlite:${file}`, data: folder }))
 
   expect((await readFile(file)).subarray(0, 15).toString()).toBe('SQLite format 3')
 })

@@ -9,7 +9,7 @@ import { Thread } from '../../src/store/sqlite/thread.js'
 import { Turns } from '../../src/store/sqlite/turns.js'
 import { isTaken, holders } from '../../src/store/names.js'
 import { sessionStore } from '../../src/store/sessions.js'
-import { removeFolders, tempFolder } from './folders.js'
+import { keep, tempFolder, tidy } from './tidy.js'
 import { hold, limits, NOON } from './world.js'
 
 /** Every statement is planned as it is asked, so that a question without its index is found here. */
@@ -22,7 +22,7 @@ const lobby = { id: 1, name: 'lobby', title: '', seq: 9, at: NOON, floor: 1 }
 beforeAll(async () => {
   const data = await tempFolder()
   await (await openStore({ url: '', data })).close()
-  thread = await Thread.open({ file: path.join(data, 'chat-room.db') })
+  thread = keep(await Thread.open({ file: path.join(data, 'chat-room.db') }))
   db = new Kysely<Schema>({
     dialect: threadDialect(thread, new Turns()),
     log({ query }) {
@@ -31,10 +31,7 @@ beforeAll(async () => {
   })
 })
 
-afterAll(async () => {
-  await thread.close()
-  await removeFolders()
-})
+afterAll(tidy)
 
 /** How SQLite answers what this asks, a line a step. */
 async function plan(ask: () => Promise<unknown>): Promise<string[]> {

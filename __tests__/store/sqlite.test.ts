@@ -1,8 +1,8 @@
 import { openStore } from '../../src/store/open.js'
 import { storeContract } from './contract.js'
-import { removeFolders, tempFolder } from './folders.js'
+import { keep, tempFolder, tidy } from './tidy.js'
 
 storeContract('SQLite', async () => {
   const data = await tempFolder()
-  return { open: () => openStore({ url: '', data }), remove: removeFolders }
+  return { open: async () => keep(await openStore({ url: '', data })), remove: tidy }
 })

@@ -2,14 +2,14 @@ import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
-import { removeFolders, tempFolder } from './folders.js'
+import { keep, tempFolder, tidy } from './tidy.js'
 import { signIn } from './world.js'
 
-afterEach(removeFolders)
+afterEach(tidy)
 
 test('never gives the id of a deleted user again, even that of the last', async () => {
   const data = await tempFolder()
-  const store = await openStore({ url: '', data })
+  const store = keep(await openStore({ url: '', data }))
   const ada = await signIn(store, 'Ada')
 
   const db = openDatabase(path.join(data, 'chat-room.db'))
@@ -17,5 +17,4 @@ test('never gives the id of a deleted user again, even that of the last', async 
   db.close()
 
   expect((await signIn(store, 'Grace')).id).toBe(ada.id + 1)
-  await store.close()
 })

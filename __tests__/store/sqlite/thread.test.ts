@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from '@jest/globals'
-import { Thread } from '../../../src/store/sqlite/thread.js'
+import { Thread, type ThreadOptions } from '../../../src/store/sqlite/thread.js'
 import { StoreError } from '../../../src/store/store.js'
-import { removeFolders, tempFolder } from '../folders.js'
+import { keep, tempFolder, tidy } from '../tidy.js'
 
-afterEach(removeFolders)
+afterEach(tidy)
 
-const open = async () => Thread.open({ file: path.join(await tempFolder(), 'x.db') })
+const open = async (options: Partial<ThreadOptions> = {}) =>
+  keep(await Thread.open({ file: path.join(await tempFolder(), 'x.db'), ...options }))
 
 test('syncs fully after a write, though the build would fall back with it', async () => {
   const thread = await open()
@@ -18,7 +19,6 @@ test('syncs fully after a write, though the build would fall back with it', asyn
   expect(await thread.rows('pragma synchronous')).toEqual([{ synchronous: 2 }])
   expect(await thread.rows('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }])
   expect(await thread.rows('pragma foreign_keys')).toEqual([{ foreign_keys: 1 }])
-  await thread.close()
 })
 
 test('answers a faulty statement with an error and goes on', async () => {
@@ -27,13 +27,11 @@ test('answers a faulty statement with an error and goes on', async () => {
   await expect(thread.rows('select * from nowhere')).rejects.toThrow('no such table: nowhere')
   await expect(thread.rows('select * from nowhere')).rejects.toThrow(StoreError)
   expect(await thread.rows('select 1 as one')).toEqual([{ one: 1 }])
-  await thread.close()
 })
 
 test('fails at once what was asked of a thread that crashes, and whatever comes later', async () => {
   let heard: StoreError | undefined
-  const thread = await Thread.open({
-    file: 'none',
+  const thread = await open({
     program: await program('if (id === 2) throw new Error("out of luck")'),
     broken: (reason) => (heard = reason),
   })
@@ -44,13 +42,11 @@ test('fails at once what was asked of a thread that crashes, and whatever comes 
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(heard?.message).toBe('the database thread crashed')
   await expect(thread.rows('select 3')).rejects.toBe(heard)
-  await thread.close()
 })
 
 test('trusts a connection no more once fsync has failed', async () => {
   let heard: StoreError | undefined
-  const thread = await Thread.open({
-    file: 'none',
+  const thread = await open({
     program: await program('reply({ id, fault: { message: "disk I/O error", code: 1034 } })'),
     broken: (reason) => (heard = reason),
   })
@@ -59,7 +55,6 @@ test('trusts a connection no more once fsync has failed', async () => {
 
   expect(heard?.message).toBe('disk I/O error')
   await expect(thread.rows('select 1')).rejects.toBe(heard)
-  await thread.close()
 })
 
 /** A thread that opens nothing and does this with each request. */
