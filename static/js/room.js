@@ -1,4 +1,4 @@
-import Alpine from 'alpinejs'
+import { Alpine } from 'alpinejs'
 import { composer } from './components/composer.js'
 import { browserStorage, composing, copyText, fill, setCookie, setTheme } from './components/dom.js'
 import { openMenu } from './components/menu.js'
@@ -277,7 +277,7 @@ function send(text) {
   unread.answered()
   outbox.add(text, Date.now())
   if (!outbox.kept) field.note = texts.composer.notKept
-  toBottom()
+  void toBottom()
 }
 
 /** @param {string} name @param {any} row */
@@ -447,9 +447,7 @@ function showPeople() {
     }
   }
   view.people = users.slice(0, LISTED).map(one)
-  view.stack = users
-    .slice(0, STACK)
-    .map((user) => ({ ...one(user), cls: user.kind === 'bot' ? 'avatar--bot' : '' }))
+  view.stack = users.slice(0, STACK).map(one)
   view.count = String(presence.count || '')
   view.more = presence.count > LISTED ? fill(texts.people.more, { n: presence.count - LISTED }) : ''
   const bots = presence.bots.length

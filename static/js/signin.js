@@ -80,7 +80,7 @@ function signIn(card) {
 
   /** @returns {Promise<{name?: string, imgid?: string} | undefined>} What was refused; nothing when we are in. */
   async function ask() {
-    const next = new FormData(card).get('next')
+    const { value: next } = field('next')
     const answer = await fetch(card.action, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
@@ -90,7 +90,7 @@ function signIn(card) {
     if (!answer.ok) return body.errors ?? { name: body.sentence ?? body.error ?? words.unreachable }
     remember({ name: body.user.name, imgid: chosen() })
     const base = new URL(card.action).pathname.replace(/\/signin$/, '')
-    location.assign(`${base}${next ?? '/'}`)
+    location.assign(`${base}${next || '/'}`)
     return undefined
   }
 

@@ -114,7 +114,7 @@ function parts(choices, items) {
   let group
   choices.forEach((choice, index) => {
     if (choice.separate) out.push(el('div', { class: 'menu__line', role: 'separator' }))
-    const one = /** @type {HTMLElement} */ (items[index])
+    const one = items[index]
     if (!choice.group) {
       group = undefined
       out.push(one)

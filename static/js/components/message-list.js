@@ -41,8 +41,8 @@ export class MessageList {
 
   /**
    * @param {{log: HTMLElement, list: HTMLElement, lang: string, base: string, room: string, texts: any,
-   *   on: {older: () => void, newer: () => void, following: (following: boolean) => void, act: (name: string, row: MessageRow) => void,
-   *   leave: () => void, bottom: () => void}}} options
+   *   on: {older: () => unknown, newer: () => unknown, following: (following: boolean) => void, act: (name: string, row: MessageRow) => unknown,
+   *   leave: () => void, bottom: () => unknown}}} options
    *   `act`: copy, mention, retry, edit or remove was chosen.
    */
   constructor({ log, list, lang, base, room, texts, on }) {
@@ -358,8 +358,7 @@ export class MessageList {
     if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     const nodes = this.#messageNodes()
     const index = nodes.findIndex((node) => node === document.activeElement)
-    const row =
-      index < 0 ? undefined : this.#messages.get(/** @type {HTMLElement} */ (nodes[index]))
+    const row = index < 0 ? undefined : this.#messages.get(nodes[index])
     const step = { ArrowUp: (index < 0 ? nodes.length : index) - 1, ArrowDown: index + 1 }[
       event.key
     ]
@@ -370,7 +369,7 @@ export class MessageList {
     else if (event.key === 'End') this.#on.bottom()
     else if (event.key === 'Escape') this.#on.leave()
     else if (onMessage && (event.key === 'Enter' || event.key === 'ContextMenu'))
-      this.#menu(/** @type {HTMLElement} */ (nodes[index]), row)
+      this.#menu(nodes[index], row)
     else if (onMessage && event.key.toLowerCase() === 'c') this.#on.act('copy', row)
     else return
     event.preventDefault()
@@ -439,7 +438,7 @@ export class MessageList {
     let high = nodes.length - 1
     while (low < high) {
       const middle = (low + high) >> 1
-      const node = /** @type {Element} */ (nodes[middle])
+      const node = nodes[middle]
       if (this.#top(node) + node.getBoundingClientRect().height > 0) high = middle
       else low = middle + 1
     }

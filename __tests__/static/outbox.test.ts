@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { Draft, forgetAll, newCid, Outbox } from '../../static/js/models/outbox.js'
+import type { Ack, Line } from '../../static/js/models/outbox.js'
+import { NOON } from './room-words.js'
+
+/** The browser's storage, as far as the models need it. */
+class Storage {
+  #items = new Map<string, string>()
+  full = false
+  get length() {
+    return this.#items.size
+  }
+  key = (index: number) => [...this.#items.keys()][index] ?? null
+  getItem = (key: string) => this.#items.get(key) ?? null
+  removeItem = (key: string) => void this.#items.delete(key)
+  setItem(key: string, value: string) {
+    if (this.full) throw new DOMException('full', 'QuotaExceededError')
+    this.#items.set(key, value)
+  }
+}
+
+/** A server that answers when the test says so. */
+class Server {
+  sent: { line: Line; ack(seq: number): Promise<void>; refuse(error: unknown): Promise<void> }[] =
+    []
+  send = (line: Line) =>
+    new Promise<Ack>((resolve, reject) => {
+      this.sent.push({
+        line: { ...line },
+        ack: async (seq) => {
+          resolve({ seq })
+          await settled()
+        },
+        refuse: async (error) => {
+          reject(error)
+          await settled()
+        },
+      })
+    })
+  get texts() {
+    return this.sent.map(({ line }) => line.data)
+  }
+}
+
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+}
+const muted = { code: 'muted', data: 'You are muted.', retry: false }
+
+let storage: Storage
+let server: Server
+const open = (user = 7) =>
+  new Outbox({
+    storage,
+    server: 's1',
+    user,
+    room: 'lobby',
+    send: server.send,
+    changed: () => undefined,
+  })
+const online = (outbox = open(), epoch = 'e1') => {
+  outbox.bind(epoch)
+  outbox.connected()
+  return outbox
+}
+const states = (outbox: Outbox) => outbox.lines.map(({ data, state }) => `${data}: ${state}`)
+
+beforeEach(() => {
+  jest.useFakeTimers()
+  storage = new Storage()
+  server = new Server()
+})
+afterEach(() => void jest.useRealTimers())
+
+describe('sending', () => {
+  test('lines go one at a time and in order', async () => {
+    const outbox = online()
+    outbox.add('one', NOON)
+    outbox.add('two', NOON)
+    expect(server.texts).toEqual(['one'])
+
+    await server.sent[0]?.ack(1)
+    expect(server.texts).toEqual(['one', 'two'])
+    expect(states(outbox)).toEqual(['one: sent', 'two: sending'])
+  })
+
+  test('a line stays until the room shows it', async () => {
+    const outbox = online()
+    outbox.add('one', NOON)
+    await server.sent[0]?.ack(5)
+    outbox.settle(4)
+    expect(states(outbox)).toEqual(['one: sent'])
+    outbox.settle(5)
+    expect(outbox.lines).toEqual([])
+  })
+
+  test('what is typed offline is sent after connecting', () => {
+    const outbox = open()
+    outbox.add('typed on the train', NOON)
+    expect(server.texts).toEqual([])
+    online(outbox)
+    expect(server.texts).toEqual(['typed on the train'])
+  })
+
+  test('a line without an answer goes again under the same cid', async () => {
+    const outbox = online()
+    outbox.add('one', NOON)
+    outbox.disconnected()
+    await server.sent[0]?.refuse(new Error('the connection went'))
+    expect(states(outbox)).toEqual(['one: waiting'])
+
+    outbox.connected()
+    expect(server.sent.map(({ line }) => line.cid)).toEqual([
+      outbox.lines[0]?.cid,
+      outbox.lines[0]?.cid,
+    ])
+  })
+
+  test('too fast: it waits as long as the server says, and the next one behind it', async () => {
+    const outbox = online()
+    outbox.add('one', NOON)
+    await server.sent[0]?.refuse({
+      code: 'rate_limited',
+      data: 'Wait.',
+      retry: true,
+      retry_after_ms: 3000,
+    })
+    outbox.add('two', NOON)
+    expect(server.texts).toEqual(['one'])
+
+    jest.advanceTimersByTime(3000)
+    expect(server.texts).toEqual(['one', 'one'])
+  })
+
+  test('a refused line says why, lets the next one pass, and goes again under a new cid', async () => {
+    const outbox = online()
+    const { cid } = outbox.add('one', NOON)
+    outbox.add('two', NOON)
+    await server.sent[0]?.refuse(muted)
+    await server.sent[1]?.ack(1)
+    expect(outbox.lines[0]).toMatchObject({ state: 'failed', fault: 'You are muted.' })
+
+    outbox.retry(cid)
+    expect(server.texts).toEqual(['one', 'two', 'one'])
+    expect(server.sent[2]?.line.cid).not.toBe(cid)
+  })
+
+  test('a refused line can be taken back for editing', async () => {
+    const outbox = online()
+    const { cid } = outbox.add('one', NOON)
+    await server.sent[0]?.refuse(muted)
+    expect(outbox.take(cid)).toBe('one')
+    expect(outbox.lines).toEqual([])
+    expect(storage.length).toBe(0)
+  })
+
+  test('a line on its way cannot be taken back', () => {
+    const outbox = online()
+    const { cid } = outbox.add('one', NOON)
+    expect(outbox.take(cid)).toBeUndefined()
+  })
+})
+
+describe('a reloaded page', () => {
+  test('sends what was left, under the same cid', () => {
+    const before = open()
+    before.bind('e1')
+    const { cid } = before.add('left behind', NOON)
+
+    online()
+    expect(server.sent.map(({ line }) => [line.data, line.cid])).toEqual([['left behind', cid]])
+  })
+
+  test('keeps the order of what was left', () => {
+    const before = open()
+    before.bind('e1')
+    for (const text of ['one', 'two', 'three']) before.add(text, NOON)
+    expect(states(online())).toEqual(['one: sending', 'two: waiting', 'three: waiting'])
+  })
+
+  test('takes up what was typed before the server was ever reached', () => {
+    open().add('early', NOON)
+    online()
+    expect(server.texts).toEqual(['early'])
+  })
+
+  test.each([
+    ['the server lost its history', 7, 'e2'],
+    ['somebody else signed in', 8, 'e1'],
+  ])('gives back what may have been sent when %s', (_, user, epoch) => {
+    const before = open()
+    before.bind('e1')
+    before.add('perhaps sent', NOON)
+
+    const outbox = open(user)
+    expect(outbox.bind(epoch).map(({ data }) => data)).toEqual(['perhaps sent'])
+    outbox.connected()
+    expect(server.texts).toEqual([])
+    expect(open(user).bind(epoch)).toEqual([])
+  })
+
+  test('a page that stays open over a change of epoch sends nothing by itself either', () => {
+    const outbox = open()
+    outbox.bind('e1')
+    outbox.add('perhaps sent', NOON)
+    expect(outbox.bind('e2').map(({ data }) => data)).toEqual(['perhaps sent'])
+    outbox.connected()
+    expect(server.texts).toEqual([])
+  })
+
+  test('two tabs do not write over each other', () => {
+    const [one, two] = [open(), open()]
+    one.bind('e1')
+    two.bind('e1')
+    one.add('from the first', NOON)
+    two.add('from the second', NOON + 1)
+    expect(states(online())).toEqual(['from the first: sending', 'from the second: waiting'])
+  })
+})
+
+test('a full storage is told, and the line is sent all the same', () => {
+  storage.full = true
+  const outbox = online()
+  outbox.add('one', NOON)
+  expect(outbox.kept).toBe(false)
+  expect(server.texts).toEqual(['one'])
+})
+
+test('a draft outlives the page, and leaves with its room', () => {
+  const draft = () => new Draft({ storage, server: 's1', room: 'lobby' })
+  draft().keep('half a senten')
+  expect(draft().text).toBe('half a senten')
+  expect(new Draft({ storage, server: 's1', room: 'tea' }).text).toBe('')
+  draft().keep('')
+  expect(storage.length).toBe(0)
+})
+
+test('signing out takes everything of this server out of the browser, and nothing else', () => {
+  storage.setItem('other', 'stays')
+  new Draft({ storage, server: 's1', room: 'lobby' }).keep('secret')
+  open().add('secret', NOON)
+  forgetAll(storage, 's1')
+  expect([storage.length, storage.key(0)]).toEqual([1, 'other'])
+})
+
+test('a cid has the form that the server asks for, and is never the same', () => {
+  const cids = Array.from({ length: 1000 }, newCid)
+  expect(cids.every((cid) => /^[A-Za-z0-9._~:-]{8,64}$/.test(cid))).toBe(true)
+  expect(new Set(cids).size).toBe(1000)
+})

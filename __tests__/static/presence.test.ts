@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals'
+import { Presence, Unread } from '../../static/js/models/presence.js'
+import { ada, bird, grace, NOON, said } from './room-words.js'
+
+describe('who is here', () => {
+  const room = () => {
+    const presence = new Presence()
+    presence.replace([grace, ada, bird], 3)
+    return presence
+  }
+  const names = (presence: Presence) => presence.list(ada.id).map(({ name }) => name)
+
+  test('bots stand first, then I, then the others', () => {
+    expect(names(room())).toEqual(['Bird', 'Ada', 'Grace'])
+  })
+
+  test('people are counted without bots', () => {
+    const presence = room()
+    expect(presence.people).toBe(2)
+    presence.left([grace], 2)
+    expect(presence.people).toBe(1)
+    expect(names(presence)).toEqual(['Bird', 'Ada'])
+  })
+
+  test('a new name takes the place of the old one', () => {
+    const presence = room()
+    presence.update({ ...grace, name: 'Admiral' })
+    expect(names(presence)).toContain('Admiral')
+    expect(names(presence)).not.toContain('Grace')
+  })
+
+  test('who types is shown until they speak or stop', () => {
+    const presence = room()
+    presence.types(grace, NOON)
+    presence.types(bird, NOON + 3000)
+    expect(presence.typing(NOON + 3001).map(({ name }) => name)).toEqual(['Grace', 'Bird'])
+    expect(presence.said(bird)).toBe(true)
+    expect(presence.typing(NOON + 5000).map(({ name }) => name)).toEqual(['Grace'])
+    expect(presence.typing(NOON + 6001)).toEqual([])
+  })
+})
+
+describe('unread', () => {
+  const theirs = said(5, { user: grace })
+  const below = { seen: false, hidden: false }
+
+  test('lines below the view are counted until they are seen', () => {
+    const unread = new Unread(ada.id, 4)
+    unread.heard(theirs, below)
+    unread.heard(said(6, { user: grace }), below)
+    expect(unread).toMatchObject({ below: 2, away: 0, from: 5 })
+    expect(unread.seen(6)).toBe(true)
+    expect(unread).toMatchObject({ below: 0, read: 6 })
+  })
+
+  test('my own lines, and what a bot says, raise nothing', () => {
+    const unread = new Unread(ada.id, 4)
+    unread.heard(said(5), below)
+    unread.heard(said(6, { user: bird }), { seen: false, hidden: true })
+    expect(unread).toMatchObject({ below: 0, away: 0 })
+  })
+
+  test('what came while the page was hidden stands in the title, until I am back', () => {
+    const unread = new Unread(ada.id, 4)
+    unread.heard(theirs, { seen: true, hidden: true })
+    expect(unread).toMatchObject({ away: 1, from: 5 })
+    unread.back()
+    expect(unread.away).toBe(0)
+  })
+
+  test('the divider stands before what came since the last visit, and not at the first', () => {
+    const again = new Unread(ada.id, 4)
+    again.open([said(4, { user: grace }), theirs])
+    expect(again.from).toBe(5)
+
+    const first = new Unread(ada.id, 0)
+    first.open([theirs])
+    expect(first.from).toBeUndefined()
+  })
+})

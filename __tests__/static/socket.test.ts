@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { Timeline } from '../../static/js/models/timeline.js'
+import { Connection, type State } from '../../static/js/socket.js'
+import { said, snapshot } from './room-words.js'
+
+interface Frame {
+  type: string
+  cid: string
+  [field: string]: unknown
+}
+
+/** The browser's WebSocket, with the server's hand in it. */
+class Line extends EventTarget {
+  readyState = 1
+  sent: Frame[] = []
+  closed = false
+  send = (text: string) => void this.sent.push(JSON.parse(text))
+  close = () => void (this.closed = true)
+  says = async (frame: object) => {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(frame) }))
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+  }
+  goes = (code: number) =>
+    void this.dispatchEvent(Object.assign(new Event('close'), { code, reason: '' }))
+  get last() {
+    return this.sent.at(-1)
+  }
+}
+
+const hello = { type: 'hello', user: { id: 1 }, epoch: 'e' }
+
+/** A connection that has joined a room of two lines. */
+async function joined() {
+  const world = open()
+  await world.line.says(hello)
+  await world.line.says({ type: 'joined', cid: world.line.last?.cid, ...snapshot(2) })
+  return world
+}
+
+function open() {
+  const lines: Line[] = []
+  const states: State[] = []
+  const heard: number[] = []
+  const timeline = new Timeline()
+  const connection = new Connection({
+    url: 'ws://here/chat',
+    room: 'lobby',
+    timeline,
+    random: () => 1,
+    makeSocket: () => {
+      const line = new Line()
+      lines.push(line)
+      // The page uses a small part of a WebSocket.
+      return line as unknown as WebSocket
+    },
+    on: {
+      state: (state) => states.push(state),
+      hello: () => undefined,
+      joined: (_, fresh) => heard.push(...fresh.map(({ seq }) => seq)),
+      said: (items) => heard.push(...items.map(({ seq }) => seq)),
+      other: () => undefined,
+    },
+  })
+  connection.open()
+  return {
+    connection,
+    timeline,
+    lines,
+    states,
+    heard,
+    get line() {
+      return lines.at(-1) ?? new Line()
+    },
+    get state() {
+      return connection.state
+    },
+  }
+}
+
+beforeEach(() => void jest.useFakeTimers())
+afterEach(() => void jest.useRealTimers())
+
+describe('in the room', () => {
+  test('joins after hello and hears what is said', async () => {
+    const world = await joined()
+    expect(world.state.name).toBe('open')
+    await world.line.says(said(3))
+    expect(world.heard).toEqual([3])
+  })
+
+  test('asks once for what is missing and shows it in order', async () => {
+    const world = await joined()
+    await world.line.says(said(4))
+    await world.line.says(said(5))
+    expect(world.line.sent.map(({ type }) => type)).toEqual(['join', 'sync'])
+    expect(world.line.last).toMatchObject({ epoch: 'e1', since: 2, mark: said(2).at })
+
+    const answer = { ...snapshot(5, [said(3), said(4), said(5)]), mode: 'resume' }
+    await world.line.says({ type: 'joined', cid: world.line.last?.cid, ...answer })
+    expect(world.heard).toEqual([3, 4, 5])
+  })
+
+  test('a lost tail shows in the heads', async () => {
+    const world = await joined()
+    await world.line.says({ type: 'heads', data: { lobby: 3 } })
+    jest.advanceTimersByTime(1000)
+    expect(world.line.last).toMatchObject({ type: 'sync', since: 2 })
+  })
+
+  test('a refused request is told with the server’s sentence', async () => {
+    const world = await joined()
+    const answer = world.connection.request({ type: 'chat', cid: 'cid-12345' })
+    const nack = { type: 'nack', cid: 'cid-12345', code: 'muted', data: 'No.', retry: false }
+    await Promise.all([expect(answer).rejects.toEqual(nack), world.line.says(nack)])
+  })
+})
+
+describe('coming back', () => {
+  test('resumes where it stood', async () => {
+    const world = await joined()
+    world.line.goes(1006)
+    jest.advanceTimersByTime(500)
+    expect(world.lines).toHaveLength(2)
+    await world.line.says(hello)
+    expect(world.line.last).toMatchObject({ type: 'join', epoch: 'e1', since: 2, mark: said(2).at })
+  })
+
+  test('backs off up to half a minute, with jitter', () => {
+    const world = open()
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8].map(() => {
+      world.line.goes(1006)
+      const wait = world.state.name === 'waiting' ? world.state.until - Date.now() : 0
+      jest.advanceTimersByTime(wait)
+      return wait
+    })
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000])
+  })
+
+  test('waits as bye says', async () => {
+    const world = await joined()
+    await world.line.says({ type: 'bye', reason: 'restart', reconnect_in_ms: 1234 })
+    world.line.goes(1012)
+    expect(world.state).toMatchObject({ name: 'waiting', until: Date.now() + 1234 })
+  })
+
+  test('leaves an overloaded server alone for five seconds at least', () => {
+    const world = open()
+    world.line.goes(1013)
+    expect(world.state).toMatchObject({ until: Date.now() + 5500 })
+  })
+
+  test('forty silent seconds mean that the line is dead', async () => {
+    const world = await joined()
+    const { line } = world
+    jest.advanceTimersByTime(39_000)
+    expect(world.state.name).toBe('open')
+    jest.advanceTimersByTime(1000)
+    expect(world.state.name).toBe('waiting')
+    expect(line.closed).toBe(true)
+  })
+
+  test('a join without an answer for five seconds is given up', async () => {
+    const world = open()
+    await world.line.says(hello)
+    jest.advanceTimersByTime(5000)
+    expect(world.state.name).toBe('waiting')
+  })
+
+  test('what waits for an answer learns that the line went', async () => {
+    const world = await joined()
+    const answer = world.connection.request({ type: 'chat' })
+    world.line.goes(1006)
+    await expect(answer).rejects.toThrow('went')
+  })
+
+  test('try now does not wait', () => {
+    const world = open()
+    world.line.goes(1006)
+    world.connection.open()
+    expect(world.lines).toHaveLength(2)
+    jest.advanceTimersByTime(500) // when it would have tried by itself
+    expect(world.lines).toHaveLength(2)
+  })
+})
+
+describe('stopping', () => {
+  test.each([
+    [1000, 'done'],
+    [4001, 'signed-out'],
+    [4003, 'no-access'],
+    [4004, 'too-many'],
+  ])('%d is final: %s', (code, why) => {
+    const world = open()
+    world.line.goes(code)
+    jest.advanceTimersByTime(120_000)
+    expect(world.state).toMatchObject({ name: 'stopped', why })
+    expect(world.lines).toHaveLength(1)
+  })
+
+  test.each([1003, 1007, 1008, 1009])('%d is tried once more, then reported', (code) => {
+    const world = open()
+    world.line.goes(code)
+    jest.advanceTimersByTime(1000)
+    world.line.goes(code)
+    jest.advanceTimersByTime(120_000)
+    expect(world.state).toMatchObject({ name: 'stopped', why: 'faulty' })
+    expect(world.lines).toHaveLength(2)
+  })
+
+  test('a room that is not there is told in the server’s words', async () => {
+    const world = open()
+    await world.line.says(hello)
+    const nack = { code: 'no_such_room', data: 'There is no such room.', retry: false }
+    await world.line.says({ type: 'nack', cid: world.line.last?.cid, ...nack })
+    expect(world.state).toEqual({
+      name: 'stopped',
+      why: 'no-room',
+      reason: 'There is no such room.',
+    })
+  })
+})
