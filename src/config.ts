@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { readBytes, readConfigFile, rowOf, type ConfigFile } from './config/file.js'
+import { readBytes, readConfigFile, type ConfigFile } from './config/file.js'
+import { rowOf } from './config/keys.js'
 import { isSlip, nearest } from './config/nearest.js'
 import { openReport, type Place, type Report } from './config/report.js'
 import { withDefaults, withTencentKeys, type Section } from './config/sections.js'
@@ -36,9 +37,6 @@ export interface LoadedConfig {
   /** Sentences the host should read, though the program runs. */
   warnings: readonly string[]
 }
-
-/** Flags that are no rows of the table, but speak of the configuration. */
-export const extraFlags = ['config', 'set', 'bot-app-id', 'bot-app-key'] as const
 
 /**
  * Reads the configuration: defaults, then the config file, the environment, the flags; the later wins.

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { checkRoom, type Option } from '../options.js'
-import type { Gathered } from './file.js'
+import type { Gathered } from './keys.js'
 import type { Place, Report } from './report.js'
 import { itemsOf, readValue, type Given } from './values.js'
 

@@ -1,5 +1,5 @@
 import { rows, type Row } from '../options.js'
-import { rowOf, tellUnknownKey } from './file.js'
+import { rowOf, tellUnknownKey } from './keys.js'
 import { nearest } from './nearest.js'
 import { shown, type Report } from './report.js'
 import {
