@@ -6,7 +6,7 @@ import type { Command } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
 import type { Config } from './config.js'
-import type { Lang } from './i18n/index.js'
+import { chooseLang, type Lang } from './i18n/index.js'
 import { closeServer, httpServer, listen } from './listen.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
@@ -54,7 +54,7 @@ export async function startServer(
       users: store.users,
       sessions: store.sessions,
       ttl: config.session.ttl,
-      reserved: () => bots?.names() ?? [],
+      reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
     })
     const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
     const commands = new Map<string, Command>(plugins.commands)
@@ -71,14 +71,23 @@ export async function startServer(
       version,
       log,
     })
-    commands.set('nick', nickCommand({ people, nickname, renamed: (a, b) => chat.renamed(a, b) }))
+    commands.set(
+      'nick',
+      nickCommand({
+        people,
+        nickname,
+        renamed: (user) => chat.renamed(user),
+        lang: chooseLang(config.server.language, undefined),
+      }),
+    )
     people.onEnded((sidHash) => chat.endSession(sidHash))
-    bots = await createBots({
-      definitions: plugins.bots,
+    const door = {
       deliver: chat.deliver,
-      identify: (name, first) => store.users.bot(name, 'bot', first),
-      log,
-    })
+      identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
+      messageChars: config.limits.message_chars,
+    }
+    bots = await createBots({ definitions: plugins.bots, log, ...door })
+    plugins.open(door)
     undo.push(() => bots?.close())
 
     const lobby = await chat.rooms.ensure('lobby', '')
@@ -139,7 +148,6 @@ export async function describePipeline(
     'door        text, answered message',
     ...plugins.steps.map((step) => `door        ${step}`),
     'door        journal, fan-out, outbox',
-    ...plugins.bots.map(({ name }) => `after       bot:${name}`),
   ]
 }
 

@@ -87,6 +87,7 @@ const presence = z.looseObject({
 
 const others = [
   z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
+  z.looseObject({ type: z.literal('status'), room: z.string(), user }),
   z.looseObject({ type: z.literal('whisper'), room: z.string(), user, data: z.string() }),
   z.looseObject({ type: z.literal('heads'), data: z.record(z.string(), z.int().min(0)) }),
   z.looseObject({ type: z.literal('bye'), reason: z.string(), reconnect_in_ms: z.int().min(0) }),

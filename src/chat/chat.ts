@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type KoaWebsocket from 'koa-websocket'
 import type { WebSocket } from 'ws'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Close, type User } from '../protocol.js'
 import type { EventStore, ReadStore, Store } from '../store/store.js'
@@ -12,13 +12,23 @@ import { Connection } from './connection.js'
 import { Connections } from './connections.js'
 import { createDeliver } from './deliver.js'
 import { leave } from './enter.js'
-import type { Admission, Command, Deliver, Gate, Heard, Refusal, RoomChain } from './face.js'
+import type {
+  Admission,
+  Command,
+  Deliver,
+  Gate,
+  Heard,
+  Refusal,
+  RoomChain,
+  RoomFace,
+} from './face.js'
 import { Heartbeat } from './heartbeat.js'
 import { hello } from './hello.js'
 import { Journal } from './journal.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
 import { pipeline } from './pipeline.js'
+import type { Room } from './room.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 
@@ -93,8 +103,14 @@ export class Chat {
       create: options.create,
       bots: options.bots,
       wake: this.#outbox.wakeChannel,
-      notice: async (room, user, cid, data) => {
-        await this.#journal.write({ room, type: 'notice', user, cid, data, received: data })
+      notice: async (room, notice) => {
+        const { seq, at, event } = await this.#journal.write({
+          room,
+          type: 'notice',
+          received: notice.data,
+          ...notice,
+        })
+        return { seq, at, dup: !event }
       },
       log,
     })
@@ -154,21 +170,18 @@ export class Chat {
     }
   }
 
-  /** A person has another name or face: its sockets, its rooms, and a line in the lobby's timeline say so. */
-  async renamed(before: User, user: User): Promise<void> {
-    const rooms = new Set<string>()
+  /**
+   * A person has another name or face: all sockets and rooms of theirs get to know it.
+   * @returns the rooms they are in.
+   */
+  renamed(user: User): RoomFace[] {
+    const rooms = new Set<Room>()
     for (const connection of this.connections.ofUser(user.id)) {
       connection.user = user
-      for (const name of connection.memberships.keys()) rooms.add(name)
+      for (const { room } of connection.memberships.values()) rooms.add(room)
     }
-    for (const name of rooms) {
-      const room = this.rooms.open(name)
-      if (!room) continue
-      room.presence.update(user)
-      if (before.name === user.name) continue
-      const line = fill(texts['zh-CN'].room.renamed, { old: before.name, name: user.name })
-      await room.notice(user, `rename.${user.id}.${Date.now()}`, line)
-    }
+    for (const room of rooms) room.presence.update(user)
+    return [...rooms]
   }
 
   /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */

@@ -7,6 +7,15 @@ import type { NumberedEvent, User } from '../protocol.js'
  * src/chat/ imports another file of it, but server.ts.
  */
 
+/** A grey line in the timeline. */
+export interface Notice {
+  user: User
+  cid: string
+  data: string
+  /** What was typed to bring it about, if that is not its text. */
+  received?: string
+}
+
 /** A room as others see it. */
 export interface RoomFace {
   /** Its row in the store. */
@@ -19,8 +28,8 @@ export interface RoomFace {
   people(): number
   /** The last timeline items, oldest first, at most 200. */
   history(count: number): Promise<NumberedEvent[]>
-  /** A grey line in the timeline, numbered and durable like any other event. */
-  notice(by: User, cid: string, text: string): Promise<void>
+  /** Puts a grey line into the timeline, numbered and durable like any other event. */
+  notice(notice: Notice): Promise<Delivered>
 }
 
 /** What somebody, person or bot, wants to say in a room. */
@@ -63,13 +72,24 @@ export interface RoomChain {
   run(say: Say, store: (text: string) => Promise<Delivered>): Promise<Delivered>
 }
 
-/** A command: `/name args`, answered instead of delivered. Resolves with what its sender is shown, if anything. */
-export type Command = (call: {
+/** `/name args`, typed in a room. */
+export interface CommandCall {
   room: RoomFace
   user: User
+  /** Of the frame, for the event that the command makes, if it makes one. */
+  cid: string
+  /** The whole line, as received. */
+  line: string
   args: string
   lang: Lang
-}) => Promise<string | undefined>
+}
+
+/**
+ * A command is answered instead of delivered. It resolves with the event that it made, or with what its
+ * sender alone is shown, or with nothing.
+ * @throws {ChatError} the line goes back to its sender with the reason.
+ */
+export type Command = (call: CommandCall) => Promise<Delivered | string | undefined>
 
 /** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */
 export type Heard = (event: NumberedEvent, room: RoomFace, lang: Lang) => void

@@ -4,7 +4,7 @@ import type { NumberedEvent, User } from '../protocol.js'
 import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
-import type { RoomFace } from './face.js'
+import type { Delivered, Notice, RoomFace } from './face.js'
 import { FanOut } from './fan-out.js'
 import { Presence } from './presence.js'
 import { said, type Said } from './recent.js'
@@ -20,7 +20,7 @@ export interface RoomDeps {
   log: Logger
   wake: (channel: Channel) => void
   bots: (room: string) => User[]
-  notice: (room: Room, by: User, cid: string, text: string) => Promise<void>
+  notice: (room: Room, notice: Notice) => Promise<Delivered>
 }
 
 /** A connection's being in a room. */
@@ -102,8 +102,8 @@ export class Room implements RoomFace {
     return (await this.snapshot(count)).map(({ event }) => event)
   }
 
-  notice(by: User, cid: string, text: string): Promise<void> {
-    return this.#deps.notice(this, by, cid, text)
+  notice(notice: Notice): Promise<Delivered> {
+    return this.#deps.notice(this, notice)
   }
 
   /** Tells v1 clients what is not numbered: `join`, `left`, `typing`, `status`. */

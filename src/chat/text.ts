@@ -4,8 +4,6 @@ import { MESSAGE_BYTES } from '../protocol.js'
 /** C0 controls but `\n` and `\t`, DEL left to itself; NUL would cut the text in some databases. */
 // eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/
-/** In a `u` pattern a pair is one character, so only halves match. */
-const LONE_SURROGATE = /[\ud800-\udfff]/u
 
 /**
  * The rule for a message text.
@@ -15,7 +13,7 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
  * @throws {ChatError} `bad_request` (controls, half of a surrogate pair), `empty`, `too_long`.
  */
 export function checkText(data: string, limit: number): string {
-  if (CONTROLS.test(data) || LONE_SURROGATE.test(data)) {
+  if (CONTROLS.test(data) || !data.isWellFormed()) {
     throw new ChatError('bad_request', { values: { field: 'data' } })
   }
   const text = data.normalize('NFC').trimEnd()

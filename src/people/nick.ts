@@ -1,5 +1,6 @@
-import type { Command } from '../chat/face.js'
-import { texts, type Lang } from '../i18n/index.js'
+import type { Command, RoomFace } from '../chat/face.js'
+import { ChatError } from '../errors.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
 import type { User } from '../protocol.js'
 import type { People } from './people.js'
 
@@ -7,15 +8,27 @@ export interface NickOptions {
   people: People
   /** A free nickname from the random-name plugin. */
   nickname: (lang: Lang) => Promise<string>
-  /** Told after a person was renamed. */
-  renamed: (before: User, after: User) => Promise<void>
+  /** Lets the chat know; returns the rooms that the person is in. */
+  renamed: (user: User) => readonly RoomFace[]
+  /** Language of the line in the timeline, which everybody reads. */
+  lang: Lang
 }
 
-/** `/nick NAME` renames its sender, `/nick` alone takes a random name; why a name is refused is told to them alone. */
-export const nickCommand = ({ people, nickname, renamed }: NickOptions): Command =>
-  async function nick({ user, args, lang }) {
-    const result = await people.rename(user.id, args || (await nickname(lang)))
-    if (!('user' in result)) return texts[lang].names[result.name]
-    if (result.user.name !== user.name) await renamed(user, result.user)
-    return undefined
+/**
+ * `/nick NAME` renames its sender, `/nick` alone takes a random name. Every room they are in gets a line that
+ * says so; a name that is refused goes back with its rule.
+ */
+export const nickCommand = ({ people, nickname, renamed, lang }: NickOptions): Command =>
+  async function nick({ room, user: before, cid, line, args, lang: theirs }) {
+    const result = await people.rename(before.id, args || (await nickname(theirs)))
+    if ('refused' in result) {
+      throw new ChatError('denied', { sentence: texts[theirs].names[result.refused] })
+    }
+    const { user } = result
+    if (user.name === before.name) return undefined
+    const data = fill(texts[lang].room.renamed, { old: before.name, name: user.name })
+    for (const other of renamed(user)) {
+      if (other.id !== room.id) await other.notice({ user, cid, data, received: line })
+    }
+    return room.notice({ user, cid, data, received: line })
   }

@@ -7,25 +7,25 @@ import type { Step } from '../compose.js'
 const COMMAND = /^\/([\p{L}\p{N}_-]{1,32})(?:\s+([^]*))?$/u
 
 /**
- * A line that starts with `/name` of a known command is answered instead of delivered: its ack has seq 0,
- * because it got no number. What the command says reaches the sender alone, as a `whisper`.
+ * A line that starts with `/name` of a known command is answered instead of delivered. Its ack has the number
+ * of the event that the command made; without one, what it says reaches the sender alone, as a `whisper`.
  */
-export const commands = ({ commands, firstBot }: ChatDeps): Step<FrameContext> =>
-  async function commands_({ connection, frame, room }, next) {
+export const commands = ({ commands, events, firstBot }: ChatDeps): Step<FrameContext> =>
+  async function commandStep({ connection, frame, room }, next) {
     if (frame.type !== 'chat' || !room || !frame.data.startsWith('/')) return next()
     const [, name = '', args = ''] = COMMAND.exec(frame.data) ?? []
     const command = commands.get(name.toLowerCase())
     if (!command) return next()
-    if (frame.files?.length) throw new ChatError('bad_request', { values: { field: 'files' } })
 
-    const answer = await command({
-      room,
-      user: connection.user,
-      args: args.trim(),
-      lang: connection.lang,
-    })
-    connection.send(ack(frame.cid, { room: room.name, seq: 0, at: Date.now() }))
-    if (answer) {
+    const { user, lang } = connection
+    const { cid, data: line } = frame
+    const before = await events.known(room.id, user.id, cid, line)
+    if (before) throw new ChatError('cid_conflict') // `knownCid` acknowledges what it did, if it is the same line
+    const answer = await command({ room, user, cid, line, args: args.trim(), lang })
+
+    const made = typeof answer === 'object' ? { seq: answer.seq, at: answer.at } : {}
+    connection.send(ack(cid, { room: room.name, at: Date.now(), ...made }))
+    if (typeof answer === 'string' && answer !== '') {
       connection.send({
         type: 'whisper',
         room: room.name,

@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import type { Nack, RequestFrame } from '../helpers/person.js'
+import { en } from '../../src/i18n/en.js'
+import { zhCN } from '../../src/i18n/zh-CN.js'
+
+const chat = (data: unknown): RequestFrame => ({ type: 'chat', room: 'lobby', data })
+
+test.each([
+  ['bad_request', chat(7)],
+  ['bad_request', chat('a\u0000b')],
+  ['bad_request', chat('half \ud800')],
+  ['bad_request', { type: 'history', room: 'lobby', before: 1, after: 1 }],
+  ['bad_request', { type: 'history', room: 'lobby', limit: 0 }],
+  ['bad_request', { ...chat('with files'), files: ['x'] }],
+  ['unknown_type', { type: 'edit', room: 'lobby', message: 1, data: 'x' }],
+  ['unknown_type', { type: 'recall', room: 'lobby', message: 1 }],
+  ['unknown_type', { type: 'react', room: 'lobby', message: 1, data: '👍', on: true }],
+  ['unknown_type', { type: 'search', q: 'x' }],
+  ['unknown_type', { type: 'stop', room: 'lobby', stream: 'x' }],
+  ['unknown_type', { type: '__proto__' }],
+  ['too_long', chat('x'.repeat(4001))],
+  ['empty', chat(' \n ')],
+  ['not_joined', { type: 'chat', room: 'cellar', data: 'x' }],
+  ['no_such_room', { type: 'chat', room: 'nowhere', data: 'x' }],
+  ['no_such_room', { type: 'join', room: 'no room/name' }],
+  ['no_such_message', { ...chat('x'), reply_to: 99 }],
+])('%s is answered in both languages: %j', async (code, frame) => {
+  const world = await lobby({ config: { 'rooms.names': ['cellar'] } })
+  for (const [lang, { nack }] of [['zh-CN', zhCN] as const, ['en', en] as const]) {
+    const person = await world.enters(lang === 'en' ? 'ada' : '小明', { lang })
+    const refusal = (await person
+      .request(frame as RequestFrame)
+      .catch((error: unknown) => error)) as Nack
+
+    expect(refusal).toMatchObject({ code, retry: false })
+    const [start = ''] = nack[code as keyof typeof nack].split('{')
+    expect(refusal.frame.data.startsWith(start)).toBe(true)
+    expect(refusal.frame.data).not.toMatch(/[{}]/)
+    expect(await person.hears()).toEqual([])
+  }
+})
+
+test('who may not make rooms gets the answer of a room that is not there', async () => {
+  const { ada } = await lobby({ people: ['ada'], config: { 'rooms.create': 'nobody' } })
+  await expect(ada.join('mine')).rejects.toMatchObject({ code: 'no_such_room' })
+})
+
+test('ten rooms an hour are enough for one person', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  for (let i = 0; i < 10; i++) await ada.join(`room-${i}`)
+  await expect(ada.join('room-10')).rejects.toMatchObject({ code: 'too_many', retry: false })
+})
+
+test('too fast is told with the time to wait, and the same line may be sent again', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    config: { 'limits.messages_per_minute': 60, 'limits.burst': 2 },
+  })
+  await ada.says('one')
+  await ada.says('two')
+  const refusal = (await ada.says('three').catch((error: unknown) => error)) as Nack
+
+  expect(refusal).toMatchObject({ code: 'rate_limited', retry: true })
+  expect(refusal.frame.retry_after_ms).toBeGreaterThan(0)
+  expect(refusal.frame.retry_after_ms).toBeLessThanOrEqual(1000)
+})
+
+test('every code has a sentence of its own in both languages', () => {
+  for (const { nack } of [zhCN, en]) {
+    const sentences = Object.values(nack)
+    expect(new Set(sentences).size).toBe(sentences.length)
+    for (const sentence of sentences) expect(sentence).toMatch(/[。.]$/)
+  }
+})

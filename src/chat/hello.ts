@@ -1,0 +1,33 @@
+import { FRAME_BYTES, HEARTBEAT_MS } from '../protocol.js'
+import type { ChatLimits } from './chat.js'
+import type { Connection } from './connection.js'
+import type { Rooms } from './rooms.js'
+
+/** How long an edit and a recall are possible. */
+const EDIT_MS = 600_000
+const RECALL_MS = 120_000
+
+/** The first frame of a v1 connection: who you are, what holds here, which rooms there are. */
+export const hello = (
+  { user, lang }: Connection,
+  rooms: Rooms,
+  { store, limits, version }: { store: { epoch: string }; limits: ChatLimits; version: string },
+): object => ({
+  type: 'hello',
+  user,
+  epoch: store.epoch,
+  heartbeat_ms: HEARTBEAT_MS,
+  limits: {
+    message_chars: limits.message_chars,
+    frame_bytes: FRAME_BYTES,
+    upload_bytes: limits.upload_bytes,
+    messages_per_minute: limits.messages_per_minute,
+    burst: limits.burst,
+    edit_ms: EDIT_MS,
+    recall_ms: RECALL_MS,
+  },
+  time: Date.now(),
+  version,
+  lang,
+  rooms: [...rooms.all()].map((room) => ({ name: room.name, title: room.titleIn(lang) })),
+})
