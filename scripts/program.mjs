@@ -11,8 +11,10 @@ import { fileURLToPath } from 'node:url'
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
 /** Limits off, and a bot that keeps silent: for loads that one machine makes. */
-const config = `[server]
+const config = (rooms) => `[server]
 host = 127.0.0.1
+[rooms]
+${rooms.map((room) => `names[] = ${room}`).join('\n')}
 [limits]
 signins_per_window = 0
 new_connections_per_window = 0
@@ -37,15 +39,18 @@ export class Program {
   /** Its last words, to be shown when something went wrong. */
   output = ''
 
-  /** @param {{ cpu?: number }} options `cpu`: the core to pin it to. */
-  static async prepare({ cpu } = {}) {
+  /**
+   * @param {{ cpu?: number, rooms?: string[] }} options `cpu`: the core to pin it to; `rooms`: there from
+   * the start, beside the lobby.
+   */
+  static async prepare({ cpu, rooms = [] } = {}) {
     if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
     const program = new Program()
     program.#cpu = cpu
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
     program.url = `http://127.0.0.1:${program.port}`
-    await writeFile(program.#configFile, config, { mode: 0o600 })
+    await writeFile(program.#configFile, config(rooms), { mode: 0o600 })
     return program
   }
 

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { run, targetNames } from './bench/run.mjs'
+import { checkMachine, setUp } from './bench/setup.mjs'
+import { table } from './bench/table.mjs'
+
+/** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
+const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--seconds 5] [--clients 1000]
+                  [--targets ours,naive,uWS] [--json FILE]
+  --quick    two rates, three rounds: about three minutes
+  --json     keeps every single result in a file
+`
+
+const quick = { rates: '20,500', rounds: '3', seconds: '3' }
+const full = { rates: '20,100,500,2000', rounds: '7', seconds: '5' }
+
+const say = (line) => process.stderr.write(`${line}\n`)
+try {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      rates: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      clients: { type: 'string', default: '1000' },
+      targets: { type: 'string', default: targetNames.join(',') },
+      json: { type: 'string' },
+    },
+  })
+  if (values.help) process.stdout.write(usage)
+  else await bench(values)
+} catch (error) {
+  say(error.message)
+  if (error.code?.startsWith('ERR_PARSE_ARGS')) say(usage)
+  process.exitCode = error.code?.startsWith('ERR_PARSE_ARGS') ? 64 : 1
+}
+
+async function bench(values) {
+  const given = { ...(values.quick ? quick : full), ...values }
+  const options = {
+    clients: positive('clients', given.clients),
+    senders: 10,
+    rates: given.rates.split(',').map((rate) => positive('rates', rate)),
+    rounds: positive('rounds', given.rounds),
+    seconds: positive('seconds', given.seconds),
+    targets: given.targets.split(',').map(knownTarget),
+  }
+  checkMachine(options.clients)
+  setUp()
+  const begun = performance.now()
+  const results = await run(options, say)
+  const took = Math.round((performance.now() - begun) / 1_000)
+
+  const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' }
+  console.log(table(results))
+  console.log(`\nNode ${machine.node}, ${machine.cores} cores, ${machine.cpu}; took ${took} s`)
+  if (values.json)
+    writeFileSync(values.json, `${JSON.stringify({ ...results, machine, took }, null, 2)}\n`)
+}
+
+function positive(name, word) {
+  const number = Number(word)
+  if (Number.isFinite(number) && number > 0) return number
+  throw new Error(`--${name} takes numbers above 0, not "${word}"`)
+}
+
+function knownTarget(name) {
+  if (targetNames.includes(name)) return name
+  throw new Error(`--targets takes ${targetNames.join(', ')}, not "${name}"`)
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The load generator, once it is compiled. It lies where nothing is committed. */
+export const wsload = here('node_modules/wsload')
+
+/** Core of the server, core of the generator: they must not share one. */
+export const SERVER_CORE = 0
+export const LOAD_CORE = 1
+
+/** @throws {Error} with the way out, when this machine cannot run the benchmark. */
+export function checkMachine(clients) {
+  if (process.platform !== 'linux')
+    throw new Error('the benchmark needs Linux: epoll, taskset, /proc')
+  if (cpus().length < 2)
+    throw new Error('the benchmark needs two cores: one for the server, one for the load')
+  const files = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim()
+  const needed = clients + 200
+  if (files !== 'unlimited' && Number(files) < needed)
+    throw new Error(
+      `${clients} clients need ${needed} open files, the limit is ${files}: run \`ulimit -n 20000\` first`,
+    )
+}
+
+/** Installs the peers and compiles the generator, unless that was done for these very sources. */
+export function setUp() {
+  const sources = ['package-lock.json', 'wsload.c'].map((file) => readFileSync(here(file)))
+  const wanted = createHash('sha256').update(Buffer.concat(sources)).digest('hex')
+  const stamp = here('node_modules/.chat-room-bench')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+
+  const folder = here('.')
+  execFileSync('npm', ['ci', '--ignore-scripts'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  execFileSync('gcc', ['-O2', '-o', wsload, here('wsload.c')], { stdio: 'inherit' })
+  writeFileSync(stamp, wanted)
+}

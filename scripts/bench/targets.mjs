@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { freePort, Program, signIn } from '../program.mjs'
+import { SERVER_CORE } from './setup.mjs'
+
+/**
+ * What is measured: each target starts and stops, and says how the generator talks to it.
+ * @typedef {object} Target
+ * @property {string} name
+ * @property {() => Promise<void>} start
+ * @property {() => Promise<unknown>} stop
+ * @property {() => Promise<unknown>} remove
+ * @property {number} pid
+ * @property {string} url
+ * @property {(load: number) => Record<string, string>} flags For the generator; `load` numbers the loads of
+ * a run.
+ */
+
+const SIGN_INS_AT_ONCE = 50
+
+/** Ours, as it is used: sessions, durability, history; only the limits are off. */
+export async function ours({ clients, loads }) {
+  const rooms = Array.from({ length: loads }, (_, load) => `bench-${load}`)
+  const program = await Program.prepare({ cpu: SERVER_CORE, rooms })
+  const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
+  const cookies = join(folder, 'cookies')
+  await program.start()
+  await writeFile(cookies, (await signInAll(program.url, clients)).join('\n'), { mode: 0o600 })
+  await program.stop()
+
+  return {
+    name: 'ours',
+    get pid() {
+      return program.pid
+    },
+    start: () => program.start(),
+    stop: () => program.stop(),
+    async remove() {
+      await program.remove()
+      await rm(folder, { recursive: true, force: true })
+    },
+    // Each load has a room of its own: the last lines of another one would be counted as its own.
+    url: `ws://127.0.0.1:${program.port}/chat`,
+    flags: (load) => ({
+      subprotocol: 'chat-room.v1',
+      'cookie-file': cookies,
+      'open-text': `{"type":"join","cid":"join-{i}-${load}-0000","room":"bench-${load}"}`,
+      'skip-prefix': '{"type":"ack"',
+      'ready-marker': '"type":"joined"',
+      msg: `{"type":"chat","cid":"c{seq}","room":"bench-${load}","data":"{ts} {pad}"}`,
+    }),
+  }
+}
+
+export const naive = () => peer('naive', 'naive.mjs')
+export const uws = () => peer('uWS', 'uws.mjs')
+
+async function peer(name, file) {
+  const script = fileURLToPath(new URL(`peers/${file}`, import.meta.url))
+  const port = await freePort()
+  let child
+  const stop = async () => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  return {
+    name,
+    get pid() {
+      return child?.pid
+    },
+    async start() {
+      const command = ['-c', `${SERVER_CORE}`, process.execPath, script, `${port}`]
+      child = spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'] })
+      await listening(port)
+    },
+    stop,
+    remove: stop,
+    url: `ws://127.0.0.1:${port}/`,
+    flags: () => ({}),
+  }
+}
+
+async function signInAll(url, clients) {
+  const cookies = []
+  const names = Array.from({ length: clients }, (_, i) => `guest ${i}`)
+  const worker = async () => {
+    for (let name = names.pop(); name !== undefined; name = names.pop())
+      cookies.push((await signIn(url, name)).cookie)
+  }
+  await Promise.all(Array.from({ length: SIGN_INS_AT_ONCE }, worker))
+  return cookies
+}
+
+async function listening(port, within = 10_000) {
+  const end = performance.now() + within
+  while (!(await accepts(port))) {
+    if (performance.now() > end) throw new Error(`nothing listens on ${port} after ${within} ms`)
+    await wait(20)
+  }
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true) || socket.destroy())
+    socket.once('error', () => resolve(false))
+  })
+}
