@@ -150,6 +150,20 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         expect(early).toEqual({ status: 'stored', seq: 2, at: NOON + DAY })
       })
 
+      test('stores lines while people sign in', async () => {
+        const names = Array.from({ length: 20 }, (_, index) => `guest${index}`)
+
+        const both = names.map(async (name) => [
+          await world.signIn(store, name),
+          await store.append([line(lobby, name)], NOON),
+        ])
+        const lines = names.map((name) => store.append([line(lobby, name)], NOON))
+
+        expect(await Promise.all(both)).toHaveLength(20)
+        expect((await Promise.all(lines)).flatMap(seqs)).toHaveLength(20)
+        expect(await store.rooms.byName('lobby')).toMatchObject({ seq: 40 })
+      })
+
       test('has nothing to do for no drafts', async () => {
         expect(await store.append([], NOON)).toEqual([])
       })
