@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { rows } from '../../static/js/models/rows.js'
-import type { Entry } from '../../static/js/models/timeline.js'
+import { rows, type Entry } from '../../static/js/models/timeline.js'
 import type { Line } from '../../static/js/models/outbox.js'
 import { ada, grace, MINUTE, NOON, said } from './room-words.js'
 

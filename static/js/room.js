@@ -5,8 +5,7 @@ import { openMenu } from './components/menu.js'
 import { MessageList } from './components/message-list.js'
 import { Draft, forgetAll, Outbox } from './models/outbox.js'
 import { Presence, Unread } from './models/presence.js'
-import { rows } from './models/rows.js'
-import { Timeline } from './models/timeline.js'
+import { rows, Timeline } from './models/timeline.js'
 import { Connection } from './socket.js'
 
 /** A short break is not worth a bar: it is shown after this long. */

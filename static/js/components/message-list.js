@@ -2,7 +2,7 @@ import { clock, composing, el, fill, icon, textNodes } from './dom.js'
 import { openMenu } from './menu.js'
 
 /**
- * @typedef {import('../models/rows.js').Row} Row
+ * @typedef {import('../models/timeline.js').Row} Row
  * @typedef {Extract<Row, {kind: 'message'}>} MessageRow
  */
 
