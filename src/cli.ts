@@ -7,7 +7,7 @@ import { printPipeline } from './commands/print-pipeline.js'
 import { serve } from './commands/serve.js'
 import { loadConfig } from './config.js'
 import { Exit, StartError } from './errors.js'
-import { consoleLang, fill, texts } from './i18n/index.js'
+import { systemLang, fill, texts } from './i18n/index.js'
 import { createLog } from './log.js'
 import { version } from './version.js'
 
@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
   'print-config': printConfig,
   'print-pipeline': printPipeline,
 }
-const lang = consoleLang(process.env)
+const lang = systemLang(process.env)
 const words = texts[lang].cli
 
 // A worker or a socket left behind must not keep a program alive that has said what it had to say.

@@ -8,7 +8,7 @@ import { withDefaults, withTencentKeys, type Section } from './config/sections.j
 import { applySets, readSets } from './config/set.js'
 import { readValue, type Given, type OptionValue } from './config/values.js'
 import { Exit, StartError } from './errors.js'
-import { consoleLang, type Lang } from './i18n/index.js'
+import { systemLang, type Lang } from './i18n/index.js'
 import { options, rows, type Row, type Values } from './options.js'
 
 export { maskedIni } from './config/masked.js'
@@ -46,7 +46,7 @@ export function loadConfig({
   flags = {},
   env,
   cwd,
-  lang = consoleLang(env),
+  lang = systemLang(env),
 }: ConfigSources): LoadedConfig {
   const report = openReport(lang)
   const file = readNamedFile(flags, env, cwd, report)

@@ -21,18 +21,9 @@ export function chooseLang(setting: string, acceptLanguage: string | undefined):
 }
 
 /** The language of the terminal: `LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG` in this order, as gettext has it. */
-export function systemLang(env: NodeJS.ProcessEnv = process.env): Lang {
+export function systemLang(env: Readonly<Record<string, string | undefined>> = process.env): Lang {
   const name = env.LANGUAGE || env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
   return name.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
-}
-
-/**
- * The language of the console, for whoever starts the program: the first of gettext's variables that is
- * set decides; Chinese if it starts with `zh`, else English.
- */
-export function consoleLang(env: Readonly<Record<string, string | undefined>>): Lang {
-  const locale = env['LANGUAGE'] || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
-  return locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
 /** Puts values into the `{placeholders}` of a sentence. */
