@@ -205,7 +205,7 @@ const quiet: Readonly<Record<string, Value>> = {
   'limits.joins_per_minute': 0,
 }
 
-const bird = { 'bot:机器人小小鸟': { use: 'offline', alias: '小小鸟', hear: 'mention', required: false } }
+const bird = { 'bot:机器人小小鸟': { use: 'offline', alias: '小小鸟', hear: 'mention' } }
 
 function toIni(
   config: Readonly<Record<string, Value>>,
