@@ -42,8 +42,13 @@ export class Connection {
 
   /** Moves the write-ahead log into the file, so that one file is the whole store. */
   close(): void {
-    this.#db.exec('pragma wal_checkpoint(TRUNCATE)')
-    this.#db.close()
+    try {
+      this.#db.exec('pragma wal_checkpoint(TRUNCATE)')
+    } catch {
+      // No space for it: the log stays beside the file with all that was committed, and the next start reads it.
+    } finally {
+      this.#db.close()
+    }
   }
 
   #statement(sql: string): Statement {
