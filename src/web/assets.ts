@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { readStylesheet } from './stylesheet.js'
 
 export interface Asset {
   body: Buffer
@@ -58,7 +59,8 @@ export function assets(files: Record<string, string>, { fresh = false } = {}): A
 }
 
 function load(file: string): Asset {
-  const body = readFileSync(file)
+  const extension = path.extname(file)
+  const body = extension === '.css' ? Buffer.from(readStylesheet(file)) : readFileSync(file)
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12)
-  return { body, hash, extension: path.extname(file) }
+  return { body, hash, extension }
 }

@@ -45,9 +45,8 @@ const words: Record<number, WebSentence> = {
   503: 'unavailable',
 }
 
-/** http-errors that are meant to be shown carry `expose`; whatever else was thrown is our fault. */
+/** What libraries say against a request has a status of its own; whatever else was thrown is our fault. */
 function statusOf(error: unknown): number {
-  if (typeof error === 'number') return error
-  const shown = error instanceof Error && 'expose' in error && error.expose === true
-  return shown && 'status' in error && typeof error.status === 'number' ? error.status : 500
+  const status = error instanceof Error && 'status' in error ? error.status : error
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
 }

@@ -1,6 +1,7 @@
 import Keygrip from 'keygrip'
 import type Koa from 'koa'
 import session from 'koa-session'
+import { z } from 'zod'
 import type { Visitor } from '../chat/face.js'
 import type { People } from '../people/people.js'
 import type { Context, CookieOptions, Middleware } from './context.js'
@@ -29,7 +30,7 @@ export interface Sessions {
 export function sessions(app: Koa, options: SessionOptions): Sessions {
   const { people, ttl } = options
   app.keys = new Keygrip(options.secrets, 'sha256')
-  const hold = session({ maxAge: ttl, renew: true, httpOnly: true, sameSite: 'lax' }, app)
+  const hold = session({ maxAge: ttl, renew: true, httpOnly: true, sameSite: 'lax', decode }, app)
 
   async function visitorOf(ctx: Context) {
     Object.assign(ctx.sessionOptions, cookieOptions(ctx.secure, options))
@@ -57,4 +58,15 @@ function cookieOptions(secure: boolean, { serverId, base }: SessionOptions): Coo
   return secure
     ? { key: `__Host-${name}`, secure, path: '/' }
     : { key: name, secure, path: base || '/' }
+}
+
+const held = z.object({ sid: z.string(), _expire: z.number() })
+
+/**
+ * What a cookie with a good signature holds. Nothing else of it is taken over: koa-session would copy any
+ * key, and an old `_maxAge` over the configured one.
+ * @returns Undefined unless it is as we wrote it. Throws a SyntaxError, which koa-session takes for the same.
+ */
+function decode(base64: string): z.infer<typeof held> | undefined {
+  return held.safeParse(JSON.parse(Buffer.from(base64, 'base64').toString('utf8'))).data
 }

@@ -55,6 +55,6 @@ const fields = z
       ])
       .optional()
       .or(z.unknown().transform(() => 'wrong' as const)),
-    next: z.unknown(),
+    next: z.unknown().optional(),
   })
   .catch({ name: undefined, imgid: undefined, next: undefined })
