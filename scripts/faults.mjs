@@ -18,7 +18,12 @@ const { values, positionals } = parseArgs({
 const faults = { kill }
 const run = faults[positionals[0]]
 if (run) {
-  process.exitCode = (await run()) ? 0 : 1
+  try {
+    process.exitCode = (await run()) ? 0 : 1
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
 } else {
   process.stderr.write(usage)
   process.exitCode = 64

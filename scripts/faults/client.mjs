@@ -48,6 +48,11 @@ export class Client {
     if (this.#joined) this.#send(frame)
   }
 
+  /** Its connection breaks, so that the answer to what it just said may be lost on the way. */
+  drop() {
+    this.#ws?.terminate()
+  }
+
   /** Every event of the room so far, read page by page. */
   async wholeLog() {
     const log = []
