@@ -80,7 +80,7 @@ export async function startServer(
         lang: chooseLang(config.server.language, undefined),
       }),
     )
-    people.onEnded((sidHash) => chat.endSession(sidHash))
+    people.onEnded((sidHash, why) => chat.endSession(sidHash, why === 'signed-out'))
     const door = {
       deliver: chat.deliver,
       identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),

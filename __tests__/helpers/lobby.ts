@@ -162,9 +162,11 @@ export class World {
     return log
   }
 
-  /** What the checker says to all that happened; everybody must be connected. */
+  /** What the checker says to all that happened; where somebody stands is asked of who is connected. */
   async violations(reader: Person, rooms: readonly string[] = ['lobby']): Promise<Violation[]> {
-    for (const person of this.#people) if (person instanceof Person) await person.recordPlaces()
+    for (const person of this.#people) {
+      if (person instanceof Person && person.socket.open) await person.recordPlaces()
+    }
     const log: Record<string, Seen[]> = {}
     for (const room of rooms) log[room] = await this.log(reader, room)
     return check({ steps: this.history, log })

@@ -212,6 +212,7 @@ export class Person {
   }
 
   #ask(frame: RequestFrame): Promise<Ack | Joined> {
+    if (!this.socket.open) return Promise.reject(new Error(`${this.name} is not connected`))
     const cid = frame.cid ?? randomUUID()
     const chat = frame.type === 'chat' && frame.room !== undefined
     const request = { author: this.user.id, room: frame.room ?? '', cid }

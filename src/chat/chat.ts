@@ -162,10 +162,13 @@ export class Chat {
     })
   }
 
-  /** A session ended: its sockets are closed, and its person is gone at once. */
-  endSession(sidHash: string): void {
+  /**
+   * A session ended: its sockets are closed.
+   * @param atOnce The person is gone, and the others are told without grace.
+   */
+  endSession(sidHash: string, atOnce: boolean): void {
     for (const connection of this.connections.ofSession(sidHash)) {
-      this.#leaveAll(connection, true)
+      this.#leaveAll(connection, atOnce)
       connection.close(Close.invalidUser, 'Invalid user')
     }
   }

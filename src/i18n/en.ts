@@ -13,13 +13,13 @@ export const en: Texts = {
     no_such_room: 'There is no such room, or you may not enter it. Please check its name.',
     no_such_message: 'There is no such message; it may have been cleared.',
     denied: 'You may not do this here.',
-    muted: 'You are muted and can speak again in {seconds} seconds.',
+    muted: 'You are muted and can speak again in {seconds} s.',
     too_late: 'Too much time has passed; this message can no longer be changed.',
     too_many: 'Too many: at most {limit}.',
     cid_conflict:
       'The id of this message already belongs to another text. Please send it once more.',
-    rate_limited: 'That was too fast. Please wait {seconds} seconds, then send it again.',
-    slow_mode: 'Slow mode is on. Please wait {seconds} seconds, then send it again.',
+    rate_limited: 'That was too fast. Please wait {seconds} s, then send it again.',
+    slow_mode: 'Slow mode is on. Please wait {seconds} s, then send it again.',
     storage_full:
       'The server cannot write to its disk, so the message was not kept. Try later, and tell the host.',
     overloaded:

@@ -37,6 +37,9 @@ export interface SigningIn {
   replacing?: Visitor
 }
 
+/** `replaced`: the person goes on in a new session, under another name or face. */
+export type SessionEnd = 'signed-out' | 'replaced'
+
 /** Who is who: names, sessions, and who hears of their end. */
 export interface People {
   /** Makes a session. `sid` is known to its holder alone: the store gets a hash of it. */
@@ -53,7 +56,7 @@ export interface People {
   /** The same question, answered at once from how things stand now: for a generator's many tries. */
   takenNow(): Promise<(name: string) => boolean>
   /** Called when a session is ended here, by sign-out or because another took its place. */
-  onEnded(listener: (sidHash: string) => void): void
+  onEnded(listener: (sidHash: string, why: SessionEnd) => void): void
   /** Forgets sessions that can never be valid again; returns how many. */
   sweep(): Promise<number>
 }
@@ -62,8 +65,9 @@ export interface People {
 export function createPeople(options: PeopleOptions): People {
   const { users, sessions, ttl, now = Date.now } = options
   const isReserved = reservedNames(options.reserved)
-  const listeners: ((sidHash: string) => void)[] = []
-  const ended = (sidHash: string) => listeners.forEach((listener) => listener(sidHash))
+  const listeners: ((sidHash: string, why: SessionEnd) => void)[] = []
+  const ended = (sidHash: string, why: SessionEnd) =>
+    listeners.forEach((listener) => listener(sidHash, why))
 
   const limits = (): SessionLimits => ({
     now: now(),
@@ -103,13 +107,13 @@ export function createPeople(options: PeopleOptions): People {
       })
       if (user === 'taken') return { refused: taken }
 
-      if (replacing) ended(replacing.sidHash)
+      if (replacing) ended(replacing.sidHash, 'replaced')
       return { user, sid }
     },
 
     async signOut(sidHash) {
       await sessions.revoke(sidHash)
-      ended(sidHash)
+      ended(sidHash, 'signed-out')
     },
 
     async check(sid) {
