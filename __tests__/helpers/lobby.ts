@@ -165,7 +165,7 @@ export class World {
   /** What the checker says to all that happened; where somebody stands is asked of who is connected. */
   async violations(reader: Person, rooms: readonly string[] = ['lobby']): Promise<Violation[]> {
     for (const person of this.#people) {
-      if (person instanceof Person && person.socket.open) await person.recordPlaces()
+      if (person instanceof Person && person.connected) await person.recordPlaces()
     }
     const log: Record<string, Seen[]> = {}
     for (const room of rooms) log[room] = await this.log(reader, room)

