@@ -407,24 +407,19 @@ function signOut() {
 /* What the page shows */
 
 function show() {
-  const waiting = outbox.lines
+  const { entries, older, atHead } = timeline
+  const { lines } = outbox
+  const talk = lines.length > 0 || entries.some(({ type }) => type !== 'presence')
+  view.empty = timeline.epoch !== undefined && !talk && !older
   list.show(
-    rows({
-      entries: timeline.entries,
-      older: timeline.older,
-      olderFailed,
-      atHead: timeline.atHead,
-      lines: waiting,
-      me,
-      unreadFrom: unread.from,
-    }),
-    timeline.atHead,
+    view.empty
+      ? []
+      : rows({ entries, older, olderFailed, atHead, lines, me, unreadFrom: unread.from }),
+    atHead,
   )
-  const talk = waiting.length > 0 || timeline.entries.some(({ type }) => type !== 'presence')
-  view.empty = timeline.epoch !== undefined && !talk && !timeline.older
   view.belowCount = unread.below
   view.belowText = unread.below > 0 ? fill(texts.room.newBelow, { n: unread.below }) : ''
-  view.below = !list.following || !timeline.atHead
+  view.below = !list.following || !atHead
   const name = `${boot.room.title} · ${boot.title || texts.app}`
   document.title = unread.away > 0 ? `(${unread.away}) ${name}` : name
 }

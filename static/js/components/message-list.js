@@ -272,6 +272,7 @@ export class MessageList {
   /** What changes during the life of an own line: its state. @param {HTMLElement} node @param {MessageRow} row */
   #patch(node, row) {
     this.#messages.set(node, row)
+    node.classList.toggle('is-newest', row.newest)
     const state = row.line?.state ?? (row.own ? 'sent' : '')
     const fault = row.line?.fault ?? ''
     if (node.dataset.state === state && (node.dataset.fault ?? '') === fault) return

@@ -8,7 +8,7 @@
  * @typedef {{key: string, kind: 'older', failed: boolean} | {key: string, kind: 'beginning' | 'unread'} | {key: string, kind: 'day', at: number}
  *   | {key: string, kind: 'presence', joined: User[], left: User[]}
  *   | {key: string, kind: 'notice', item: Item}
- *   | {key: string, kind: 'message', own: boolean, first: boolean, last: boolean, user: User, at: number, text: string,
+ *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
  *      item?: Item, line?: Line}} Row
  */
 
@@ -258,7 +258,7 @@ export function rows({
         kind: 'message',
         own: true,
         first: true,
-        last: true,
+        newest: false,
         user: me,
         at: line.at,
         text: line.data,
@@ -266,6 +266,8 @@ export function rows({
       })
     }
   }
+  const newest = out.findLast(({ kind }) => kind === 'message')
+  if (newest?.kind === 'message') newest.newest = atHead
   return out
 
   /** @param {number} at */
@@ -285,7 +287,6 @@ export function rows({
       row.at - before.at < GROUP_MS
     ) {
       row.first = before.user.name !== row.user.name
-      before.last = row.first
     }
     out.push(row)
   }
@@ -311,7 +312,7 @@ function messageRow(item, me) {
     kind: 'message',
     own,
     first: true,
-    last: true,
+    newest: false,
     user: item.user,
     at: item.at,
     text: item.data,

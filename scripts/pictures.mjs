@@ -1,0 +1,305 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+
+/**
+ * Takes a picture of every page and state: npm run pictures [-- --only room --out pictures]
+ * Runs the built server with its data in a temporary folder. Also tells what axe finds and what the browser complains
+ * about; exit code 1 if anything.
+ */
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', default: '' }, out: { type: 'string', default: 'pictures' } },
+})
+const sizes = { desktop: [1280, 800], tablet: [768, 1024], phone: [390, 844] }
+const looks = [
+  { size: 'desktop', lang: 'zh-CN', theme: 'light' },
+  { size: 'desktop', lang: 'en', theme: 'dark' },
+  { size: 'tablet', lang: 'en', theme: 'light' },
+  { size: 'tablet', lang: 'zh-CN', theme: 'dark' },
+  { size: 'phone', lang: 'zh-CN', theme: 'light' },
+  { size: 'phone', lang: 'en', theme: 'dark' },
+]
+const room = encodeURIComponent('读书会')
+const unbroken = 'x'.repeat(600)
+const zalgo = 'Z̷̢̛̭̠̃̏͆a̵̡̛͎̾l̶̰͝g̸̹̅ȯ̶̙'
+const talk = [
+  ['林小满', '早！昨天那本《海边的卡夫卡》你们读到哪儿了？'],
+  ['阿哲', '刚开始，第三章。开头有点慢'],
+  ['阿哲', '不过猫一出场我就停不下来了 🐈'],
+  ['Dora', 'Same here. The cat chapters are the best part so far: https://example.org/cats'],
+  ['南枝', '晚上八点在线聊？\n1. 先说喜欢的一句\n2. 再说不懂的地方'],
+  ['林小满', '👍'],
+  ['欧阳明远', '好。小小鸟，提醒一下大家'],
+]
+const hard = [
+  ['阿哲', unbroken],
+  ['Dora', zalgo],
+  ['南枝', 'مرحبا بالجميع، هل نبدأ الآن؟'],
+  ['林小满', '👩‍👩‍👧‍👦🏳️‍🌈🇨🇳'],
+]
+
+const data = await mkdtemp(join(tmpdir(), 'chat-room-pictures-'))
+const faults = []
+let entered = 0
+/** Those who talk, by name: a page each. */
+const speakers = new Map()
+let server = await start('0')
+const { url } = server
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+await mkdir(options.out, { recursive: true })
+
+const stories = { front, empty, lively, states, panels, reading, hardText }
+try {
+  for (const [name, story] of Object.entries(stories)) {
+    if (name.startsWith(options.only)) await story()
+  }
+} finally {
+  await browser.close()
+  await stop(server)
+  await rm(data, { recursive: true, force: true })
+}
+console.log(
+  faults.length > 0 ? faults.join('\n') : 'axe and the browser found nothing to complain about',
+)
+process.exitCode = faults.length > 0 ? 1 : 0
+
+async function front() {
+  for (const look of looks) {
+    const page = await open(look, '/signin')
+    await picture(page, look, 'signin')
+    await page.fill('#name', '管理员')
+    await page.press('#name', 'Enter')
+    await page.waitForSelector('#name[aria-invalid]')
+    await picture(page, look, 'signin-refused')
+    await page.goto(`${url}/nowhere`)
+    await picture(page, look, 'not-found')
+    await page.context().close()
+  }
+  const [look] = looks
+  const page = await enter(look, '小雨', '/signout')
+  await picture(page, look, 'signout')
+  await page.goto(`${url}/signin?change=1`)
+  await picture(page, look, 'signin-change')
+  await page.context().close()
+}
+
+async function empty() {
+  for (const [index, look] of looks.entries()) {
+    const page = await enter(look, `First${index}`, `/r/empty-${index}`)
+    await page.waitForSelector('.empty .share__code')
+    await picture(page, look, 'empty')
+    await page.context().close()
+  }
+}
+
+async function lively() {
+  const me = await enter(looks[0], '云朵', `/r/${room}`)
+  await tell(room, talk.slice(0, 3))
+  await send(me, '我读到第五章了，不剧透')
+  await tell(room, talk.slice(3))
+  await send(me, '小小鸟，掷个骰子决定谁先说')
+  await me.waitForSelector('.message--bot')
+  const { cookies } = await me.context().storageState()
+  for (const look of looks) {
+    const page = await open(look, `/r/${room}`, cookies)
+    await page.waitForSelector('.message--bot')
+    await picture(page, look, 'room')
+    await page.context().close()
+  }
+  await me.context().close()
+}
+
+async function states() {
+  for (const look of [looks[0], looks[5]]) {
+    const page = await enter(look, look.lang === 'en' ? 'Maya' : '小鹿', '/r/states')
+    await send(page, look.lang === 'en' ? 'This one arrived.' : '这一条到了。')
+    await page.waitForSelector('[data-state=sent]')
+    await stop(server)
+    await page.waitForSelector('.bar__button:visible')
+    await page.fill('#input', look.lang === 'en' ? 'Written in a tunnel' : '在隧道里写的')
+    await page.press('#input', 'Enter')
+    await page.waitForSelector('[data-state=waiting]')
+    await picture(page, look, 'disconnected')
+    server = await start(new URL(url).port)
+    await page.waitForSelector('.bar--good')
+    await picture(page, look, 'restored')
+    await page.context().close()
+  }
+}
+
+async function panels() {
+  for (const look of [looks[0], looks[3], looks[4], looks[5]]) {
+    const page = await enter(look, `Panel${looks.indexOf(look)}`, `/r/${room}`)
+    const phone = look.size === 'phone'
+    if (phone) await page.click('.top__menu')
+    if (phone) await picture(page, look, 'drawer')
+    await page.click('#own')
+    await picture(page, look, 'own-menu')
+    await page.keyboard.press('Escape')
+    if (phone) await page.keyboard.press('Escape')
+    if (look.size !== 'desktop') {
+      await page.click('.top__people')
+      await picture(page, look, 'people')
+      await page.keyboard.press('Escape')
+    }
+    await page.click('.top [x-on\\:click=openShare]')
+    await picture(page, look, 'share')
+    await page.keyboard.press('Escape')
+    await page.focus('#log')
+    await page.keyboard.press('?')
+    await picture(page, look, 'keys')
+    await page.context().close()
+  }
+}
+
+async function reading() {
+  const look = looks[0]
+  const lines = Array.from({ length: 90 }, (_, index) => [
+    ['阿哲', '林小满', 'Dora'][Math.floor(index / 2) % 3],
+    `第 ${index + 1} 句`,
+  ])
+  await tell('reading', lines)
+  const page = await enter(look, '读者', '/r/reading')
+  await page.waitForSelector('.message')
+  await page.evaluate(() => document.getElementById('log')?.scrollTo(0, 900))
+  await page.waitForSelector('.pill:visible')
+  await tell('reading', [
+    ['阿哲', '新的一句'],
+    ['Dora', 'One more'],
+  ])
+  await page.waitForSelector('.pill--new')
+  const message = page.locator('.message').nth(30)
+  await message.scrollIntoViewIfNeeded()
+  await message.hover()
+  await message.locator('.message__more').click()
+  await picture(page, look, 'message-menu')
+  await page.context().close()
+}
+
+async function hardText() {
+  await tell('hard', hard)
+  for (const look of [looks[0], looks[5]]) {
+    const page = await enter(look, `Hard${looks.indexOf(look)}`, '/r/hard')
+    await page.waitForSelector('.message')
+    await picture(page, look, 'hard-text')
+    await page.context().close()
+  }
+}
+
+/** @param {string} port */
+async function start(port) {
+  if (!existsSync('dist/cli.js'))
+    throw new Error('dist/cli.js is missing: run `npm run build` first')
+  const flags = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    port,
+    '--data',
+    data,
+    '--limits-burst',
+    '0',
+    '--limits-messages-per-minute',
+    '0',
+  ]
+  const child = spawn(process.execPath, ['dist/cli.js', ...flags], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  for await (const chunk of child.stdout) {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk))
+    if (address) return { child, url: address[0] }
+  }
+  throw new Error('the server did not start')
+}
+
+async function stop({ child }) {
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+async function open({ size, lang, theme }, path, cookies = []) {
+  const [width, height] = sizes[size]
+  const phone = size === 'phone'
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: lang,
+    colorScheme: theme,
+    deviceScaleFactor: phone ? 2 : 1,
+    isMobile: phone,
+    hasTouch: phone,
+    reducedMotion: 'reduce',
+  })
+  await context.addCookies(cookies)
+  const page = await context.newPage()
+  page.on(
+    'console',
+    (message) =>
+      message.type() === 'error' &&
+      !/40[04]|422|ERR_CONNECTION/.test(message.text()) &&
+      faults.push(`console: ${message.text()}`),
+  )
+  page.on('pageerror', (error) => faults.push(`page: ${error.message}`))
+  await page.goto(url + path)
+  return page
+}
+
+/** Signs in on the page itself, as a person does. */
+async function enter(look, name, path) {
+  const page = await open(look, `/signin?next=${encodeURIComponent(path)}`)
+  await page.fill('#name', name)
+  await page.click(`[name=imgid][value="${entered++ % 27}"]`)
+  await page.click('#enter')
+  await page.waitForURL(url + path)
+  if (path !== '/signout') await page.waitForSelector('.is-online', { state: 'attached' })
+  return page
+}
+
+async function send(page, text) {
+  await page.fill('#input', text)
+  await page.press('#input', 'Enter')
+  const mine = page
+    .locator('.message--own[data-state=sent]')
+    .filter({ hasText: text.split('\n', 1)[0] })
+  await mine.last().waitFor()
+}
+
+/** Lines of people who are in the room, in order. */
+async function tell(where, said) {
+  for (const [name, text] of said) {
+    const page = speakers.get(name) ?? (await enter(looks[0], name, `/r/${where}`))
+    speakers.set(name, page)
+    if (new URL(page.url()).pathname !== `/r/${where}`) await page.goto(`${url}/r/${where}`)
+    await page.waitForSelector('.is-online', { state: 'attached' })
+    await send(page, text)
+  }
+}
+
+async function picture(page, { size, lang, theme }, name) {
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForLoadState('networkidle')
+  const found = await new AxeBuilder({ page }).analyze()
+  const file = `${name}-${size}-${theme}-${lang}.png`
+  for (const { id, nodes } of found.violations)
+    faults.push(`axe: ${file}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  await page.screenshot({ path: join(options.out, file) })
+}
