@@ -58,6 +58,7 @@ describe('bad input', () => {
       sender.send(frame)
       if (index % 50 === 0) await settled(sender)
     }
+    await settled(sender)
     await sender.drop()
 
     await world.watcher.says('and still here')
