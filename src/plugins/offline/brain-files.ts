@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Brain } from './brain.js'
+import { faultsIn } from './faults.js'
 import { parseBrain } from './parse-brain.js'
+import { consoleTongue } from './tongue.js'
 
 /**
  * Reads a host's brain files and then the bird's own.
@@ -21,4 +23,10 @@ export async function readBrain(
 const own = (name: string): string =>
   fileURLToPath(new URL(`../../../src/plugins/offline/brain/${name}`, import.meta.url))
 
-const readText = async (name: string) => ({ name, text: await readFile(name, 'utf8') })
+async function readText(name: string) {
+  try {
+    return { name, text: await readFile(name, 'utf8') }
+  } catch (cause) {
+    throw new Error(faultsIn[consoleTongue()].noFile(name), { cause })
+  }
+}

@@ -1,7 +1,10 @@
 import { definePlugin, type Hear, type Middleware } from '../../plugin.js'
 import { createBird, type Bird } from './bird.js'
 import { readBrain } from './brain-files.js'
+import { faultsIn } from './faults.js'
+import { isZone } from './skills/clock.js'
 import { skillNames } from './skills/skills.js'
+import { consoleTongue } from './tongue.js'
 
 const hears: readonly Hear[] = ['auto', 'mention', 'command', 'all']
 
@@ -35,6 +38,7 @@ export default definePlugin({
     },
   },
   async setup(host, { alias, hear, brain, time_zone, greeting }) {
+    if (!isZone(time_zone)) throw new Error(faultsIn[consoleTongue()].noZone(time_zone))
     const bird = createBird({
       brain: await readBrain(brain, new Set(skillNames)),
       names: [...alias, host.name],

@@ -1,5 +1,5 @@
 import type { Brain, Rule } from './brain.js'
-import { brainFaults } from './brain-faults.js'
+import { faultsIn } from './faults.js'
 import { readPattern, type Pattern } from './pattern.js'
 import { consoleTongue } from './tongue.js'
 import type { Tongue } from './turn.js'
@@ -36,14 +36,14 @@ interface Draft {
   skill?: string
 }
 
-const say = brainFaults[consoleTongue()]
+const say = faultsIn[consoleTongue()]
 
 /** Goes through one file from line to line. */
 class BrainReader {
   readonly #name: string
   readonly #skills: ReadonlySet<string>
   readonly #drafts: Draft[] = []
-  readonly #faults: string[] = []
+  readonly #faults: { line: number; sentence: string }[] = []
   #line = 0
   #tongue: Tongue | undefined
   #topic = ''
@@ -61,7 +61,11 @@ class BrainReader {
     for (const draft of this.#drafts) {
       if (draft.patterns.length > 0 && !answered(draft)) this.#fault(say.noReply, draft.line)
     }
-    return { rules: this.#drafts.filter(answered).map(ruleOf), faults: this.#faults }
+    const faults = this.#faults.toSorted((a, b) => a.line - b.line)
+    return {
+      rules: this.#drafts.filter(answered).map(ruleOf),
+      faults: faults.map(({ line, sentence }) => `${this.#name}:${line}: ${sentence}`),
+    }
   }
 
   #take(line: string): void {
@@ -111,14 +115,18 @@ class BrainReader {
   #use(skill: string): void {
     const draft = this.#drafts.at(-1)
     if (!draft) this.#fault(say.noPattern)
-    else if (this.#skills.has(skill)) draft.skill = skill
-    else this.#fault(say.noSkill(skill, [...this.#skills].toSorted().join(', ')))
+    else {
+      draft.skill = skill
+      if (!this.#skills.has(skill)) this.#fault(say.noSkill(skill, known(this.#skills)))
+    }
   }
 
   #fault(sentence: string, line = this.#line): void {
-    this.#faults.push(`${this.#name}:${line}: ${sentence}`)
+    this.#faults.push({ line, sentence })
   }
 }
+
+const known = (skills: ReadonlySet<string>): string => [...skills].toSorted().join(', ')
 
 const answered = ({ replies, skill }: Draft): boolean => replies.length > 0 || skill !== undefined
 

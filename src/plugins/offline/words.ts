@@ -73,13 +73,13 @@ function spaced(units: readonly Unit[], index: number): boolean {
   return next !== undefined && !tight.test(next) && !/[\uD800-\uDBFF]/.test(next)
 }
 
+/** Keeps one of each run of three and more of a Latin letter. */
 function withoutDrawl(units: readonly Unit[]): Unit[] {
-  const same = (a: number, b: number) => units[a]?.unit === units[b]?.unit
-  return units.filter(({ unit }, at) => {
-    if (!/[a-z]/.test(unit) || !same(at, at - 1)) return true
-    let length = 2
-    for (let left = at - 2; same(left, at); left -= 1) length += 1
-    for (let right = at + 1; same(right, at); right += 1) length += 1
-    return length < 3
-  })
+  const kept: Unit[] = []
+  for (let at = 0, end = 0; at < units.length; at = end) {
+    while (end < units.length && units[end]?.unit === units[at]?.unit) end += 1
+    const drawn = end - at > 2 && /[a-z]/.test(units[at]?.unit ?? '')
+    kept.push(...units.slice(at, drawn ? at + 1 : end))
+  }
+  return kept
 }

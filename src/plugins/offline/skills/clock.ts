@@ -37,6 +37,15 @@ export function clock({
   }
 }
 
+/** Whether there is such a time zone; an empty name stands for the system's. */
+export function isZone(zone: string): boolean {
+  try {
+    return zone === '' || Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
 const formats = {
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   date: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' },

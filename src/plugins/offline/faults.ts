@@ -1,6 +1,9 @@
-/** What is wrong in a brain file and the way out, for the console. */
-export const brainFaults = {
+/** What is wrong with a host's settings or brain files and the way out, for the console. */
+export const faultsIn = {
   zh: {
+    noZone: (zone: string) =>
+      `没有「${zone}」这个时区。time_zone 要写 IANA 的名字，例如 Asia/Shanghai；留空就用这台电脑的时区。`,
+    noFile: (path: string) => `读不了 brain 里的文件 ${path}。请检查路径和权限。`,
     nothingFixed: (pattern: string) =>
       `模式「${pattern}」里没有固定的字。请至少写一个字，例如「我喜欢*」。`,
     noPattern: '这一行前面没有规则。请先写「? 模式」，再写「- 回答」。',
@@ -11,6 +14,10 @@ export const brainFaults = {
       `不认识以「${sign}」开头的行。每行以 ?、-、@、:、# 开头，或者是 [zh]、[en]。`,
   },
   en: {
+    noZone: (zone: string) =>
+      `There is no time zone "${zone}". time_zone takes an IANA name such as Asia/Shanghai; leave it empty for that of the computer.`,
+    noFile: (path: string) =>
+      `The file ${path} of brain cannot be read. Check its path and permissions.`,
     nothingFixed: (pattern: string) =>
       `The pattern "${pattern}" has no fixed word. Write at least one, as in "i like *".`,
     noPattern: 'No rule stands before this line. Write "? pattern" first, then "- reply".',
