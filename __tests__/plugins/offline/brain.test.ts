@@ -19,7 +19,9 @@ test('English is found as whole words, Chinese anywhere', () => {
 
   expect(found(rules, 'Oh, HI!')).toEqual(['greeting'])
   expect(found(rules, '大家你好呀')).toEqual(['greeting'])
-  expect(found(rules, 'this is chilly')).toBeUndefined()
+  for (const text of ['this is chilly', 'sushi', 'hill', 'hi5']) {
+    expect(found(rules, text)).toBeUndefined()
+  }
 })
 
 test('the longest pattern that fits is meant, and a whole message before all', () => {
