@@ -11,13 +11,16 @@ import { closeServer, httpServer, listen } from './listen.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
 import { nickCommand } from './people/nick.js'
-import { createPeople } from './people/people.js'
-import { loadPlugins } from './plugins/load.js'
-import type { SecretStore } from './store/store.js'
+import { createPeople, type People } from './people/people.js'
+import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
+import type { SecretStore, Store } from './store/store.js'
 import { version } from './version.js'
 import { createWeb } from './web/app.js'
+
+/** How often sessions that are over for good are forgotten, in milliseconds. */
+const SWEEP_MS = 3_600_000
 
 export interface RunningServer {
   /** The port it listens on: asked for 0, the system chose one. */
@@ -26,16 +29,20 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+export interface ServerOptions {
+  log: Logger
+  /** Told when the store can no longer keep anything: the server should be closed and started anew. */
+  broken?: (reason: Error) => void
+}
+
 /**
  * Opens the store, loads the plugins, wires web and chat, and listens. What was opened is closed again when
  * a later step fails: nothing is left half-started.
  * @throws {StartError} with a sentence for each fault.
  */
-export async function startServer(
-  config: Config,
-  { log }: { log: Logger },
-): Promise<RunningServer> {
-  const undo: (() => Promise<unknown> | unknown)[] = []
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
+  const { log } = options
+  const undo: (() => unknown)[] = []
   const close = once(async () => {
     for (const step of undo.toReversed()) await step()
   })
@@ -43,89 +50,29 @@ export async function startServer(
   try {
     const lock = await lockData(config.server.data)
     undo.push(() => lock.release())
-    const store = await openStore({ url: config.store.url, data: config.server.data })
+    const store = await openStore({
+      url: config.store.url,
+      data: config.server.data,
+      broken: (reason) => options.broken?.(reason),
+    })
     undo.push(() => store.close())
     const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
     undo.push(() => plugins.close())
 
-    // Bots speak through the chat's door, and the chat tells the bots what it heard.
-    let bots: Bots | undefined
-    const people = createPeople({
-      users: store.users,
-      sessions: store.sessions,
-      ttl: config.session.ttl,
-      reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
-    })
-    const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
-    const commands = new Map<string, Command>(plugins.commands)
-    const chat: Chat = new Chat({
-      store,
-      chain: plugins.chain,
-      commands,
-      nickname,
-      bots: (room) => bots?.members(room) ?? [],
-      heard: (event, room, lang) => bots?.hear(event, room, lang),
-      stillValid: (sidHashes) => people.stillValid(sidHashes),
-      create: config.rooms.create,
-      limits: config.limits,
-      version,
-      log,
-    })
-    commands.set(
-      'nick',
-      nickCommand({
-        people,
-        nickname,
-        renamed: (user) => chat.renamed(user),
-        lang: chooseLang(config.server.language, undefined),
-      }),
-    )
-    people.onEnded((sidHash, why) => chat.endSession(sidHash, why === 'signed-out'))
-    const door = {
-      deliver: chat.deliver,
-      identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
-      messageChars: config.limits.message_chars,
-    }
-    bots = await createBots({ definitions: plugins.bots, log, ...door })
-    plugins.open(door)
-    undo.push(() => bots?.close())
+    const house = await openHouse(config, store, plugins, log)
+    undo.push(() => house.bots.close())
+    const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
+    undo.push(() => clearInterval(sweep))
 
-    const lobby = await chat.rooms.ensure('lobby', '')
-    for (const name of config.rooms.names) await chat.rooms.ensure(roomName(name) ?? name, '')
-
-    const metrics = createMetrics({
-      connections: () => chat.connections.size,
-      rooms: () => [...chat.rooms.all()].length,
-    })
     let ready = false
-    const { app, gate } = createWeb({
-      config,
-      people,
-      secrets: await sessionSecrets(config, store.secrets),
-      serverId: store.serverId,
-      log,
-      nickname,
-      lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
-      room: async (name, visitor, lang) => {
-        const room = await chat.rooms.find(name)
-        if (room) return { name: room.name, title: room.titleIn(lang) }
-        const free = roomName(name)
-        return visitor && free && chat.rooms.mayMake(free) ? { name: free, title: free } : undefined
-      },
-      ready: () => ({ ready, reasons: ready ? [] : ['closing'] }),
-      metrics: () => metrics.metrics(),
-      version,
-    })
-
+    const { app, gate } = await openWeb(config, store, house, log, () => ready)
     const server = httpServer(config.server, app.callback())
-    chat.attach(app, server, gate)
+    house.chat.attach(app, server, gate)
     undo.push(() => closeServer(server))
-    undo.push(() => chat.close())
+    undo.push(() => house.chat.close())
     await listen(server, config.server)
     ready = true
-    undo.push(() => {
-      ready = false
-    })
+    undo.push(() => (ready = false))
     return { port: (server.address() as AddressInfo).port, close }
   } catch (error) {
     await close()
@@ -151,6 +98,93 @@ export async function describePipeline(
   ]
 }
 
+/** Who is in the house and how they talk: people, chat, bots. */
+interface House {
+  people: People
+  chat: Chat
+  bots: Bots
+  nickname: (lang: Lang) => Promise<string>
+}
+
+async function openHouse(
+  config: Config,
+  store: Store,
+  plugins: Plugins,
+  log: Logger,
+): Promise<House> {
+  // Bots speak through the chat's door, and the chat tells the bots what it heard.
+  let bots: Bots | undefined
+  const people = createPeople({
+    users: store.users,
+    sessions: store.sessions,
+    ttl: config.session.ttl,
+    reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
+  })
+  const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
+  const commands = new Map<string, Command>(plugins.commands)
+  const chat: Chat = new Chat({
+    store,
+    chain: plugins.chain,
+    commands,
+    nickname,
+    bots: (room) => bots?.members(room) ?? [],
+    heard: (event, room, lang) => bots?.hear(event, room, lang),
+    stillValid: (sidHashes) => people.stillValid(sidHashes),
+    create: config.rooms.create,
+    limits: config.limits,
+    version,
+    log,
+  })
+  const lang = chooseLang(config.server.language, undefined)
+  commands.set('nick', nickCommand({ people, nickname, renamed: (u) => chat.renamed(u), lang }))
+  people.onEnded((sidHash, why) => chat.endSession(sidHash, why === 'signed-out'))
+
+  const door = {
+    deliver: chat.deliver,
+    identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
+    messageChars: config.limits.message_chars,
+  }
+  bots = await createBots({ definitions: plugins.bots, log, ...door })
+  plugins.open(door)
+  for (const name of ['lobby', ...config.rooms.names]) {
+    await chat.rooms.ensure(roomName(name) ?? name, '')
+  }
+  return { people, chat, bots, nickname }
+}
+
+async function openWeb(
+  config: Config,
+  store: Store,
+  { people, chat, nickname }: House,
+  log: Logger,
+  isReady: () => boolean,
+) {
+  const { rooms, connections } = chat
+  const lobby = await rooms.ensure('lobby', '')
+  const metrics = createMetrics({
+    connections: () => connections.size,
+    rooms: () => [...rooms.all()].length,
+  })
+  return createWeb({
+    config,
+    people,
+    secrets: await sessionSecrets(config, store.secrets),
+    serverId: store.serverId,
+    log,
+    nickname,
+    lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
+    room: async (name, visitor, lang) => {
+      const room = await rooms.find(name)
+      if (room) return { name: room.name, title: room.titleIn(lang) }
+      const free = roomName(name)
+      return visitor && free && rooms.mayMake(free) ? { name: free, title: free } : undefined
+    },
+    ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
+    metrics: () => metrics.metrics(),
+    version,
+  })
+}
+
 const pluginPlaces = (config: Config, log: Logger) => ({
   dataDir: config.server.data,
   log,
@@ -166,4 +200,12 @@ function once(close: () => Promise<void>): () => Promise<void> {
 async function sessionSecrets(config: Config, secrets: SecretStore): Promise<string[]> {
   if (config.session.secret.length > 0) return [...config.session.secret]
   return [await secrets.ensure('session', () => randomBytes(32).toString('base64url'))]
+}
+
+async function forgetSessions(people: People, log: Logger): Promise<void> {
+  try {
+    await people.sweep()
+  } catch (error) {
+    log.error({ err: error }, 'old sessions could not be forgotten')
+  }
 }

@@ -17,7 +17,7 @@ export const serve: Command = async (context) => {
   const end = awaitEnd(context)
   try {
     const { startServer } = await import('../server.js')
-    const server = await startServer(config, { log })
+    const server = await startServer(config, { log, broken: end.crashed })
     await announce(context, server.port)
 
     const { code, within } = await end.reason
@@ -34,7 +34,7 @@ interface End {
   within: number
 }
 
-/** Waits for a signal, or for an error that nobody caught; the second one ends the program at once. */
+/** Waits for a signal, or for an error after which nothing can go on; the second one ends the program at once. */
 function awaitEnd({ exit, log }: CommandContext) {
   const { promise: reason, resolve } = withResolvers<End>()
   let endingSince: number | undefined
@@ -48,7 +48,7 @@ function awaitEnd({ exit, log }: CommandContext) {
     if (!echo) stop({ code: Exit.ok, within: CLOSE_MS })
   }
   const crashed = (error: unknown) => {
-    log.fatal({ err: error }, 'an error that nobody caught')
+    log.fatal({ err: error }, 'the server cannot go on')
     stop({ code: Exit.failure, within: CRASH_CLOSE_MS })
   }
 
@@ -56,6 +56,7 @@ function awaitEnd({ exit, log }: CommandContext) {
   for (const event of CRASHES) process.on(event, crashed)
   return {
     reason,
+    crashed,
     forget() {
       for (const signal of SIGNALS) process.off(signal, asked)
       for (const event of CRASHES) process.off(event, crashed)
