@@ -21,14 +21,14 @@ class Storage {
 
 /** A server that answers when the test says so. */
 class Server {
-  sent: { line: Line; ack(seq: number): Promise<void>; refuse(error: unknown): Promise<void> }[] =
+  sent: { line: Line; ack(seq?: number): Promise<void>; refuse(error: unknown): Promise<void> }[] =
     []
   send = (line: Line) =>
     new Promise<Ack>((resolve, reject) => {
       this.sent.push({
         line: { ...line },
         ack: async (seq) => {
-          resolve({ seq })
+          resolve(seq === undefined ? {} : { seq })
           await settled()
         },
         refuse: async (error) => {
@@ -91,6 +91,13 @@ describe('sending', () => {
     outbox.settle(4)
     expect(states(outbox)).toEqual(['one: sent'])
     outbox.settle(5)
+    expect(outbox.lines).toEqual([])
+  })
+
+  test('a command leaves nothing behind', async () => {
+    const outbox = online()
+    outbox.add('/nick', NOON)
+    await server.sent[0]?.ack()
     expect(outbox.lines).toEqual([])
   })
 

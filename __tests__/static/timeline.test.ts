@@ -134,7 +134,7 @@ describe('the window', () => {
 describe('comings and goings', () => {
   const folded = (timeline: Timeline) => {
     const line = timeline.entries.at(-1)
-    return line && !isItem(line)
+    return line && 'joined' in line
       ? { joined: line.joined.map(({ name }) => name), left: line.left.map(({ name }) => name) }
       : undefined
   }

@@ -58,7 +58,7 @@ const list = new MessageList({
 })
 
 Alpine.store('room', {
-  me: { name: me.name },
+  me: face(me),
   online: false,
   bar: { text: '', action: '', tone: '' },
   said: '',
@@ -94,6 +94,8 @@ Alpine.data('page', () => ({
   get pillLabel() {
     return view.belowCount > 0 ? view.belowText : texts.room.toBottom
   },
+  /** For the eye; what is copied stays encoded. */
+  shareShown: decodeURI(boot.share),
   sendKeys: 'Enter',
   lineKeys: 'Shift + Enter',
 
@@ -207,7 +209,7 @@ if (!outbox.kept) field.note = texts.composer.notKept
 function hello(frame) {
   if (frame.user.id !== me.id) return location.reload() // somebody else signed in beside us
   me = frame.user
-  view.me.name = me.name
+  view.me = face(me)
   limit = frame.limits?.message_chars ?? limit
   const back = outbox.bind(frame.epoch)
   if (back.length > 0)
@@ -254,7 +256,13 @@ function other(frame) {
     show()
   } else if (frame.type === 'status') {
     presence.update(frame.user)
+    if (frame.user.id === me.id) me = frame.user
+    view.me = face(me)
     showPeople()
+    show()
+  } else if (frame.type === 'whisper') {
+    timeline.whisper(frame.user, frame.data, Date.now())
+    show()
   } else if (frame.type === 'typing' && frame.user.id !== me.id) {
     presence.types(frame.user, Date.now())
     showTyping()
@@ -424,6 +432,11 @@ function show() {
   document.title = unread.away > 0 ? `(${unread.away}) ${name}` : name
 }
 
+/** @param {typeof me} user */
+function face({ name, imageid }) {
+  return { name, src: `${base}/static/images/${encodeURIComponent(imageid)}.jpg` }
+}
+
 function showPeople() {
   const users = presence.list(me.id)
   const one = (user) => {
@@ -431,7 +444,7 @@ function showPeople() {
     return {
       id: user.id,
       name: user.name,
-      src: `${base}/static/images/${encodeURIComponent(user.imageid)}.jpg`,
+      src: face(user).src,
       bot,
       you: user.id === me.id,
       note: bot ? texts.people.botReady : texts.people.online,

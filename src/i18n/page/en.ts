@@ -75,6 +75,7 @@ export const pageEn: Texts['page'] = {
     typingTwo: '{a} and {b} are typing…',
     typingMany: 'Several people are typing…',
     thinking: '{a} is thinking…',
+    whisper: 'only you see this',
     recalled: 'This message was recalled',
     edited: 'edited',
     topic: '{name} changed the topic to: {text}',

@@ -73,6 +73,7 @@ export const pageZhCN = {
     typingTwo: '{a}和{b}正在输入…',
     typingMany: '好几个人正在输入…',
     thinking: '{a}正在想…',
+    whisper: '只有你看得到',
     recalled: '这条消息已撤回',
     edited: '已编辑',
     topic: '{name}把话题改为：{text}',

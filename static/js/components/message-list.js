@@ -182,7 +182,13 @@ export class MessageList {
     const { user, own, at, first } = row
     const bot = user.kind === 'bot'
     const time = this.#clock.time(at)
-    const kind = own ? ' message--own' : bot ? ' message--bot' : ''
+    const kind = own
+      ? ' message--own'
+      : row.whisper
+        ? ' message--whisper'
+        : bot
+          ? ' message--bot'
+          : ''
     const node = el(
       'article',
       {
@@ -215,7 +221,7 @@ export class MessageList {
   }
 
   /** @param {MessageRow} row @param {string} time */
-  #head({ user, own, at }, time) {
+  #head({ user, own, at, whisper }, time) {
     const badge =
       user.kind === 'bot'
         ? el('span', { class: 'badge' }, icon('bird'), this.#texts.bot)
@@ -226,6 +232,7 @@ export class MessageList {
       own ? undefined : el('bdi', { class: 'message__name' }, user.name),
       badge,
       el('time', { datetime: new Date(at).toISOString(), title: this.#clock.full(at) }, time),
+      whisper ? el('span', { class: 'message__aside' }, this.#texts.room.whisper) : undefined,
     )
   }
 
@@ -500,10 +507,10 @@ const isolate = (name) => `\u2068${name}\u2069`
 const divider = (cls, text) =>
   el('div', { class: cls, role: 'separator', 'aria-label': text }, el('span', {}, text))
 
+const EMOJI =
+  /^(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*){1,8}$/u
 /** A few emoji and nothing else are shown large. @param {string} text */
-const onlyEmoji = (text) =>
-  text.length <= 24 &&
-  /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*){1,6}$/u.test(text.trim())
+const onlyEmoji = (text) => text.length <= 32 && EMOJI.test(text.trim())
 
 /** @param {HTMLElement | undefined} node */
 const move = (node) => {

@@ -1,7 +1,7 @@
 /**
  * @typedef {{cid: string, room: string, data: string, at: number, n: number,
  *   state: 'waiting' | 'sending' | 'sent' | 'failed', fault?: string, seq?: number}} Line
- * @typedef {{cid?: string, seq: number}} Ack
+ * @typedef {{seq?: number}} Ack Without a number it was a command: nothing of it stays in the room.
  * @typedef {{code: string, data: string, retry: boolean, retry_after_ms?: number}} Nack
  * @typedef {{getItem(key: string): string | null, setItem(key: string, value: string): void, removeItem(key: string): void,
  *   key(index: number): string | null, readonly length: number}} KeyValues
@@ -185,8 +185,9 @@ export class Outbox {
   #acked(line, ack) {
     this.#tries = 0
     line.state = 'sent'
-    line.seq = ack.seq
     delete line.fault
+    if (ack.seq === undefined) this.#drop(line)
+    else line.seq = ack.seq
     this.#forget(line)
     return 0
   }

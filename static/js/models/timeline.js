@@ -3,13 +3,14 @@
  * @typedef {{type: string, seq: number, room: string, at: number, user: User, data: string, cid?: string,
  *   edited?: number, recalled?: boolean}} Item
  * @typedef {{type: 'presence', key: string, at: number, joined: User[], left: User[]}} PresenceLine
- * @typedef {Item | PresenceLine} Entry
+ * @typedef {{type: 'whisper', key: string, at: number, user: User, data: string}} Whisper To me alone, kept by nobody.
+ * @typedef {Item | PresenceLine | Whisper} Entry
  * @typedef {import('./outbox.js').Line} Line
  * @typedef {{key: string, kind: 'older', failed: boolean} | {key: string, kind: 'beginning' | 'unread'} | {key: string, kind: 'day', at: number}
  *   | {key: string, kind: 'presence', joined: User[], left: User[]}
  *   | {key: string, kind: 'notice', item: Item}
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
- *      item?: Item, line?: Line}} Row
+ *      item?: Item, line?: Line, whisper?: true}} Row
  */
 
 /** So many entries stand in the page at once; older ones come back from the server when asked for. */
@@ -182,6 +183,13 @@ export class Timeline {
     if (line.joined.length + line.left.length === 0) this.entries.pop()
   }
 
+  /** Notes what was said to me alone. @param {User} user @param {string} data @param {number} at */
+  whisper(user, data, at) {
+    if (!this.atHead) return
+    this.#lines += 1
+    this.entries.push({ type: 'whisper', key: `w${this.#lines}`, at, user, data })
+  }
+
   /** @param {Item} event */
   #apply(event) {
     this.seq = event.seq
@@ -238,7 +246,8 @@ export function rows({
       unread = undefined
     }
     openDay(entry.at)
-    if (!isItem(entry))
+    if (entry.type === 'whisper') say(whisperRow(entry))
+    else if (!isItem(entry))
       out.push({
         key: entry.key,
         kind: 'presence',
@@ -284,6 +293,7 @@ export function rows({
     if (
       before?.kind === 'message' &&
       before.user.id === row.user.id &&
+      before.whisper === row.whisper &&
       row.at - before.at < GROUP_MS
     ) {
       row.first = before.user.name !== row.user.name
@@ -293,7 +303,7 @@ export function rows({
 }
 
 /** @param {Entry} entry @returns {entry is Item} */
-export const isItem = (entry) => entry.type !== 'presence'
+export const isItem = (entry) => 'seq' in entry
 
 /** Who came and went within one line need not be told. @param {PresenceLine} line @param {'join' | 'left'} type @param {User} user */
 function fold(line, type, user) {
@@ -303,6 +313,19 @@ function fold(line, type, user) {
   if (back >= 0) other.splice(back, 1)
   else if (!into.some(same)) into.push(user)
 }
+
+/** @param {Whisper} whisper @returns {Extract<Row, {kind: 'message'}>} */
+const whisperRow = ({ key, at, user, data }) => ({
+  key,
+  kind: 'message',
+  own: false,
+  first: true,
+  newest: false,
+  user,
+  at,
+  text: data,
+  whisper: true,
+})
 
 /** @param {Item} item @param {User} me @returns {Extract<Row, {kind: 'message'}>} */
 function messageRow(item, me) {
