@@ -66,7 +66,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
     let ready = false
     const { app, gate } = await openWeb(config, store, house, log, () => ready)
-    const server = httpServer(config.server, app.callback())
+    const answer = app.callback()
+    const server = httpServer(config.server, (request, response) => void answer(request, response))
     house.chat.attach(app, server, gate)
     undo.push(() => closeServer(server))
     undo.push(() => house.chat.close())

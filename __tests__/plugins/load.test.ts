@@ -509,3 +509,17 @@ describe('commands', () => {
     expect(room.lines()).toEqual([])
   })
 })
+
+test('a path in a setting is relative to config.ini', async () => {
+  const paths: unknown[] = []
+  const reads = {
+    name: 'reads',
+    api: 1 as const,
+    config: { brain: { type: 'list' as const, path: true, help: 'files' } },
+    setup: (_host: unknown, { brain }: { brain?: unknown }) => void paths.push(brain),
+  }
+  await load([section('plugin', 'reads', 'reads', { brain: 'a.txt, /b.txt' })], {
+    builtins: { reads: { reads } },
+  })
+  expect(paths).toEqual([[join(folder, 'a.txt'), '/b.txt']])
+})

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import { formatDuration, parseDuration } from '../config/duration.js'
 import { nearest } from '../config/nearest.js'
 import { shown } from '../config/report.js'
@@ -40,10 +41,17 @@ export function readSettings(
     const value = given === undefined ? field.default : readValue(field, given)
     const fault =
       given === undefined ? missing(field, place.lang) : ruleOf(field, given, place.lang)
-    if (value !== undefined) read[key] = value
+    if (value !== undefined) read[key] = field.path ? besideFile(value, place.configFile) : value
     else if (fault) faults.push(sentence({ section, key, field, given, fault, place }))
   }
   return read
+}
+
+/** Paths are relative to the file that names them; without one, to the working folder. */
+function besideFile(value: unknown, configFile: string | undefined): unknown {
+  const folder = configFile === undefined ? '.' : dirname(configFile)
+  if (Array.isArray(value)) return value.map((path) => resolve(folder, String(path)))
+  return typeof value === 'string' && value !== '' ? resolve(folder, value) : value
 }
 
 /** A sentence for each key that neither the plugin nor every section has, naming the one that was meant. */
