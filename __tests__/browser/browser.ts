@@ -1,0 +1,106 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, afterEach, beforeAll } from '@jest/globals'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import type { World } from '../helpers/lobby.js'
+
+export interface Look {
+  size?: 'desktop' | 'phone'
+  lang?: 'zh-CN' | 'en'
+  theme?: 'light' | 'dark'
+}
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+/** A name that leads here without being loopback: to the browser a plain, insecure address. */
+export const LAN_NAME = 'room.lan'
+/** What the browser says when the server is away, refuses a name, or is reached over plain http: the tests are about that. */
+const EXPECTED = /ERR_CONNECTION|422|Cross-Origin-Opener-Policy header has been ignored/
+
+let browser: Browser
+const open = new Set<Page>()
+const faults: string[] = []
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
+    ],
+  })
+}, 60_000)
+
+afterEach(async () => {
+  for (const page of open) await page.context().close()
+  open.clear()
+  const found = faults.splice(0)
+  if (found.length > 0) throw new Error(`the browser complained:\n${found.join('\n')}`)
+})
+afterAll(() => browser.close())
+
+/** A browser of somebody's own, on a page of the server. Whatever it complains about fails the test. */
+export async function visit(
+  url: string,
+  { size = 'desktop', lang = 'en', theme = 'light' }: Look = {},
+): Promise<Page> {
+  const phone = size === 'phone'
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    locale: lang,
+    colorScheme: theme,
+    isMobile: phone,
+    hasTouch: phone,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  open.add(page)
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error.stack)))
+  await page.goto(url)
+  return page
+}
+
+/** Comes in as a person does: opens the address, writes a name, presses Enter. */
+export async function comesIn({ url }: Pick<World, 'url'>, name: string, look: Look = {}) {
+  const page = await visit(`${url}/`, look)
+  await page.fill('#name', name)
+  await page.press('#name', 'Enter')
+  await online(page)
+  return page
+}
+
+/** Waits until the page is connected. */
+export const online = (page: Page) =>
+  page.locator('.own__state.is-online').waitFor({ state: 'attached' })
+
+export async function writes(page: Page, text: string) {
+  await page.fill('#input', text)
+  await page.press('#input', 'Enter')
+}
+
+/** Waits until a line is to be read on the page. */
+export const reads = (page: Page, text: string) => line(page, text).first().waitFor()
+
+/** The messages with this text. */
+export const line = (page: Page, text: string) =>
+  page.locator('.message').filter({ has: page.locator('.bubble', { hasText: text }) })
+
+/** An own line in a state: waiting, sending, sent or failed. */
+export const inState = (page: Page, text: string, state: string) =>
+  line(page, text).and(page.locator(`[data-state=${state}]`))
+
+/** What axe finds. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  )
+}

@@ -1,0 +1,361 @@
+import { describe, expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import {
+  axe,
+  comesIn,
+  inState,
+  LAN_NAME,
+  line,
+  online,
+  reads,
+  visit,
+  writes,
+  type Look,
+} from './browser.js'
+
+const mute = {
+  plugins: { 'plugin:mute': { use: './mute.mjs' } },
+  files: {
+    'mute.mjs': `export default (ctx, next) => {
+      if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
+      return next()
+    }`,
+  },
+}
+
+describe('two people', () => {
+  test.each<[string, Look, Look]>([
+    [
+      'a desktop in English and a phone in Chinese',
+      { lang: 'en' },
+      { size: 'phone', lang: 'zh-CN', theme: 'dark' },
+    ],
+    [
+      'a phone in English and a dark desktop in Chinese',
+      { size: 'phone', lang: 'en' },
+      { lang: 'zh-CN', theme: 'dark' },
+    ],
+  ])('talk on %s', async (_looks, hers, his) => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', hers)
+    const bob = await comesIn(world, '小波', his)
+
+    await writes(ada, 'hello, <b>world</b> & https://example.org/a?b=1.')
+    await reads(bob, 'hello, <b>world</b> & https://example.org/a?b=1.')
+    expect(await bob.locator('.bubble a').getAttribute('href')).toBe('https://example.org/a?b=1')
+    expect(await bob.locator('.bubble b').count()).toBe(0)
+
+    await writes(bob, '看到了')
+    await reads(ada, '看到了')
+    expect([await axe(ada), await axe(bob)]).toEqual([[], []])
+  })
+
+  test('see each other come and type', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob')
+    await ada.locator('.person', { hasText: 'Bob' }).waitFor()
+
+    await bob.locator('#input').pressSequentially('well')
+    await ada.locator('.typing', { hasText: 'Bob' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+  })
+
+  test('and the bird answers, with a badge that nobody can type', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+    await writes(ada, '@小小鸟 你好')
+    await ada.locator('.message--bot .badge').waitFor()
+  })
+})
+
+describe('signing in', () => {
+  test('the sentence of a refused name stands beside the field, and what was typed stays', async () => {
+    const world = await lobby()
+    await comesIn(world, 'Ada')
+    const other = await visit(`${world.url}/`)
+    await other.fill('#name', 'ada')
+    await other.press('#name', 'Enter')
+
+    await other.locator('#name-error:not(:empty)').waitFor()
+    expect(await other.inputValue('#name')).toBe('ada')
+    expect(await axe(other)).toEqual([])
+  })
+
+  test('the dice brings another name, arrow keys another face', async () => {
+    const world = await lobby()
+    const page = await visit(`${world.url}/`, { lang: 'zh-CN', theme: 'dark' })
+    await page.fill('#name', 'x')
+    await page.click('#roll')
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('#name')?.value !== 'x',
+    )
+
+    await page.check('[name=imgid][value="3"]')
+    await page.keyboard.press('ArrowRight')
+    expect(await page.locator('#face').getAttribute('src')).toContain('/4.jpg')
+    expect(await axe(page)).toEqual([])
+  })
+
+  test('name and face are remembered after signing out', async () => {
+    const world = await lobby()
+    const page = await comesIn(world, 'Ada')
+    await page.click('#own')
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.locator('#signin').waitFor()
+    expect(await page.inputValue('#name')).toBe('Ada')
+  })
+})
+
+describe('an input method', () => {
+  test('chooses a word with Enter without sending it', async () => {
+    const world = await lobby()
+    const page = await comesIn(world, '小红', { lang: 'zh-CN' })
+    const devtools = await page.context().newCDPSession(page)
+    await page.focus('#input')
+    await devtools.send('Input.imeSetComposition', {
+      text: 'nihao',
+      selectionStart: 5,
+      selectionEnd: 5,
+    })
+    await page.evaluate(() => {
+      const keys = { key: 'Enter', bubbles: true, cancelable: true }
+      const input = document.querySelector('#input')
+      input?.dispatchEvent(new KeyboardEvent('keydown', { ...keys, isComposing: true }))
+      input?.dispatchEvent(new KeyboardEvent('keydown', { ...keys, keyCode: 229 }))
+    })
+    await devtools.send('Input.insertText', { text: '你好' })
+    expect(await page.inputValue('#input')).toBe('你好')
+
+    await page.press('#input', 'Enter')
+    await reads(page, '你好')
+    expect(await page.locator('.message--own').count()).toBe(1)
+  })
+
+  test('steers neither menus nor messages', async () => {
+    const world = await lobby()
+    const page = await comesIn(world, '小红', { lang: 'zh-CN' })
+    await page.click('#own')
+    const composing = (selector: string, key: string) =>
+      page.evaluate(
+        ([at, pressed]) =>
+          document
+            .querySelector(at ?? '')
+            ?.dispatchEvent(
+              new KeyboardEvent('keydown', { key: pressed ?? '', keyCode: 229, bubbles: true }),
+            ),
+        [selector, key],
+      )
+    await composing('.menu', 'Escape')
+    expect(await page.locator('.menu').count()).toBe(1)
+    await page.keyboard.press('Escape')
+
+    await composing('#log', '?')
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+  })
+})
+
+describe('a break', () => {
+  test('loses nothing: what was written meanwhile is sent once, what was said meanwhile arrives', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob')
+    await writes(ada, 'before')
+    await reads(bob, 'before')
+
+    await world.server?.close()
+    await ada.locator('.bar:visible').waitFor()
+    await writes(ada, 'written in a tunnel')
+    await writes(ada, 'and one more')
+    await inState(ada, 'and one more', 'waiting').waitFor()
+    expect(await axe(ada)).toEqual([])
+
+    await world.start()
+    await Promise.all([online(ada), online(bob)])
+    await reads(bob, 'and one more')
+    await inState(ada, 'and one more', 'sent').waitFor()
+    const said = (await bob.locator('.bubble').allTextContents()).filter(
+      (text) => text !== 'before',
+    )
+    expect(said).toEqual(['written in a tunnel', 'and one more'])
+  }, 60_000)
+
+  test('over a reload keeps what was not sent, and the draft', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.locator('#input').pressSequentially('half a sen')
+    await ada.reload()
+    await online(ada)
+    expect(await ada.inputValue('#input')).toBe('half a sen')
+  })
+
+  test('by signing out elsewhere leads to the sign-in page', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const tab = await ada.context().newPage()
+    await tab.goto(`${world.url}/signout`)
+    await tab.click('#signout .button--main')
+    await ada.waitForURL(/\/signin/)
+  })
+})
+
+describe('an own line', () => {
+  test('that was refused says why, and can be tried again, edited or deleted', async () => {
+    const world = await lobby(mute)
+    const ada = await comesIn(world, 'Ada')
+    await writes(ada, 'buy spam')
+    const failed = inState(ada, 'buy spam', 'failed')
+    await failed.locator('.message__fault', { hasText: 'No advertising here.' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+
+    await failed.getByRole('button', { name: 'Try again' }).click()
+    await failed.getByRole('button', { name: 'Edit' }).click()
+    expect(await ada.inputValue('#input')).toBe('buy spam')
+    await failed.waitFor({ state: 'detached' })
+
+    await ada.press('#input', 'Enter')
+    await failed.getByRole('button', { name: 'Delete' }).click()
+    await failed.waitFor({ state: 'detached' })
+    await writes(ada, 'sorry')
+    await inState(ada, 'sorry', 'sent').waitFor()
+  })
+
+  test('that is too long is stopped before it is sent', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.fill('#input', '长'.repeat(4001))
+    await ada.locator('.composer__count--over').waitFor()
+    expect(await ada.locator('.composer__send').isDisabled()).toBe(true)
+  })
+
+  test('with line breaks keeps them, by Shift and Enter', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.fill('#input', 'one')
+    await ada.press('#input', 'Shift+Enter')
+    await ada.locator('#input').pressSequentially('two')
+    await ada.press('#input', 'Enter')
+    await inState(ada, 'one', 'sent').waitFor()
+    expect(await ada.locator('.bubble').textContent()).toBe('one\ntwo')
+  })
+})
+
+describe('reading', () => {
+  test('above keeps its place when history is added and new lines come', async () => {
+    const world = await lobby({ people: ['grace'] })
+    for (let n = 1; n <= 120; n += 1) await world.grace.says(`line ${n}.`)
+    const ada = await comesIn(world, 'Ada')
+    await reads(ada, 'line 120.')
+    const line80 = line(ada, 'line 80.')
+    await line80.evaluate((node) => node.scrollIntoView({ block: 'start' }))
+    await reads(ada, 'line 40.')
+    const top = await line80.evaluate((node) => Math.round(node.getBoundingClientRect().top))
+
+    await world.grace.says('news')
+    await ada.locator('.pill--new', { hasText: '1' }).waitFor()
+    expect(await line80.evaluate((node) => Math.round(node.getBoundingClientRect().top))).toBe(top)
+
+    await ada.click('.pill')
+    await ada.locator('.pill').waitFor({ state: 'hidden' })
+    expect(await line(ada, 'news').isVisible()).toBe(true)
+  })
+
+  test('a long room keeps at most three hundred messages on the page', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const ada = await comesIn(world, 'Ada')
+    for (let n = 1; n <= 350; n += 1) await world.grace.says(`line ${n}.`)
+    await reads(ada, 'line 350.')
+    expect(await ada.locator('.message').count()).toBeLessThanOrEqual(300)
+    expect(await line(ada, 'line 40.').count()).toBe(0)
+  })
+
+  test('by keyboard alone: to the last message, its menu, and back', async () => {
+    const world = await lobby({ people: ['grace'] })
+    await world.grace.says('first')
+    await world.grace.says('second')
+    const ada = await comesIn(world, 'Ada')
+    await reads(ada, 'second')
+
+    await ada.press('#input', 'ArrowUp')
+    await ada.keyboard.press('ArrowUp')
+    await ada.keyboard.press('Enter')
+    await ada.getByRole('menuitem', { name: 'Copy text' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.keyboard.press('ArrowDown')
+    await ada.keyboard.press('Enter')
+    expect(await ada.inputValue('#input')).toBe('@grace ')
+  })
+})
+
+describe('the page', () => {
+  test('in an empty room shows what to do: a code to share, the bird to greet', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await ada.locator('.empty .share__code').waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.locator('.empty .button--main').click()
+    await inState(ada, 'Hello', 'sent').waitFor()
+    expect(await ada.locator('.empty').isVisible()).toBe(false)
+  })
+
+  test('on a phone has its panels in drawers, and fingers have room', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await ada.click('.top__people')
+    await ada.locator('.person', { hasText: 'Ada' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.keyboard.press('Escape')
+    await ada.locator('.people').waitFor({ state: 'hidden' })
+
+    const buttons = ada.locator('button:visible')
+    for (const button of await buttons.all()) {
+      const box = await button.boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
+    }
+    expect(
+      await ada.locator('#input').evaluate((input) => parseFloat(getComputedStyle(input).fontSize)),
+    ).toBeGreaterThanOrEqual(16)
+  })
+
+  test('turns dark and English from the own card, and stays so', async () => {
+    const world = await lobby()
+    const page = await comesIn(world, '小红', { lang: 'zh-CN' })
+    await page.click('#own')
+    await page.getByRole('menuitemradio', { name: '深色' }).click()
+    await page.click('#own')
+    await page.getByRole('menuitemradio', { name: 'English' }).click()
+    await page.locator('html[lang=en][data-theme=dark]').waitFor({ state: 'attached' })
+    await online(page)
+    expect(await axe(page)).toEqual([])
+  })
+
+  test('counts in its title what came while nobody looked', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const ada = await comesIn(world, 'Ada')
+    await ada.evaluate(() =>
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true }),
+    )
+    await world.grace.says('are you there?')
+    await ada.waitForFunction(() => document.title.startsWith('(1)'))
+  })
+
+  test('works on plain http under an address of the network', async () => {
+    const world = await lobby()
+    const ada = await comesIn({ url: world.url.replace('127.0.0.1', LAN_NAME) }, 'Ada')
+    expect(
+      await ada.evaluate(() => [isSecureContext, 'randomUUID' in crypto, 'clipboard' in navigator]),
+    ).toEqual([false, false, false])
+    await writes(ada, 'over plain http')
+    await inState(ada, 'over plain http', 'sent').waitFor()
+
+    await ada.press('#input', 'ArrowUp')
+    await ada.keyboard.press('c')
+    await ada.locator('.toast', { hasText: 'Copied' }).waitFor()
+  })
+
+  test('says what to do when the browser runs no scripts', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const page = await world.get('/', { headers: { cookie: world.grace.cookie } })
+    expect(await page.text()).toContain('<noscript>')
+  })
+})
