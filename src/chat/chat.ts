@@ -95,7 +95,11 @@ export class Chat {
   constructor(options: ChatOptions) {
     const { store, log, limits } = options
     this.#options = options
-    this.#journal = new Journal((drafts, now) => store.append(drafts, now), log)
+    this.#journal = new Journal({
+      append: (drafts, now) => store.append(drafts, now),
+      wait: () => this.#outbox.wait,
+      log,
+    })
     this.rooms = new Rooms({
       rooms: store.rooms,
       events: store.events,
