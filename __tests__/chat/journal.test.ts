@@ -100,7 +100,7 @@ test.each([
     'unknown',
   ],
 ])('%s is refused', async (_what, outcome, code) => {
-  const { journal: j, commit } = journal(outcome as () => Outcome)
+  const { journal: j, commit } = journal(outcome)
   const write = codeOf(j.write(line('x')))
   await commit()
   expect(await write).toBe(code)

@@ -29,9 +29,7 @@ test.each([
   const world = await lobby({ config: { 'rooms.names': ['cellar'] } })
   for (const [lang, { nack }] of [['zh-CN', zhCN] as const, ['en', en] as const]) {
     const person = await world.enters(lang === 'en' ? 'ada' : '小明', { lang })
-    const refusal = (await person
-      .request(frame as RequestFrame)
-      .catch((error: unknown) => error)) as Nack
+    const refusal = (await person.request(frame).catch((error: unknown) => error)) as Nack
 
     expect(refusal).toMatchObject({ code, retry: false })
     const [start = ''] = nack[code as keyof typeof nack].split('{')
