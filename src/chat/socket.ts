@@ -63,6 +63,8 @@ export function readTexts(
   }
 
   ws.on('message', (data: RawData, isBinary: boolean) => {
+    // Who was sent away is not heard any more, even if it does not answer to our close frame.
+    if (!connection.open) return
     if (isBinary || !Buffer.isBuffer(data))
       return connection.close(Close.binary, 'text frames only')
     waiting.push(data.toString())
