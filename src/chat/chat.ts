@@ -31,11 +31,14 @@ import { pipeline } from './pipeline.js'
 import type { Room } from './room.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
+import { UnderWay } from './under-way.js'
 
 /** Closing many sockets goes in slices, so that they do not all come back at once. */
 const BYE_SLICE = 200
 const BYE_SLICE_MS = 50
 const BACK_WITHIN_MS = 10_000
+/** On closing, what was taken up may take this long to be answered: a plugin may have it. */
+const LAST_ANSWERS_MS = 2_000
 
 export interface ChatOptions {
   store: Store
@@ -87,6 +90,7 @@ export class Chat {
   readonly #options: ChatOptions
   readonly #journal: Journal
   readonly #outbox = new Outbox()
+  readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
   readonly #deps: ChatDeps
   readonly #serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
@@ -118,14 +122,16 @@ export class Chat {
       },
       log,
     })
-    this.deliver = createDeliver({
-      rooms: this.rooms,
-      journal: this.#journal,
-      chain: options.chain,
-      messageChars: limits.message_chars,
-      heard: options.heard,
-      log,
-    })
+    this.deliver = this.#underWay.counted(
+      createDeliver({
+        rooms: this.rooms,
+        journal: this.#journal,
+        chain: options.chain,
+        messageChars: limits.message_chars,
+        heard: options.heard,
+        log,
+      }),
+    )
     this.#deps = {
       rooms: this.rooms,
       events: store.events,
@@ -138,7 +144,7 @@ export class Chat {
       firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
       log,
     }
-    const run = pipeline(this.#deps)
+    const run = this.#underWay.counted(pipeline(this.#deps))
     const classic = classicSocket(this.#deps)
     this.#serve = {
       v1: (ws, connection) => {
@@ -200,6 +206,7 @@ export class Chat {
       connection.send({ type: 'bye', reason: 'restart', reconnect_in_ms })
     }
     await this.#journal.drain()
+    await this.#underWay.finished(LAST_ANSWERS_MS)
     this.#outbox.close()
     await this.#heartbeat.close()
     await closeInSlices([...this.connections])

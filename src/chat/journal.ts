@@ -77,6 +77,11 @@ export class Journal {
     })
   }
 
+  /** Nothing is taken any more. */
+  get draining(): boolean {
+    return this.#draining
+  }
+
   /** Refuses what comes from now on, and resolves when all that was taken is answered. */
   async drain(): Promise<void> {
     this.#draining = true
