@@ -28,6 +28,17 @@ test('who comes in is told to the others, not to itself', async () => {
   expect(await grace.members()).toEqual([bird, 'ada', 'grace'])
 })
 
+test('who comes in twice in one go is not told of its own coming either', async () => {
+  const world = await lobby({ people: ['ada'] })
+  const grace = await world.signIn('grace')
+  await grace.connect()
+  await Promise.all([grace.join(), grace.join()])
+
+  await world.ada.next((frame) => frame.type === 'join' && frame.users[0]?.name === 'grace')
+  await grace.hears()
+  expect(grace.frames.filter(({ type }) => type === 'join')).toEqual([])
+})
+
 test('two tabs of a person are one member, and both hear their own lines', async () => {
   const world = await lobby({ people: ['ada', 'grace'] })
   const tab = await world.tab(world.ada)
