@@ -127,6 +127,16 @@ test('how far somebody read is known on all their devices', async () => {
   expect(await tab.join()).toMatchObject({ you: { read: 1 } })
 })
 
+test('marks are kept although somebody types a lot meanwhile', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  await Promise.all(Array.from({ length: 20 }, (_, i) => ada.says(`line ${i}`)))
+  for (let seq = 1; seq <= 20; seq++) {
+    ada.sends({ type: 'typing', room: 'lobby' })
+    ada.sends({ type: 'read', room: 'lobby', seq })
+  }
+  expect(await ada.join()).toMatchObject({ you: { read: 20 } })
+})
+
 test('a reply names a message that is there', async () => {
   const { ada } = await lobby({ people: ['ada'] })
   await ada.says('a question')
