@@ -149,7 +149,7 @@ export class Chat {
     this.#serve = {
       v1: (ws, connection) => {
         connection.send(hello(connection, this.rooms, options))
-        readFrames(ws, connection, run)
+        readFrames(ws, connection, { run, log })
       },
       classic,
     }
@@ -224,11 +224,21 @@ export class Chat {
   }
 
   #accept(ws: WebSocket, socket: Socket, { visitor, mode, lang, address }: Admission): void {
-    ws.on('error', () => {}) // ws closes by itself, with the code that fits; the listener keeps the process alive
-    if (!visitor) return ws.close(Close.invalidUser, 'Invalid user')
-    const { connections_per_session: perSession } = this.#options.limits
+    const { log, limits } = this.#options
+    const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
+    // ws closes by itself, with the code that fits; the listener keeps the process alive.
+    ws.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (code.startsWith('WS_ERR'))
+        log.info({ event: 'protocol', reason: code, ...who }, 'cut off')
+    })
+    const refuse = (code: number, reason: string) => {
+      log.info({ event: 'connection', code, ...who }, 'refused')
+      ws.close(code, reason)
+    }
+    if (!visitor) return refuse(Close.invalidUser, 'Invalid user')
+    const { connections_per_session: perSession } = limits
     if (perSession > 0 && this.connections.countOfSession(visitor.sidHash) >= perSession) {
-      return ws.close(Close.tooManyConnections, 'too many connections')
+      return refuse(Close.tooManyConnections, 'too many connections')
     }
 
     const wake = this.#outbox.wakeConnection
