@@ -136,6 +136,7 @@ describe('an input method', () => {
     const world = await lobby()
     const page = await comesIn(world, '小红', { lang: 'zh-CN' })
     await page.click('#own')
+    await page.locator('.menu').waitFor()
     const composing = (selector: string, key: string) =>
       page.evaluate(
         ([at, pressed]) =>

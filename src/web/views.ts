@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import nunjucks from 'nunjucks'
 import { texts } from '../i18n/index.js'
 import type { Assets } from './assets.js'
@@ -28,6 +29,7 @@ export function views({ templates, files, vendor, base, title, fresh }: ViewOpti
     title,
     asset: (path: string) => `${base}/static/${files.versioned(path)}`,
     vendor: (name: string) => `${base}/vendor/${vendor.versioned(name)}`,
+    drawing: (path: string) => drawing(path, files),
   }
 
   return function showPage(ctx, template, values) {
@@ -36,6 +38,15 @@ export function views({ templates, files, vendor, base, title, fresh }: ViewOpti
     ctx.type = 'html'
     ctx.body = environment.render(template, { ...common, lang, theme, nonce, t, ...values })
   }
+}
+
+/** One of our own drawings as a `<symbol>` named after its file, for pages that show it without asking for it. */
+function drawing(path: string, files: Assets): nunjucks.runtime.SafeString {
+  const svg = files.find(path)?.body.toString().trim() ?? ''
+  const [, opening = '', inside = ''] = /^<svg ([^>]*)>(.*)<\/svg>$/s.exec(svg) ?? []
+  const viewBox = /viewBox="[\d .-]+"/.exec(opening)?.[0] ?? ''
+  const id = basename(path, '.svg')
+  return new nunjucks.runtime.SafeString(`<symbol id="${id}" ${viewBox}>${inside}</symbol>`)
 }
 
 /** JSON that may stand inside a `<script type="application/json">`, whatever its strings hold. */

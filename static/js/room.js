@@ -1,7 +1,6 @@
 import { Alpine } from 'alpinejs'
 import { composer } from './components/composer.js'
 import { browserStorage, composing, copyText, fill, setCookie, setTheme } from './components/dom.js'
-import { openMenu } from './components/menu.js'
 import { MessageList } from './components/message-list.js'
 import { Draft, forgetAll, Outbox } from './models/outbox.js'
 import { Presence, Unread } from './models/presence.js'
@@ -54,7 +53,7 @@ const list = new MessageList({
   base,
   room: boot.room.title,
   texts,
-  on: { older, newer, following, act, leave: focusInput, bottom: toBottom },
+  on: { older, newer, following, act, menu: openMenu, leave: focusInput, bottom: toBottom },
 })
 
 Alpine.store('room', {
@@ -151,7 +150,7 @@ Alpine.data('page', () => ({
     toast((await copyText(boot.share)) ? texts.copied : texts.notCopied)
   },
   openOwn({ currentTarget }) {
-    openMenu({
+    void openMenu({
       anchor: currentTarget,
       label: texts.me.open,
       choices: ownChoices(() => this.openKeys()),
@@ -294,6 +293,18 @@ async function act(name, row) {
   else if (name === 'retry') outbox.retry(cid)
   else if (name === 'edit') field.takeBack(outbox.take(cid) ?? row.text)
   else if (name === 'remove' && outbox.take(cid) !== undefined) toast(texts.message.removed)
+}
+
+/** @param {import('./components/menu.js').Menu} menu */
+async function openMenu(menu) {
+  const menus = await fetchMenus().catch(() => undefined)
+  if (menus) menus.openMenu(menu)
+  else toast(texts.signin.unreachable)
+}
+
+/** Not with the page, but before the first menu is asked for: the server may be away by then. */
+function fetchMenus() {
+  return import('./components/menu.js')
 }
 
 /** @param {string} name */
@@ -566,6 +577,8 @@ function watchPage() {
     show()
     connection.wake()
   })
+  for (const sign of ['pointerover', 'pointerdown', 'keydown'])
+    window.addEventListener(sign, () => void fetchMenus().catch(() => undefined), { once: true })
   window.addEventListener('online', () => connection.wake())
   window.addEventListener('pageshow', () => connection.wake())
   for (const element of document.querySelectorAll('dialog')) {

@@ -3,6 +3,7 @@ import { composing, el, icon } from './dom.js'
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
  *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string}} Choice `separate`: a line stands before it.
+ * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], at?: {x: number, y: number}}} Menu
  */
 
 /** @type {(() => void) | undefined} */
@@ -11,7 +12,7 @@ let closeOpen
 /**
  * Opens a menu beside what was pressed: arrows, Home, End and first letters move, Enter and space choose,
  * Escape and Tab close; focus goes back where it came from. On a phone it is a sheet at the bottom.
- * @param {{anchor: HTMLElement, label: string, choices: Choice[], at?: {x: number, y: number}}} options
+ * @param {Menu} menu
  */
 export function openMenu({ anchor, label, choices, at }) {
   closeOpen?.()

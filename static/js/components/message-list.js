@@ -1,5 +1,4 @@
 import { clock, composing, el, fill, icon, textNodes } from './dom.js'
-import { openMenu } from './menu.js'
 
 /**
  * @typedef {import('../models/timeline.js').Row} Row
@@ -43,7 +42,7 @@ export class MessageList {
   /**
    * @param {{log: HTMLElement, list: HTMLElement, lang: string, base: string, room: string, texts: any,
    *   on: {older: () => unknown, newer: () => unknown, following: (following: boolean) => void, act: (name: string, row: MessageRow) => unknown,
-   *   leave: () => void, bottom: () => unknown}}} options
+   *   menu: (menu: import('./menu.js').Menu) => unknown, leave: () => void, bottom: () => unknown}}} options
    *   `act`: copy, mention, retry, edit or remove was chosen.
    */
   constructor({ log, list, lang, base, room, texts, on }) {
@@ -351,7 +350,7 @@ export class MessageList {
     const { message } = this.#texts
     const run = (/** @type {string} */ name) => () => this.#on.act(name, row)
     const unsent = row.state === 'failed' || row.state === 'waiting'
-    openMenu({
+    this.#on.menu({
       anchor,
       label: message.actions,
       ...(at && { at }),
