@@ -15,7 +15,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 /** A lobby with one bot that does this for each line. */
 async function lobby(
   chain: Middleware,
-  { timeout = 30_000, messageChars = 4_000, refuse = (data: string) => data === '' } = {},
+  { timeout = 30_000, messageChars = 4_000, refuse = (data: string): boolean => data === '' } = {},
 ) {
   const room = new TestRoom()
   const { log, lines, said } = testLog()
