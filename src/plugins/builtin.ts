@@ -2,4 +2,5 @@
 export const builtins: Readonly<Record<string, () => Promise<unknown>>> = {
   'random-name': () => import('./random-name/index.js'),
   offline: () => import('./offline/index.js'),
+  openai: () => import('./openai/index.js'),
 }
