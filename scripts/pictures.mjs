@@ -224,14 +224,22 @@ async function start(port) {
   const child = spawn(process.execPath, ['dist/cli.js', ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  for await (const chunk of child.stdout) {
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk))
-    if (address) return { child, url: address[0] }
-  }
+  // Read to the end: a server whose output nobody takes would stop at its next line.
+  const address = await new Promise((resolve) => {
+    let said = ''
+    child.stdout.on('data', (chunk) => {
+      said += chunk
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
+      if (found) resolve(found[0])
+    })
+    child.once('exit', () => resolve(undefined))
+  })
+  if (address) return { child, url: address }
   throw new Error('the server did not start')
 }
 
 async function stop({ child }) {
+  if (child.exitCode !== null) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   await gone

@@ -44,6 +44,9 @@ export async function build() {
   writeFileSync(stamp, wanted)
 }
 
+/** How often a program looks whether the one that started it is still there, in milliseconds. */
+const ORPHAN_MS = 500
+
 /**
  * Runs a program in the project's folder, hands signals on to it, and waits for its end.
  * @returns {Promise<number>} Its exit code; 128 + the signal's number if a signal ended it.
@@ -54,9 +57,13 @@ export function run(command, args, options = {}) {
     ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [signal, () => child.kill(signal)]),
   )
   for (const [signal, hand] of Object.entries(forward)) process.on(signal, hand)
+  // Who ends npm with a signal ends its shell, and the shell tells nobody: then its work is to end as well.
+  const parent = process.ppid
+  const orphaned = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), ORPHAN_MS)
   return new Promise((resolve) => {
     child.on('error', (error) => fail(`${command} cannot be run: ${error.message}`))
     child.on('exit', (code, signal) => {
+      clearInterval(orphaned)
       for (const [name, hand] of Object.entries(forward)) process.off(name, hand)
       resolve(code ?? 128 + constants.signals[signal])
     })

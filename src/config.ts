@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { readBytes, readConfigFile, type ConfigFile } from './config/file.js'
 import { rowOf } from './config/keys.js'
 import { isSlip, nearest } from './config/nearest.js'
@@ -163,8 +164,9 @@ function tellTogether(
 
   if (cert && !key) tellLoneTls(placeOf('tls_cert'), 'tls_cert', 'tls_key', report)
   if (key && !cert) tellLoneTls(placeOf('tls_key'), 'tls_key', 'tls_cert', report)
-  if (cert) readBytes(String(cert), placeOf('tls_cert'), report)
-  if (key) readBytes(String(key), placeOf('tls_key'), report)
+  const certificate = cert && readBytes(String(cert), placeOf('tls_cert'), report)
+  const secret = key && readBytes(String(key), placeOf('tls_key'), report)
+  if (certificate && secret) tellBadTls(certificate, secret, placeOf('tls_cert'), report)
 
   const path = resolve(String(data))
   const found = statSync(path, { throwIfNoEntry: false })
@@ -173,6 +175,16 @@ function tellTogether(
 
 function tellLoneTls(place: Place, given: string, missing: string, report: Report): void {
   report.fault(place, 'loneTls', { given: `[server] ${given}`, missing: `[server] ${missing}` })
+}
+
+/** OpenSSL names what is wrong, never what the files hold. */
+function tellBadTls(cert: Buffer, key: Buffer, place: Place, report: Report): void {
+  try {
+    createSecureContext({ cert, key })
+  } catch (error) {
+    const reason = error instanceof Error && 'reason' in error ? String(error.reason) : 'PEM'
+    report.fault(place, 'badTls', { reason })
+  }
 }
 
 /** Every key got a value from its own row of the table, or there is a fault. */

@@ -282,7 +282,7 @@ function checkNetwork(value: string): Complaint | undefined {
 /** Whether a room may have this name (letters, digits, `-`, `_`; 1–40 graphemes). */
 export function checkRoom(value: string): Complaint | undefined {
   const name = value.normalize('NFKC')
-  const fits = /^[\p{L}\p{M}\p{N}_-]+$/u.test(name) && /[\p{L}\p{N}]/u.test(name)
+  const fits = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u.test(name)
   return fits && graphemes(name) <= 40 ? undefined : 'badRoom'
 }
 

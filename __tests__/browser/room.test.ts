@@ -180,7 +180,7 @@ describe('a break', () => {
     expect(said).toEqual(['written in a tunnel', 'and one more'])
   }, 60_000)
 
-  test('over a reload keeps what was not sent, and the draft', async () => {
+  test('over a reload keeps the draft', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
     await ada.locator('#input').pressSequentially('half a sen')

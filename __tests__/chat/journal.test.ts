@@ -42,7 +42,7 @@ function journal(outcome: (draft: Draft, seq: number) => Outcome = (_, seq) => s
     commits.shift()?.()
     await turn()
   }
-  return { journal: new Journal(append, createLog('silent')), batches, commit }
+  return { journal: new Journal({ append, log: createLog('silent') }), batches, commit }
 }
 
 const stored = (seq: number): Outcome => ({ status: 'stored', seq, at: seq })
@@ -100,7 +100,7 @@ test.each([
     'unknown',
   ],
 ])('%s is refused', async (_what, outcome, code) => {
-  const { journal: j, commit } = journal(outcome as () => Outcome)
+  const { journal: j, commit } = journal(outcome)
   const write = codeOf(j.write(line('x')))
   await commit()
   expect(await write).toBe(code)
@@ -124,4 +124,23 @@ test('draining answers what was taken and refuses what comes after', async () =>
   await commit()
   await drained
   expect([await taken, await late]).toEqual(['stored', 'draining'])
+})
+
+test('while the flush is paced, lines wait for each other in one commit', async () => {
+  let wait = 5
+  const batches: number[] = []
+  const j = new Journal({
+    append: async (drafts) => {
+      batches.push(drafts.length)
+      return drafts.map((_, i) => stored(i + 1))
+    },
+    wait: () => wait,
+    log: createLog('silent'),
+  })
+  const first = j.write(line('first'))
+  await turn() // a later turn than the first line's, within the pause
+  await Promise.all([first, j.write(line('second'))])
+  wait = 0
+  await j.write(line('alone'))
+  expect(batches).toEqual([2, 1])
 })

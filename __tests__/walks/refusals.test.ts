@@ -29,9 +29,7 @@ test.each([
   const world = await lobby({ config: { 'rooms.names': ['cellar'] } })
   for (const [lang, { nack }] of [['zh-CN', zhCN] as const, ['en', en] as const]) {
     const person = await world.enters(lang === 'en' ? 'ada' : '小明', { lang })
-    const refusal = (await person
-      .request(frame as RequestFrame)
-      .catch((error: unknown) => error)) as Nack
+    const refusal = (await person.request(frame).catch((error: unknown) => error)) as Nack
 
     expect(refusal).toMatchObject({ code, retry: false })
     const [start = ''] = nack[code as keyof typeof nack].split('{')
@@ -64,6 +62,32 @@ test('too fast is told with the time to wait, and the same line may be sent agai
   expect(refusal).toMatchObject({ code: 'rate_limited', retry: true })
   expect(refusal.frame.retry_after_ms).toBeGreaterThan(0)
   expect(refusal.frame.retry_after_ms).toBeLessThanOrEqual(1000)
+})
+
+test('a person may say no more than the limit of a minute at once, whatever the burst', async () => {
+  const config = { 'limits.messages_per_minute': 2, 'limits.burst': 10 }
+  const { ada } = await lobby({ people: ['ada'], config })
+  await ada.says('one')
+  await ada.says('two')
+  await expect(ada.says('three')).rejects.toMatchObject({ code: 'rate_limited' })
+})
+
+test('a burst of 0 is off: all of a minute may come at once', async () => {
+  const config = { 'limits.messages_per_minute': 30, 'limits.burst': 0 }
+  const { ada } = await lobby({ people: ['ada'], config })
+  const lines = Array.from({ length: 30 }, (_, i) => ada.says(`line ${i}`))
+  expect(await Promise.all(lines)).toHaveLength(30)
+  await expect(ada.says('one more')).rejects.toMatchObject({ code: 'rate_limited' })
+})
+
+test('a person may enter as many rooms in a minute as the limit says; leaving costs nothing', async () => {
+  const config = { 'limits.joins_per_minute': 3 }
+  const { ada } = await lobby({ people: ['ada'], config })
+  await ada.leave('lobby')
+  await ada.join('lobby')
+  await ada.leave('lobby')
+  await ada.join('lobby')
+  await expect(ada.join('lobby')).rejects.toMatchObject({ code: 'rate_limited', retry: true })
 })
 
 test('every code has a sentence of its own in both languages', () => {

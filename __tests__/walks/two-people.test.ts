@@ -28,6 +28,17 @@ test('who comes in is told to the others, not to itself', async () => {
   expect(await grace.members()).toEqual([bird, 'ada', 'grace'])
 })
 
+test('who comes in twice in one go is not told of its own coming either', async () => {
+  const world = await lobby({ people: ['ada'] })
+  const grace = await world.signIn('grace')
+  await grace.connect()
+  await Promise.all([grace.join(), grace.join()])
+
+  await world.ada.next((frame) => frame.type === 'join' && frame.users[0]?.name === 'grace')
+  await grace.hears()
+  expect(grace.frames.filter(({ type }) => type === 'join')).toEqual([])
+})
+
 test('two tabs of a person are one member, and both hear their own lines', async () => {
   const world = await lobby({ people: ['ada', 'grace'] })
   const tab = await world.tab(world.ada)
@@ -114,6 +125,16 @@ test('how far somebody read is known on all their devices', async () => {
 
   const tab = await world.tab(world.ada)
   expect(await tab.join()).toMatchObject({ you: { read: 1 } })
+})
+
+test('marks are kept although somebody types a lot meanwhile', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  await Promise.all(Array.from({ length: 20 }, (_, i) => ada.says(`line ${i}`)))
+  for (let seq = 1; seq <= 20; seq++) {
+    ada.sends({ type: 'typing', room: 'lobby' })
+    ada.sends({ type: 'read', room: 'lobby', seq })
+  }
+  expect(await ada.join()).toMatchObject({ you: { read: 20 } })
 })
 
 test('a reply names a message that is there', async () => {

@@ -87,6 +87,7 @@ describe('a proxy in front', () => {
     await ada.post('/signin', { name: 'Ada' }, { 'x-forwarded-proto': 'https' })
     const page = await ada.get('/', spoof)
     expect(page.headers['strict-transport-security']).toMatch(/^max-age=\d+$/)
+    expect(page.headers['cross-origin-opener-policy']).toBe('same-origin')
     expect(page.text).toContain('"share":"https://chat.lan/"')
     expect((await browser().get('/metrics', spoof)).status).toBe(403)
     expect((await browser().get('/metrics', { 'x-forwarded-for': '127.0.0.1' })).status).toBe(200)

@@ -31,11 +31,14 @@ import { pipeline } from './pipeline.js'
 import type { Room } from './room.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
+import { UnderWay } from './under-way.js'
 
 /** Closing many sockets goes in slices, so that they do not all come back at once. */
 const BYE_SLICE = 200
 const BYE_SLICE_MS = 50
 const BACK_WITHIN_MS = 10_000
+/** On closing, what was taken up may take this long to be answered: a plugin may have it. */
+const LAST_ANSWERS_MS = 2_000
 
 export interface ChatOptions {
   store: Store
@@ -87,6 +90,7 @@ export class Chat {
   readonly #options: ChatOptions
   readonly #journal: Journal
   readonly #outbox = new Outbox()
+  readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
   readonly #deps: ChatDeps
   readonly #serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
@@ -95,7 +99,11 @@ export class Chat {
   constructor(options: ChatOptions) {
     const { store, log, limits } = options
     this.#options = options
-    this.#journal = new Journal((drafts, now) => store.append(drafts, now), log)
+    this.#journal = new Journal({
+      append: (drafts, now) => store.append(drafts, now),
+      wait: () => this.#outbox.wait,
+      log,
+    })
     this.rooms = new Rooms({
       rooms: store.rooms,
       events: store.events,
@@ -114,14 +122,16 @@ export class Chat {
       },
       log,
     })
-    this.deliver = createDeliver({
-      rooms: this.rooms,
-      journal: this.#journal,
-      chain: options.chain,
-      messageChars: limits.message_chars,
-      heard: options.heard,
-      log,
-    })
+    this.deliver = this.#underWay.counted(
+      createDeliver({
+        rooms: this.rooms,
+        journal: this.#journal,
+        chain: options.chain,
+        messageChars: limits.message_chars,
+        heard: options.heard,
+        log,
+      }),
+    )
     this.#deps = {
       rooms: this.rooms,
       events: store.events,
@@ -134,12 +144,12 @@ export class Chat {
       firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
       log,
     }
-    const run = pipeline(this.#deps)
+    const run = this.#underWay.counted(pipeline(this.#deps))
     const classic = classicSocket(this.#deps)
     this.#serve = {
       v1: (ws, connection) => {
         connection.send(hello(connection, this.rooms, options))
-        readFrames(ws, connection, run)
+        readFrames(ws, connection, { run, log })
       },
       classic,
     }
@@ -198,6 +208,7 @@ export class Chat {
     // What bots are writing is kept as far as it got, while there is a journal to keep it.
     await Promise.all([...this.rooms.all()].map(({ streams }) => streams.close()))
     await this.#journal.drain()
+    await this.#underWay.finished(LAST_ANSWERS_MS)
     this.#outbox.close()
     await this.#heartbeat.close()
     await closeInSlices([...this.connections])
@@ -215,11 +226,21 @@ export class Chat {
   }
 
   #accept(ws: WebSocket, socket: Socket, { visitor, mode, lang, address }: Admission): void {
-    ws.on('error', () => {}) // ws closes by itself, with the code that fits; the listener keeps the process alive
-    if (!visitor) return ws.close(Close.invalidUser, 'Invalid user')
-    const { connections_per_session: perSession } = this.#options.limits
+    const { log, limits } = this.#options
+    const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
+    // ws closes by itself, with the code that fits; the listener keeps the process alive.
+    ws.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (code.startsWith('WS_ERR'))
+        log.info({ event: 'protocol', reason: code, ...who }, 'cut off')
+    })
+    const refuse = (code: number, reason: string) => {
+      log.info({ event: 'connection', code, ...who }, 'refused')
+      ws.close(code, reason)
+    }
+    if (!visitor) return refuse(Close.invalidUser, 'Invalid user')
+    const { connections_per_session: perSession } = limits
     if (perSession > 0 && this.connections.countOfSession(visitor.sidHash) >= perSession) {
-      return ws.close(Close.tooManyConnections, 'too many connections')
+      return refuse(Close.tooManyConnections, 'too many connections')
     }
 
     const wake = this.#outbox.wakeConnection

@@ -25,6 +25,8 @@ export const createDeliver = (options: DeliverOptions): Deliver => {
   const { chain } = options
 
   return async function deliver(say) {
+    // Asked before the plugins: who waits behind them should have its answer before the server closes.
+    if (options.journal.draining) throw new ChatError('draining')
     const text = checkText(say.data, options.messageChars)
     if (say.reply_to !== undefined) await answeredMessage(say, options)
     if (chain.empty) return store(say, text, options)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
 import type { NumberedEvent, User, NumberedType, EventExtra } from '../protocol.js'
@@ -33,19 +34,30 @@ interface Waiting extends Entry {
   reject: (error: unknown) => void
 }
 
+export interface JournalOptions {
+  append: Store['append']
+  /** How long until what is committed now could leave, in milliseconds (the paced flush). */
+  wait?: () => number
+  log: Logger
+}
+
 /**
  * The group-commit writer: one commit at a time; what arrives meanwhile is the next batch; an idle room
- * commits at once. An answer leaves only after COMMIT (I1).
+ * commits at once, a busy one no more often than its lines can leave. An answer leaves only after COMMIT (I1).
  */
 export class Journal {
   readonly #append: Store['append']
+  readonly #wait: () => number
   readonly #log: Logger
   #waiting: Waiting[] = []
   #writing: Promise<void> | undefined
   #draining = false
+  /** Length of the last commit, in milliseconds. */
+  #took = 0
 
-  constructor(append: Store['append'], log: Logger) {
+  constructor({ append, wait = () => 0, log }: JournalOptions) {
     this.#append = append
+    this.#wait = wait
     this.#log = log
   }
 
@@ -65,6 +77,11 @@ export class Journal {
     })
   }
 
+  /** Nothing is taken any more. */
+  get draining(): boolean {
+    return this.#draining
+  }
+
   /** Refuses what comes from now on, and resolves when all that was taken is answered. */
   async drain(): Promise<void> {
     this.#draining = true
@@ -75,10 +92,19 @@ export class Journal {
     // What the same turn still brings belongs to this batch.
     await Promise.resolve()
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH_ROWS)
-      await this.#commit(batch)
+      await this.#pace()
+      const start = performance.now()
+      await this.#commit(this.#waiting.splice(0, BATCH_ROWS))
+      this.#took = performance.now() - start
     }
     this.#writing = undefined
+  }
+
+  /** Lets more lines share a commit that is in no hurry: done just when the flush is due. */
+  async #pace(): Promise<void> {
+    const spare = this.#wait() - this.#took
+    if (spare < 1 || this.#draining || this.#waiting.length >= BATCH_ROWS) return
+    await setTimeout(spare)
   }
 
   async #commit(batch: Waiting[]): Promise<void> {

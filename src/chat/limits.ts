@@ -7,7 +7,7 @@ const PERSONS = 20_000
 export interface LimitOptions {
   /** What a person may do in a minute; 0: no limit. */
   perMinute: number
-  /** What of it may come at once. */
+  /** What of it may come at once; 0: all of it. */
   burst: number
 }
 
@@ -30,10 +30,11 @@ export class PersonLimit {
   #bucket(userId: number): TokenBucket {
     const known = this.#buckets.get(userId)
     if (known) return known
-    const bucketSize = Math.max(1, this.#options.burst)
+    const { perMinute, burst } = this.#options
+    const bucketSize = Math.min(perMinute, burst || perMinute)
     const bucket = new TokenBucket({
       bucketSize,
-      tokensPerInterval: this.#options.perMinute,
+      tokensPerInterval: perMinute,
       interval: 'minute',
     })
     bucket.content = bucketSize // the library starts it empty

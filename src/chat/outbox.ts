@@ -4,9 +4,9 @@ import type { Connection } from './connection.js'
 
 /** The loop is given a turn after this many writes: a sweep over 10,000 sockets would block it for 0.1–0.6 s. */
 const WRITES_PER_TURN = 500
-/** While busy, the time between two sweeps is this many times the length of the last one … */
+/** While busy, a sweep begins this many times the length of the last one after it … */
 const PACE = 2.5
-/** … and at most this long, in milliseconds. */
+/** … and at most this long after its end, in milliseconds. */
 const LONGEST_PAUSE_MS = 25
 
 /**
@@ -31,6 +31,11 @@ export class Outbox {
   readonly wakeConnection = (connection: Connection): void => {
     this.#connections.add(connection)
     this.#schedule()
+  }
+
+  /** How long until the next flush may begin, in milliseconds; what is ready earlier has to wait anyway. */
+  get wait(): number {
+    return Math.max(0, this.#notBefore - performance.now())
   }
 
   /** Writes out what is pending, at once, for the last time. */
@@ -79,7 +84,7 @@ export class Outbox {
       if (connection.flush() && ++writes % WRITES_PER_TURN === 0) await turn()
     }
     const took = performance.now() - start
-    this.#notBefore = start + took + Math.min(took * PACE, LONGEST_PAUSE_MS)
+    this.#notBefore = start + Math.min(took * PACE, took + LONGEST_PAUSE_MS)
   }
 }
 

@@ -51,6 +51,8 @@ export class Presence {
       clearTimeout(present.leaving)
       delete present.leaving
       present.connections.add(connection)
+      const arrival = this.#arrivals.find(({ first }) => first.connection === connection)
+      if (arrival) arrival.first = membership // it came in anew before its coming was told
       if (present.user.name !== user.name || present.user.imageid !== user.imageid) {
         this.update(user)
       }

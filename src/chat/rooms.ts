@@ -5,7 +5,7 @@ import { Room, type RoomDeps } from './room.js'
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
 const NAME_GRAPHEMES = 40
-const NAME = /^[\p{L}\p{M}\p{N}_-]+$/u
+const NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u
 
 const graphemes = new Intl.Segmenter()
 
@@ -15,7 +15,7 @@ const graphemes = new Intl.Segmenter()
  */
 export function roomName(raw: string): string | undefined {
   const name = raw.normalize('NFKC').toLowerCase()
-  if (!NAME.test(name) || !/[\p{L}\p{N}]/u.test(name)) return undefined
+  if (!NAME.test(name)) return undefined
   return [...graphemes.segment(name)].length <= NAME_GRAPHEMES ? name : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws'
 import { ChatError } from '../errors.js'
+import type { Logger } from '../log.js'
 import { Close, parseFrame, type ParsedFrame } from '../protocol.js'
 import { nack } from './answers.js'
 import type { Connection } from './connection.js'
@@ -18,16 +19,19 @@ const STRIKES_MS = 60_000
 export function readFrames(
   ws: WebSocket,
   connection: Connection,
-  run: (ctx: FrameContext) => Promise<void>,
+  { run, log }: { run: (ctx: FrameContext) => Promise<void>; log: Logger },
 ): void {
-  const strikes = new Strikes(connection)
+  const strikes = new Strikes()
 
   readTexts(ws, connection, async (text, queued) => {
     const parsed = parseFrame(text)
     if (parsed.ok) return run({ connection, frame: parsed.frame, queued })
     if (parsed.silent) return
     connection.send(refusal(parsed, connection))
-    if (parsed.cid === null) strikes.add()
+    if (parsed.cid !== null || !strikes.add()) return
+    const { address, user, sidHash: session } = connection
+    log.info({ event: 'protocol', reason: 'malformed', address, user: user.id, session }, 'cut off')
+    connection.close(Close.policy, 'too many bad frames')
   })
 }
 
@@ -63,6 +67,8 @@ export function readTexts(
   }
 
   ws.on('message', (data: RawData, isBinary: boolean) => {
+    // Who was sent away is not heard any more, even if it does not answer to our close frame.
+    if (!connection.open) return
     if (isBinary || !Buffer.isBuffer(data))
       return connection.close(Close.binary, 'text frames only')
     waiting.push(data.toString())
@@ -80,16 +86,12 @@ function refusal({ cid, code, field }: ParsedFrame & { ok: false }, connection: 
 
 /** Counts malformed frames. */
 class Strikes {
-  readonly #connection: Connection
   #times: number[] = []
 
-  constructor(connection: Connection) {
-    this.#connection = connection
-  }
-
-  add(): void {
+  /** @returns whether that was one too many. */
+  add(): boolean {
     const now = performance.now()
     this.#times = [...this.#times.filter((time) => time > now - STRIKES_MS), now]
-    if (this.#times.length > STRIKES) this.#connection.close(Close.policy, 'too many bad frames')
+    return this.#times.length > STRIKES
   }
 }

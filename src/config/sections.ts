@@ -154,8 +154,11 @@ export function withTencentKeys(
   if (keys.length === 0) return [...sections]
   const at = sections.findIndex(({ use }) => use === 'tencent-textchat')
   const settings: Record<string, string> = Object.fromEntries(keys)
-  if (at === -1)
-    return [...sections, { ...BIRD, name: '老朋友', use: 'tencent-textchat', settings }]
+  if (at === -1) {
+    // Called by name, so that a line gets one answer and not the bird's as well.
+    const friend = { ...settings, hear: 'mention' }
+    return [...sections, { ...BIRD, name: '老朋友', use: 'tencent-textchat', settings: friend }]
+  }
   return sections.map((section, index) =>
     index === at ? { ...section, settings: { ...section.settings, ...settings } } : section,
   )

@@ -43,7 +43,7 @@ export type SessionEnd = 'signed-out' | 'replaced'
 /** Who is who: names, sessions, and who hears of their end. */
 export interface People {
   /** Makes a session. `sid` is known to its holder alone: the store gets a hash of it. */
-  signIn(attempt: SigningIn): Promise<{ user: User; sid: string } | NameRefusal>
+  signIn(attempt: SigningIn): Promise<{ user: User; sid: string; sidHash: string } | NameRefusal>
   /** Ends a session for good; a replayed cookie finds nothing. */
   signOut(sidHash: string): Promise<void>
   /** Who holds this session, or undefined; any string may be given. Marks the session as seen. */
@@ -96,11 +96,12 @@ export function createPeople(options: PeopleOptions): People {
       if (!judged.ok) return { refused: judged.reason }
 
       const sid = randomBytes(32).toString('base64url')
+      const sidHash = hash(sid)
       const user = await users.signIn({
         name: judged.name,
         skeleton: judged.skeleton,
         imageid,
-        sidHash: hash(sid),
+        sidHash,
         now: now(),
         ...hold(),
         ...(replacing && { userId: replacing.user.id, oldSidHash: replacing.sidHash }),
@@ -108,7 +109,7 @@ export function createPeople(options: PeopleOptions): People {
       if (user === 'taken') return { refused: taken }
 
       if (replacing) ended(replacing.sidHash, 'replaced')
-      return { user, sid }
+      return { user, sid, sidHash }
     },
 
     async signOut(sidHash) {

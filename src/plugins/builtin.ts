@@ -1,6 +1,13 @@
+import { withFallback } from './fallback.js'
+
 /** The plugins that come with the server, by what `use` calls them. They run in the server's own thread. */
 export const builtins: Readonly<Record<string, () => Promise<unknown>>> = {
   'random-name': () => import('./random-name/index.js'),
   offline: () => import('./offline/index.js'),
   openai: () => import('./openai/index.js'),
+  'tencent-textchat': async () => {
+    const { default: textchat } = await import('./tencent-textchat/index.js')
+    const { default: offline } = await import('./offline/index.js')
+    return { default: withFallback(textchat, offline) }
+  },
 }

@@ -1,5 +1,5 @@
 import type { Section } from '../config/sections.js'
-import type { Hear } from '../plugin.js'
+import type { Field, Hear } from '../plugin.js'
 import { COMMON, readSettings } from './settings.js'
 
 /** What a section may say whatever its plugin is. */
@@ -24,6 +24,14 @@ export function readSectionKeys(section: Section): SectionKeys {
     ...(Array.isArray(alias) && { aliases: alias.map(String) }),
     ...(typeof timeout === 'number' && { timeout }),
   }
+}
+
+/** What is left for the section when a plugin has a `timeout` of its own, which means another thing. */
+export function withoutOwn(
+  { timeout, ...keys }: SectionKeys,
+  schema: Readonly<Record<string, Field>>,
+): SectionKeys {
+  return timeout === undefined || Object.hasOwn(schema, 'timeout') ? keys : { ...keys, timeout }
 }
 
 const isHear = (value: unknown): value is Hear =>

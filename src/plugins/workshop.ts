@@ -4,7 +4,7 @@ import { systemLang, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { PluginLog } from '../plugin.js'
 import { builtins } from './builtin.js'
-import { readSectionKeys, type SectionKeys } from './section-keys.js'
+import { readSectionKeys, withoutOwn, type SectionKeys } from './section-keys.js'
 import { SectionFault, sectionName, type FaultPlace } from './fault.js'
 import { inProcess } from './in-process.js'
 import { inWorker } from './in-worker.js'
@@ -69,7 +69,7 @@ export class Workshop {
       )
       if (!runtime) continue
       const config = this.#settings(section, runtime, faults)
-      prepared.push({ section, common, runtime, config })
+      prepared.push({ section, common: withoutOwn(common, runtime.schema), runtime, config })
     }
     if (faults.length > 0) throw new StartError(faults, Exit.config)
     return prepared

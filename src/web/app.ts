@@ -55,7 +55,7 @@ export function createWeb(needs: WebNeeds): Web {
   const show = views({ templates, files, vendor, base, title: server.title, fresh })
   const { secrets, people, serverId } = needs
   const ttl = config.session.ttl
-  const session = sessions(app, { people, secrets, serverId, ttl, base })
+  const session = sessions(app, { people, secrets, serverId, ttl })
 
   const open = new Router({ strict: true, sensitive: true })
   healthRoutes(open, needs, readCaller)

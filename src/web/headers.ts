@@ -23,6 +23,8 @@ export function securityHeaders(): Middleware {
     referrerPolicy: { policy: 'same-origin' },
     // Browsers complain about it in the console of every page on plain http.
     originAgentCluster: false,
+    // The same, under every address that is not loopback.
+    crossOriginOpenerPolicy: false,
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: false,
   })
@@ -30,9 +32,14 @@ export function securityHeaders(): Middleware {
   return async function securityHeaders(ctx, next) {
     nonces.set(ctx.res, ctx.state.visit.nonce)
     ctx.set('Cache-Control', 'no-store')
-    if (ctx.secure) ctx.set('Strict-Transport-Security', `max-age=${YEAR_S}`)
+    if (ctx.secure) ctx.set(onHttps)
     await apply(ctx, next)
   }
+}
+
+const onHttps = {
+  'Strict-Transport-Security': `max-age=${YEAR_S}`,
+  'Cross-Origin-Opener-Policy': 'same-origin',
 }
 
 const policy = {

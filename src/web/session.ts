@@ -12,8 +12,6 @@ export interface SessionOptions {
   serverId: string
   /** How long a cookie lives unrenewed, in milliseconds. */
   ttl: number
-  /** '' or '/x'. */
-  base: string
 }
 
 export interface Sessions {
@@ -53,11 +51,9 @@ export function sessions(app: Koa, options: SessionOptions): Sessions {
  * The cookie's name depends on the request: over https a name that only https can write, and then no other.
  * It also carries the server's id, for cookies do not tell ports apart.
  */
-function cookieOptions(secure: boolean, { serverId, base }: SessionOptions): CookieOptions {
+function cookieOptions(secure: boolean, { serverId }: SessionOptions): CookieOptions {
   const name = `chat_room_${serverId.slice(0, 6)}`
-  return secure
-    ? { key: `__Host-${name}`, secure, path: '/' }
-    : { key: name, secure, path: base || '/' }
+  return { key: secure ? `__Host-${name}` : name, secure, path: '/' }
 }
 
 const held = z.object({ sid: z.string(), _expire: z.number() })

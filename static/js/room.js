@@ -233,10 +233,9 @@ function said(items) {
     unread.heard(item, { seen: list.following, hidden: document.hidden })
     if (presence.said(item.user)) showTyping()
   }
-  heardOwn(items)
   if (list.following) timeline.trim()
   else if (timeline.full) timeline.detach()
-  show()
+  heardOwn(items)
   seen()
 }
 

@@ -7,27 +7,27 @@ import type { ClientFrame } from '../../protocol.js'
 
 /** Requests that read: more than a person scrolling fast needs, less than what would keep the store busy. */
 const READS = { perMinute: 1_200, burst: 200 }
-/** `typing` and `read` are hints: one a second is plenty, and what is over is dropped in silence. */
+/** `typing` is a hint: one a second is plenty, and what is over is dropped in silence. */
 const HINTS = { perMinute: 120, burst: 10 }
+/** `read` is silent too, but kept: somebody may leaf through many rooms. */
+const MARKS = { perMinute: 240, burst: 60 }
 
 /** Refuses frames from a person who sends faster than `[limits]` allows. */
 export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> => {
-  const joins = new PersonLimit({
-    perMinute: limits.joins_per_minute,
-    burst: Math.max(30, Math.ceil(limits.joins_per_minute / 5)),
-  })
+  const joins = new PersonLimit({ perMinute: limits.joins_per_minute, burst: 0 })
   const reads = new PersonLimit(READS)
   const hints = new PersonLimit(HINTS)
+  const marks = new PersonLimit(MARKS)
   const limitOf: Record<ClientFrame['type'], PersonLimit> = {
     chat: messages,
     join: joins,
     sync: joins,
-    leave: joins,
+    leave: reads,
     history: reads,
     members: reads,
     nickname: reads,
     typing: hints,
-    read: hints,
+    read: marks,
     stop: reads,
   }
 

@@ -50,6 +50,8 @@ export const configEn: Texts['config'] = {
   notFolder: '{name} must be a folder, but {path} is a file. Please choose another path.',
   loneTls:
     '{given} and {missing} turn on https together, and only the first is set. Please set {missing} too.',
+  badTls:
+    '{name} and the key of [server] tls_key cannot be used together ({reason}). Please check that both are PEM files and belong to each other.',
   badSet:
     '--set must read "SECTION.KEY=VALUE", such as --set "bot:小小鸟.hear=all", not "{value}".',
   unknownVariable:

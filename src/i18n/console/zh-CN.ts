@@ -36,6 +36,8 @@ export const configZhCN = {
   notUtf8: '{path} 不是 UTF-8 编码。请在编辑器里另存为 UTF-8。',
   notFolder: '{name} 应该是一个目录，但 {path} 是文件。请换一个路径。',
   loneTls: '{given} 和 {missing} 要一起设置才能启用 https，现在只有前一个。请补上 {missing}。',
+  badTls:
+    '{name} 的证书和 [server] tls_key 的私钥不能一起用（{reason}）。请检查两者都是 PEM 文件，而且是一对。',
   badSet: '--set 应该写成 "段落.键=值"，例如 --set "bot:小小鸟.hear=all"，而不是“{value}”。',
   unknownVariable: '环境变量 {name} 不起作用，最接近的是 {nearest}。',
   openSecret: '{path} 里写着密钥，而这台机器上的其他人可以读它。请运行 chmod 600 {path}',

@@ -10,7 +10,7 @@ export function addressed(names: readonly string[]): (text: string) => string {
     .map((name) => name.normalize('NFKC').trim())
     .filter((name) => name !== '')
     .toSorted((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`))
+    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
   if (known.length === 0) return (text) => text.trim()
 
   const name = `(?:${known.join('|')})(?![\\p{Script=Latin}\\p{N}_])`

@@ -39,11 +39,15 @@ export function signinRoutes(router: Router, needs: WebNeeds, show: ShowPage): v
     const imageid = String(form.imgid ?? randomInt(FACES))
     const replacing = visitor && { replacing: visitor }
     const result = await people.signIn({ name: form.name, imageid, ...replacing })
-    if ('refused' in result) return refuse(ctx, form, { name: texts[lang].names[result.refused] })
+    if ('refused' in result) {
+      log.info({ event: 'signin', reason: result.refused, address: ctx.ip }, 'refused')
+      return refuse(ctx, form, { name: texts[lang].names[result.refused] })
+    }
 
     ctx.session = { sid: result.sid }
-    log.info({ event: 'signin', user: result.user.id, address: ctx.ip }, 'signed in')
-    welcome(ctx, result.user, base + form.next)
+    const { user, sidHash: session } = result
+    log.info({ event: 'signin', user: user.id, address: ctx.ip, session }, 'signed in')
+    welcome(ctx, user, base + form.next)
   })
 
   function showForm(ctx: Context, form: SigninForm, errors: FormErrors) {
@@ -95,8 +99,9 @@ export function signoutRoutes(
   router.post('/signout', async (ctx) => {
     const { visitor } = ctx.state.visit
     if (visitor) {
-      await people.signOut(visitor.sidHash)
-      log.info({ event: 'signout', user: visitor.user.id, address: ctx.ip }, 'signed out')
+      const { user, sidHash: session } = visitor
+      await people.signOut(session)
+      log.info({ event: 'signout', user: user.id, address: ctx.ip, session }, 'signed out')
     }
     ctx.session = null
     ctx.redirect(`${config.server.base_path}/signin`)

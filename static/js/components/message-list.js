@@ -38,6 +38,7 @@ export class MessageList {
   /** @type {{node: Element, top: number} | undefined} */
   #anchor
   #settled = false
+  #lastTop = 0
 
   /**
    * @param {{log: HTMLElement, list: HTMLElement, lang: string, base: string, room: string, texts: any,
@@ -57,6 +58,7 @@ export class MessageList {
     log.addEventListener('keydown', (event) => this.#key(event))
     list.addEventListener('click', (event) => this.#click(event))
     this.#pressLong()
+    this.#bringMore()
     const sizes = new ResizeObserver(() => this.#hold())
     sizes.observe(log)
     sizes.observe(list)
@@ -115,7 +117,7 @@ export class MessageList {
   #node(row) {
     const shown = this.#shown.get(row.key)
     if (shown && same(shown.row, row)) {
-      if (row.kind === 'message') this.#patch(shown.node, row)
+      if (row.kind === 'message') this.#keep(shown.node, shown.row, row)
       shown.row = row
       return shown.node
     }
@@ -248,7 +250,22 @@ export class MessageList {
   }
 
   /** @param {MessageRow} row @param {string} time */
-  #side({ first, at }, time) {
+  #side({ first, own, at }, time) {
+    const late = {
+      class: 'message__late',
+      datetime: new Date(at).toISOString(),
+      'aria-hidden': 'true',
+    }
+    return el(
+      'div',
+      { class: 'message__side' },
+      own ? el('span', { class: 'message__state' }) : undefined,
+      first ? undefined : el('time', late, time),
+    )
+  }
+
+  /** One button for all messages, brought to the one that is pointed at: three hundred would cost each frame. */
+  #bringMore() {
     const more = el(
       'button',
       {
@@ -260,31 +277,32 @@ export class MessageList {
       },
       icon('more'),
     )
-    const late = first
-      ? undefined
-      : el(
-          'time',
-          { class: 'message__late', datetime: new Date(at).toISOString(), 'aria-hidden': 'true' },
-          time,
-        )
-    return el(
-      'div',
-      { class: 'message__side' },
-      el('span', { class: 'message__state' }),
-      late,
-      more,
-    )
+    this.#list.addEventListener('pointerover', ({ target, pointerType }) => {
+      const side =
+        target instanceof Element && pointerType !== 'touch'
+          ? target.closest('.message')?.querySelector('.message__side')
+          : undefined
+      if (side && more.parentNode !== side) side.append(more)
+    })
+  }
+
+  /** @param {HTMLElement} node @param {Row} was @param {MessageRow} row */
+  #keep(node, was, row) {
+    this.#messages.set(node, row)
+    if (was.kind !== 'message') return
+    if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
+      this.#patch(node, row)
   }
 
   /** What changes during the life of an own line: its state. @param {HTMLElement} node @param {MessageRow} row */
   #patch(node, row) {
+    const { state, fault } = row
     this.#messages.set(node, row)
     node.classList.toggle('is-newest', row.newest)
-    const state = row.line?.state ?? (row.own ? 'sent' : '')
-    const fault = row.line?.fault ?? ''
-    if (node.dataset.state === state && (node.dataset.fault ?? '') === fault) return
+    if (node.dataset.state === state && node.dataset.fault === fault) return
     node.dataset.state = state
     node.dataset.fault = fault
+    if (!state) return
 
     const { message } = this.#texts
     const drawing = { waiting: 'clock', sending: 'clock', sent: 'check', failed: 'alert' }[state]
@@ -332,7 +350,7 @@ export class MessageList {
   #menu(anchor, row, at) {
     const { message } = this.#texts
     const run = (/** @type {string} */ name) => () => this.#on.act(name, row)
-    const unsent = row.line?.state === 'failed' || row.line?.state === 'waiting'
+    const unsent = row.state === 'failed' || row.state === 'waiting'
     openMenu({
       anchor,
       label: message.actions,
@@ -350,7 +368,7 @@ export class MessageList {
             ]),
         ...(unsent
           ? [
-              ...(row.line?.state === 'failed'
+              ...(row.state === 'failed'
                 ? [{ label: message.retry, icon: 'again', run: run('retry') }]
                 : []),
               { label: message.edit, icon: 'edit', run: run('edit') },
@@ -410,7 +428,11 @@ export class MessageList {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#log
-    this.#follow(this.#atHead && scrollHeight - scrollTop - clientHeight < NEAR)
+    const near = scrollHeight - scrollTop - clientHeight < NEAR
+    // Growing content moves the end away too; only who scrolls up wants to leave it.
+    if (near && this.#atHead) this.#follow(true)
+    else if (!this.#atHead || scrollTop < this.#lastTop - 1) this.#follow(false)
+    this.#lastTop = scrollTop
     this.#anchor = this.following ? undefined : this.#firstVisible()
     this.#ask()
   }
@@ -437,6 +459,7 @@ export class MessageList {
       const moved = this.#top(this.#anchor.node) - this.#anchor.top
       if (Math.abs(moved) >= 1) this.#log.scrollTop += moved
     }
+    this.#lastTop = this.#log.scrollTop
   }
 
   /** The first row in view, by halving: rows stand one under the other. */

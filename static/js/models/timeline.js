@@ -10,7 +10,7 @@
  *   | {key: string, kind: 'presence', joined: User[], left: User[]}
  *   | {key: string, kind: 'notice', item: Item}
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
- *      item?: Item, line?: Line, whisper?: true}} Row
+ *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true}} Row
  */
 
 /** So many entries stand in the page at once; older ones come back from the server when asked for. */
@@ -271,6 +271,8 @@ export function rows({
         user: me,
         at: line.at,
         text: line.data,
+        state: line.state,
+        fault: line.fault ?? '',
         line,
       })
     }
@@ -324,6 +326,8 @@ const whisperRow = ({ key, at, user, data }) => ({
   user,
   at,
   text: data,
+  state: '',
+  fault: '',
   whisper: true,
 })
 
@@ -339,6 +343,8 @@ function messageRow(item, me) {
     user: item.user,
     at: item.at,
     text: item.data,
+    state: own ? 'sent' : '',
+    fault: '',
     item,
   }
 }
