@@ -147,6 +147,7 @@ async function openHouse(
   }
   bots = await createBots({ definitions: plugins.bots, log, ...door })
   plugins.open(door)
+  await chat.rooms.load()
   for (const name of ['lobby', ...config.rooms.names]) {
     await chat.rooms.ensure(roomName(name) ?? name, '')
   }

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import { ServerResponse, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Socket } from 'node:net'
 import type KoaWebsocket from 'koa-websocket'
@@ -50,6 +50,8 @@ export function attach({ app, server, gate, refuse, accept, log }: AttachOptions
   })
 
   server.on('upgrade', (request, socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+      return answerPlainly(server, request, socket)
     const hangUp = () => socket.destroy()
     socket.on('error', hangUp)
     decide(request, gate, refuse)
@@ -65,6 +67,19 @@ export function attach({ app, server, gate, refuse, accept, log }: AttachOptions
         socket.destroy()
       })
   })
+}
+
+/**
+ * A client that offers another protocol (curl --http2 and Java's HttpClient send `h2c`) means a plain request:
+ * the offer may be ignored (RFC 9110 §7.8).
+ */
+function answerPlainly(server: Server, request: IncomingMessage, socket: Duplex): void {
+  const response = new ServerResponse(request)
+  response.shouldKeepAlive = false
+  response.assignSocket(socket as Socket)
+  response.once('finish', () => socket.end())
+  socket.on('error', () => socket.destroy())
+  server.emit('request', request, response)
 }
 
 async function decide(

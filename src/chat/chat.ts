@@ -156,6 +156,7 @@ export class Chat {
     this.#heartbeat = new Heartbeat({
       connections: this.connections,
       stillValid: options.stillValid,
+      ended: (sidHash) => this.endSession(sidHash, true),
       log,
     })
   }

@@ -61,6 +61,11 @@ export class Connection {
     ws.once('close', () => clearTimeout(this.#cut))
   }
 
+  /** The server has closed it: what it still sent is not taken up any more. */
+  get sentAway(): boolean {
+    return this.#cut !== undefined
+  }
+
   get open(): boolean {
     return this.#ws.readyState === this.#ws.OPEN
   }

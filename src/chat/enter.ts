@@ -26,6 +26,7 @@ export async function enter(
   room: Room,
   { cid, position, read }: EnterOptions,
 ): Promise<void> {
+  if (!connection.open) return // it was sent away while its room was looked for
   leave(connection, room.name, { stays: true })
   const membership: Membership = { connection, room, over: false }
   connection.memberships.set(room.name, membership)

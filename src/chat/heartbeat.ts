@@ -13,6 +13,8 @@ export interface HeartbeatOptions {
   connections: Connections
   /** Which of these sessions (hashes of sids) are still valid. */
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
+  /** Told of a session that is over; closes its sockets. */
+  ended: (sidHash: string) => void
   log: Logger
 }
 
@@ -57,7 +59,7 @@ export class Heartbeat {
       const valid = await this.#options.stillValid([...new Set(due.map(({ sidHash }) => sidHash))])
       for (const connection of due) {
         connection.checkedAt = now
-        if (!valid.has(connection.sidHash)) connection.close(Close.invalidUser, 'Invalid user')
+        if (!valid.has(connection.sidHash)) this.#options.ended(connection.sidHash)
       }
     } catch (error) {
       // Nobody is sent away because the store does not answer; the next tick asks again.

@@ -29,5 +29,5 @@ export const hello = (
   time: Date.now(),
   version,
   lang,
-  rooms: [...rooms.all()].map((room) => ({ name: room.name, title: room.titleIn(lang) })),
+  rooms: rooms.list(lang),
 })

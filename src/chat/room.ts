@@ -95,7 +95,7 @@ export class Room implements RoomFace {
   }
 
   titleIn(lang: Lang): string {
-    return this.#row.title || (this.name === 'lobby' ? texts[lang].room.lobby : this.name)
+    return titleOf(this.#row, lang)
   }
 
   members(): User[] {
@@ -159,3 +159,7 @@ export class Room implements RoomFace {
     this.presence.close()
   }
 }
+
+/** A room without a title of its own is called by its name, the lobby in the reader's language. */
+export const titleOf = ({ name, title }: RoomRow, lang: Lang): string =>
+  title || (name === 'lobby' ? texts[lang].room.lobby : name)

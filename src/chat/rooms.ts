@@ -1,6 +1,7 @@
 import { ChatError } from '../errors.js'
+import type { Lang } from '../i18n/index.js'
 import type { RoomRow, RoomStore } from '../store/store.js'
-import { Room, type RoomDeps } from './room.js'
+import { Room, titleOf, type RoomDeps } from './room.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
@@ -29,6 +30,7 @@ export interface RoomsOptions extends RoomDeps {
 export class Rooms {
   readonly #options: RoomsOptions
   readonly #open = new Map<string, Room>()
+  readonly #known = new Map<string, RoomRow>()
   readonly #opening = new Map<string, Promise<Room | undefined>>()
 
   constructor(options: RoomsOptions) {
@@ -38,6 +40,16 @@ export class Rooms {
   /** A room that is open on this node. */
   open(name: string): Room | undefined {
     return this.#open.get(name)
+  }
+
+  /** Learns which rooms there are; called once, at the start. */
+  async load(): Promise<void> {
+    for (const row of await this.#options.rooms.all()) this.#known.set(row.name, row)
+  }
+
+  /** Every room there is, opened by now or not, in the order in which they were made. */
+  list(lang: Lang): { name: string; title: string }[] {
+    return [...this.#known.values()].map((row) => ({ name: row.name, title: titleOf(row, lang) }))
   }
 
   all(): IterableIterator<Room> {
@@ -101,6 +113,7 @@ export class Rooms {
     if (known) return known
     const row = await read()
     if (!row) return undefined
+    this.#known.set(name, row)
     const room = await Room.open(row, this.#options)
     this.#open.set(name, room)
     return room

@@ -48,6 +48,7 @@ export function readTexts(
   let busy = false
 
   const next = (): void => {
+    if (connection.sentAway) waiting.length = 0
     const text = waiting.shift()
     if (text === undefined) {
       busy = false
