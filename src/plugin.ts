@@ -53,8 +53,33 @@ export interface MessageContext {
    * To be called before the middleware ends; later it may reject.
    */
   reply(text: string): Promise<void>
+  /**
+   * Says something that grows before everybody's eyes, such as the answer of a model. It is one message,
+   * stored once, when it ends; counts like a reply.
+   */
+  stream(): Draft
   /** Do not deliver; only the sender sees why. */
   reject(sentence: string): never
+}
+
+/** How a draft ends: whole, at a limit, stopped, or by a failure. Shown with its message. */
+export type DraftEnd = 'done' | 'cut' | 'cancelled' | 'error'
+
+/** An answer while it is written. What is written after its end goes nowhere. */
+export interface Draft {
+  /**
+   * Aborts when it is over, whoever ended it: the asker may stop it, it is cut where a message would be too
+   * long, and the server ends it when it closes or when nothing was written for the bot's time.
+   */
+  readonly signal: AbortSignal
+  write(delta: string): void
+  /** Another text instead of all that was written. */
+  replace(text: string): void
+  /**
+   * Resolves once it is durable; without text nothing is left. What is left open ends with its middleware.
+   * @param reason `done` if not given.
+   */
+  end(reason?: DraftEnd): Promise<void>
 }
 
 export interface PluginLog {

@@ -35,6 +35,25 @@ export interface User {
 
 export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'
 
+/** How a stream ended: whole, at a limit, stopped by somebody, or by a failure. */
+export type Ended = 'done' | 'cut' | 'cancelled' | 'error'
+
+/** A piece of a text that grows before it is a message. Unnumbered: it may be lost. */
+export interface Delta {
+  type: 'delta'
+  room: string
+  /** cid of the message that it becomes. */
+  stream: string
+  user: User
+  cause?: number
+  at: number
+  /** UTF-16 units before `data`; what a client has beyond it is replaced. */
+  offset: number
+  data: string
+  /** Only on the last one of a stream that leaves no message. */
+  ended?: Ended
+}
+
 /** Everything that changes the timeline of a room. Per room, seq = 1, 2, 3 … without gaps. */
 export interface NumberedEvent {
   type: NumberedType
@@ -54,7 +73,7 @@ export interface NumberedEvent {
   /** 0 on a person's message (left out), cause's hop + 1 on a bot's. */
   hop?: number
   stream?: string
-  ended?: 'done' | 'cut' | 'cancelled' | 'error'
+  ended?: Ended
   edited?: number
   recalled?: true
 }
@@ -160,6 +179,7 @@ const frames = {
   nickname: z.object({ type: z.literal('nickname'), cid }),
   typing: z.object({ type: z.literal('typing'), room }),
   read: z.object({ type: z.literal('read'), room, seq }),
+  stop: z.object({ type: z.literal('stop'), cid, room, stream: z.string().min(1).max(64) }),
 }
 
 type Frames = { [T in keyof typeof frames]: z.infer<(typeof frames)[T]> }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import type { Delivered, RoomFace, Say, Notice } from '../../src/chat/face.js'
+import type { Delivered, RoomFace, Say, Notice, StreamOpening } from '../../src/chat/face.js'
 import type { Logger } from '../../src/log.js'
-import type { NumberedEvent, User } from '../../src/protocol.js'
+import type { Ended, NumberedEvent, User } from '../../src/protocol.js'
 
 /** Stand-ins of the chat for the bots and plugins: a room that numbers what is said, and people. */
 
@@ -34,6 +34,10 @@ export class TestRoom implements RoomFace {
   readonly name: string
   readonly events: NumberedEvent[] = []
   readonly notices: { by: User; cid: string; text: string }[] = []
+  /** What was shown while it grew, by stream: each text as it stood, last of all how it was dropped. */
+  readonly shown = new Map<string, string[]>()
+  /** Streams that go on. */
+  readonly running = new Map<string, StreamOpening>()
   here: User[] = [ada]
   /** Told of each line when it is stored. */
   heard: (event: NumberedEvent) => void = () => undefined
@@ -53,12 +57,30 @@ export class TestRoom implements RoomFace {
     return { seq: this.notices.length, at: 1_700_000_000_000, dup: false }
   }
 
+  stream = (opening: StreamOpening) => {
+    const texts: string[] = []
+    this.shown.set(opening.stream, texts)
+    this.running.set(opening.stream, opening)
+    return {
+      show: (text: string) => {
+        texts.push(text)
+        this.#tell()
+      },
+      drop: (ended: Ended) => {
+        if (!this.running.delete(opening.stream)) return
+        texts.push(`dropped: ${ended}`)
+        this.#tell()
+      },
+    }
+  }
+
   /** Stores a line, as the journal does: the same cid of the same author once. */
   store = async (say: Omit<Say, 'room' | 'lang'>): Promise<Delivered> => {
     const known = this.events.find(({ cid, user }) => cid === say.cid && user.id === say.user.id)
     if (known) return { seq: known.seq, at: known.at, dup: true }
     const seq = this.events.length + 1
-    const { user, cid, data, reply_to, cause, hop } = say
+    const { user, cid, data, reply_to, cause, hop, ended } = say
+    this.running.delete(cid)
     const event: NumberedEvent = {
       type: 'chat',
       id: seq,
@@ -71,6 +93,7 @@ export class TestRoom implements RoomFace {
       ...(reply_to !== undefined && { reply_to }),
       ...(cause !== undefined && { cause }),
       ...(hop !== undefined && { hop }),
+      ...(ended !== undefined && { stream: cid, ended }),
     }
     this.events.push(event)
     this.heard(event)

@@ -24,6 +24,20 @@ export const numbered = z.looseObject({
   reply_to: seq.optional(),
   cause: seq.optional(),
   hop: z.int().optional(),
+  stream: z.string().optional(),
+  ended: z.enum(['done', 'cut', 'cancelled', 'error']).optional(),
+})
+
+const delta = z.looseObject({
+  type: z.literal('delta'),
+  room: z.string(),
+  stream: z.string(),
+  user,
+  cause: seq.optional(),
+  at,
+  offset: z.int().min(0),
+  data: z.string(),
+  ended: z.enum(['done', 'cut', 'cancelled', 'error']).optional(),
 })
 
 const joined = z.looseObject({
@@ -39,7 +53,7 @@ const joined = z.looseObject({
   gap: z.looseObject({ from: seq, to: seq }).optional(),
   users: z.array(user),
   count: z.int(),
-  streams: z.array(z.unknown()),
+  streams: z.array(delta),
   you: z.looseObject({}),
 })
 
@@ -93,9 +107,10 @@ const others = [
   z.looseObject({ type: z.literal('bye'), reason: z.string(), reconnect_in_ms: z.int().min(0) }),
 ] as const
 
-const frame = z.union([ack, numbered, joined, nack, hello, presence, ...others])
+const frame = z.union([ack, numbered, joined, nack, hello, presence, delta, ...others])
 
 export type Numbered = z.infer<typeof numbered>
+export type Delta = z.infer<typeof delta>
 export type Joined = z.infer<typeof joined>
 export type Ack = z.infer<typeof ack>
 export type NackFrame = z.infer<typeof nack>

@@ -17,7 +17,7 @@ test.each([
   ['unknown_type', { type: 'recall', room: 'lobby', message: 1 }],
   ['unknown_type', { type: 'react', room: 'lobby', message: 1, data: '👍', on: true }],
   ['unknown_type', { type: 'search', q: 'x' }],
-  ['unknown_type', { type: 'stop', room: 'lobby', stream: 'x' }],
+  ['no_such_message', { type: 'stop', room: 'lobby', stream: 'x' }],
   ['unknown_type', { type: '__proto__' }],
   ['too_long', chat('x'.repeat(4001))],
   ['empty', chat(' \n ')],

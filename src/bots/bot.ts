@@ -17,7 +17,7 @@ export interface BotDefinition {
   rooms: readonly string[]
   hear: Hear
   hearBots: boolean
-  /** How long one answer may take, in milliseconds. */
+  /** How long one answer may take, in milliseconds; while it streams, how long it may pause. */
   timeout: number
   chain: readonly Middleware[]
   log: PluginLog
@@ -35,6 +35,12 @@ interface Job {
   event: NumberedEvent
   room: RoomFace
   lang: Lang
+}
+
+interface Turn {
+  signal: AbortSignal
+  replies: Replies
+  over: boolean
 }
 
 /** How many messages of a room wait while a bot answers one. */
@@ -115,12 +121,12 @@ export class Bot {
     const about = { room: job.room.id, seq: job.event.seq }
     if (this.#closed || !this.#circuit.admits()) return
     const controller = new AbortController()
-    const timer = setTimeout(() => {
-      controller.abort(new Error(`no answer within ${this.definition.timeout} ms`))
-    }, this.definition.timeout)
+    const { timeout } = this.definition
+    const timer = setTimeout(() => controller.abort(new Error(`silent for ${timeout} ms`)), timeout)
+    const turn = this.#turn(job, controller.signal, () => timer.refresh())
     this.#running.add(controller)
     try {
-      await Promise.race([this.#run(job, controller.signal), aborted(controller.signal)])
+      await Promise.race([this.#run(job, turn), aborted(controller.signal)])
       this.#circuit.succeeded()
     } catch (error) {
       if (this.#closed) return
@@ -128,25 +134,33 @@ export class Bot {
       if (this.#circuit.failed()) this.#log.warn('bot failed too often in a row: it rests a minute')
     } finally {
       clearTimeout(timer)
+      turn.over = true
+      await turn.replies.endDrafts(this.#closed ? 'cancelled' : 'error')
       this.#running.delete(controller)
     }
   }
 
-  async #run(job: Job, signal: AbortSignal): Promise<void> {
-    let over = false
+  /** One message in this bot's hands. @param grown Told when a draft grows: it is not idle. */
+  #turn(job: Job, signal: AbortSignal, grown: () => void): Turn {
     const replies = openReplies(
       async () => this.#voice,
       () => {
-        if (over) throw new Error('ctx.reply: the bot is done with this message')
-        return this.#occasion(job, signal)
+        if (turn.over) throw new Error('ctx.reply: the bot is done with this message')
+        return { ...this.#occasion(job, signal), grown }
       },
     )
+    const turn: Turn = { signal, replies, over: false }
+    return turn
+  }
+
+  async #run(job: Job, turn: Turn): Promise<void> {
     try {
-      await inTurn(this.definition.chain, this.#context(job, signal, replies))
+      await inTurn(this.definition.chain, this.#context(job, turn))
     } finally {
-      over = true
+      turn.over = true
     }
-    await replies.settled()
+    await turn.replies.endDrafts('done')
+    await turn.replies.settled()
   }
 
   #occasion({ event, room, lang }: Job, signal: AbortSignal) {
@@ -161,7 +175,7 @@ export class Bot {
     }
   }
 
-  #context({ event, room, lang }: Job, signal: AbortSignal, replies: Replies): MessageContext {
+  #context({ event, room, lang }: Job, { signal, replies }: Turn): MessageContext {
     return {
       room: roomView(room),
       user: memberOf(event.user),
@@ -179,6 +193,7 @@ export class Bot {
       state: {},
       log: this.definition.log,
       reply: replies.reply,
+      stream: replies.stream,
       reject() {
         throw new Error('ctx.reject: the message is delivered already; a bot only hears it')
       },

@@ -11,14 +11,11 @@ const LOOK_AT = MESSAGE_BYTES * 2
  * What a program wrote, as a text that passes the door: without controls and broken characters, whatever
  * made it (a model, a shell, a file from Windows).
  */
-export const clean = (text: string): string =>
-  text
-    .slice(0, LOOK_AT)
-    .replace(/\r\n?/g, '\n')
-    .replace(CONTROLS, '')
-    .toWellFormed()
-    .normalize('NFC')
-    .trimEnd()
+export const clean = (text: string): string => plain(text).normalize('NFC').trimEnd()
+
+/** The same for a part of a text, to which more comes: pieces that are no halves add up to the whole. */
+export const plain = (text: string): string =>
+  text.slice(0, LOOK_AT).replace(/\r\n?/g, '\n').replace(CONTROLS, '').toWellFormed()
 
 /**
  * Cuts a text that is too long for a message.
@@ -32,6 +29,15 @@ export function fit(text: string, limit: number, mark: string): string {
   return (
     prefix(text, points - Array.from(mark).length, MESSAGE_BYTES - Buffer.byteLength(mark)) + mark
   )
+}
+
+/**
+ * Whether a text may be a message.
+ * @param limit Code points it may have; 0: as many as the bytes of a message allow.
+ */
+export function fits(text: string, limit: number): boolean {
+  if (text.length * 3 > MESSAGE_BYTES && Buffer.byteLength(text) > MESSAGE_BYTES) return false
+  return limit <= 0 || text.length <= limit || prefix(text, limit, MESSAGE_BYTES) === text
 }
 
 function prefix(text: string, points: number, bytes: number): string {

@@ -1,8 +1,15 @@
+import type { Draft } from '../plugin.js'
+import type { Ended } from '../protocol.js'
+import { GrowingDraft } from './draft.js'
 import type { Occasion, Voice } from './voice.js'
 
 export interface Replies {
   /** `ctx.reply`. Its rejection may be left unhandled: who does not await, does not care. */
   reply: (text: string) => Promise<void>
+  /** `ctx.stream`. */
+  stream: () => Draft
+  /** Ends the drafts that were left open. Resolves when they are durable, dropped or refused. */
+  endDrafts: (reason: Ended) => Promise<void>
   /** Resolves when all that was said so far is durable or refused. */
   settled: () => Promise<void>
 }
@@ -15,6 +22,7 @@ export interface Replies {
 export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasion): Replies {
   let count = 0
   let last: Promise<void> = Promise.resolve()
+  const drafts: Draft[] = []
 
   const speak = async (text: string, before: Promise<void>): Promise<void> => {
     if (typeof text !== 'string') throw new TypeError('ctx.reply(text): text must be a string')
@@ -29,6 +37,19 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
       const said = speak(text, last)
       last = said.catch(() => undefined)
       return said
+    },
+    stream() {
+      const [answered, n] = [occasion(), count]
+      count += 1
+      const draft = new GrowingDraft({
+        open: async (stop) => (await voice()).open(answered, n, stop),
+        ...(answered.grown && { grown: answered.grown }),
+      })
+      drafts.push(draft)
+      return draft
+    },
+    async endDrafts(reason) {
+      await Promise.allSettled(drafts.map((draft) => draft.end(reason)))
     },
     settled: () => last,
   }

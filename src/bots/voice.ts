@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { texts, type Lang } from '../i18n/index.js'
-import type { Deliver, RoomFace } from '../chat/face.js'
+import type { Deliver, RoomFace, Say } from '../chat/face.js'
 import type { Logger } from '../log.js'
-import type { User } from '../protocol.js'
-import { clean, fit } from './fit.js'
+import type { Ended, User } from '../protocol.js'
+import type { Stage } from './draft.js'
+import { clean, fit, fits } from './fit.js'
 import { Pace } from './pace.js'
 
 /** An event with a higher hop is not made: two bots that answer each other stop here. */
@@ -22,6 +23,8 @@ export interface Occasion {
   signal: AbortSignal
   /** Wait for a turn when it speaks too fast; otherwise what is too much is dropped. */
   patient: boolean
+  /** Told whenever a draft grows: it is not idle. */
+  grown?: () => void
 }
 
 export interface VoiceOptions {
@@ -50,22 +53,64 @@ export class Voice {
    * @throws {ChatError} what the door says.
    */
   async say(text: string, occasion: Occasion, n: number): Promise<void> {
-    const { room, lang, cause, hop, signal } = occasion
-    if (hop > MAX_HOP) return this.#stopLoop(occasion)
+    if (occasion.hop > MAX_HOP) return this.#stopLoop(occasion)
 
-    const data = fit(clean(text), this.#options.messageChars ?? 4_000, texts[lang].bots.cut)
-    if (data.trim() === '') return
-    if (occasion.patient) await this.#pace.wait(signal)
-    else if (!this.#pace.take()) return this.#drop(occasion)
-    signal.throwIfAborted()
-
-    const cid = replyCid(this.#bot.id, room.id, occasion.trigger, n)
-    const say = { room, user: this.#bot, cid, data, lang, hop }
-    await this.#options.deliver(cause === undefined ? say : { ...say, cause })
+    const data = fit(clean(text), this.#limit, texts[occasion.lang].bots.cut)
+    if (data.trim() === '' || !(await this.#takesTurn(occasion))) return
+    await this.#options.deliver(this.#line(data, occasion, n))
   }
 
-  #drop({ room }: Occasion): void {
-    this.#options.log.warn({ bot: this.#bot.id, room: room.id }, 'bot speaks too fast: dropped')
+  /**
+   * Shows a text that grows; its turn to speak is taken at its beginning.
+   * @param n Which answer to this trigger it is, from 0.
+   * @param stop Called by who may end it.
+   * @returns undefined when it may not speak.
+   * @throws {ChatError} `draining`.
+   */
+  async open(occasion: Occasion, n: number, stop: () => Promise<void>): Promise<Stage | undefined> {
+    const { room, cause } = occasion
+    if (occasion.hop > MAX_HOP) await this.#stopLoop(occasion)
+    if (occasion.hop > MAX_HOP || !(await this.#takesTurn(occasion))) return undefined
+
+    const stream = replyCid(this.#bot.id, room.id, occasion.trigger, n)
+    const opening = { stream, user: this.#bot, stop, ...(cause !== undefined && { cause }) }
+    return {
+      growing: room.stream(opening),
+      fits: (text) => fits(text, this.#limit),
+      keep: (text, ended) => this.#keep(text, ended, occasion, n),
+    }
+  }
+
+  get #limit(): number {
+    return this.#options.messageChars ?? 4_000
+  }
+
+  /** @returns false when it speaks too fast to be heard. @throws the signal's reason. */
+  async #takesTurn({ room, patient, signal }: Occasion): Promise<boolean> {
+    if (patient) await this.#pace.wait(signal)
+    else if (!this.#pace.take()) {
+      this.#options.log.warn({ bot: this.#bot.id, room: room.id }, 'bot speaks too fast: dropped')
+      return false
+    }
+    signal.throwIfAborted()
+    return true
+  }
+
+  async #keep(text: string, ended: Ended, occasion: Occasion, n: number): Promise<void> {
+    const data = fit(clean(text), this.#limit, '…')
+    try {
+      await this.#options.deliver({ ...this.#line(data, occasion, n), ended })
+    } catch (error) {
+      const about = { err: error, bot: this.#bot.id, room: occasion.room.id }
+      this.#options.log.warn(about, 'a draft could not be kept')
+      throw error
+    }
+  }
+
+  #line(data: string, { room, lang, cause, hop, trigger }: Occasion, n: number): Say {
+    const cid = replyCid(this.#bot.id, room.id, trigger, n)
+    const line = { room, user: this.#bot, cid, data, lang, hop }
+    return cause === undefined ? line : { ...line, cause }
   }
 
   async #stopLoop({ room, lang, cause, trigger }: Occasion): Promise<void> {

@@ -206,6 +206,8 @@ export class Chat {
       const reconnect_in_ms = Math.round(Math.random() * BACK_WITHIN_MS)
       connection.send({ type: 'bye', reason: 'restart', reconnect_in_ms })
     }
+    // What bots are writing is kept as far as it got, while there is a journal to keep it.
+    await Promise.all([...this.rooms.all()].map(({ streams }) => streams.close()))
     await this.#journal.drain()
     await this.#underWay.finished(LAST_ANSWERS_MS)
     this.#outbox.close()

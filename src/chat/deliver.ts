@@ -59,13 +59,14 @@ async function store(say: Say, text: string, options: DeliverOptions): Promise<D
   return { seq, at, dup: !event }
 }
 
-function extraOf({ reply_to, cause, hop }: Say): EventExtra | undefined {
-  if (reply_to === undefined && cause === undefined && hop === undefined) return undefined
-  return {
+function extraOf({ reply_to, cause, hop, cid, ended }: Say): EventExtra | undefined {
+  const extra = {
     ...(reply_to !== undefined && { reply_to }),
     ...(cause !== undefined && { cause }),
     ...(hop !== undefined && { hop }),
+    ...(ended !== undefined && { stream: cid, ended }),
   }
+  return Object.keys(extra).length > 0 ? extra : undefined
 }
 
 function tellBots(

@@ -107,7 +107,7 @@ function joinedFrame(cid: string, room: Room, answer: Answer, read: number): Buf
     ...(gap && { gap }),
     users: memberPage(members, FIRST_MEMBERS).users,
     count: members.length,
-    streams: [],
+    streams: room.streams.all(),
     you: { read },
   }
   const rest = JSON.stringify(frame).slice(0, -1)

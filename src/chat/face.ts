@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
-import type { NumberedEvent, User } from '../protocol.js'
+import type { Ended, NumberedEvent, User } from '../protocol.js'
 
 /**
  * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
@@ -14,6 +14,25 @@ export interface Notice {
   data: string
   /** What was typed to bring it about, if that is not its text. */
   received?: string
+}
+
+/** A text that is to grow in a room. */
+export interface StreamOpening {
+  /** cid of the message that it becomes. */
+  stream: string
+  user: User
+  /** Number of the person's message that it descends from: its author may stop it. */
+  cause?: number
+  /** Called when somebody wants it to end; resolves when it is stored or dropped. Never rejects. */
+  stop: () => Promise<void>
+}
+
+/** A text as it grows. A durable message with its cid takes its place and ends it. */
+export interface Growing {
+  /** The whole text as it is now. */
+  show(text: string): void
+  /** It ends and leaves no message; after its end this does nothing. */
+  drop(ended: Ended): void
 }
 
 /** A room as others see it. */
@@ -30,6 +49,8 @@ export interface RoomFace {
   history(count: number): Promise<NumberedEvent[]>
   /** Puts a grey line into the timeline, numbered and durable like any other event. */
   notice(notice: Notice): Promise<Delivered>
+  /** Shows a text while it is written. @throws {ChatError} `draining` when the server closes. */
+  stream(opening: StreamOpening): Growing
 }
 
 /** What somebody, person or bot, wants to say in a room. */
@@ -44,6 +65,8 @@ export interface Say {
   reply_to?: number
   cause?: number
   hop?: number
+  /** It was shown while it grew, under its cid; this is how it ended. */
+  ended?: Ended
   /** Called as soon as the line has its place in the journal: what comes after it may start. */
   queued?: () => void
 }

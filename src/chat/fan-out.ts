@@ -15,6 +15,8 @@ export interface FanOutOptions {
   classic: Channel
   /** Reads events with `after < seq` from the store. */
   read: (after: number, limit: number) => Promise<NumberedEvent[]>
+  /** A stream's message is handed out now. */
+  over?: (stream: string) => void
   log: Logger
 }
 
@@ -73,11 +75,12 @@ export class FanOut {
   }
 
   #handOut(event: NumberedEvent): void {
-    const { v1, classic } = this.#options
+    const { v1, classic, over } = this.#options
     const entry = said(event)
     this.#head = event.seq
     this.#at = event.at
     this.recent.push(entry)
+    if (event.stream !== undefined) over?.(event.stream)
     if (v1.size > 0) v1.push(textFrame(entry.json), { numbered: true })
     if (classic.size > 0 && event.type === 'chat') {
       classic.push(jsonFrame(classicEvent(event)), { numbered: true })

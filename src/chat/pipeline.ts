@@ -13,6 +13,7 @@ import { join } from './handlers/join.js'
 import { leaveRoom } from './handlers/leave.js'
 import { members } from './handlers/members.js'
 import { read } from './handlers/read.js'
+import { stop } from './handlers/stop.js'
 import { typing } from './handlers/typing.js'
 import type { ClientFrame, FrameOf } from '../protocol.js'
 import type { ChatDeps } from './chat.js'
@@ -74,6 +75,7 @@ const handlers: {
   nickname: unanswered,
   typing,
   read,
+  stop,
 }
 
 /** `nickname` was answered by its step; a frame that still comes here has no plugin to answer it. */

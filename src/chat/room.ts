@@ -4,10 +4,11 @@ import type { NumberedEvent, User } from '../protocol.js'
 import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
-import type { Delivered, Notice, RoomFace } from './face.js'
+import type { Delivered, Growing, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { Presence } from './presence.js'
 import { said, type Said } from './recent.js'
+import { Streams } from './streams.js'
 import { textFrame } from './wire.js'
 
 /** What the timeline shows as lines of its own. */
@@ -43,6 +44,7 @@ export class Room implements RoomFace {
   readonly classic: Channel
   readonly fanOut: FanOut
   readonly presence: Presence
+  readonly streams: Streams
   /** They had their `joined` and are still being told the past: they are told comings and goings one by one. */
   readonly catchingUp = new Set<Membership>()
   readonly log: Logger
@@ -65,9 +67,15 @@ export class Room implements RoomFace {
       v1: this.v1,
       classic: this.classic,
       read: (after, limit) => deps.events.range(row, after, limit),
+      over: (stream) => this.streams.over(stream),
       log: this.log,
     })
     this.presence = new Presence(this)
+    this.streams = new Streams({
+      room: row.name,
+      tell: (json) => this.tell(json),
+      at: () => Math.max(Date.now(), this.fanOut.at),
+    })
   }
 
   /** Opens a room with its last events read from the store. */
@@ -106,7 +114,11 @@ export class Room implements RoomFace {
     return this.#deps.notice(this, notice)
   }
 
-  /** Tells v1 clients what is not numbered: `join`, `left`, `typing`, `status`. */
+  stream(opening: StreamOpening): Growing {
+    return this.streams.open(opening)
+  }
+
+  /** Tells v1 clients what is not numbered: `join`, `left`, `typing`, `status`, `delta`. */
   tell(json: string, except: readonly Membership[] = []): void {
     const frame = textFrame(json)
     const listeners = except.flatMap(({ listener }) => listener ?? [])

@@ -4,6 +4,7 @@ import { withFallback } from './fallback.js'
 export const builtins: Readonly<Record<string, () => Promise<unknown>>> = {
   'random-name': () => import('./random-name/index.js'),
   offline: () => import('./offline/index.js'),
+  openai: () => import('./openai/index.js'),
   'tencent-textchat': async () => {
     const { default: textchat } = await import('./tencent-textchat/index.js')
     const { default: offline } = await import('./offline/index.js')

@@ -45,6 +45,7 @@ export function createChain({
         }
         const walked = walk(line, keep, 0)
           .catch(reject)
+          .then(() => endDrafts(line))
           .finally(() => walks.delete(walked))
         walks.add(walked)
       })
@@ -55,6 +56,11 @@ export function createChain({
       await Promise.all(walks)
     },
   }
+}
+
+/** What its plugins have left open; one that failed has ended its own. */
+async function endDrafts({ replies }: Line): Promise<void> {
+  await Promise.all([...replies.values()].map((each) => each.endDrafts('done')))
 }
 
 /** A plugin does not hear what it says itself. */

@@ -34,6 +34,7 @@ export const guardedCommand = (
 
     try {
       const answer = await Promise.race([run(turn.ctx, args), time.up])
+      await line.replies.get(section)?.endDrafts('done')
       await line.replies.get(section)?.settled()
       circuit.succeeded()
       return typeof answer === 'string' ? clean(answer) : undefined
@@ -47,5 +48,6 @@ export const guardedCommand = (
       return failed
     } finally {
       time.end()
+      void line.replies.get(section)?.endDrafts('error')
     }
   }

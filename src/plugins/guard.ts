@@ -63,6 +63,7 @@ export async function guard(
     throw new ChatError('denied', { sentence: failure.message })
   }
   failure ??= rest.misuse
+  if (failure !== undefined) void line.replies.get(step.name)?.endDrafts('error')
   if (!rest.begun) line.text = failure === undefined ? checked(line.text, before, step) : before
   judge(step, line, failure, rest)
   await rest.go()

@@ -79,6 +79,7 @@ export function openTurn(line: Line, log: PluginLog, replies: () => Replies): Tu
       state: line.state,
       log,
       reply: (text) => replies().reply(text),
+      stream: () => replies().stream(),
       reject(sentence) {
         throw new Rejection(sentence)
       },

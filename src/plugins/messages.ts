@@ -1,4 +1,4 @@
-import type { Field, Member, RoomView } from '../plugin.js'
+import type { DraftEnd, Field, Member, RoomView } from '../plugin.js'
 import type { BotOptions } from './host.js'
 import type { SectionKind } from './module.js'
 
@@ -60,7 +60,7 @@ export interface Answers {
 }
 
 /** What the server tells a run that goes on. */
-export type ToRun = Extract<ToWorker, { type: 'delivered' | 'called' | 'abort' }>
+export type ToRun = Extract<ToWorker, { type: 'delivered' | 'called' | 'abort' | 'over' }>
 
 export type ToWorker =
   | { type: 'describe'; ask: number; section: WorkerSection }
@@ -79,12 +79,17 @@ export type ToWorker =
   | { type: 'delivered'; run: number; call: number; id: number; at: number; error?: string }
   | { type: 'called'; run: number; call: number; value?: unknown; error?: string }
   | { type: 'abort'; run: number; reason: string }
+  /** A draft of a run is over, whoever ended it. */
+  | { type: 'over'; run: number; draft: number; reason: string }
   | { type: 'ping' }
 
 export type FromWorker =
   | { type: 'answer'; ask: number; value?: unknown; error?: string }
   | { type: 'next'; run: number; call: number; text: string }
   | { type: 'call'; run: number; call: number; what: keyof Answers; arg: unknown }
+  | { type: 'stream'; run: number; draft: number }
+  | { type: 'grow'; run: number; draft: number; how: 'write' | 'replace'; text: string }
+  | { type: 'end'; run: number; call: number; draft: number; reason: DraftEnd }
   | { type: 'done'; run: number; text: string; value?: string }
   | { type: 'failed'; run: number; error: string; stack?: string }
   | { type: 'denied'; run: number; sentence: string }

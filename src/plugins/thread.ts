@@ -4,6 +4,7 @@ import type { MessageContext, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
 import type { Answers, ContextData, FromWorker, Part, ToWorker } from './messages.js'
 import { sentenceOf } from './sentence.js'
+import { ThreadDrafts } from './thread-drafts.js'
 
 /** The worker is not there, or too busy to answer: nobody's failure but its own. */
 export class Unavailable extends Error {
@@ -27,6 +28,7 @@ interface Waiter {
 interface Run extends Waiter {
   ctx: MessageContext
   next: Next
+  drafts: ThreadDrafts
 }
 
 type Question = Extract<ToWorker, { ask: number }>
@@ -71,7 +73,7 @@ export class Thread {
     this.#exited = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (message: FromWorker) => this.#take(message))
     this.#worker.on('error', (error: Error) => (this.#reason ??= error))
-    this.#worker.once('exit', (code) => this.#end(new Error(`it ended by itself (${code})`)))
+    this.#worker.once('exit', (code) => this.#exit(new Error(`it ended by itself (${code})`)))
     this.#console('stdout')
     this.#console('stderr')
   }
@@ -112,9 +114,12 @@ export class Thread {
       this.#post({ type: 'abort', run, reason: sentenceOf(ctx.signal.reason) })
       this.#runs.get(run)?.reject(ctx.signal.reason)
     }
+    const drafts = new ThreadDrafts(ctx, (draft, reason) =>
+      this.#post({ type: 'over', run, draft, reason }),
+    )
     ctx.signal.addEventListener('abort', stop, { once: true })
     return new Promise((resolve, reject) => {
-      this.#runs.set(run, { ctx, next, resolve, reject })
+      this.#runs.set(run, { ctx, next, drafts, resolve, reject })
       this.#post({ type: 'run', run, part, context })
     }).finally(() => {
       ctx.signal.removeEventListener('abort', stop)
@@ -181,6 +186,12 @@ export class Thread {
         return this.#next(run, message)
       case 'call':
         return this.#call(run, message)
+      case 'stream':
+        return run.drafts.open(message.draft)
+      case 'grow':
+        return run.drafts.grow(message.draft, message.how, message.text)
+      case 'end':
+        return this.#end(run, message)
       case 'denied':
         return deny(run, message.sentence)
       case 'failed':
@@ -210,6 +221,13 @@ export class Thread {
     )
   }
 
+  #end({ drafts }: Run, { run, call, draft, reason }: Extract<FromWorker, { type: 'end' }>): void {
+    drafts.end(draft, reason).then(
+      () => this.#post({ type: 'called', run, call }),
+      (error: unknown) => this.#post({ type: 'called', run, call, error: sentenceOf(error) }),
+    )
+  }
+
   #log({ key, level, message, details }: Extract<FromWorker, { type: 'log' }>): void {
     const about = { plugin: key, ...(details && { details }) }
     this.#options.log[level](about, message.slice(0, CONSOLE_CHARS))
@@ -223,7 +241,7 @@ export class Thread {
     })
   }
 
-  #end(otherwise: Error): void {
+  #exit(otherwise: Error): void {
     clearInterval(this.#heart)
     this.#dead = true
     const reason = this.#reason ?? otherwise

@@ -1,5 +1,6 @@
 import type { Message, MessageContext, PluginLog } from '../plugin.js'
 import type { Answers, ContextData, FromWorker, ToRun } from './messages.js'
+import { WorkerDraft } from './worker-draft.js'
 
 /** What `ctx.reject` throws. */
 export class Rejection extends Error {}
@@ -25,6 +26,7 @@ export class WorkerRun {
   readonly #abort = new AbortController()
   readonly #waiting = new Map<number, Waiter>()
   readonly #replies: Promise<unknown>[] = []
+  readonly #drafts: WorkerDraft[] = []
   #calls = 0
   #number: number
   #at: number
@@ -62,6 +64,9 @@ export class WorkerRun {
       this.#abort.abort(reason)
       return this.close(reason)
     }
+    if (message.type === 'over') {
+      return this.#drafts[message.draft]?.over(new Error(message.reason))
+    }
     if (message.type === 'delivered') {
       this.#number = message.id
       this.#at = message.at
@@ -75,6 +80,7 @@ export class WorkerRun {
   /** Nothing is answered any more: what still waits gives up. */
   close(reason = new Error('the plugin is done with this message')): void {
     this.#over ??= reason
+    for (const draft of this.#drafts) draft.over(reason)
     for (const { reject } of this.#waiting.values()) reject(this.#over)
     this.#waiting.clear()
   }
@@ -115,10 +121,28 @@ export class WorkerRun {
         this.#replies.push(said.catch(() => undefined))
         return said
       },
+      stream: () => this.#stream(),
       reject(sentence) {
         throw new Rejection(sentence)
       },
     }
+  }
+
+  #stream(): WorkerDraft {
+    if (this.#over) throw this.#over
+    const [run, draft] = [this.#id, this.#drafts.length]
+    const opened = new WorkerDraft({
+      grow: (how, text) => this.#post({ type: 'grow', run, draft, how, text }),
+      end: async (reason) => {
+        const call = this.#newCall()
+        const ended = this.#answered(call)
+        if (!this.#over) this.#post({ type: 'end', run, call, draft, reason })
+        await ended
+      },
+    })
+    this.#drafts.push(opened)
+    this.#post({ type: 'stream', run, draft })
+    return opened
   }
 
   #message({ hop, mentions, replyTo }: ContextData['message']): Message {

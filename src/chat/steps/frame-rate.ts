@@ -28,6 +28,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     nickname: reads,
     typing: hints,
     read: marks,
+    stop: reads,
   }
 
   return async function frameRate({ connection, frame }, next) {

@@ -1,0 +1,127 @@
+import { all, begin, chunk, DONE, event, refuse, stop, text } from './stream.mjs'
+
+/**
+ * What services do, by name. The first fifteen are the ones that clients get wrong; the rest is what a
+ * chat room has to stand as well. Nothing here waits for a clock.
+ */
+export const scenarios = {
+  ok: ({ response }) => all(response, text('你好，'), text('我是'), text('模型。'), stop(), DONE),
+  /** Busy at the first try. */
+  'busy-once': ({ response, tries }) =>
+    tries === 1
+      ? refuse(response, 429, { 'retry-after': '1' })
+      : all(response, text('at last'), stop(), DONE),
+  'busy-long': ({ response }) => refuse(response, 429, { 'retry-after': '120' }),
+  'wrong-key': ({ response }) => refuse(response, 401, {}, 'Incorrect API key provided: sk-secret'),
+  'bad-gateway': ({ response }) => {
+    response.writeHead(502, { 'content-type': 'text/html' })
+    response.end('<html><h1>502 Bad Gateway</h1></html>')
+  },
+  /** Takes the question and says nothing. */
+  silent: ({ hold }) => hold(),
+  /** Half a sentence, then nothing. */
+  stall: async ({ response, hold }) => {
+    await begin(response, text('half a '), text('sentence'))
+    await hold()
+  },
+  /** The line breaks inside a character. */
+  cut: async ({ response, hold }) => {
+    const bytes = Buffer.from(text('half a 鸟'))
+    await begin(response, text('half a '), text('sentence'))
+    await hold()
+    await new Promise((resolve) => response.write(bytes.subarray(0, -9), resolve))
+    response.destroy()
+  },
+  /** Ends as if it were done, but never says so. */
+  truncated: ({ response }) => all(response, text('half a '), text('sentence')),
+  'error-inside': ({ response }) =>
+    all(response, text('half a sentence'), event({ error: { message: 'overloaded' } })),
+  /** Byte by byte, with comments between. */
+  bytes: async ({ response }) => {
+    const stream = `: keep-alive\n\n${text('小鸟🐦')}: keep-alive\r\n\r\n${text('飞')}${stop()}${DONE}`
+    await begin(response, '')
+    for (const byte of Buffer.from(stream)) await one(response, byte)
+    response.end()
+  },
+  thinking: ({ response }) =>
+    all(
+      response,
+      chunk({ reasoning_content: 'Let me think.' }),
+      chunk({ reasoning: 'Still thinking.' }),
+      text('42'),
+      stop(),
+      DONE,
+    ),
+  length: ({ response }) => all(response, text('as long as it may be'), stop('length'), DONE),
+  tools: ({ response }) => {
+    const call = (index, args) =>
+      chunk({ tool_calls: [{ index, id: 'call_1', function: { name: 'roll', arguments: args } }] })
+    all(response, call(0, '{"sides":'), call(0, '6}'), stop('tool_calls'), DONE)
+  },
+  /** Never ends by itself. */
+  endless: async ({ response }) => {
+    while (!response.destroyed) await begin(response, text('and so on '))
+  },
+
+  /** Waits for a release after each word. */
+  slow: async ({ response, hold }) => {
+    for (const word of ['one ', 'two ', 'three']) {
+      await begin(response, text(word))
+      await hold()
+    }
+    response.end(stop() + DONE)
+  },
+  'thinking-long': async ({ response, hold }) => {
+    await begin(response, chunk({ reasoning_content: 'hm' }))
+    await hold()
+    await begin(response, chunk({ reasoning_content: 'hm' }))
+    await hold()
+    response.end(text('I know') + stop() + DONE)
+  },
+  empty: ({ response }) => all(response, chunk({ role: 'assistant', content: '' }), stop(), DONE),
+  filtered: ({ response }) => all(response, text('well, '), stop('content_filter'), DONE),
+  page: ({ response }) => {
+    response.writeHead(200, { 'content-type': 'text/html' })
+    response.end('<html>Welcome to the captive portal</html>')
+  },
+  garbage: ({ response }) => all(response, event('{"choices": [')),
+  whole: ({ response }) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const message = { role: 'assistant', content: 'all at once' }
+    response.end(
+      JSON.stringify({
+        choices: [{ message, finish_reason: 'stop' }],
+        usage: { total_tokens: 12 },
+      }),
+    )
+  },
+  counted: ({ response }) =>
+    all(
+      response,
+      text('counted'),
+      stop(),
+      event({ choices: [], usage: { total_tokens: 60 } }),
+      DONE,
+    ),
+  imitates: ({ response }) =>
+    all(
+      response,
+      text('[助手] I say this.\n'),
+      text('[a'),
+      text('da] and ada says that'),
+      stop(),
+      DONE,
+    ),
+  scripts: ({ response }) =>
+    all(response, text('<script>alert(1)</script><img src=x onerror=alert(1)>'), stop(), DONE),
+  'ten-megabytes': ({ response }) => all(response, text('x'.repeat(10_000_000)), stop(), DONE),
+  redirect: ({ response }) => {
+    response.writeHead(307, { location: 'http://127.0.0.1:9/v1/chat/completions' })
+    response.end()
+  },
+  dies: ({ request }) => request.socket.destroy(),
+  unknown: ({ response, body }) => refuse(response, 404, {}, `no model ${body.model}`),
+}
+
+const one = (response, byte) =>
+  new Promise((resolve) => response.write(Buffer.from([byte]), resolve))

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises'
+import { definePlugin, type Hear } from '../../plugin.js'
+import { assistant } from './assistant.js'
+import { Budget } from './budget.js'
+import { consoleFaults } from './words.js'
+
+const hears: readonly Hear[] = ['auto', 'mention', 'command', 'all']
+
+/** What the bot needs besides its own limits, to say how it ended, in milliseconds. */
+const LAST_WORDS = 10_000
+
+/** A bot that answers by a model: any service that speaks OpenAI's chat completions, here or elsewhere. */
+export default definePlugin({
+  name: 'openai',
+  api: 1,
+  config: {
+    base_url: {
+      type: 'url',
+      required: true,
+      help: 'Address of the service, such as http://127.0.0.1:11434/v1',
+    },
+    model: {
+      type: 'string',
+      required: true,
+      min: 1,
+      help: 'Name of the model, as the service has it',
+    },
+    api_key: { type: 'secret', default: '', help: 'Key of the service, if it wants one' },
+    prompt: { type: 'text', default: '', help: 'Who the bot is; empty: a kind bot of few words' },
+    prompt_file: {
+      type: 'string',
+      default: '',
+      path: true,
+      help: 'File with the same, for more words',
+    },
+    temperature: { type: 'string', default: '', help: '0 to 2; empty: as the service has it' },
+    max_tokens: {
+      type: 'int',
+      default: 1_000,
+      min: 0,
+      help: 'Tokens of one answer; 0: as the service has it',
+    },
+    first_byte: {
+      type: 'duration',
+      default: 30_000,
+      min: 1,
+      help: 'How long the service may take to begin',
+    },
+    idle: { type: 'duration', default: 15_000, min: 1, help: 'How long it may fall silent' },
+    total: {
+      type: 'duration',
+      default: 120_000,
+      min: 1,
+      help: 'How long one answer may take in all',
+    },
+    context_messages: {
+      type: 'int',
+      default: 20,
+      min: 1,
+      max: 100,
+      help: 'Lines of the room it reads',
+    },
+    context_characters: {
+      type: 'int',
+      default: 6_000,
+      min: 100,
+      max: 1_000_000,
+      help: 'Characters of these lines',
+    },
+    rate_room: { type: 'string', default: '10/min', help: 'Answers in one room; 0/min: no limit' },
+    rate_person: {
+      type: 'string',
+      default: '3/min',
+      help: 'Answers to one person; 0/min: no limit',
+    },
+    tokens_day: { type: 'int', default: 0, min: 0, help: 'Tokens in a day; 0: no limit' },
+    alias: { type: 'list', default: [], help: 'Other names it answers to' },
+    hear: {
+      type: 'enum',
+      values: hears,
+      default: 'auto',
+      help: 'What it hears: auto (all while one person is there), mention, command or all',
+    },
+  },
+  async setup(host, config) {
+    const { alias, total, tokens_day: tokensADay } = config
+    const hear = hears.find((one) => one === config.hear) ?? 'auto'
+    const perRoom = perMinute('rate_room', config.rate_room)
+    const perPerson = perMinute('rate_person', config.rate_person)
+    const temperature = degrees(config.temperature)
+
+    const middleware = assistant({
+      service: { url: web(config.base_url), key: config.api_key },
+      model: config.model,
+      persona: [config.prompt, await promptIn(config.prompt_file)].filter(Boolean).join('\n'),
+      maxTokens: config.max_tokens,
+      firstByte: config.first_byte,
+      idle: config.idle,
+      total,
+      messages: config.context_messages,
+      characters: config.context_characters,
+      aliases: alias,
+      commands: hear === 'command',
+      perRoom,
+      perPerson,
+      tokensADay,
+      budget: new Budget({ perRoom, perPerson, tokensADay }),
+      ...(temperature !== undefined && { temperature }),
+    })
+    host.bot(middleware, { hear, aliases: alias, timeout: total + LAST_WORDS })
+  },
+})
+
+function web(address: string): string {
+  if (/^https?:/i.test(address)) return address
+  throw new Error(consoleFaults().address(new URL(address).protocol))
+}
+
+function perMinute(key: string, value: string): number {
+  const [, count] = /^(\d{1,6})(?:\/min)?$/.exec(value) ?? []
+  if (count === undefined) throw new Error(consoleFaults().rate(key, value))
+  return Number(count)
+}
+
+function degrees(value: string): number | undefined {
+  if (value === '') return undefined
+  const degrees = Number(value)
+  if (degrees >= 0 && degrees <= 2) return degrees
+  throw new Error(consoleFaults().temperature(value))
+}
+
+async function promptIn(path: string): Promise<string> {
+  if (path === '') return ''
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    throw new Error(consoleFaults().noFile(path), { cause: error })
+  }
+}
