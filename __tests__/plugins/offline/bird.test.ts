@@ -42,8 +42,8 @@ test('it says honestly what it is and how the host gives the room a model', asyn
   const { hears } = aviary()
 
   expect(await hears('你会什么')).toMatch(/离线/)
-  expect(await hears('怎么变聪明')).toMatch(/config\.ini[^]*\[bot:助手\]\nuse = /)
-  expect(await hears('how do I make you smarter?')).toMatch(/config\.ini[^]*\[bot:helper\]\nuse = /)
+  expect(await hears('怎么变聪明')).toMatch(/config\.ini[^]*use = openai[^]*base_url/)
+  expect(await hears('how do I make you smarter?')).toMatch(/config\.ini[^]*use = openai/)
 })
 
 test('help speaks the language of who asks and points readers of the other to theirs', async () => {

@@ -27,10 +27,14 @@ const words: Record<
     ].join('\n'),
     pointer: '说中文也可以：发送「帮助」。',
     model: [
-      '我现在用的是离线小脑袋，只会固定的本事。房主可以写一个自己的机器人，几行代码就能把消息交给任何模型：在 config.ini 里加上这两行再重启：',
+      '我现在用的是离线小脑袋，只会固定的本事。房主可以在 config.ini 里给房间接一个大模型，加上这几行再重启：',
       '',
       '[bot:助手]',
-      'use = ./helper.mjs',
+      'use = openai',
+      'base_url = http://127.0.0.1:11434/v1',
+      'model = qwen3:8b',
+      '',
+      '任何兼容 OpenAI 接口的服务都行；用本机的模型，消息就不会离开这台机器。',
     ].join('\n'),
   },
   en: {
@@ -50,10 +54,14 @@ const words: Record<
     ].join('\n'),
     pointer: 'In English: say “help” or “what can you do”.',
     model: [
-      'This is my offline head: a fixed set of tricks. The host can write a bot of their own, a few lines that hand messages to any model, and name it in config.ini with these two lines and a restart:',
+      'This is my offline head: a fixed set of tricks. The host can give the room a language model with these lines in config.ini and a restart:',
       '',
       '[bot:helper]',
-      'use = ./helper.mjs',
+      'use = openai',
+      'base_url = http://127.0.0.1:11434/v1',
+      'model = qwen3:8b',
+      '',
+      'Any OpenAI-compatible service will do; with a local model no message leaves this machine.',
     ].join('\n'),
   },
 }
