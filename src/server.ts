@@ -91,11 +91,13 @@ export async function describePipeline(
 ): Promise<string[]> {
   const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
   await plugins.close()
+  const isBot = (step: string) => step.startsWith('bot:')
   return [
     ...order.map(({ name }) => `connection  ${name}`),
     'door        text, answered message',
-    ...plugins.steps.map((step) => `door        ${step}`),
+    ...plugins.steps.filter((step) => !isBot(step)).map((step) => `door        ${step}`),
     'door        journal, fan-out, outbox',
+    ...plugins.steps.filter(isBot).map((step) => `bots        ${step}`),
   ]
 }
 
