@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
@@ -10,8 +10,9 @@ import { chooseLang, type Lang } from './i18n/index.js'
 import { closeServer, httpServer, listen } from './listen.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
-import { nickCommand } from './people/nick.js'
+import { nickCommand, renameLine } from './people/nick.js'
 import { createPeople, type People } from './people/people.js'
+import type { User } from './protocol.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
@@ -140,6 +141,7 @@ async function openHouse(
   })
   const lang = chooseLang(config.server.language, undefined)
   commands.set('nick', nickCommand({ people, nickname, renamed: (u) => chat.renamed(u), lang }))
+  people.onRenamed((before, user) => tellRename(chat, before, user, lang, log))
   people.onEnded((sidHash, why) => chat.endSession(sidHash, why === 'signed-out'))
 
   const door = {
@@ -154,6 +156,16 @@ async function openHouse(
     await chat.rooms.ensure(roomName(name) ?? name, '')
   }
   return { people, chat, bots, nickname }
+}
+
+/** Somebody came back from the sign-in page under another name or face. */
+function tellRename(chat: Chat, before: User, user: User, lang: Lang, log: Logger): void {
+  const rooms = chat.renamed(user)
+  if (before.name === user.name) return
+  const notice = { user, cid: `rename.${randomUUID()}`, data: renameLine(before, user, lang) }
+  Promise.all(rooms.map((room) => room.notice(notice))).catch((error: unknown) => {
+    log.error({ err: error, user: user.id }, 'a new name could not be told')
+  })
 }
 
 async function openWeb(

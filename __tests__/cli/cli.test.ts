@@ -74,7 +74,8 @@ test('check loads plugins too, so a plugin that is not there is a fault', async 
 test('check says so when all is well', async () => {
   expect(await run(['check'])).toEqual({
     code: 0,
-    stdout: 'The configuration is fine.',
+    stdout:
+      'No configuration file was read (name one with --config); defaults, environment and flags are fine.',
     stderr: '',
   })
 })

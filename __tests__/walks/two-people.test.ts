@@ -147,3 +147,15 @@ test('a reply names a message that is there', async () => {
     code: 'no_such_message',
   })
 })
+
+test('who comes back from the sign-in page under another name is the same member, and all are told', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const again = await world.signIn('欧阳明远', { cookie: world.ada.cookie })
+
+  expect(again.user.id).toBe(world.ada.user.id)
+  expect(await world.grace.next(({ type }) => type === 'notice')).toMatchObject({
+    data: 'ada 改名为 欧阳明远',
+  })
+  expect(await world.grace.members()).toEqual([bird, '欧阳明远', 'grace'])
+  expect(world.grace.frames.filter(({ type }) => type === 'left')).toEqual([])
+})

@@ -28,7 +28,6 @@ import { Journal } from './journal.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
 import { pipeline } from './pipeline.js'
-import type { Room } from './room.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 import { UnderWay } from './under-way.js'
@@ -189,13 +188,10 @@ export class Chat {
    * @returns the rooms they are in.
    */
   renamed(user: User): RoomFace[] {
-    const rooms = new Set<Room>()
-    for (const connection of this.connections.ofUser(user.id)) {
-      connection.user = user
-      for (const { room } of connection.memberships.values()) rooms.add(room)
-    }
+    for (const connection of this.connections.ofUser(user.id)) connection.user = user
+    const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
-    return [...rooms]
+    return rooms
   }
 
   /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */

@@ -38,6 +38,11 @@ export class Presence {
     return this.#present.size
   }
 
+  /** Also true in the seconds of grace after their last socket went. */
+  has(userId: number): boolean {
+    return this.#present.has(userId)
+  }
+
   people(): User[] {
     return [...this.#present.values()].map(({ user }) => user)
   }

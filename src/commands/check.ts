@@ -6,6 +6,6 @@ import type { Command } from './command.js'
 export const check: Command = async ({ config, lang, log, print }) => {
   const { describePipeline } = await import('../server.js')
   await describePipeline(config, { log }) // loads each section, so its faults come out here
-  print(texts[lang].cli.ok)
+  print(config.file === undefined ? texts[lang].cli.okDefaults : texts[lang].cli.ok)
   return Exit.ok
 }

@@ -88,7 +88,8 @@ export const en: Texts = {
     noLetters: 'A nickname needs at least one letter, digit or emoji.',
     scripts:
       'A nickname may mix Chinese, Japanese or Korean with Latin letters, but no other alphabets. Please use one alphabet.',
-    taken: 'This nickname cannot be used. Please choose another one.',
+    taken:
+      'Somebody uses this nickname already, or it is reserved. Please add something to it, or choose another.',
   },
   web: {
     badRequest: 'The server does not understand this request. Please go back and try again.',

@@ -83,7 +83,7 @@ export const zhCN = {
     marks: '一个字上最多加两个附加符号，请去掉多余的。',
     noLetters: '昵称里至少要有一个文字、数字或表情。',
     scripts: '昵称可以混用汉字、假名或韩文和拉丁字母，但不能混用其他文字。请只用一种文字。',
-    taken: '这个昵称不能用，请换一个。',
+    taken: '这个昵称已经有人在用，或者留作他用。请加一两个字，或者换一个。',
   },
   /** Sentences of pages that refuse, and of refused upgrades. */
   web: {

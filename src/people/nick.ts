@@ -26,9 +26,11 @@ export const nickCommand = ({ people, nickname, renamed, lang }: NickOptions): C
     }
     const { user } = result
     if (user.name === before.name) return undefined
-    const data = fill(texts[lang].room.renamed, { old: before.name, name: user.name })
-    for (const other of renamed(user)) {
-      if (other.id !== room.id) await other.notice({ user, cid, data, received: line })
-    }
-    return room.notice({ user, cid, data, received: line })
+    const notice = { user, cid, data: renameLine(before, user, lang), received: line }
+    for (const other of renamed(user)) if (other.id !== room.id) await other.notice(notice)
+    return room.notice(notice)
   }
+
+/** What the timeline says when somebody has another name. */
+export const renameLine = (before: User, after: User, lang: Lang): string =>
+  fill(texts[lang].room.renamed, { old: before.name, name: after.name })

@@ -57,6 +57,8 @@ export interface People {
   takenNow(): Promise<(name: string) => boolean>
   /** Called when a session is ended here, by sign-out or because another took its place. */
   onEnded(listener: (sidHash: string, why: SessionEnd) => void): void
+  /** Called when somebody signs in anew as the same person, under another name or face; before the old session ends. */
+  onRenamed(listener: (before: User, after: User) => void): void
   /** Forgets sessions that can never be valid again; returns how many. */
   sweep(): Promise<number>
 }
@@ -66,6 +68,7 @@ export function createPeople(options: PeopleOptions): People {
   const { users, sessions, ttl, now = Date.now } = options
   const isReserved = reservedNames(options.reserved)
   const listeners: ((sidHash: string, why: SessionEnd) => void)[] = []
+  const renamed: ((before: User, after: User) => void)[] = []
   const ended = (sidHash: string, why: SessionEnd) =>
     listeners.forEach((listener) => listener(sidHash, why))
 
@@ -108,7 +111,10 @@ export function createPeople(options: PeopleOptions): People {
       })
       if (user === 'taken') return { refused: taken }
 
-      if (replacing) ended(replacing.sidHash, 'replaced')
+      if (replacing) {
+        renamed.forEach((listener) => listener(replacing.user, user))
+        ended(replacing.sidHash, 'replaced')
+      }
       return { user, sid, sidHash }
     },
 
@@ -138,6 +144,7 @@ export function createPeople(options: PeopleOptions): People {
     isTaken: async (name) => (await takenNow())(name),
     takenNow,
     onEnded: (listener) => void listeners.push(listener),
+    onRenamed: (listener) => void renamed.push(listener),
     sweep: () => sessions.sweep(limits()),
   }
 }

@@ -58,6 +58,7 @@ export const configEn: Texts['config'] = {
     'The environment variable {name} has no effect; the nearest known one is {nearest}.',
   openSecret:
     '{path} holds a secret, and other users of this machine may read it. Please run: chmod 600 {path}',
+  notYet: '{name} is not there in this version yet and has no effect.',
   visibleFlag:
     'Other users of this machine can see the value of {name} with ps. Use the environment variable {variable} or the config file instead.',
   visibleSet:
@@ -92,6 +93,8 @@ export const cliEn: Texts['cli'] = {
     '"{word}" after {command} is one word too many. Run one command at a time, and put a value with spaces in quotes.',
   warning: 'Warning: {sentence}',
   ok: 'The configuration is fine.',
+  okDefaults:
+    'No configuration file was read (name one with --config); defaults, environment and flags are fine.',
   listening: 'The chat room is open:',
   here: 'on this machine',
   network: 'on your network',

@@ -1,6 +1,7 @@
 import { Memory } from '../memory.js'
 import { randomInt, type Random } from '../random.js'
 import type { Answers, Skill, Tongue, Turn } from '../turn.js'
+import { amongOthers } from './among-others.js'
 import { CHINESE_NUMERAL, chineseNumber } from './chinese-number.js'
 
 const LARGEST = 100
@@ -31,7 +32,7 @@ export function guess({
   return {
     start(turn) {
       games.set(key(turn), { number: randomInt(1, LARGEST, random), tries: 0, at: now() })
-      return words[turn.tongue].start
+      return amongOthers(turn, words[turn.tongue].start)
     },
 
     play(turn): Answers {

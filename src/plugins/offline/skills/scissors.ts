@@ -1,13 +1,15 @@
 import { randomInt, type Random } from '../random.js'
 import type { Skill, Tongue } from '../turn.js'
+import { amongOthers } from './among-others.js'
 
 /** One round of rock, paper, scissors: `/rps`, `猜拳`, `石头`, `I choose paper`, ✌️. */
 export const scissors =
   (random: Random): Skill =>
-  ({ text, tongue }) => {
+  (turn) => {
+    const { text, tongue } = turn
     const hands = found(text)
     const [theirs] = hands
-    if (theirs === undefined || hands.length > 1) return words[tongue].start
+    if (theirs === undefined || hands.length > 1) return amongOthers(turn, words[tongue].start)
     const mine = randomInt(0, 2, random)
     const outcome = (['even', 'won', 'lost'] as const)[(mine - theirs + 3) % 3] ?? 'even'
     return words[tongue][outcome].map((end) => `${signs[mine]} ${words[tongue].hands[mine]}${end}`)
