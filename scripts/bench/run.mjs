@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Program } from '../program.mjs'
+import { measureAcks } from './acks.mjs'
 import { load } from './load.mjs'
 import { SERVER_CORE } from './setup.mjs'
 import { naive, ours, uws } from './targets.mjs'
@@ -17,7 +18,7 @@ import { naive, ours, uws } from './targets.mjs'
  * @typedef {object} Results
  * @property {Options} options
  * @property {{ target: string, rate: number, round: number, result: object }[]} loads
- * @property {{ readyMs: number[], idleRssMib: number[] } | undefined} start
+ * @property {{ readyMs: number[], idleRssMib: number[], acks: { p50: number, p99: number } } | undefined} start
  */
 
 const all = { ours, naive, uWS: uws }
@@ -98,7 +99,7 @@ async function measureStarts(say) {
     }
   }
   say(`ready after ${readyMs.map(Math.round).join(', ')} ms`)
-  return { readyMs, idleRssMib }
+  return { readyMs, idleRssMib, acks: await measureAcks() }
 }
 
 async function rssMib(pid) {

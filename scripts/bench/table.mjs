@@ -60,7 +60,7 @@ function ratio(ours, theirs) {
 /** Something else had more than 15 % of the server's core. */
 const disturbed = (loads) => `${loads.filter(({ result }) => result.core_other > 0.15).length}`
 
-function startLines({ readyMs, idleRssMib }, loads, clients) {
+function startLines({ readyMs, idleRssMib, acks }, loads, clients) {
   const joins = loads.filter(({ target }) => target === 'ours').map(({ result }) => result)
   const whole = joins.filter(({ ready }) => ready === clients)
   const perClient = median(joins.map(({ rss_per_conn_kib: kib }) => kib))
@@ -69,6 +69,10 @@ function startLines({ readyMs, idleRssMib }, loads, clients) {
     ['memory when idle, MiB', median(idleRssMib).toFixed(0)],
     [`${clients} joins into one room, s`, median(whole.map(({ ready_s: s }) => s)).toFixed(2)],
     ['memory per connection, KiB', perClient.toFixed(1)],
+    [
+      'ack at 200 messages/s of 20 people, ms (p50, p99)',
+      `${acks.p50.toFixed(1)}, ${acks.p99.toFixed(1)}`,
+    ],
   ])
 }
 
