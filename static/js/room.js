@@ -53,6 +53,7 @@ const list = new MessageList({
   base,
   room: boot.room.title,
   texts,
+  read: readRows,
   on: { older, newer, following, act, menu: openMenu, leave: focusInput, bottom: toBottom },
 })
 
@@ -424,22 +425,24 @@ function signOut() {
 
 /* What the page shows */
 
+/** Whatever changed, the page shows it with its next frame, which a hidden one has not; its title it shows at once. */
 function show() {
+  const name = `${boot.room.title} · ${boot.title || texts.app}`
+  const title = unread.away > 0 ? `(${unread.away}) ${name}` : name
+  if (document.title !== title) document.title = title
+  list.show()
+}
+
+function readRows() {
   const { entries, older, atHead } = timeline
   const { lines } = outbox
   const talk = lines.length > 0 || entries.some(({ type }) => type !== 'presence')
   view.empty = timeline.epoch !== undefined && !talk && !older
-  list.show(
-    view.empty
-      ? []
-      : rows({ entries, older, olderFailed, atHead, lines, me, unreadFrom: unread.from }),
-    atHead,
-  )
   view.belowCount = unread.below
   view.belowText = unread.below > 0 ? fill(texts.room.newBelow, { n: unread.below }) : ''
   view.below = !list.following || !atHead
-  const name = `${boot.room.title} · ${boot.title || texts.app}`
-  document.title = unread.away > 0 ? `(${unread.away}) ${name}` : name
+  const all = { entries, older, olderFailed, atHead, lines, me, unreadFrom: unread.from }
+  return { rows: view.empty ? [] : rows(all), atHead }
 }
 
 /** @param {typeof me} user */

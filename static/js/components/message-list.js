@@ -9,6 +9,12 @@ import { clock, composing, el, fill, icon, textNodes } from './dom.js'
 const NEAR = 56
 /** History is asked for when so little is left above or below. */
 const AHEAD = 900
+/** Whoever reads the newest needs few rows above them: each costs with every frame. */
+const SHOWN = 60
+/** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
+const STEP = 30
+/** A line moves in if nothing was said for so long, in milliseconds: in a flood it would only cost. */
+const CALM_MS = 300
 /** A finger that rests so long wants the menu. */
 const LONG_PRESS_MS = 450
 
@@ -24,10 +30,16 @@ export class MessageList {
   #list
   #texts
   #base
+  #read
   #on
   #clock
-  /** @type {readonly Row[]} */
+  /** What stands on the page, of all rows there are. @type {readonly Row[]} */
   #rows = []
+  /** So many rows above these are at hand. */
+  #hidden = 0
+  #most = SHOWN
+  #wanted = false
+  #arrived = 0
   /** @type {Map<string, {row: Row, node: HTMLElement}>} */
   #shown = new Map()
   /** @type {WeakMap<Element, MessageRow>} */
@@ -41,15 +53,17 @@ export class MessageList {
 
   /**
    * @param {{log: HTMLElement, list: HTMLElement, lang: string, base: string, room: string, texts: any,
+   *   read: () => {rows: readonly Row[], atHead: boolean},
    *   on: {older: () => unknown, newer: () => unknown, following: (following: boolean) => void, act: (name: string, row: MessageRow) => unknown,
    *   menu: (menu: import('./menu.js').Menu) => unknown, leave: () => void, bottom: () => unknown}}} options
-   *   `act`: copy, mention, retry, edit or remove was chosen.
+   *   `read`: all rows, and whether they end with the newest. `act`: copy, mention, retry, edit or remove was chosen.
    */
-  constructor({ log, list, lang, base, room, texts, on }) {
+  constructor({ log, list, lang, base, room, texts, read, on }) {
     this.#log = log
     this.#list = list
     this.#texts = texts
     this.#base = base
+    this.#read = read
     this.#on = on
     this.room = room
     this.#clock = clock(lang, texts.room)
@@ -63,11 +77,9 @@ export class MessageList {
     sizes.observe(list)
   }
 
-  /** Shows these rows with the coming frame. @param {readonly Row[]} rows @param {boolean} atHead They end with the newest. */
-  show(rows, atHead) {
-    this.#rows = rows
-    this.#atHead = atHead
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw())
+  /** Something changed: the coming frame shows it. */
+  show() {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#draw(now))
   }
 
   toBottom() {
@@ -80,12 +92,16 @@ export class MessageList {
     this.#messageNodes().at(-1)?.focus()
   }
 
-  #draw() {
+  /** @param {number} now */
+  #draw(now) {
     this.#frame = 0
+    const { rows, atHead } = this.#read()
+    this.#rows = this.#part(rows)
+    this.#atHead = atHead
     const anchor = this.following ? undefined : this.#firstVisible()
     const busy = this.#rows.length - this.#shown.size > 10
     if (busy) this.#log.setAttribute('aria-busy', 'true') // a page of history is not news
-    this.#reconcile()
+    this.#reconcile(now)
     if (busy) requestAnimationFrame(() => this.#log.removeAttribute('aria-busy'))
     this.#anchor = anchor ?? this.#anchor
     this.#hold()
@@ -93,8 +109,21 @@ export class MessageList {
     this.#ask()
   }
 
-  /** Walks both lists once; a node is made only for a row that is new, and changed only where it differs. */
-  #reconcile() {
+  /** Who follows sees the last rows; who reads above gets more of them back. @param {readonly Row[]} rows */
+  #part(rows) {
+    const places = new Map(rows.map(({ key }, place) => [key, place]))
+    const first = this.#rows.find(({ key }) => places.has(key))
+    let start = this.#hidden === 0 ? 0 : (places.get(first?.key ?? '') ?? rows.length)
+    if (this.#wanted) start -= STEP
+    if (start === rows.length || (this.following && rows.length - start > this.#most + STEP))
+      start = rows.length - this.#most
+    this.#wanted = false
+    this.#hidden = Math.max(0, start)
+    return rows.slice(this.#hidden)
+  }
+
+  /** Walks both lists once; a node is made only for a row that is new, and changed only where it differs. @param {number} now */
+  #reconcile(now) {
     const keys = new Set(this.#rows.map(({ key }) => key))
     for (const [key, { node }] of this.#shown) {
       if (keys.has(key)) continue
@@ -102,18 +131,20 @@ export class MessageList {
       this.#shown.delete(key)
     }
 
+    const calm = this.#settled && this.following && now - this.#arrived > CALM_MS
     let place = this.#list.firstElementChild
     for (const row of this.#rows) {
       const before = this.#shown.get(row.key)?.node
-      const node = this.#node(row)
+      const node = this.#node(row, calm)
+      if (!before && row.kind === 'message') this.#arrived = now
       if (before === place && before) place = node // it may have been made anew, in the same place
       if (node === place) place = place.nextElementSibling
       else this.#list.insertBefore(node, place)
     }
   }
 
-  /** @param {Row} row @returns {HTMLElement} */
-  #node(row) {
+  /** @param {Row} row @param {boolean} calm @returns {HTMLElement} */
+  #node(row, calm) {
     const shown = this.#shown.get(row.key)
     if (shown && same(shown.row, row)) {
       if (row.kind === 'message') this.#keep(shown.node, shown.row, row)
@@ -123,7 +154,8 @@ export class MessageList {
 
     const node = this.#build(row)
     if (shown) shown.node.replaceWith(node)
-    else if (this.#settled && this.following && row.kind === 'message') node.classList.add('is-new')
+    else if (!this.following) node.classList.add('is-far')
+    else if (calm && row.kind === 'message') node.classList.add('is-new')
     this.#shown.set(row.key, { row, node })
     return node
   }
@@ -241,11 +273,8 @@ export class MessageList {
   #bubble({ text, item }) {
     if (item?.recalled)
       return el('div', { class: 'bubble bubble--gone' }, this.#texts.room.recalled)
-    return el(
-      'div',
-      { class: onlyEmoji(text) ? 'bubble bubble--emoji' : 'bubble', dir: 'auto' },
-      ...textNodes(text),
-    )
+    const kind = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
+    return el('div', { class: `bubble${kind}`, dir: 'auto' }, ...textNodes(text))
   }
 
   /** @param {MessageRow} row @param {string} time */
@@ -439,7 +468,11 @@ export class MessageList {
   #ask() {
     const { scrollTop, scrollHeight, clientHeight } = this.#log
     const [first] = this.#rows
-    if (first?.kind === 'older' && !first.failed && scrollTop < AHEAD) this.#on.older()
+    if (this.#hidden > 0 && scrollTop < AHEAD) {
+      if (this.following) this.#most += STEP // a tall window, and short lines
+      this.#wanted = true
+      this.show()
+    } else if (first?.kind === 'older' && !first.failed && scrollTop < AHEAD) this.#on.older()
     if (!this.#atHead && scrollHeight - scrollTop - clientHeight < AHEAD) this.#on.newer()
   }
 
@@ -531,6 +564,8 @@ const divider = (cls, text) =>
 
 const EMOJI =
   /^(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*){1,8}$/u
+/** More marks over one letter than any language needs. */
+const PILED = /\p{M}{4}/u
 /** A few emoji and nothing else are shown large. @param {string} text */
 const onlyEmoji = (text) => text.length <= 32 && EMOJI.test(text.trim())
 
