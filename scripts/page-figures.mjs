@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util'
+import { openBrowser } from './page-figures/browser.mjs'
+import { flood } from './page-figures/flood.mjs'
+import { throughTheModel } from './page-figures/model.mjs'
+import { opening, weight } from './page-figures/weight.mjs'
+import { Program, signIn } from './program.mjs'
+
+/**
+ * What the pages cost: npm run figures [-- --quick --seconds 60 --messages 100000 --trace trace.json]
+ * Runs the built server with its data in a temporary folder, and real Chromium, slowed down four times where it says
+ * so. The processor is shared with whatever else runs here: look at the CPU columns before blaming the page.
+ */
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
+    messages: { type: 'string', default: '100000' },
+    trace: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
+})
+const seconds = Number(options.seconds ?? (options.quick ? 15 : 60))
+const SLOWER = 4
+
+const program = await Program.prepare()
+await program.start()
+const browser = await openBrowser()
+const figures = {
+  weights: async () => {
+    const { cookie } = await signIn(program.url, 'Weigher')
+    const room = { url: `${program.url}/`, cookie, ready: '.own__state.is-online' }
+    row('sign-in, cold', kilobytes(await weight(browser, { url: `${program.url}/signin` })))
+    row('room, cold', kilobytes(await weight(browser, room)))
+    const opened = []
+    for (let run = 0; run < 5; run += 1) opened.push(await opening(browser, room, SLOWER))
+    row('room, interactive', `${Math.round(median(opened))} ms at ${SLOWER}x (median of 5)`)
+  },
+  flood: async () => {
+    const found = await flood(browser, program.url, { ...options, seconds, slower: SLOWER })
+    row(
+      `50 messages/s for ${seconds} s`,
+      `${found.shown} shown, ${found.fps} frames/s at ${SLOWER}x`,
+    )
+    row('  tasks over 50 ms', `${found.over50}, over 100 ms: ${found.over100}`)
+    row('  longest', `${found.longest} ms, ${found.longestCpu} ms of CPU`)
+    row('  main thread', `${found.busy} % busy, ${found.cpu} ms of CPU: ${found.parts}`)
+    if (found.worst) row('  the longest task', found.worst)
+  },
+  model: async () => {
+    const { messages, ms, heap, nodes } = await throughTheModel(
+      browser,
+      program.url,
+      Number(options.messages),
+    )
+    row(`${messages} messages at once`, `${Math.round(ms)} ms`)
+    row('  heap after gc', heap.map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`).join(' → '))
+    row('  DOM nodes after gc', nodes.join(' → '))
+  },
+}
+
+try {
+  for (const [name, measure] of Object.entries(figures))
+    if (name.startsWith(options.only)) await measure()
+  row('CSP violations', String(browser.violations.length))
+  for (const violation of browser.violations) row('', violation)
+} finally {
+  await browser.close()
+  await program.remove()
+}
+
+/** @param {string} what @param {string} figure */
+function row(what, figure) {
+  console.log(`${what.padEnd(28)} ${figure}`)
+}
+
+/** @param {{requests: number, bytes: number}} weight */
+function kilobytes({ requests, bytes }) {
+  return `${requests} requests, ${(bytes / 1000).toFixed(1)} kB`
+}
+
+/** @param {number[]} values */
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+}
