@@ -195,6 +195,7 @@ async function openWeb(
       const free = roomName(name)
       return visitor && free && rooms.mayMake(free) ? { name: free, title: free } : undefined
     },
+    rooms: (lang) => rooms.list(lang),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
     metrics: () => metrics.metrics(),
     version,

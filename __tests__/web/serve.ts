@@ -48,6 +48,7 @@ export async function serve({ server = {}, limits = {}, ...needs }: ServeOptions
       name === 'lobby' || (name === '猫' && user.name === 'Ada')
         ? { name, title: name }
         : undefined,
+    rooms: () => [{ name: 'lobby', title: 'Lobby' }],
     ready: () => ({ ready: true, reasons: [] }),
     metrics: async () => 'chat_room_up 1\n',
     version: '0.1.0',

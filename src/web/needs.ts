@@ -47,6 +47,8 @@ export interface WebNeeds {
     visitor: Visitor,
     lang: Lang,
   ) => Promise<{ name: string; title: string } | undefined>
+  /** Rooms to offer, the lobby first. */
+  rooms: (lang: Lang) => readonly { name: string; title: string }[]
   ready: () => { ready: boolean; reasons: readonly string[] }
   /** Prometheus' text format. */
   metrics: () => Promise<string>

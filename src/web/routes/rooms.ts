@@ -6,6 +6,9 @@ import { PageError } from '../page-error.js'
 import { shareUrl } from '../share.js'
 import type { ShowPage } from '../views.js'
 
+/** Rooms that the side of the page lists. */
+const OFFERED = 50
+
 /** The rooms' pages; `/` is the lobby's. Who is not signed in goes to the door first. */
 export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): void {
   router.get('/', (ctx) => showRoom(ctx, 'lobby', needs, show))
@@ -24,5 +27,16 @@ async function showRoom(ctx: Context, name: string, needs: WebNeeds, show: ShowP
   const share = shareUrl(ctx, room.name, base, host)
   const words = { lang, texts: texts[lang].page, title }
   const boot = { user: visitor.user, room, base, version, server: serverId, share, ...words }
-  show(ctx, 'room.njk', { room, boot })
+  show(ctx, 'room.njk', { room, boot, rooms: withRoom(needs.rooms(lang), room) })
+}
+
+interface Offered {
+  name: string
+  title: string
+}
+
+/** A long list is cut, but never by the room that is open. */
+function withRoom(rooms: readonly Offered[], room: Offered): readonly Offered[] {
+  const offered = rooms.slice(0, OFFERED)
+  return offered.some(({ name }) => name === room.name) ? offered : [...offered, room]
 }
