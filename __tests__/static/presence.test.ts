@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Presence, Unread } from '../../static/js/models/presence.js'
+import type { User } from '../../src/protocol.js'
+import { memberPage } from '../../src/chat/members.js'
 import { ada, bird, grace, NOON, said } from './room-words.js'
 
 describe('who is here', () => {
@@ -20,6 +22,51 @@ describe('who is here', () => {
     presence.left([grace], 2)
     expect(presence.people).toBe(1)
     expect(names(presence)).toEqual(['Bird', 'Ada'])
+  })
+
+  describe('hundreds of them', () => {
+    const person = (id: number): User => ({
+      id,
+      name: `Person ${id}`,
+      imageid: `${id % 27}`,
+      kind: 'person',
+    })
+    const crowd = Array.from({ length: 500 }, (_, index) => person(index + 1))
+    const ids = (presence: Presence) =>
+      presence
+        .list(0)
+        .map(({ id }) => id)
+        .toSorted((a, b) => a - b)
+    const opened = () => {
+      const presence = new Presence()
+      presence.replace(memberPage(crowd, 200).users, crowd.length)
+      return presence
+    }
+    const nextPage = (presence: Presence, members = crowd) => {
+      const { users, more } = memberPage(members, 200, presence.after)
+      presence.page(users, more)
+    }
+
+    test('are listed page by page, until there are no more', () => {
+      const presence = opened()
+      expect([presence.known, presence.after]).toEqual([200, 200])
+      nextPage(presence)
+      nextPage(presence)
+      expect(ids(presence)).toEqual(crowd.map(({ id }) => id))
+      expect(presence.after).toBeUndefined()
+    })
+
+    test('come and go between two pages, and the list ends as the room is', () => {
+      const presence = opened()
+      const ends = crowd.filter(({ id }) => id !== 200 && id !== 300)
+      const late = person(501)
+      presence.left([person(200), person(300)], 498)
+      presence.join([late], 499)
+      nextPage(presence, [...ends, late])
+      nextPage(presence, [...ends, late])
+      expect(ids(presence)).toEqual([...ends, late].map(({ id }) => id))
+      expect(presence.people).toBe(499)
+    })
   })
 
   test('a new name takes the place of the old one', () => {

@@ -14,6 +14,9 @@ const TOAST_MS = 2500
 /** The read mark is told at most this often. */
 const READ_MS = 1000
 const STACK = 4
+/** More members are listed when so little is left below, in pixels. */
+const PEOPLE_AHEAD = 400
+/** Members are listed so many at a time, and asked for so: the most that the server gives. */
 const LISTED = 200
 
 const boot = JSON.parse(byId('boot').textContent ?? '{}')
@@ -28,6 +31,10 @@ let me = boot.user
 let limit = 4000
 let olderFailed = false
 let asking = false
+let listed = LISTED
+let listing = false
+/** What the list shows of a member. @type {WeakMap<object, object>} */
+const cards = new WeakMap()
 /** @type {Partial<Record<'typing' | 'bar' | 'toast' | 'read', ReturnType<typeof setTimeout>>>} */
 const timers = {}
 
@@ -157,6 +164,10 @@ Alpine.data('page', () => ({
       choices: ownChoices(() => this.openKeys()),
     })
   },
+  morePeople,
+  onPeopleScroll({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) {
+    if (scrollHeight - scrollTop - clientHeight < PEOPLE_AHEAD) void morePeople()
+  },
   mentionPerson({ currentTarget }) {
     this.drawer = ''
     mention(currentTarget.dataset.name)
@@ -223,6 +234,7 @@ function joined(frame, fresh) {
   else if (frame.mode !== 'resume') unread.open(timeline.entries)
   heardOwn(timeline.entries)
   showPeople()
+  void listPeople()
   seen()
   outbox.connected()
 }
@@ -345,6 +357,26 @@ async function toBottom() {
   focusInput()
 }
 
+async function morePeople() {
+  if (listing || !view.more) return
+  listed += LISTED
+  await listPeople()
+}
+
+/** Asks for members until there are as many as are to be listed. */
+async function listPeople() {
+  if (listing) return
+  listing = true
+  while (presence.after !== undefined && presence.known < listed) {
+    const frame = { type: 'members', room: boot.room.name, after: presence.after, limit: LISTED }
+    const page = await connection.request(frame).catch(() => undefined)
+    if (!page) break // the line went: with the next one the list begins anew
+    presence.page(page.users, page.more)
+  }
+  listing = false
+  showPeople()
+}
+
 /** @param {{before?: number, after?: number}} from @param {(events: any[], more: boolean) => void} take */
 async function page(from, take) {
   const { events, more } = await connection.request({
@@ -452,30 +484,40 @@ function face({ name, imageid }) {
 
 function showPeople() {
   const users = presence.list(me.id)
-  const one = (user) => {
-    const bot = user.kind === 'bot'
-    return {
-      id: user.id,
-      name: user.name,
-      src: face(user).src,
-      bot,
-      you: user.id === me.id,
-      note: bot ? texts.people.botReady : texts.people.online,
-      hint: fill(texts.people.mention, { name: user.name }),
-      cls: bot ? 'person--bot' : '',
-      avatarCls: bot ? 'avatar--bot' : '',
-    }
-  }
-  view.people = users.slice(0, LISTED).map(one)
-  view.stack = users.slice(0, STACK).map(one)
+  view.people = users.slice(0, listed).map(card)
+  view.stack = users.slice(0, STACK).map(card)
   view.count = String(presence.count || '')
-  view.more = presence.count > LISTED ? fill(texts.people.more, { n: presence.count - LISTED }) : ''
+  const more = presence.count - view.people.length
+  view.more =
+    presence.after !== undefined || users.length > listed
+      ? fill(texts.people.more, { n: more })
+      : ''
   const bots = presence.bots.length
   const status = texts.room[['status', 'statusBot'][bots] ?? 'statusBots']
   view.status = presence.count > 0 ? fill(status, { people: presence.people, bots }) : ''
   const [bot] = presence.bots
   view.hi = bot ? fill(texts.empty.hi, { name: bot.name }) : ''
   showTyping()
+}
+
+/** The same card for the same member: of hundreds, only those that changed are drawn anew. @param {typeof me} user */
+function card(user) {
+  const kept = cards.get(user)
+  if (kept) return kept
+  const bot = user.kind === 'bot'
+  const made = {
+    id: user.id,
+    name: user.name,
+    src: face(user).src,
+    bot,
+    you: user.id === me.id,
+    note: bot ? texts.people.botReady : texts.people.online,
+    hint: fill(texts.people.mention, { name: user.name }),
+    cls: bot ? 'person--bot' : '',
+    avatarCls: bot ? 'avatar--bot' : '',
+  }
+  cards.set(user, made)
+  return made
 }
 
 function showTyping() {

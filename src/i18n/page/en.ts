@@ -132,7 +132,7 @@ export const pageEn: Texts['page'] = {
     online: 'Online',
     you: 'you',
     botReady: '@ me and I answer',
-    more: '{n} more are not listed',
+    more: 'Show more, {n} are left',
     mention: 'Mention {name}',
   },
   me: {

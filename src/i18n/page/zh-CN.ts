@@ -127,7 +127,7 @@ export const pageZhCN = {
     online: '在线',
     you: '你',
     botReady: '@ 我就会回答',
-    more: '还有 {n} 人没有列出',
+    more: '显示更多，还有 {n} 人',
     mention: '提到 {name}',
   },
   me: {

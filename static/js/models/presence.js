@@ -7,6 +7,8 @@ const TYPING_MS = 6000
 export class Presence {
   /** Members, bots too, as the server counts them; the list may be shorter. */
   count = 0
+  /** Those behind this one, in the server's order, are not in the list yet; undefined when all are. @type {number | undefined} */
+  after
 
   /** @type {Map<number, User>} */
   #users = new Map()
@@ -17,7 +19,14 @@ export class Presence {
   replace(users, count) {
     this.#users = new Map(users.map((user) => [user.id, user]))
     this.count = count
+    this.after = users.length < count ? users.at(-1)?.id : undefined
     this.#typing.clear()
+  }
+
+  /** The members behind `after`. Who came in meanwhile is here already. @param {readonly User[]} users @param {boolean} more */
+  page(users, more) {
+    for (const user of users) this.#users.set(user.id, user)
+    this.after = more ? users.at(-1)?.id : undefined
   }
 
   /** @param {readonly User[]} users @param {number} count */
@@ -67,6 +76,11 @@ export class Presence {
   /** @returns {User[]} */
   get bots() {
     return [...this.#users.values()].filter((user) => user.kind === 'bot')
+  }
+
+  /** How many are in the list. */
+  get known() {
+    return this.#users.size
   }
 
   /** How many people are here, without bots. */
