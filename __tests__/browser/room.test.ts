@@ -197,6 +197,8 @@ describe('a break', () => {
     await tab.goto(`${world.url}/signout`)
     await tab.click('#signout .button--main')
     await ada.waitForURL(/\/signin/)
+    await ada.getByText('You are signed out. Please enter again.').waitFor()
+    expect(await axe(ada)).toEqual([])
   })
 })
 

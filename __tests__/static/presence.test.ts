@@ -7,7 +7,7 @@ import { ada, bird, grace, NOON, said } from './room-words.js'
 describe('who is here', () => {
   const room = () => {
     const presence = new Presence()
-    presence.replace([grace, ada, bird], 3)
+    presence.replace([grace, ada, bird], 3, ada)
     return presence
   }
   const names = (presence: Presence) => presence.list(ada.id).map(({ name }) => name)
@@ -32,6 +32,7 @@ describe('who is here', () => {
       kind: 'person',
     })
     const crowd = Array.from({ length: 500 }, (_, index) => person(index + 1))
+    const me = person(450)
     const ids = (presence: Presence) =>
       presence
         .list(0)
@@ -39,7 +40,7 @@ describe('who is here', () => {
         .toSorted((a, b) => a - b)
     const opened = () => {
       const presence = new Presence()
-      presence.replace(memberPage(crowd, 200).users, crowd.length)
+      presence.replace(memberPage(crowd, 200).users, crowd.length, me)
       return presence
     }
     const nextPage = (presence: Presence, members = crowd) => {
@@ -49,7 +50,8 @@ describe('who is here', () => {
 
     test('are listed page by page, until there are no more', () => {
       const presence = opened()
-      expect([presence.known, presence.after]).toEqual([200, 200])
+      expect([presence.known, presence.after]).toEqual([201, 200]) // I am in it, however far behind
+      expect(presence.list(me.id)[0]).toBe(me)
       nextPage(presence)
       nextPage(presence)
       expect(ids(presence)).toEqual(crowd.map(({ id }) => id))

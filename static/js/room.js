@@ -228,7 +228,7 @@ function hello(frame) {
 }
 
 function joined(frame, fresh) {
-  presence.replace(frame.users ?? [], frame.count ?? 0)
+  presence.replace(frame.users ?? [], frame.count ?? 0, me)
   if (frame.mode === 'reset' || unread.read === 0) unread = new Unread(me.id, frame.you?.read ?? 0)
   if (fresh.length > 0) said(fresh)
   else if (frame.mode !== 'resume') unread.open(timeline.entries)
@@ -647,7 +647,7 @@ function fit({ height, offsetTop, scale }) {
 }
 
 function toSignin() {
-  location.assign(`${base}/signin?next=${encodeURIComponent(here())}`)
+  location.assign(`${base}/signin?ended=1&next=${encodeURIComponent(here())}`)
 }
 
 /** Where we are, as the server's paths go: without its base. */

@@ -12,10 +12,13 @@ function signIn(card) {
   const name = field('name')
   const roll = button('roll')
   const enter = button('enter')
+  const ended = document.getElementById('ended')
   const words = card.dataset
 
   recall()
   showFace()
+  // A room sent us here: its session is over.
+  if (ended) ended.hidden = !new URLSearchParams(location.search).has('ended')
   roll.hidden = false
   roll.addEventListener('click', () => void another())
   card.addEventListener('change', showFace)

@@ -15,9 +15,9 @@ export class Presence {
   /** Who types, and when they stop being shown so. @type {Map<number, {user: User, until: number}>} */
   #typing = new Map()
 
-  /** @param {readonly User[]} users @param {number} count */
-  replace(users, count) {
-    this.#users = new Map(users.map((user) => [user.id, user]))
+  /** @param {readonly User[]} users The first of them. @param {number} count @param {User} me Here too, wherever in the order. */
+  replace(users, count, me) {
+    this.#users = new Map([...users, me].map((user) => [user.id, user]))
     this.count = count
     this.after = users.length < count ? users.at(-1)?.id : undefined
     this.#typing.clear()
