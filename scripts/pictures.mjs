@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
+import { unseen } from './page-pictures/unseen.mjs'
 
 /**
  * Takes a picture of every page and state: npm run pictures [-- --only room --out pictures]
@@ -17,7 +18,7 @@ import { chromium } from 'playwright-core'
 const { values: options } = parseArgs({
   options: { only: { type: 'string', default: '' }, out: { type: 'string', default: 'pictures' } },
 })
-const sizes = { desktop: [1280, 800], tablet: [768, 1024], phone: [390, 844] }
+const sizes = { desktop: [1280, 800], tablet: [768, 1024], phone: [390, 844], zoomed: [640, 400] }
 const looks = [
   { size: 'desktop', lang: 'zh-CN', theme: 'light' },
   { size: 'desktop', lang: 'en', theme: 'dark' },
@@ -67,10 +68,13 @@ const browser = await chromium.launch({
 })
 await mkdir(options.out, { recursive: true })
 
-const stories = { front, empty, lively, states, panels, reading, hardText }
+const rare = unseen({ looks, url, open, enter, picture, send, whileAway })
+const stories = { front, empty, lively, states, panels, reading, hardText, ...rare }
 try {
   for (const [name, story] of Object.entries(stories)) {
-    if (name.startsWith(options.only)) await story()
+    if (!name.startsWith(options.only)) continue
+    await story()
+    console.log(name)
   }
 } finally {
   await browser.close()
@@ -220,6 +224,12 @@ async function start(port) {
     '0',
     '--limits-messages-per-minute',
     '0',
+    '--limits-signins-per-window',
+    '0',
+    '--limits-connections-per-ip',
+    '0',
+    '--limits-new-connections-per-window',
+    '0',
   ]
   const child = spawn(process.execPath, ['dist/cli.js', ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -245,14 +255,22 @@ async function stop({ child }) {
   await gone
 }
 
-async function open({ size, lang, theme }, path, cookies = []) {
+/** The server is gone for a while. @param {() => Promise<void>} meanwhile */
+async function whileAway(meanwhile) {
+  await stop(server)
+  await meanwhile()
+  server = await start(new URL(url).port)
+}
+
+async function open({ size, lang, theme, forcedColors = 'none' }, path, cookies = []) {
   const [width, height] = sizes[size]
   const phone = size === 'phone'
   const context = await browser.newContext({
     viewport: { width, height },
     locale: lang,
     colorScheme: theme,
-    deviceScaleFactor: phone ? 2 : 1,
+    deviceScaleFactor: phone || size === 'zoomed' ? 2 : 1,
+    forcedColors,
     isMobile: phone,
     hasTouch: phone,
     reducedMotion: 'reduce',
