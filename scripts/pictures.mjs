@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,14 +10,20 @@ import { chromium } from 'playwright-core'
 import { unseen } from './page-pictures/unseen.mjs'
 
 /**
- * Takes a picture of every page and state: npm run pictures [-- --only room --out pictures]
+ * Takes a picture of every page and state: npm run pictures [-- --only room --out pictures], or the two that the
+ * README shows: npm run pictures -- --readme
  * Runs the built server with its data in a temporary folder. Also tells what axe finds and what the browser complains
  * about; exit code 1 if anything.
  */
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', default: '' }, out: { type: 'string', default: 'pictures' } },
+  options: {
+    only: { type: 'string', default: '' },
+    out: { type: 'string', default: 'pictures' },
+    readme: { type: 'boolean', default: false },
+  },
 })
+const README_BYTES = 250_000
 const sizes = { desktop: [1280, 800], tablet: [768, 1024], phone: [390, 844], zoomed: [640, 400] }
 const looks = [
   { size: 'desktop', lang: 'zh-CN', theme: 'light' },
@@ -69,7 +75,8 @@ const browser = await chromium.launch({
 await mkdir(options.out, { recursive: true })
 
 const rare = unseen({ looks, url, open, enter, picture, send, whileAway })
-const stories = { front, empty, lively, states, panels, reading, hardText, ...rare }
+const usual = { front, empty, lively, states, panels, reading, hardText, ...rare }
+const stories = options.readme ? { readme } : usual
 try {
   for (const [name, story] of Object.entries(stories)) {
     if (!name.startsWith(options.only)) continue
@@ -130,6 +137,27 @@ async function lively() {
     await page.context().close()
   }
   await me.context().close()
+}
+
+async function readme() {
+  const me = await enter(looks[0], '云朵', '/r/dev')
+  await me.goto(`${url}/r/${room}`)
+  await me.goto(`${url}/`)
+  await tell('lobby', talk.slice(0, 4))
+  await send(me, '我刚读完第一章。')
+  await tell('lobby', talk.slice(4, 5))
+  await send(me, '@小小鸟 (3+4)*5 等于多少？')
+  await me.waitForSelector('.message--bot')
+  await tell('lobby', [['林小满', '👍 那就八点，我来提醒大家']])
+  const { cookies } = await me.context().storageState()
+  for (const [file, look] of Object.entries({ room: looks[0], phone: looks[5] })) {
+    const page = await open(look, '/', cookies)
+    await page.locator('.bubble', { hasText: '那就八点' }).waitFor()
+    await picture(page, look, 'readme', `docs/${file}.png`)
+    const { size } = await stat(`docs/${file}.png`)
+    if (size > README_BYTES)
+      faults.push(`docs/${file}.png has ${size} bytes, at most ${README_BYTES}`)
+  }
 }
 
 async function states() {
@@ -320,12 +348,12 @@ async function tell(where, said) {
   }
 }
 
-async function picture(page, { size, lang, theme }, name) {
+async function picture(page, { size, lang, theme }, name, path) {
   await page.evaluate(() => document.fonts.ready)
   await page.waitForLoadState('networkidle')
   const found = await new AxeBuilder({ page }).analyze()
   const file = `${name}-${size}-${theme}-${lang}.png`
   for (const { id, nodes } of found.violations)
     faults.push(`axe: ${file}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  await page.screenshot({ path: join(options.out, file) })
+  await page.screenshot({ path: path ?? join(options.out, file) })
 }
