@@ -21,6 +21,10 @@ const LONG_PRESS_MS = 450
 /**
  * The messages on the page: plain elements, changed once a frame. Whoever reads the newest stays there; whoever reads
  * above keeps the line under their eyes where it is, whatever comes, goes or grows.
+ *
+ * The log is a live region, so a screen reader reads what is added: a new line, once. Rows that are no news (history, and
+ * what comes back on the way up) are added while the log is busy. A line that grows is to be busy itself until it ends,
+ * so that it is read once and whole.
  */
 export class MessageList {
   /** The newest line is in view, and stays so. */
