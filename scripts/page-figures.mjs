@@ -42,7 +42,10 @@ const figures = {
       `50 messages/s for ${seconds} s`,
       `${found.shown} shown, ${found.fps} frames/s at ${SLOWER}x`,
     )
-    row('  tasks over 50 ms', `${found.over50}, over 100 ms: ${found.over100}`)
+    row(
+      '  tasks over 50 ms',
+      `${found.over50}, over 100 ms: ${found.over100} (${found.over100Cpu} by CPU)`,
+    )
     row('  longest', `${found.longest} ms, ${found.longestCpu} ms of CPU`)
     row('  main thread', `${found.busy} % busy, ${found.cpu} ms of CPU: ${found.parts}`)
     if (found.worst) row('  the longest task', found.worst)

@@ -25,6 +25,7 @@ export function tasksOf({ traceEvents }) {
   return {
     over50: long.length,
     over100: long.filter(({ dur = 0 }) => dur > 100_000).length,
+    over100Cpu: tasks.filter(({ tdur = 0 }) => tdur > 100_000).length,
     longest: ms(Math.max(0, ...tasks.map(({ dur = 0 }) => dur))),
     longestCpu: ms(Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur))),
     cpu: ms(tasks.reduce((all, { tdur = 0 }) => all + tdur, 0)),
