@@ -73,7 +73,8 @@ test('the keys of the tutorial alone, without a file, are fine and get a word ab
     'CANARY',
   ])
 
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'The configuration is fine.' })
+  expect(code).toBe(0)
+  expect(stdout).toContain('are fine.')
   expect(stderr).toContain(words.en.noEndpoint)
   expect(stderr).not.toContain('CANARY')
 })
