@@ -33,6 +33,34 @@ export interface User {
   role?: Role
 }
 
+/** `direct`: of two, who alone know it. */
+export type RoomKind = 'room' | 'direct'
+
+/** What of a room a person wants to be told: all of it, their mentions, or nothing. */
+export type Level = 'all' | 'mentions' | 'muted'
+
+/** How a room is kept; `settings` of `joined` and of `room`. */
+export interface RoomSettings {
+  /** '' as long as it has none of its own: then it is called by its name. */
+  title: string
+  topic: string
+  kind: RoomKind
+  /** Not in the list of who is not in it. */
+  unlisted: boolean
+  /** Whether one is asked for. */
+  passcode: boolean
+  /** Only moderators speak. */
+  announce: boolean
+  /** Read-only, and not listed. */
+  archived: boolean
+  /** How long a person waits between two lines; 0: no slow mode. */
+  slow_ms: number
+  /** Newcomers wait for a moderator. */
+  approval: boolean
+  /** KaTeX is on. */
+  math: boolean
+}
+
 export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'
 
 /** How a stream ended: whole, at a limit, stopped by somebody, or by a failure. */

@@ -3,6 +3,7 @@ import { answerPosition, type Answer } from '../../src/chat/position.js'
 import { Room, type RoomDeps } from '../../src/chat/room.js'
 import { createLog } from '../../src/log.js'
 import type { NumberedEvent } from '../../src/protocol.js'
+import { roomRow } from '../store/world.js'
 
 const event = (seq: number, data = `line ${seq}`): NumberedEvent => ({
   type: 'chat',
@@ -27,7 +28,7 @@ function room({ head, floor = 1, data }: { head: number; floor?: number; data?: 
     bySeq: async (_: unknown, seq: number) => all.find((one) => one.seq === seq),
     known: async () => undefined,
   }
-  const row = { id: 7, name: 'lobby', title: '', seq: head, at: 1000 + head, floor }
+  const row = roomRow({ id: 7, seq: head, at: 1000 + head, floor })
   const deps = { events, epoch: 'e', log: createLog('silent'), wake: () => {}, bots: () => [] }
   return Room.open(row, deps as unknown as RoomDeps)
 }

@@ -40,6 +40,19 @@ const delta = z.looseObject({
   ended: z.enum(['done', 'cut', 'cancelled', 'error']).optional(),
 })
 
+const settings = z.strictObject({
+  title: z.string(),
+  topic: z.string(),
+  kind: z.enum(['room', 'direct']),
+  unlisted: z.boolean(),
+  passcode: z.boolean(),
+  announce: z.boolean(),
+  archived: z.boolean(),
+  slow_ms: z.int().min(0),
+  approval: z.boolean(),
+  math: z.boolean(),
+})
+
 const joined = z.looseObject({
   type: z.literal('joined'),
   cid: z.string(),
@@ -54,6 +67,7 @@ const joined = z.looseObject({
   users: z.array(user),
   count: z.int(),
   streams: z.array(delta),
+  settings,
   you: z.looseObject({}),
 })
 

@@ -287,7 +287,13 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         const again = await store.rooms.ensure({ name: '猫', title: 'Dogs', at: NOON + 1 })
 
         expect(again).toEqual(first)
-        expect(first).toMatchObject({ name: '猫', title: 'Cats', seq: 0, at: NOON, floor: 1 })
+        expect(first).toEqual(
+          world.roomRow({
+            id: first.id,
+            name: '猫',
+            settings: { ...world.roomRow().settings, title: 'Cats' },
+          }),
+        )
         expect(await store.rooms.byName('狗')).toBeUndefined()
       })
 

@@ -10,14 +10,14 @@ import { Turns } from '../../src/store/sqlite/turns.js'
 import { isTaken, holders } from '../../src/store/names.js'
 import { sessionStore } from '../../src/store/sessions.js'
 import { keep, tempFolder, tidy } from './tidy.js'
-import { hold, limits, NOON } from './world.js'
+import { hold, limits, roomRow } from './world.js'
 
 /** Every statement is planned as it is asked, so that a question without its index is found here. */
 let thread: Thread
 let db: Kysely<Schema>
 let asked: Pick<ReturnType<Compilable['compile']>, 'sql' | 'parameters'>[] = []
 
-const lobby = { id: 1, name: 'lobby', title: '', seq: 9, at: NOON, floor: 1 }
+const lobby = roomRow({ seq: 9 })
 
 beforeAll(async () => {
   const data = await tempFolder()

@@ -14,6 +14,30 @@ export const bird: User = { id: 0, name: '小小鸟', imageid: 'bot', kind: 'bot
 export const room = (store: Store, name = 'lobby'): Promise<RoomRow> =>
   store.rooms.ensure({ name, title: '', at: NOON })
 
+/** A room's row as a store gives it, for tests without a store. */
+export const roomRow = (row: Partial<RoomRow> = {}): RoomRow => ({
+  id: 1,
+  name: 'lobby',
+  seq: 0,
+  at: NOON,
+  floor: 1,
+  madeBy: null,
+  settings: {
+    title: '',
+    topic: '',
+    kind: 'room',
+    unlisted: false,
+    passcode: false,
+    announce: false,
+    archived: false,
+    slow_ms: 0,
+    approval: false,
+    math: false,
+  },
+  passcodeHash: null,
+  ...row,
+})
+
 /** A line of Ada's, unless told otherwise. */
 export const line = (room: RoomRow, text: string, other: Partial<Draft> = {}): Draft => ({
   roomId: room.id,

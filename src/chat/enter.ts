@@ -108,6 +108,7 @@ function joinedFrame(cid: string, room: Room, answer: Answer, read: number): Buf
     users: memberPage(members, FIRST_MEMBERS).users,
     count: members.length,
     streams: room.streams.all(),
+    settings: room.settings,
     you: { read },
   }
   const rest = JSON.stringify(frame).slice(0, -1)

@@ -1,6 +1,6 @@
 import { texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import type { NumberedEvent, User } from '../protocol.js'
+import type { NumberedEvent, RoomSettings, User } from '../protocol.js'
 import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
@@ -91,7 +91,17 @@ export class Room implements RoomFace {
   }
 
   get title(): string {
-    return this.#row.title
+    return this.settings.title
+  }
+
+  /** How it is kept, as of now. */
+  get settings(): RoomSettings {
+    return this.#row.settings
+  }
+
+  /** Who made it and is a moderator of it; null: the server. */
+  get madeBy(): number | null {
+    return this.#row.madeBy
   }
 
   titleIn(lang: Lang): string {
@@ -161,5 +171,5 @@ export class Room implements RoomFace {
 }
 
 /** A room without a title of its own is called by its name, the lobby in the reader's language. */
-export const titleOf = ({ name, title }: RoomRow, lang: Lang): string =>
-  title || (name === 'lobby' ? texts[lang].room.lobby : name)
+export const titleOf = ({ name, settings }: RoomRow, lang: Lang): string =>
+  settings.title || (name === 'lobby' ? texts[lang].room.lobby : name)

@@ -1,7 +1,6 @@
-import type { Db } from './schema.js'
-import type { RoomStore } from './store.js'
-
-const row = ['id', 'name', 'title', 'seq', 'at', 'floor'] as const
+import type { Selectable } from 'kysely'
+import type { Db, RoomsTable } from './schema.js'
+import type { RoomRow, RoomStore } from './store.js'
 
 /** The rooms, and where each stands. */
 export const roomStore = (db: Db): RoomStore => ({
@@ -11,12 +10,15 @@ export const roomStore = (db: Db): RoomStore => ({
       .values({ name, title, at, made_at: at, made_by: by ?? null })
       .onConflict((c) => c.column('name').doNothing())
       .execute()
-    return db.selectFrom('rooms').select(row).where('name', '=', name).executeTakeFirstOrThrow()
+    return roomOf(await rooms(db).where('name', '=', name).executeTakeFirstOrThrow())
   },
 
-  byName: (name) => db.selectFrom('rooms').select(row).where('name', '=', name).executeTakeFirst(),
+  async byName(name) {
+    const row = await rooms(db).where('name', '=', name).executeTakeFirst()
+    return row && roomOf(row)
+  },
 
-  all: () => db.selectFrom('rooms').select(row).orderBy('id').execute(),
+  all: async () => (await rooms(db).orderBy('id').execute()).map(roomOf),
 
   async madeSince(userId, since) {
     const { made } = await db
@@ -28,3 +30,49 @@ export const roomStore = (db: Db): RoomStore => ({
     return Number(made)
   },
 })
+
+const columns = [
+  'id',
+  'name',
+  'title',
+  'seq',
+  'at',
+  'floor',
+  'made_by',
+  'kind',
+  'topic',
+  'unlisted',
+  'announce',
+  'archived',
+  'approval',
+  'math',
+  'slow_ms',
+  'passcode',
+] as const
+
+const rooms = (db: Db) => db.selectFrom('rooms').select(columns)
+
+function roomOf(row: Pick<Selectable<RoomsTable>, (typeof columns)[number]>): RoomRow {
+  const { id, name, title, seq, at, floor, kind, topic, slow_ms, passcode } = row
+  return {
+    id,
+    name,
+    seq,
+    at,
+    floor,
+    madeBy: row.made_by,
+    passcodeHash: passcode,
+    settings: {
+      title,
+      topic,
+      kind,
+      unlisted: row.unlisted === 1,
+      passcode: passcode !== null,
+      announce: row.announce === 1,
+      archived: row.archived === 1,
+      slow_ms,
+      approval: row.approval === 1,
+      math: row.math === 1,
+    },
+  }
+}

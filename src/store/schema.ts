@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
-import type { NumberedType } from '../protocol.js'
+import type { Level, NumberedType, RoomKind } from '../protocol.js'
 
 /** The tables, as the newest migration leaves them. Times are integer milliseconds since 1970 UTC. */
 export interface Schema {
@@ -10,6 +10,8 @@ export interface Schema {
   bots: { id: number; name: string; imageid: string }
   sessions: SessionsTable
   reads: { user_id: number; room_id: number; seq: number }
+  room_people: RoomPeopleTable
+  invites: InvitesTable
   secrets: { name: string; value: string; made_at: number }
 }
 
@@ -26,6 +28,41 @@ export interface RoomsTable {
   floor: Generated<number>
   made_at: number
   made_by: number | null
+  kind: Generated<RoomKind>
+  topic: Generated<string>
+  /** 0 or 1, as the other settings are. */
+  unlisted: Generated<number>
+  announce: Generated<number>
+  archived: Generated<number>
+  approval: Generated<number>
+  math: Generated<number>
+  slow_ms: Generated<number>
+  /** Salt and hash; null: none is asked for. */
+  passcode: string | null
+  /** Of a direct room: its two members, so that two get no second one. */
+  pair: string | null
+}
+
+/** Who belongs to a room, from the first joining on. */
+export interface RoomPeopleTable {
+  user_id: number
+  room_id: number
+  level: Generated<Level>
+  /** 1: let in; 0: waits for a moderator; −1: was turned away. */
+  approved: Generated<number>
+  since: number
+}
+
+export interface InvitesTable {
+  id: Generated<number>
+  room_id: number
+  token_hash: string
+  made_by: number
+  made_at: number
+  expires_at: number | null
+  uses: number | null
+  used: Generated<number>
+  revoked_at: number | null
 }
 
 export interface EventsTable {

@@ -1,4 +1,4 @@
-import type { EventExtra, NumberedEvent, NumberedType, User } from '../protocol.js'
+import type { EventExtra, NumberedEvent, NumberedType, RoomSettings, User } from '../protocol.js'
 
 /**
  * What the chat, the web and the people need from a store. SQLite's and (later) PostgreSQL's
@@ -52,13 +52,17 @@ export type Outcome =
 export interface RoomRow {
   id: number
   name: string
-  title: string
   /** Number of the last event; 0: none yet. */
   seq: number
   /** `at` of the last event, or of the room's making. */
   at: number
   /** Lowest number still stored; 1 as long as nothing was cleared. */
   floor: number
+  /** Who made it and is a moderator of it; null: the server. */
+  madeBy: number | null
+  settings: RoomSettings
+  /** What a passcode is held against; null: none is asked for. Never leaves the server. */
+  passcodeHash: string | null
 }
 
 export interface RoomStore {
