@@ -1,13 +1,21 @@
+import type { Texts } from './i18n/index.js'
 import type { NackCode } from './protocol.js'
+
+/** Which rule says no (i18n `denied`). */
+export type DeniedReason = keyof Texts['denied']
 
 /** What a refusal may carry beside its code. */
 export interface RefusalDetails {
-  /** Values for the placeholders of the code's sentence (i18n `nack`). */
+  /** Values for the placeholders of its sentence. */
   values?: Record<string, string | number>
+  /** With `denied`: the rule. */
+  why?: DeniedReason
   /** A sentence of its own, in the visitor's words (a plugin's `ctx.reject`). */
   sentence?: string
   /** How long to wait before the same cid is worth sending again, in milliseconds. */
   retryAfterMs?: number
+  /** The same where it is long: the sentence's `{time}` says it in words. */
+  waitMs?: number
 }
 
 /** A refusal that its visitor is told about: it becomes a `nack`, or a classic client's line from the bot. */

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
+import { clock, type Clock } from './clock.js'
+import { Roles } from './chat/order/roles.js'
 import type { Command } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
@@ -12,7 +14,7 @@ import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
 import { nickCommand, renameLine } from './people/nick.js'
 import { createPeople, type People } from './people/people.js'
-import type { User } from './protocol.js'
+import type { Role, User } from './protocol.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
@@ -26,6 +28,8 @@ const SWEEP_MS = 3_600_000
 export interface RunningServer {
   /** The port it listens on: asked for 0, the system chose one. */
   port: number
+  /** Gives a user a role that holds everywhere, or takes it; their sockets and the members' lists know it at once. */
+  giveRole(userId: number, role: Role | undefined): Promise<void>
   /** Answers what was taken, closes every socket and the store. Calling it twice is one closing. */
   close(): Promise<void>
 }
@@ -34,6 +38,8 @@ export interface ServerOptions {
   log: Logger
   /** Told when the store can no longer keep anything: the server should be closed and started anew. */
   broken?: (reason: Error) => void
+  /** @default the machine's clocks */
+  clock?: Clock
 }
 
 /**
@@ -43,6 +49,7 @@ export interface ServerOptions {
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const { log } = options
+  const times = options.clock ?? clock
   const undo: (() => unknown)[] = []
   const close = once(async () => {
     for (const step of undo.toReversed()) await step()
@@ -54,13 +61,14 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const store = await openStore({
       url: config.store.url,
       data: config.server.data,
+      now: times.now,
       broken: (reason) => options.broken?.(reason),
     })
     undo.push(() => store.close())
     const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
     undo.push(() => plugins.close())
 
-    const house = await openHouse(config, store, plugins, log)
+    const house = await openHouse(config, store, plugins, { log, clock: times })
     undo.push(() => house.bots.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
     undo.push(() => clearInterval(sweep))
@@ -75,7 +83,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     await listen(server, config.server)
     ready = true
     undo.push(() => (ready = false))
-    return { port: (server.address() as AddressInfo).port, close }
+    return {
+      port: (server.address() as AddressInfo).port,
+      giveRole: (userId, role) => house.chat.giveRole(userId, role),
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -114,20 +126,25 @@ async function openHouse(
   config: Config,
   store: Store,
   plugins: Plugins,
-  log: Logger,
+  { log, clock }: Required<Pick<ServerOptions, 'log' | 'clock'>>,
 ): Promise<House> {
   // Bots speak through the chat's door, and the chat tells the bots what it heard.
   let bots: Bots | undefined
+  const roles = new Roles(store.roles)
+  await roles.load()
   const people = createPeople({
     users: store.users,
     sessions: store.sessions,
     ttl: config.session.ttl,
+    now: clock.now,
+    role: (userId) => roles.of(userId),
     reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
   })
   const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
   const commands = new Map<string, Command>(plugins.commands)
   const chat: Chat = new Chat({
     store,
+    roles,
     chain: plugins.chain,
     commands,
     nickname,
@@ -137,6 +154,7 @@ async function openHouse(
     create: config.rooms.create,
     limits: config.limits,
     version,
+    clock,
     log,
   })
   const lang = chooseLang(config.server.language, undefined)
@@ -193,7 +211,9 @@ async function openWeb(
       const room = await rooms.find(name)
       if (room) return { name: room.name, title: room.titleIn(lang) }
       const free = roomName(name)
-      return visitor && free && rooms.mayMake(free) ? { name: free, title: free } : undefined
+      return visitor && free && rooms.mayMake(free, visitor.user.id)
+        ? { name: free, title: free }
+        : undefined
     },
     rooms: (lang) => rooms.list(lang),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),

@@ -10,6 +10,7 @@ export const user = z.looseObject({
   name: z.string(),
   imageid: z.string().regex(/^(\d|1\d|2[0-6]|bot)$/),
   kind: z.enum(['person', 'bot']),
+  role: z.enum(['host', 'mod']).optional(),
 })
 
 export const numbered = z.looseObject({

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach } from '@jest/globals'
 import { pino } from 'pino'
 import { loadConfig } from '../../src/config.js'
+import type { Role } from '../../src/protocol.js'
 import { startServer, type RunningServer } from '../../src/server.js'
 import { check, type Seen, type Step, type Violation } from './checker.js'
 import { openClassic, type Classic } from './classic.js'
@@ -62,6 +63,8 @@ export class World {
   /** What everybody did and heard, for the checker. */
   readonly history: Step[] = []
   readonly #options: LobbyOptions<string>
+  /** How far the server's clocks are ahead of the machine's, in milliseconds. */
+  #ahead = 0
   readonly #people = new Set<Guest>()
 
   constructor(folder: string, options: LobbyOptions<string>) {
@@ -84,8 +87,20 @@ export class World {
       lang: 'en',
     })
     const log = pino({ level: 'debug' }, { write: (line: string) => this.logged.push(line) })
-    this.server = await startServer(loaded.config, { log })
+    this.server = await startServer(loaded.config, { log, clock: this.#clock })
     this.url = `http://127.0.0.1:${this.server.port}${loaded.config.server.base_path}`
+  }
+
+  /** Lets time pass on the server's clocks; its timers do not notice. */
+  passes(ms: number): void {
+    this.#ahead += ms
+  }
+
+  get #clock() {
+    return {
+      now: () => Date.now() + this.#ahead,
+      steady: () => performance.now() + this.#ahead,
+    }
   }
 
   /** Stops the server as an administrator does, and starts it again. */
@@ -135,6 +150,11 @@ export class World {
     const classic = await openClassic(this.url, visitor)
     this.#people.add(classic)
     return classic
+  }
+
+  /** Makes somebody host or moderator everywhere, or nothing any more. */
+  async gives({ user }: Visitor, role?: Role): Promise<void> {
+    await this.server?.giveRole(user.id, role)
   }
 
   /** A WebSocket with any headers. @throws {UpgradeRefused} */

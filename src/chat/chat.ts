@@ -2,9 +2,10 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type KoaWebsocket from 'koa-websocket'
 import type { WebSocket } from 'ws'
+import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import { Close, type User } from '../protocol.js'
+import { Close, type Role, type User } from '../protocol.js'
 import type { EventStore, ReadStore, Store } from '../store/store.js'
 import { attach } from './attach.js'
 import { classicSocket } from './classic-socket.js'
@@ -25,6 +26,8 @@ import type {
 import { Heartbeat } from './heartbeat.js'
 import { hello } from './hello.js'
 import { Journal } from './journal.js'
+import { Order } from './order/order.js'
+import type { Roles } from './order/roles.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
 import { pipeline } from './pipeline.js'
@@ -41,6 +44,7 @@ const LAST_ANSWERS_MS = 2_000
 
 export interface ChatOptions {
   store: Store
+  roles: Roles
   chain: RoomChain
   commands: ReadonlyMap<string, Command>
   nickname: (lang: Lang) => Promise<string>
@@ -52,6 +56,7 @@ export interface ChatOptions {
   create: 'anyone' | 'host' | 'nobody'
   limits: ChatLimits
   version: string
+  clock: Clock
   log: Logger
 }
 
@@ -68,6 +73,7 @@ export interface ChatLimits {
 /** What the steps and handlers of the pipeline work with. */
 export interface ChatDeps {
   rooms: Rooms
+  order: Order
   events: EventStore
   reads: ReadStore
   deliver: Deliver
@@ -77,6 +83,7 @@ export interface ChatDeps {
   /** One bucket a person, whatever its clients speak. */
   messages: PersonLimit
   firstBot: () => User
+  clock: Clock
   log: Logger
 }
 
@@ -86,6 +93,7 @@ export class Chat {
   /** The door for bots and gateways. */
   readonly deliver: Deliver
   readonly connections = new Connections()
+  readonly order: Order
   readonly #options: ChatOptions
   readonly #journal: Journal
   readonly #outbox = new Outbox()
@@ -98,9 +106,11 @@ export class Chat {
   constructor(options: ChatOptions) {
     const { store, log, limits } = options
     this.#options = options
+    this.order = new Order({ roles: options.roles })
     this.#journal = new Journal({
       append: (drafts, now) => store.append(drafts, now),
       wait: () => this.#outbox.wait,
+      now: options.clock.now,
       log,
     })
     this.rooms = new Rooms({
@@ -119,6 +129,8 @@ export class Chat {
         })
         return { seq, at, dup: !event }
       },
+      roleIn: (room, userId) => options.roles.roleIn(room, userId),
+      roleOf: (userId) => options.roles.of(userId),
       log,
     })
     this.deliver = this.#underWay.counted(
@@ -133,6 +145,7 @@ export class Chat {
     )
     this.#deps = {
       rooms: this.rooms,
+      order: this.order,
       events: store.events,
       reads: store.reads,
       deliver: this.deliver,
@@ -141,6 +154,7 @@ export class Chat {
       limits,
       messages: new PersonLimit({ perMinute: limits.messages_per_minute, burst: limits.burst }),
       firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
+      clock: options.clock,
       log,
     }
     const run = this.#underWay.counted(pipeline(this.#deps))
@@ -192,6 +206,16 @@ export class Chat {
     const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
     return rooms
+  }
+
+  /** Gives a role that holds everywhere, or takes it: all sockets and rooms of the person get to know it. */
+  async giveRole(userId: number, role: Role | undefined): Promise<void> {
+    await this.order.roles.give(userId, role, this.#options.clock.now())
+    for (const connection of this.connections.ofUser(userId)) {
+      const { id, name, imageid, kind } = connection.user
+      connection.user = { id, name, imageid, kind, ...(role && { role }) }
+    }
+    for (const { presence } of this.rooms.all()) presence.refresh(userId)
   }
 
   /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */

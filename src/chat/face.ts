@@ -122,6 +122,8 @@ export interface Visitor {
   user: User
   /** Hash of the session's sid; sign-out closes the sockets by it. */
   sidHash: string
+  /** Hash of the id of the browser that the session began in. */
+  device?: string
 }
 
 /** The answer before 101: one sentence, no more. */

@@ -38,6 +38,8 @@ export interface JournalOptions {
   append: Store['append']
   /** How long until what is committed now could leave, in milliseconds (the paced flush). */
   wait?: () => number
+  /** The clock, in ms since 1970 UTC. @default Date.now */
+  now?: () => number
   log: Logger
 }
 
@@ -48,6 +50,7 @@ export interface JournalOptions {
 export class Journal {
   readonly #append: Store['append']
   readonly #wait: () => number
+  readonly #now: () => number
   readonly #log: Logger
   #waiting: Waiting[] = []
   #writing: Promise<void> | undefined
@@ -55,9 +58,10 @@ export class Journal {
   /** Length of the last commit, in milliseconds. */
   #took = 0
 
-  constructor({ append, wait = () => 0, log }: JournalOptions) {
+  constructor({ append, wait = () => 0, now = Date.now, log }: JournalOptions) {
     this.#append = append
     this.#wait = wait
+    this.#now = now
     this.#log = log
   }
 
@@ -109,7 +113,7 @@ export class Journal {
 
   async #commit(batch: Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.#append(batch.map(draft), Date.now())
+      const outcomes = await this.#append(batch.map(draft), this.#now())
       batch.forEach((entry, index) => settle(entry, outcomes[index]))
     } catch (error) {
       const full = error instanceof StoreFullError
@@ -150,8 +154,11 @@ const toEvent = (entry: Entry, seq: number, at: number): NumberedEvent => ({
   seq,
   room: entry.room.name,
   at,
-  user: entry.user,
+  user: author(entry.user),
   data: entry.data,
   cid: entry.cid,
   ...entry.extra,
 })
+
+/** As it will be read back: a role is of the moment, and of the members' list. */
+const author = ({ id, name, imageid, kind }: User): User => ({ id, name, imageid, kind })

@@ -5,6 +5,7 @@ import { reportErrors } from './steps/report-errors.js'
 import { knownCid } from './steps/known-cid.js'
 import { frameRate } from './steps/frame-rate.js'
 import { inRoom } from './steps/in-room.js'
+import { rights } from './steps/rights.js'
 import { commands } from './steps/commands.js'
 import { nickname } from './steps/nickname.js'
 import { chat } from './handlers/chat.js'
@@ -54,6 +55,7 @@ export const order: readonly ((deps: ChatDeps) => Step<FrameContext>)[] = [
   knownCid,
   frameRate,
   inRoom,
+  rights,
   commands,
   nickname,
   handle,

@@ -50,7 +50,7 @@ export class Presence {
   /** A socket came in. */
   enter(membership: Membership): void {
     const { connection } = membership
-    const { user } = connection
+    const user = this.#room.seen(connection.user)
     const present = this.#present.get(user.id)
     if (present) {
       clearTimeout(present.leaving)
@@ -58,9 +58,7 @@ export class Presence {
       present.connections.add(connection)
       const arrival = this.#arrivals.find(({ first }) => first.connection === connection)
       if (arrival) arrival.first = membership // it came in anew before its coming was told
-      if (present.user.name !== user.name || present.user.imageid !== user.imageid) {
-        this.update(user)
-      }
+      if (isAnother(present.user, user)) this.update(user)
       return
     }
     this.#present.set(user.id, { user, connections: new Set([connection]) })
@@ -79,12 +77,19 @@ export class Presence {
     else present.leaving = setTimeout(() => this.#gone(user.id), GRACE_MS).unref()
   }
 
-  /** A person has another name or face now. */
-  update(user: User): void {
-    const present = this.#present.get(user.id)
+  /** A person has another name, face or role now. */
+  update(person: User): void {
+    const present = this.#present.get(person.id)
     if (!present) return
+    const user = this.#room.seen(person)
     present.user = user
     this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+  }
+
+  /** Somebody may have another role here now. */
+  refresh(userId: number): void {
+    const present = this.#present.get(userId)
+    if (present && isAnother(present.user, this.#room.seen(present.user))) this.update(present.user)
   }
 
   close(): void {
@@ -145,6 +150,9 @@ export class Presence {
     }
   }
 }
+
+const isAnother = (before: User, now: User): boolean =>
+  before.name !== now.name || before.imageid !== now.imageid || before.role !== now.role
 
 /** Runs a task at the end of the turn, but not more often than once in {@link TELL_MS}. */
 class Batch {

@@ -1,6 +1,6 @@
 import { texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import type { NumberedEvent, RoomSettings, User } from '../protocol.js'
+import type { NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
 import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
@@ -22,6 +22,7 @@ export interface RoomDeps {
   wake: (channel: Channel) => void
   bots: (room: string) => User[]
   notice: (room: Room, notice: Notice) => Promise<Delivered>
+  roleIn: (room: Room, userId: number) => Role | undefined
 }
 
 /** A connection's being in a room. */
@@ -114,6 +115,12 @@ export class Room implements RoomFace {
 
   people(): number {
     return this.presence.size
+  }
+
+  /** A person as this room sees them: with the role that they have here. */
+  seen({ id, name, imageid, kind }: User): User {
+    const role = this.#deps.roleIn(this, id)
+    return { id, name, imageid, kind, ...(role && { role }) }
   }
 
   async history(count: number): Promise<NumberedEvent[]> {

@@ -1,6 +1,8 @@
 import { ChatError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
+import type { Role } from '../protocol.js'
 import type { RoomRow, RoomStore } from '../store/store.js'
+import { mayMake } from './rights.js'
 import { Room, titleOf, type RoomDeps } from './room.js'
 
 const HOUR_MS = 3_600_000
@@ -24,6 +26,8 @@ export interface RoomsOptions extends RoomDeps {
   rooms: RoomStore
   /** `[rooms] create`: who makes a room by joining a name that is free. */
   create: 'anyone' | 'host' | 'nobody'
+  /** The role that a user has everywhere. */
+  roleOf: (userId: number) => Role | undefined
 }
 
 /** The rooms that this node has opened. */
@@ -72,8 +76,9 @@ export class Rooms {
   }
 
   /** May this person make a room of this name by joining it? */
-  mayMake(raw: string): boolean {
-    return this.#options.create === 'anyone' && roomName(raw) !== undefined
+  mayMake(raw: string, userId: number): boolean {
+    const { create, roleOf } = this.#options
+    return mayMake(create, roleOf(userId)) && roomName(raw) !== undefined
   }
 
   /**
@@ -84,7 +89,7 @@ export class Rooms {
     const found = await this.find(raw)
     if (found) return found
     const name = roomName(raw)
-    if (name === undefined || !this.mayMake(name)) throw new ChatError('no_such_room')
+    if (name === undefined || !this.mayMake(name, userId)) throw new ChatError('no_such_room')
 
     const { rooms } = this.#options
     const now = Date.now()

@@ -13,13 +13,14 @@ export const en: Texts = {
     no_such_room: 'There is no such room, or you may not enter it. Please check its name.',
     no_such_message: 'There is no such message; it may have been cleared.',
     denied: 'You may not do this here.',
-    muted: 'You are muted and can speak again in {seconds} s.',
+    muted:
+      'You are muted and can speak again in {time}. What you wrote stays in the message field.',
     too_late: 'Too much time has passed; this message can no longer be changed.',
     too_many: 'Too many: at most {limit}.',
     cid_conflict:
       'The id of this message already belongs to another text. Please send it once more.',
     rate_limited: 'That was too fast. Please wait {seconds} s, then send it again.',
-    slow_mode: 'Slow mode is on. Please wait {seconds} s, then send it again.',
+    slow_mode: 'Slow mode is on. Please wait {time}, then send it again.',
     storage_full:
       'The server cannot write to its disk, so the message was not kept. Try later, and tell the host.',
     overloaded:
@@ -27,6 +28,16 @@ export const en: Texts = {
     draining:
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
+  },
+  denied: {
+    archived: 'This room is archived: it can be read, not changed. A moderator can open it again.',
+    announce: 'Only moderators speak in this room. You may read, and react with an emoji.',
+    moderators: 'Only the host and moderators may do this. Please ask one of them.',
+    host: 'Only the host may do this.',
+    own: 'Only a message of your own can be changed like this.',
+    nobody: 'There is no such person, or it is a bot. Please pick somebody from the member list.',
+    self: 'You cannot do this to yourself. Please pick somebody else.',
+    peers: 'You cannot do this to the host or to another moderator. Please ask the host.',
   },
   bots: {
     cut: '… (too long, the rest is left out)',

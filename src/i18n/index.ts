@@ -29,3 +29,17 @@ export function systemLang(env: Readonly<Record<string, string | undefined>> = p
 /** Puts values into the `{placeholders}` of a sentence. */
 export const fill = (sentence: string, values: Record<string, string | number> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+
+/** A length of time in words, rounded up. @param ms Milliseconds; 0 or more. */
+export function spell(ms: number, lang: Lang): string {
+  const { unit, length } = units.find(({ from }) => ms >= from) ?? seconds
+  const count = Math.max(1, Math.ceil(ms / length))
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
+const seconds = { unit: 'second', length: 1_000 }
+const units = [
+  { unit: 'day', length: 86_400_000, from: 2 * 86_400_000 },
+  { unit: 'hour', length: 3_600_000, from: 2 * 3_600_000 },
+  { unit: 'minute', length: 60_000, from: 60_000 },
+]

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Visitor } from '../chat/face.js'
-import type { User } from '../protocol.js'
+import type { Role, User } from '../protocol.js'
 import type { SessionLimits, Store } from '../store/store.js'
 import { checkName, type NameReason } from './name-rule.js'
 import { reservedNames } from './reserved.js'
@@ -20,6 +20,8 @@ export interface PeopleOptions {
   ttl: number
   /** Names that no person may bear, as they are now: bots and what else they answer to. */
   reserved: () => readonly string[]
+  /** The role that a user has everywhere. */
+  role?: (userId: number) => Role | undefined
   /** Milliseconds since 1970 UTC; default Date.now. */
   now?: () => number
 }
@@ -35,6 +37,8 @@ export interface SigningIn {
   imageid: string
   /** Who is signed in already: keeps the user's id, frees the old name, ends the old session. */
   replacing?: Visitor
+  /** Hash of the id of the browser that it comes from. */
+  device?: string
 }
 
 /** `replaced`: the person goes on in a new session, under another name or face. */
@@ -65,7 +69,7 @@ export interface People {
 
 /** Makes the register of people on top of a store. */
 export function createPeople(options: PeopleOptions): People {
-  const { users, sessions, ttl, now = Date.now } = options
+  const { users, sessions, ttl, role = () => undefined, now = Date.now } = options
   const isReserved = reservedNames(options.reserved)
   const listeners: ((sidHash: string, why: SessionEnd) => void)[] = []
   const renamed: ((before: User, after: User) => void)[] = []
@@ -85,6 +89,10 @@ export function createPeople(options: PeopleOptions): People {
     const checked = checkName(raw)
     return checked.ok && isReserved(checked.name) ? { ok: false as const, reason: taken } : checked
   }
+  const withRole = (user: User): User => {
+    const given = role(user.id)
+    return { ...user, ...(given && { role: given }) }
+  }
   const takenNow = async () => {
     const held = await users.heldSkeletons(hold())
     return (name: string) => {
@@ -94,23 +102,25 @@ export function createPeople(options: PeopleOptions): People {
   }
 
   return {
-    async signIn({ name: raw, imageid, replacing }) {
+    async signIn({ name: raw, imageid, replacing, device }) {
       const judged = judge(raw)
       if (!judged.ok) return { refused: judged.reason }
 
       const sid = randomBytes(32).toString('base64url')
       const sidHash = hash(sid)
-      const user = await users.signIn({
+      const signedIn = await users.signIn({
         name: judged.name,
         skeleton: judged.skeleton,
         imageid,
         sidHash,
         now: now(),
         ...hold(),
+        ...(device !== undefined && { device }),
         ...(replacing && { userId: replacing.user.id, oldSidHash: replacing.sidHash }),
       })
-      if (user === 'taken') return { refused: taken }
+      if (signedIn === 'taken') return { refused: taken }
 
+      const user = withRole(signedIn)
       if (replacing) {
         renamed.forEach((listener) => listener(replacing.user, user))
         ended(replacing.sidHash, 'replaced')
@@ -126,8 +136,10 @@ export function createPeople(options: PeopleOptions): People {
     async check(sid) {
       if (!SID.test(sid)) return undefined
       const sidHash = hash(sid)
-      const user = await sessions.check(sidHash, limits())
-      return user && { user, sidHash }
+      const holder = await sessions.check(sidHash, limits())
+      if (!holder) return undefined
+      const { device, ...user } = holder
+      return { user: withRole(user), sidHash, ...(device !== undefined && { device }) }
     },
 
     stillValid: (sidHashes) => sessions.checkAll(sidHashes, limits()),
@@ -138,7 +150,7 @@ export function createPeople(options: PeopleOptions): People {
       const { name, skeleton } = judged
       const to = { name, skeleton, ...(imageid !== undefined && { imageid }) }
       const user = await users.rename(userId, to, hold())
-      return user === 'taken' ? { refused: taken } : { user }
+      return user === 'taken' ? { refused: taken } : { user: withRole(user) }
     },
 
     isTaken: async (name) => (await takenNow())(name),

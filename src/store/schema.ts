@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
-import type { Level, NumberedType, RoomKind } from '../protocol.js'
+import type { Level, NumberedType, Role, RoomKind } from '../protocol.js'
 
 /** The tables, as the newest migration leaves them. Times are integer milliseconds since 1970 UTC. */
 export interface Schema {
@@ -13,6 +13,12 @@ export interface Schema {
   room_people: RoomPeopleTable
   invites: InvitesTable
   secrets: { name: string; value: string; made_at: number }
+  roles: { user_id: number; role: Role; at: number }
+  sanctions: SanctionsTable
+  sanction_targets: { sanction_id: number; target: string; value: string }
+  audit: AuditTable
+  reports: ReportsTable
+  host_links: { hash: string; expires_at: number }
 }
 
 /** Kysely over these tables, or a transaction of it. */
@@ -89,4 +95,47 @@ export interface SessionsTable {
   seen: number
   /** 0 or 1. */
   revoked: Generated<number>
+  /** Hash of the id of the browser that it began in. */
+  device: string | null
+}
+
+export interface SanctionsTable {
+  id: Generated<number>
+  kind: 'mute' | 'ban'
+  /** Null: everywhere. */
+  room_id: number | null
+  /** Null: nobody in particular. */
+  user_id: number | null
+  user_name: string
+  /** Null: for good. */
+  until: number | null
+  /** Null: the command line. */
+  by_id: number | null
+  by_name: string
+  at: number
+  lifted_at: number | null
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  at: number
+  /** Null: the command line. */
+  by_id: number | null
+  by_name: string
+  action: string
+  room_id: number | null
+  target_id: number | null
+  target_name: string | null
+  /** JSON. */
+  details: string | null
+}
+
+export interface ReportsTable {
+  id: Generated<number>
+  room_id: number
+  seq: number
+  by_id: number
+  by_name: string
+  at: number
+  data: string
 }

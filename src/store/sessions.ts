@@ -12,12 +12,12 @@ export const sessionStore = (db: Db): SessionStore => ({
   async check(sidHash, limits) {
     const row = await valid(db, limits)
       .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select(['users.id', 'users.name', 'users.imageid', 'sessions.seen'])
+      .select(['users.id', 'users.name', 'users.imageid', 'sessions.seen', 'sessions.device'])
       .where('sessions.sid_hash', '=', sidHash)
       .executeTakeFirst()
     if (!row) return undefined
     if (row.seen < limits.now - SEEN_EVERY) await markSeen(db, [sidHash], limits.now)
-    return member(row)
+    return { ...member(row), ...(row.device !== null && { device: row.device }) }
   },
 
   async checkAll(sidHashes, limits) {
@@ -55,13 +55,12 @@ export const sessionStore = (db: Db): SessionStore => ({
 /** Begins a session of this user. */
 export async function addSession(
   db: Db,
-  sidHash: string,
   userId: number,
-  now: number,
+  { sidHash, now, device = null }: { sidHash: string; now: number; device?: string | null },
 ): Promise<void> {
   await db
     .insertInto('sessions')
-    .values({ sid_hash: sidHash, user_id: userId, born: now, seen: now })
+    .values({ sid_hash: sidHash, user_id: userId, born: now, seen: now, device })
     .execute()
 }
 

@@ -1,4 +1,11 @@
-import type { EventExtra, NumberedEvent, NumberedType, RoomSettings, User } from '../protocol.js'
+import type {
+  EventExtra,
+  NumberedEvent,
+  NumberedType,
+  Role,
+  RoomSettings,
+  User,
+} from '../protocol.js'
 
 /**
  * What the chat, the web and the people need from a store. SQLite's and (later) PostgreSQL's
@@ -26,6 +33,7 @@ export interface Store {
   sessions: SessionStore
   reads: ReadStore
   secrets: SecretStore
+  roles: RoleStore
 
   /** Throws when the store does not answer. */
   ping(): Promise<void>
@@ -113,6 +121,8 @@ export interface SignIn {
   sidHash: string
   /** Hash of the session that this one replaces. */
   oldSidHash?: string
+  /** Hash of the id of the browser that it begins in. */
+  device?: string
   now: number
   /** Sessions seen before this time no longer hold their names. */
   heldSince: number
@@ -136,9 +146,14 @@ export interface UserStore {
   bot(name: string, imageid: string, first: boolean): Promise<User>
 }
 
+/** Whose session it is, and in which browser it began. */
+export interface Holder extends User {
+  device?: string
+}
+
 export interface SessionStore {
   /** The user of a session that is neither revoked nor past idle and absolute age; marks it as seen. */
-  check(sidHash: string, limits: SessionLimits): Promise<User | undefined>
+  check(sidHash: string, limits: SessionLimits): Promise<Holder | undefined>
   /** Which of these sessions are still valid; marks them as seen. One query, for the sockets' minute. */
   checkAll(sidHashes: readonly string[], limits: SessionLimits): Promise<Set<string>>
   revoke(sidHash: string): Promise<void>
@@ -159,6 +174,13 @@ export interface ReadStore {
   advance(userId: number, roomId: number, seq: number): Promise<void>
   /** 0 if there is none. */
   of(userId: number, roomId: number): Promise<number>
+}
+
+/** Roles that hold everywhere. Who made a room has theirs by {@link RoomRow.madeBy}. */
+export interface RoleStore {
+  all(): Promise<{ userId: number; role: Role }[]>
+  /** Gives a role, another one, or none any more. */
+  set(userId: number, role: Role | undefined, at: number): Promise<void>
 }
 
 export interface SecretStore {

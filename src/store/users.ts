@@ -13,7 +13,7 @@ export const userStore = (db: Db): UserStore => ({
       if (await isTaken(trx, attempt.skeleton, attempt, attempt.userId)) return 'taken'
       const user = await named(trx, attempt)
       if (attempt.oldSidHash) await revoke(trx, attempt.oldSidHash)
-      await addSession(trx, attempt.sidHash, user.id, attempt.now)
+      await addSession(trx, user.id, attempt)
       return user
     }),
 

@@ -4,5 +4,6 @@ import type { RoomHandler } from '../pipeline.js'
 export const typing: RoomHandler<'typing'> = ({ room, connection }) => {
   const own = connection.memberships.get(room.name)
   if (!own) return
-  room.tell(JSON.stringify({ type: 'typing', room: room.name, user: connection.user }), [own])
+  const user = room.seen(connection.user)
+  room.tell(JSON.stringify({ type: 'typing', room: room.name, user }), [own])
 }

@@ -8,7 +8,7 @@ import type { Step } from '../compose.js'
 export const inRoom = ({ rooms }: ChatDeps): Step<FrameContext> =>
   async function inRoom(ctx, next) {
     const { frame, connection } = ctx
-    if (frame.type === 'nickname' || frame.type === 'join') return next()
+    if (frame.type === 'join' || !('room' in frame)) return next()
 
     const name = connection.memberships.has(frame.room) ? frame.room : roomName(frame.room)
     const membership = name === undefined ? undefined : connection.memberships.get(name)

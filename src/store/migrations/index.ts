@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely'
 import { start } from './001-start.js'
 import { rooms } from './004-rooms.js'
+import { order } from './005-order.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
   '001-start': start,
   '004-rooms': rooms,
+  '005-order': order,
 }

@@ -3,6 +3,7 @@ import { eventStore } from '../events.js'
 import { identity, noteStart } from '../meta.js'
 import { migrate } from '../migrations/run.js'
 import { readStore } from '../reads.js'
+import { roleStore } from '../roles.js'
 import { roomStore } from '../rooms.js'
 import type { Db, Schema } from '../schema.js'
 import { secretStore } from '../secrets.js'
@@ -63,6 +64,7 @@ const nouns = (db: Db, now: () => number) => ({
   sessions: sessionStore(db),
   reads: readStore(db),
   secrets: secretStore(db, now),
+  roles: roleStore(db),
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */

@@ -1,0 +1,12 @@
+import type { ChatDeps } from '../chat.js'
+import type { Step } from '../compose.js'
+import type { FrameContext } from '../pipeline.js'
+import { may } from '../rights.js'
+
+/** Asks the table of rights of every frame, before anything is done for it. */
+export const rights = ({ order }: ChatDeps): Step<FrameContext> =>
+  async function rights({ connection, frame, room }, next) {
+    const refusal = may(frame.type, order.asking(connection, room))
+    if (refusal) throw refusal
+    return next()
+  }
