@@ -193,7 +193,7 @@ async function panels() {
       await picture(page, look, 'people')
       await page.keyboard.press('Escape')
     }
-    await page.click('.top [x-on\\:click=openShare]')
+    await page.click('.top__invite')
     await picture(page, look, 'share')
     await page.keyboard.press('Escape')
     await page.focus('#log')

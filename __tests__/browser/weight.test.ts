@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
 import { comesIn, online, reads, writes } from './browser.js'
 
-test('a room opens with 12 requests, one for each face, and at most 120 KB', async () => {
+test('a room opens with 8 requests, one for each face, and at most 120 KB', async () => {
   const world = await lobby({ people: ['grace'] })
   await world.grace.says('good morning')
   const ada = await comesIn(world, 'Ada')
@@ -13,7 +13,7 @@ test('a room opens with 12 requests, one for each face, and at most 120 KB', asy
     paths.filter((path) => path.includes('/images/') === face),
   )
   expect(bytes).toBeLessThanOrEqual(120_000)
-  expect(rest?.length).toBeLessThanOrEqual(12)
+  expect(rest?.length).toBeLessThanOrEqual(8)
   expect(faces).toHaveLength(3) // hers, Grace's and the bird's
 })
 
@@ -29,7 +29,7 @@ test('an empty room needs its QR code beside, 15 requests in all', async () => {
 test('menus come before the first is asked for, and open while the server is away', async () => {
   const world = await lobby()
   const ada = await comesIn(world, 'Ada')
-  const menus = ada.waitForResponse(/menu\.js/)
+  const menus = ada.waitForResponse(/chunks\/menu-/)
   await ada.reload()
   await online(ada)
   await writes(ada, 'good morning')

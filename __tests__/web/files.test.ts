@@ -1,4 +1,4 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -32,7 +32,7 @@ describe('a file', () => {
   test('is compressed for who can read that', async () => {
     const { port } = await serve()
     const ask = (encoding: string) =>
-      fetch(`http://127.0.0.1:${port}/vendor/alpine.js`, {
+      fetch(`http://127.0.0.1:${port}/static/js/room.js`, {
         headers: { 'accept-encoding': encoding },
       })
     const [plain, packed] = await Promise.all([ask('identity'), ask('gzip')])
@@ -49,7 +49,7 @@ describe('a file', () => {
     expect((await browser().ask(sheet, { method: 'POST' })).status).toBe(404)
   })
 
-  const outside = ['/static/../package.json', '/static/..%2fpackage.json', '/static/%2e%2e/package.json', '/static//etc/passwd', '/static/css', '/static/css/', '/static/', '/static/%00', '/static/css/app.css%00', '/vendor/../package.json', '/vendor/koa.js', '/static/__proto__', '/static/constructor', '/static/images/27.jpg', '/static/images/00.jpg', '/static/images/bot.png'] // prettier-ignore
+  const outside = ['/static/../package.json', '/static/..%2fpackage.json', '/static/%2e%2e/package.json', '/static//etc/passwd', '/static/css', '/static/css/', '/static/', '/static/%00', '/static/css/app.css%00', '/static/js/models/timeline.js', '/static/js/chunks/', '/vendor/alpine.js', '/static/__proto__', '/static/constructor', '/static/images/27.jpg', '/static/images/00.jpg', '/static/images/bot.png'] // prettier-ignore
   test.each(outside)('is not at %s', async (address) => {
     const { browser } = await serve()
     expect((await browser().get(address)).status).toBe(404)
@@ -61,7 +61,7 @@ test('the style sheet comes as one file, each component in its layer', async () 
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text)
   write('app.css', "@layer base, components;\n@import 'menu.css' layer(components);\n")
   write('menu.css', '.menu { color: red }\n')
-  const sheet = () => assets(filesIn(folder)).find('app.css')
+  const sheet = () => assets(() => filesIn(folder)).find('app.css')
   const before = sheet()
   write('menu.css', '.menu { color: blue }\n')
 
@@ -89,14 +89,37 @@ describe('pictures', () => {
   })
 })
 
-test('Alpine comes from here, under the hash of its content', async () => {
+test('a page asks for its script and what that stands on at once, under names of their content', async () => {
   const { browser } = await serve()
   const ada = browser()
   await ada.signIn('Ada')
-  const [address = ''] = /\/vendor\/alpine\.js\?v=[\w-]{12}/.exec((await ada.get('/')).text) ?? []
-  const { headers } = await browser().get(address)
-  expect(headers['cache-control']).toContain('immutable')
-  expect(headers['content-type']).toContain('javascript')
+  const { text } = await ada.get('/')
+  const scripts = text.match(/\/static\/js\/(room\.js\?v=[\w-]{12}|chunks\/[\w-]+\.js)(?=")/g) ?? []
+  expect(scripts.length).toBeGreaterThan(1)
+  for (const address of scripts) {
+    const { headers } = await browser().get(address)
+    expect(headers['cache-control']).toContain('immutable')
+    expect(headers['content-type']).toContain('javascript')
+  }
+})
+
+test('what a script imports is found, what it fetches later is not asked for', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'static-'))
+  mkdirSync(path.join(folder, 'js/chunks'), { recursive: true })
+  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text)
+  write(
+    'js/room.js',
+    'import{a}from"./chunks/a-1.js";import"./chunks/c-1.js";import("./chunks/menu-1.js")',
+  )
+  write('js/chunks/a-1.js', 'import{b}from"./b-1.js"')
+  write('js/chunks/b-1.js', '')
+
+  const files = assets(() => filesIn(folder))
+  expect(files.chunksOf('js/room.js')).toEqual([
+    'js/chunks/a-1.js',
+    'js/chunks/b-1.js',
+    'js/chunks/c-1.js',
+  ])
 })
 
 test('only files that were in the folder at the start are served: no links, no hidden ones', () => {
@@ -105,10 +128,9 @@ test('only files that were in the folder at the start are served: no links, no h
   writeFileSync(path.join(folder, '.env'), 'SECRET=1')
   symlinkSync('/etc/passwd', path.join(folder, 'passwd'))
 
-  const listed = filesIn(folder)
-  expect(Object.keys(listed)).toEqual(['a.css'])
+  expect(Object.keys(filesIn(folder))).toEqual(['a.css'])
+  const files = assets(() => filesIn(folder))
   writeFileSync(path.join(folder, 'later.css'), 'b{}')
-  const files = assets(listed)
   expect(files.find('a.css')?.body.toString()).toBe('a{}')
   expect(files.find('later.css')).toBeUndefined()
 })

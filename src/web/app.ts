@@ -7,7 +7,7 @@ import conditional from 'koa-conditional-get'
 import websockify from 'koa-websocket'
 import type { Gate } from '../chat/face.js'
 import { knownHost, ownForms } from './admit.js'
-import { assets, filesIn, vendorFiles } from './assets.js'
+import { assets, pageFiles } from './assets.js'
 import { under } from './base-path.js'
 import { callers, tellCallers } from './caller.js'
 import { errorPages } from './error-pages.js'
@@ -35,24 +35,22 @@ export interface Web {
 
 /**
  * Makes the pages and the REST routes, and the gate of the WebSocket that shares their rules.
- * @throws {Error} when a static file cannot be read, or a trusted proxy is no address.
+ * @throws {Error} when a static file cannot be read, the bundle was not built, or a trusted proxy is no address.
  */
 export function createWeb(needs: WebNeeds): Web {
   const { config, log } = needs
   const { server } = config
   const base = server.base_path
   const fresh = process.env['NODE_ENV'] === 'development'
-  const folders = needs.folders ?? ownFolders
 
   const app = websockify(new Koa())
   app.on('error', (error: unknown) => log.warn({ err: error }, 'answer not finished'))
   const readCaller = callers(server.trust_proxy)
   tellCallers(app, readCaller)
 
-  const files = assets(filesIn(folders.static), { fresh })
-  const vendor = assets(vendorFiles)
+  const files = assets(() => pageFiles(folders), { fresh })
   const { templates } = folders
-  const show = views({ templates, files, vendor, base, title: server.title, fresh })
+  const show = views({ templates, files, base, title: server.title, fresh })
   const { secrets, people, serverId } = needs
   const ttl = config.session.ttl
   const session = sessions(app, { people, secrets, serverId, ttl })
@@ -76,7 +74,7 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(under(base))
   app.use(ownForms(server.origins, readCaller, log))
   app.use(conditional())
-  app.use(staticFiles({ files, vendor }))
+  app.use(staticFiles(files))
   app.use(open.routes())
   app.use(session.middleware)
   app.use(bodyParser({ enableTypes: ['json', 'form'], jsonLimit: BODY, formLimit: BODY }))
@@ -87,8 +85,11 @@ export function createWeb(needs: WebNeeds): Web {
   return { app, gate: createGate({ app, config, log, readCaller, visitorOf }) }
 }
 
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
 /** Two floors up, from src/web/ and from dist/web/ alike. */
-const ownFolders = {
-  templates: fileURLToPath(new URL('../../templates', import.meta.url)),
-  static: fileURLToPath(new URL('../../static', import.meta.url)),
+const folders = {
+  templates: folder('../../templates'),
+  static: folder('../../static'),
+  bundle: folder('../../dist/static'),
 }

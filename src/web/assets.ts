@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { readStylesheet } from './stylesheet.js'
 
@@ -17,11 +16,18 @@ export interface Assets {
   find(path: string): Asset | undefined
   /** The path with the hash of its content, so that browsers may keep it for a year. */
   versioned(path: string): string
+  /** The chunks that a script cannot begin without, for a page to ask for together with it. */
+  chunksOf(script: string): string[]
 }
 
-/** Modules of packages that pages load, by the name under /vendor/. */
-export const vendorFiles: Record<string, string> = {
-  'alpine.js': createRequire(import.meta.url).resolve('@alpinejs/csp/dist/module.esm.min.js'),
+/**
+ * What pages load: static/ as it lies there, except for its scripts, which come bundled.
+ * @throws {Error} when the bundle was not built.
+ */
+export function pageFiles(folders: { static: string; bundle: string }): Record<string, string> {
+  const files = Object.entries(filesIn(folders.static))
+  const plain = files.filter(([name]) => !name.startsWith('js/'))
+  return { ...Object.fromEntries(plain), ...filesIn(folders.bundle) }
 }
 
 /** All files of a folder, by their path in it with slashes. */
@@ -38,14 +44,15 @@ export function filesIn(folder: string): Record<string, string> {
 
 /**
  * Files that are served, looked up by name: no path of a request ever reaches the disk.
- * @param files Path under which it is served → file.
- * @param options.fresh Reads files anew each time, for who edits them.
+ * @param list Path under which each is served → file.
+ * @param options.fresh Lists and reads files anew each time, for who edits them.
  */
-export function assets(files: Record<string, string>, { fresh = false } = {}): Assets {
-  const known = new Map(Object.entries(files))
+export function assets(list: () => Record<string, string>, { fresh = false } = {}): Assets {
+  let known = new Map(Object.entries(list()))
   const read = new Map<string, Asset>()
 
   const find = (name: string) => {
+    if (fresh) known = new Map(Object.entries(list()))
     const file = known.get(name)
     const asset = (fresh ? undefined : read.get(name)) ?? (file && load(file))
     if (asset) read.set(name, asset)
@@ -55,8 +62,19 @@ export function assets(files: Record<string, string>, { fresh = false } = {}): A
     const asset = find(name)
     return asset ? `${name}?v=${asset.hash}` : name
   }
-  return { find, versioned }
+  const chunksOf = (script: string): string[] => {
+    const text = find(script)?.body.toString() ?? ''
+    const names = [...text.matchAll(statically)].map(([, name = '']) => chunkFolder + name)
+    return [...new Set(names.flatMap((name) => [name].concat(chunksOf(name))))]
+  }
+  return { find, versioned, chunksOf }
 }
+
+/** Where scripts/bundle.mjs puts what several scripts share, and what is fetched later: named after the content. */
+export const chunkFolder = 'js/chunks/'
+
+/** `from"./chunks/dom-ABC.js"` in a script, `import"./dom-ABC.js"` in a chunk; not `import("./chunks/menu-ABC.js")`. */
+const statically = /(?:from|import)"\.\/(?:chunks\/)?([\w-]+\.js)"/g
 
 function load(file: string): Asset {
   const extension = path.extname(file)

@@ -53,6 +53,4 @@ export interface WebNeeds {
   /** Prometheus' text format. */
   metrics: () => Promise<string>
   version: string
-  /** Where templates and static files lie; default: beside src/ and dist/. */
-  folders?: { templates: string; static: string }
 }

@@ -1,20 +1,14 @@
-import type { Asset, Assets } from './assets.js'
+import { chunkFolder, type Asset, type Assets } from './assets.js'
 import type { Context, Middleware } from './context.js'
 
-export interface StaticOptions {
-  files: Assets
-  vendor: Assets
-}
-
-/** Serves /static/, /vendor/, the favicon, and the avatars under the picture paths of the tutorial. */
-export const staticFiles = ({ files, vendor }: StaticOptions): Middleware =>
+/** Serves /static/, the favicon, and the avatars under the picture paths of the tutorial. */
+export const staticFiles = (files: Assets): Middleware =>
   async function staticFiles(ctx, next) {
     const asked = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.path : ''
-    const asset = asked.startsWith('/vendor/')
-      ? vendor.find(asked.slice('/vendor/'.length))
-      : files.find(fileName(asked))
+    const name = fileName(asked)
+    const asset = files.find(name)
     if (!asset) return next()
-    serve(ctx, asset)
+    serve(ctx, asset, ctx.query.v === asset.hash || name.startsWith(chunkFolder))
   }
 
 /** Which file a path means; '' for none. */
@@ -25,8 +19,8 @@ function fileName(path: string): string {
   return path.startsWith('/static/') ? path.slice('/static/'.length) : ''
 }
 
-function serve(ctx: Context, asset: Asset): void {
-  const exact = ctx.query.v === asset.hash
+/** @param exact Its address names its content. */
+function serve(ctx: Context, asset: Asset, exact: boolean): void {
   ctx.set('Cache-Control', exact ? 'public, max-age=31536000, immutable' : 'public, no-cache')
   ctx.etag = `W/"${asset.hash}"`
   ctx.type = asset.extension

@@ -7,7 +7,6 @@ import type { Context } from './context.js'
 export interface ViewOptions {
   templates: string
   files: Assets
-  vendor: Assets
   /** '' or '/x'. */
   base: string
   /** `[server] title`; '' leaves it to the page. */
@@ -20,7 +19,7 @@ export interface ViewOptions {
 export type ShowPage = (ctx: Context, template: string, values?: object) => void
 
 /** Makes what renders pages, with what every page gets: words, addresses of its files, nonce and colours. */
-export function views({ templates, files, vendor, base, title, fresh }: ViewOptions): ShowPage {
+export function views({ templates, files, base, title, fresh }: ViewOptions): ShowPage {
   const loader = new nunjucks.FileSystemLoader(templates, { noCache: fresh })
   const environment = new nunjucks.Environment(loader, { autoescape: true })
   environment.addFilter('island', island)
@@ -28,7 +27,7 @@ export function views({ templates, files, vendor, base, title, fresh }: ViewOpti
     base,
     title,
     asset: (path: string) => `${base}/static/${files.versioned(path)}`,
-    vendor: (name: string) => `${base}/vendor/${vendor.versioned(name)}`,
+    chunksOf: (path: string) => files.chunksOf(path).map((name) => `${base}/static/${name}`),
     drawing: (path: string) => drawing(path, files),
   }
 

@@ -18,6 +18,13 @@ export function el(tag, attributes = {}, ...children) {
   return element
 }
 
+/** An element that every page of its kind has. @param {string} id @returns {HTMLElement} */
+export function byId(id) {
+  const element = document.getElementById(id)
+  if (!element) throw new Error(`the page has no #${id}`)
+  return element
+}
+
 /** A drawing of templates/_icons.njk. @param {string} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg')

@@ -11,6 +11,7 @@
  *   | {key: string, kind: 'notice', item: Item}
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
  *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true}} Row
+ * @typedef {Extract<Row, {kind: 'message'}>} MessageRow
  */
 
 /** So many entries stand in the page at once; older ones come back from the server when asked for. */
@@ -289,7 +290,7 @@ export function rows({
     out.push({ key: `d${name}`, kind: 'day', at })
   }
 
-  /** @param {Extract<Row, {kind: 'message'}>} row */
+  /** @param {MessageRow} row */
   function say(row) {
     const before = out.at(-1)
     if (
@@ -316,7 +317,7 @@ function fold(line, type, user) {
   else if (!into.some(same)) into.push(user)
 }
 
-/** @param {Whisper} whisper @returns {Extract<Row, {kind: 'message'}>} */
+/** @param {Whisper} whisper @returns {MessageRow} */
 const whisperRow = ({ key, at, user, data }) => ({
   key,
   kind: 'message',
@@ -331,7 +332,7 @@ const whisperRow = ({ key, at, user, data }) => ({
   whisper: true,
 })
 
-/** @param {Item} item @param {User} me @returns {Extract<Row, {kind: 'message'}>} */
+/** @param {Item} item @param {User} me @returns {MessageRow} */
 function messageRow(item, me) {
   const own = item.user.id === me.id
   return {

@@ -1,0 +1,226 @@
+/**
+ * @typedef {import('../../models/timeline.js').Row} Row
+ * @typedef {import('../../models/timeline.js').MessageRow} MessageRow
+ */
+
+/** So near the end, in pixels, counts as being there. */
+const NEAR = 56
+/** History is asked for when so little is left above or below. */
+const AHEAD = 900
+/** Whoever reads the newest needs few rows above them: each costs with every frame. */
+const SHOWN = 60
+/** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
+const STEP = 30
+/** A line moves in if nothing was said for so long, in milliseconds: in a flood it would only cost. */
+const CALM_MS = 300
+
+/**
+ * The messages on the page: plain elements, changed once a frame. Whoever reads the newest stays there; whoever reads
+ * above keeps the line under their eyes where it is, whatever comes, goes or grows.
+ *
+ * The log is a live region, so a screen reader reads what is added: a new line, once. Rows that are no news (history, and
+ * what comes back on the way up) are added while the log is busy. A line that grows is to be busy itself until it ends,
+ * so that it is read once and whole.
+ */
+export class MessageList {
+  /** The newest line is in view, and stays so. */
+  following = true
+  /** What holds the rows. @type {HTMLElement} */
+  element
+
+  #log
+  #make
+  #read
+  #on
+  /** What stands on the page, of all rows there are. @type {readonly Row[]} */
+  #rows = []
+  /** So many rows above these are at hand. */
+  #hidden = 0
+  #most = SHOWN
+  #wanted = false
+  #arrived = 0
+  /** @type {Map<string, {row: Row, node: HTMLElement}>} */
+  #shown = new Map()
+  /** @type {WeakMap<Element, MessageRow>} */
+  #messages = new WeakMap()
+  #frame = 0
+  #atHead = true
+  /** @type {{node: Element, top: number} | undefined} */
+  #anchor
+  #settled = false
+  #lastTop = 0
+
+  /**
+   * @param {{log: HTMLElement, list: HTMLElement, rows: ReturnType<typeof import('./rows.js').rowMaker>,
+   *   read: () => {rows: readonly Row[], atHead: boolean},
+   *   on: {older: () => unknown, newer: () => unknown, following: (following: boolean) => void}}} options
+   *   `rows`: makes and changes elements. `read`: all rows, and whether they end with the newest.
+   */
+  constructor({ log, list, rows, read, on }) {
+    this.#log = log
+    this.element = list
+    this.#make = rows
+    this.#read = read
+    this.#on = on
+    log.addEventListener('scroll', () => this.#scrolled(), { passive: true })
+    list.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('[data-older]')) on.older()
+    })
+    const sizes = new ResizeObserver(() => this.#hold())
+    sizes.observe(log)
+    sizes.observe(list)
+  }
+
+  /** Something changed: the coming frame shows it. */
+  show() {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#draw(now))
+  }
+
+  toBottom() {
+    this.#follow(true)
+    this.#hold()
+  }
+
+  /** The messages on the page, from the top. @returns {HTMLElement[]} */
+  get nodes() {
+    return [...this.element.querySelectorAll('.message')].filter(
+      (node) => node instanceof HTMLElement,
+    )
+  }
+
+  /** The message that an element is, or stands in. @param {Element | null} element */
+  messageOf(element) {
+    const node = element?.closest('.message')
+    const row = node ? this.#messages.get(node) : undefined
+    return row && node instanceof HTMLElement ? { node, row } : undefined
+  }
+
+  /** Moves the focus to the last message. */
+  focusLast() {
+    this.nodes.at(-1)?.focus()
+  }
+
+  /** @param {number} now */
+  #draw(now) {
+    this.#frame = 0
+    const { rows, atHead } = this.#read()
+    this.#rows = this.#part(rows)
+    this.#atHead = atHead
+    const anchor = this.following ? undefined : this.#firstVisible()
+    const busy = this.#rows.length - this.#shown.size > 10
+    if (busy) this.#log.setAttribute('aria-busy', 'true') // a page of history is not news
+    this.#reconcile(now)
+    if (busy) requestAnimationFrame(() => this.#log.removeAttribute('aria-busy'))
+    this.#anchor = anchor ?? this.#anchor
+    this.#hold()
+    this.#settled = true
+    this.#ask()
+  }
+
+  /** Who follows sees the last rows; who reads above gets more of them back. @param {readonly Row[]} rows */
+  #part(rows) {
+    const places = new Map(rows.map(({ key }, place) => [key, place]))
+    const first = this.#rows.find(({ key }) => places.has(key))
+    let start = this.#hidden === 0 ? 0 : (places.get(first?.key ?? '') ?? rows.length)
+    if (this.#wanted) start -= STEP
+    if (start === rows.length || (this.following && rows.length - start > this.#most + STEP))
+      start = rows.length - this.#most
+    this.#wanted = false
+    this.#hidden = Math.max(0, start)
+    return rows.slice(this.#hidden)
+  }
+
+  /** Walks both lists once; a node is made only for a row that is new, and changed only where it differs. @param {number} now */
+  #reconcile(now) {
+    const keys = new Set(this.#rows.map(({ key }) => key))
+    for (const [key, { node }] of this.#shown) {
+      if (keys.has(key)) continue
+      node.remove()
+      this.#shown.delete(key)
+    }
+
+    const calm = this.#settled && this.following && now - this.#arrived > CALM_MS
+    let place = this.element.firstElementChild
+    for (const row of this.#rows) {
+      const before = this.#shown.get(row.key)?.node
+      const node = this.#node(row, calm)
+      if (!before && row.kind === 'message') this.#arrived = now
+      if (before === place && before) place = node // it may have been made anew, in the same place
+      if (node === place) place = place.nextElementSibling
+      else this.element.insertBefore(node, place)
+    }
+  }
+
+  /** @param {Row} row @param {boolean} calm @returns {HTMLElement} */
+  #node(row, calm) {
+    const shown = this.#shown.get(row.key)
+    const kept = shown && this.#make.change(shown.node, shown.row, row)
+    const node = kept ? shown.node : this.#make.build(row)
+    if (shown && !kept) shown.node.replaceWith(node)
+    else if (!shown && !this.following) node.classList.add('is-far')
+    else if (!shown && calm && row.kind === 'message') node.classList.add('is-new')
+    this.#shown.set(row.key, { row, node })
+    if (row.kind === 'message') this.#messages.set(node, row)
+    return node
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log
+    const near = scrollHeight - scrollTop - clientHeight < NEAR
+    // Growing content moves the end away too; only who scrolls up wants to leave it.
+    if (near && this.#atHead) this.#follow(true)
+    else if (!this.#atHead || scrollTop < this.#lastTop - 1) this.#follow(false)
+    this.#lastTop = scrollTop
+    this.#anchor = this.following ? undefined : this.#firstVisible()
+    this.#ask()
+  }
+
+  #ask() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log
+    const [first] = this.#rows
+    if (this.#hidden > 0 && scrollTop < AHEAD) {
+      if (this.following) this.#most += STEP // a tall window, and short lines
+      this.#wanted = true
+      this.show()
+    } else if (first?.kind === 'older' && !first.failed && scrollTop < AHEAD) this.#on.older()
+    if (!this.#atHead && scrollHeight - scrollTop - clientHeight < AHEAD) this.#on.newer()
+  }
+
+  /** @param {boolean} following */
+  #follow(following) {
+    if (this.following === following) return
+    this.following = following
+    this.#on.following(following)
+  }
+
+  /** Keeps the end, or the line under the reader's eyes, where it is. */
+  #hold() {
+    if (this.following) {
+      this.#log.scrollTop = this.#log.scrollHeight
+    } else if (this.#anchor?.node.isConnected) {
+      const moved = this.#top(this.#anchor.node) - this.#anchor.top
+      if (Math.abs(moved) >= 1) this.#log.scrollTop += moved
+    }
+    this.#lastTop = this.#log.scrollTop
+  }
+
+  /** The first row in view, by halving: rows stand one under the other. */
+  #firstVisible() {
+    const nodes = this.element.children
+    let low = 0
+    let high = nodes.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const node = nodes[middle]
+      if (this.#top(node) + node.getBoundingClientRect().height > 0) high = middle
+      else low = middle + 1
+    }
+    const node = nodes[low]
+    return node && { node, top: this.#top(node) }
+  }
+
+  /** @param {Element} node */
+  #top(node) {
+    return node.getBoundingClientRect().top - this.#log.getBoundingClientRect().top
+  }
+}

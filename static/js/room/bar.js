@@ -1,0 +1,83 @@
+import { Alpine } from '@alpinejs/csp'
+import { fill } from '../components/dom.js'
+import { texts } from './boot.js'
+
+/** A short break is not worth a bar: it is shown after this long. */
+const AFTER_MS = 900
+const RESTORED_MS = 2000
+
+/**
+ * The bar over the messages that tells when the line is away, and for how long.
+ * @param {import('../socket.js').Connection} connection
+ */
+export function connectionBar(connection) {
+  Alpine.store('bar', {
+    text: '',
+    action: '',
+    tone: '',
+
+    get cls() {
+      return `bar--${this.tone}`
+    },
+    act() {
+      const { state } = connection
+      const again =
+        state.name === 'waiting' || (state.name === 'stopped' && state.why === 'too-many')
+      if (again) connection.open()
+      else location.reload()
+    },
+  })
+  const view = Alpine.store('bar')
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+
+  return { show }
+
+  /** @param {import('../socket.js').State} state */
+  function show(state) {
+    clearTimeout(timer)
+    const was = view.text !== ''
+    if (state.name === 'open') {
+      set(was ? texts.bar.restored : '', '', 'good')
+      timer = setTimeout(() => set(''), RESTORED_MS)
+    } else if (state.name === 'stopped') {
+      const { text, action } = stopped(state)
+      set(text, action, 'bad')
+    } else {
+      const first = was ? 0 : AFTER_MS
+      timer = setTimeout(
+        () =>
+          state.name === 'waiting' ? countDown(state.until) : set(connecting(state), '', 'busy'),
+        first,
+      )
+    }
+  }
+
+  /** @param {number} until */
+  function countDown(until) {
+    const n = Math.max(1, Math.ceil((until - Date.now()) / 1000))
+    const { bar } = texts
+    set(navigator.onLine ? fill(bar.waiting, { n }) : bar.offline, bar.now, 'busy')
+    timer = setTimeout(() => countDown(until), 500)
+  }
+
+  function set(text, action = '', tone = '') {
+    Object.assign(view, { text, action, tone })
+  }
+}
+
+/** @param {{again?: boolean}} state */
+const connecting = ({ again }) => (again ? texts.bar.reconnecting : texts.bar.connecting)
+
+/** @param {{why: string, reason: string}} state */
+function stopped({ why, reason }) {
+  const { bar } = texts
+  const sentences = {
+    'no-access': reason ? fill(bar.noAccess, { reason }) : bar.noAccessBare,
+    'no-room': reason || bar.noRoom,
+    'too-many': bar.tooMany,
+    faulty: bar.faulty,
+    done: bar.done,
+  }
+  return { text: sentences[why] ?? bar.done, action: why === 'too-many' ? bar.now : bar.reload }
+}

@@ -1,0 +1,57 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId } from '../components/dom.js'
+
+/** @type {Element | null} */
+let opener = null
+
+/** The panels beside the messages, where there is no room for them: one at a time. */
+Alpine.store('drawers', {
+  name: '',
+
+  get open() {
+    return this.name !== ''
+  },
+  get side() {
+    return this.name === 'side'
+  },
+  get people() {
+    return this.name === 'people'
+  },
+  get shellClass() {
+    return { 'has-drawer': this.open }
+  },
+  get sideClass() {
+    return { 'is-open': this.side }
+  },
+  get peopleClass() {
+    return { 'is-open': this.people }
+  },
+
+  openSide: () => open('side'),
+  openPeople: () => open('people'),
+  close: closeDrawer,
+})
+const view = Alpine.store('drawers')
+
+/** Closes what is open, and goes back to what opened it. @returns {boolean} Something was open. */
+export function closeDrawer() {
+  if (!view.open) return false
+  view.name = ''
+  void Alpine.nextTick(() => opener instanceof HTMLElement && opener.focus())
+  return true
+}
+
+/** Closes what is open, for something else that takes the focus. */
+export function leaveDrawer() {
+  view.name = ''
+}
+
+/** @param {string} name */
+function open(name) {
+  opener = document.activeElement
+  view.name = name
+  void Alpine.nextTick(() => {
+    const first = byId(name).querySelector('.drawer-only')
+    if (first instanceof HTMLElement) first.focus()
+  })
+}

@@ -1,0 +1,32 @@
+import { Alpine } from '@alpinejs/csp'
+import { fill } from '../components/dom.js'
+import { texts } from './boot.js'
+
+/**
+ * What stands in a room where nothing was said: how to bring others, and a bot to greet.
+ * @param {{presence: import('../models/presence.js').Presence, send: (text: string) => void}} room
+ */
+export function emptyRoom({ presence, send }) {
+  Alpine.store('empty', {
+    shown: false,
+    hi: '',
+
+    sayHi() {
+      const [bot] = presence.bots
+      if (bot) send(fill(texts.empty.hiText, { name: bot.name }))
+    },
+  })
+  const view = Alpine.store('empty')
+
+  return {
+    /** @param {boolean} empty */
+    show(empty) {
+      view.shown = empty
+    },
+    /** The bots that are here may have changed. */
+    greet() {
+      const [bot] = presence.bots
+      view.hi = bot ? fill(texts.empty.hi, { name: bot.name }) : ''
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { Alpine } from '@alpinejs/csp'
+import { fill } from '../components/dom.js'
+import { Unread } from '../models/presence.js'
+import { boot, texts } from './boot.js'
+import { me } from './me.js'
+
+/** The read mark is told at most this often. */
+const TELL_MS = 1000
+
+/** @typedef {import('../models/timeline.js').Item} Item */
+
+/**
+ * What I have read, and what not: the divider, the pill that counts what came below, the number in the title, and the
+ * mark that the server keeps.
+ * @param {{timeline: import('../models/timeline.js').Timeline, connection: import('../socket.js').Connection,
+ *   following: () => boolean, toBottom: () => unknown}} room `following`: the newest line is in view.
+ */
+export function readMarks({ timeline, connection, following, toBottom }) {
+  let unread = new Unread(me.user.id, 0)
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+
+  Alpine.store('pill', {
+    shown: false,
+    text: '',
+    count: 0,
+
+    get label() {
+      return this.count > 0 ? this.text : texts.room.toBottom
+    },
+    get cls() {
+      return { 'pill--new': this.count > 0 }
+    },
+    press: () => void toBottom(),
+  })
+  const pill = Alpine.store('pill')
+
+  return {
+    joined,
+    heard,
+    seen,
+    back,
+    show,
+    title,
+    answered: () => unread.answered(),
+    /** The number before which the divider stands. */
+    get from() {
+      return unread.from
+    },
+  }
+
+  /** @param {{mode: string, you?: {read?: number}}} frame @param {readonly Item[]} fresh */
+  function joined({ mode, you }, fresh) {
+    if (mode === 'reset' || unread.read === 0) unread = new Unread(me.user.id, you?.read ?? 0)
+    if (fresh.length === 0 && mode !== 'resume') unread.open(timeline.entries)
+  }
+
+  /** @param {Item} item */
+  function heard(item) {
+    unread.heard(item, { seen: following(), hidden: document.hidden })
+  }
+
+  /** What is in view is read. */
+  function seen() {
+    if (document.hidden || !following() || !unread.seen(timeline.seq)) return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      connection.tell({ type: 'read', room: boot.room.name, seq: unread.read })
+    }, TELL_MS)
+  }
+
+  /** I look at the page again. */
+  function back() {
+    unread.back()
+    seen()
+  }
+
+  function show() {
+    pill.count = unread.below
+    pill.text = unread.below > 0 ? fill(texts.room.newBelow, { n: unread.below }) : ''
+    pill.shown = !following() || !timeline.atHead
+  }
+
+  /** Seen where the page is not: so it does not wait for a frame, which a hidden page has not. */
+  function title() {
+    const name = `${boot.room.title} · ${boot.title || texts.app}`
+    const title = unread.away > 0 ? `(${unread.away}) ${name}` : name
+    if (document.title !== title) document.title = title
+  }
+}

@@ -1,0 +1,115 @@
+import { Alpine } from '@alpinejs/csp'
+import { fill } from '../components/dom.js'
+import { boot, face, texts } from './boot.js'
+import { leaveDrawer } from './drawers.js'
+import { me } from './me.js'
+
+const STACK = 4
+/** More members are listed when so little is left below, in pixels. */
+const AHEAD = 400
+/** Members are listed so many at a time, and asked for so: the most that the server gives. */
+const LISTED = 200
+
+/** @typedef {import('../models/timeline.js').User} User */
+
+/**
+ * Who is here: the panel, and the line and faces in the head of the room.
+ * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
+ *   mention: (name: string) => void}} room
+ */
+export function peoplePanel({ presence, connection, mention }) {
+  let listed = LISTED
+  let listing = false
+
+  Alpine.store('people', {
+    /** @type {ReturnType<typeof card>[]} */
+    list: [],
+    /** @type {ReturnType<typeof card>[]} */
+    stack: [],
+    count: '',
+    more: '',
+    status: '',
+
+    showMore: () => void showMore(),
+    /** @param {Event} event */
+    onScroll({ currentTarget }) {
+      const { scrollHeight, scrollTop, clientHeight } = /** @type {Element} */ (currentTarget)
+      if (scrollHeight - scrollTop - clientHeight < AHEAD) void showMore()
+    },
+    /** @param {Event} event */
+    mention({ currentTarget }) {
+      leaveDrawer()
+      if (currentTarget instanceof HTMLElement) mention(currentTarget.dataset.name ?? '')
+    },
+  })
+  const view = Alpine.store('people')
+
+  return { show, list }
+
+  function show() {
+    const users = presence.list(me.user.id)
+    view.list = users.slice(0, listed).map(card)
+    view.stack = users.slice(0, STACK).map(card)
+    view.count = String(presence.count || '')
+    view.more = more(users.length)
+    view.status = status()
+  }
+
+  /** Asks for members until there are as many as are to be listed. */
+  async function list() {
+    if (listing) return
+    listing = true
+    while (presence.after !== undefined && presence.known < listed) {
+      const { after } = presence
+      const frame = { type: 'members', room: boot.room.name, after, limit: LISTED }
+      const page = await connection.request(frame).catch(() => undefined)
+      if (!page) break // the line went: with the next one the list begins anew
+      presence.page(page.users, page.more)
+    }
+    listing = false
+    show()
+  }
+
+  async function showMore() {
+    if (listing || !view.more) return
+    listed += LISTED
+    await list()
+  }
+
+  /** @param {number} known */
+  function more(known) {
+    if (presence.after === undefined && known <= listed) return ''
+    return fill(texts.people.more, { n: presence.count - view.list.length })
+  }
+
+  function status() {
+    const bots = presence.bots.length
+    const words = texts.room[['status', 'statusBot'][bots] ?? 'statusBots']
+    return presence.count > 0 ? fill(words, { people: presence.people, bots }) : ''
+  }
+}
+
+/** What the list shows of a member: of hundreds, only those that changed are drawn anew. @type {WeakMap<User, ReturnType<typeof draw>>} */
+const cards = new WeakMap()
+
+/** @param {User} user */
+function card(user) {
+  const made = cards.get(user) ?? draw(user)
+  cards.set(user, made)
+  return made
+}
+
+/** @param {User} user */
+function draw(user) {
+  const bot = user.kind === 'bot'
+  return {
+    id: user.id,
+    ...face(user),
+    bot,
+    you: me.is(user),
+    note: bot ? texts.people.botReady : texts.people.online,
+    hint: fill(texts.people.mention, { name: user.name }),
+    cls: bot ? 'person--bot' : '',
+    avatarCls: bot ? 'avatar--bot' : '',
+  }
+}

@@ -1,0 +1,15 @@
+/** iOS lays its keyboard over the page instead of making the window smaller: the page fits what is left. */
+export function fitViewport() {
+  const { visualViewport } = window
+  visualViewport?.addEventListener('resize', () => fit(visualViewport))
+  visualViewport?.addEventListener('scroll', () => fit(visualViewport))
+}
+
+/** @param {VisualViewport} viewport */
+function fit({ height, offsetTop, scale }) {
+  if (scale !== 1) return // zoomed in: the person decides what is in view
+  const { style } = document.documentElement
+  const covered = window.innerHeight - height > 60
+  style.setProperty('--view-height', covered ? `${height}px` : '100dvh')
+  style.setProperty('--view-top', covered ? `${offsetTop}px` : '0px')
+}
