@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { botFace, favicon, mascot } from './seed-bird.mjs'
+import { sheet } from './seed-sheet.mjs'
 
 /**
  * Writes the 27 faces and the bird. The drawings of the faces are "Lorelei" by Lisa Wischofsky (CC0 1.0).
@@ -11,8 +12,10 @@ import { botFace, favicon, mascot } from './seed-bird.mjs'
  */
 export async function avatars([folder = fileURLToPath(new URL('../static', import.meta.url))]) {
   await mkdir(join(folder, 'avatars'), { recursive: true })
+  const drawn = faces.map(draw)
   const files = {
-    ...Object.fromEntries(faces.map((face, index) => [`avatars/${index}.svg`, draw(face, index)])),
+    ...Object.fromEntries(drawn.map((svg, index) => [`avatars/${index}.svg`, svg])),
+    'faces.svg': sheet(drawn),
     'avatars/bot.svg': botFace(),
     'bird.svg': mascot(),
     'favicon.svg': favicon(),
@@ -59,7 +62,8 @@ const skins = {
 
 /**
  * Chosen one by one, by eye: hair, its colour, skin, eyes, eyebrows, mouth, and what else a face wears.
- * The place is the avatar's number, which people's records refer to: never reorder.
+ * The place is the avatar's number, which people's records refer to: never reorder. What is to be seen of a face is told
+ * to those who do not see it in src/i18n/faces.ts.
  */
 const faces = [
   ['15', 'black', 'porcelain', '14', '05', '01', {}],

@@ -7,6 +7,8 @@ export interface Look {
   size?: 'desktop' | 'phone'
   lang?: 'zh-CN' | 'en'
   theme?: 'light' | 'dark'
+  /** `off`: the browser runs no scripts. */
+  scripts?: 'on' | 'off'
 }
 
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
@@ -47,7 +49,7 @@ afterAll(() => browser.close())
 /** A browser of somebody's own, on a page of the server. Whatever it complains about fails the test. */
 export async function visit(
   url: string,
-  { size = 'desktop', lang = 'en', theme = 'light' }: Look = {},
+  { size = 'desktop', lang = 'en', theme = 'light', scripts = 'on' }: Look = {},
 ): Promise<Page> {
   const phone = size === 'phone'
   const context = await browser.newContext({
@@ -57,6 +59,7 @@ export async function visit(
     isMobile: phone,
     hasTouch: phone,
     reducedMotion: 'reduce',
+    javaScriptEnabled: scripts === 'on',
   })
   const page = await context.newPage()
   open.add(page)
@@ -96,6 +99,22 @@ export const line = (page: Page, text: string) =>
 /** An own line in a state: waiting, sending, sent or failed. */
 export const inState = (page: Page, text: string, state: string) =>
   line(page, text).and(page.locator(`[data-state=${state}]`))
+
+/** What a browser that keeps nothing fetches for a page that it has open, until something is to be seen. */
+export async function opensCold(page: Page, seen: () => Promise<void>) {
+  const devtools = await page.context().newCDPSession(page)
+  const paths: string[] = []
+  let bytes = 0
+  devtools.on('Network.responseReceived', ({ response }) =>
+    paths.push(new URL(response.url).pathname),
+  )
+  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength))
+  await devtools.send('Network.enable')
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await page.reload()
+  await Promise.all([seen(), page.waitForLoadState('networkidle')])
+  return { bytes, paths }
+}
 
 /** What axe finds. */
 export async function axe(page: Page): Promise<string[]> {

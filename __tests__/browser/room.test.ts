@@ -8,7 +8,6 @@ import {
   line,
   online,
   reads,
-  visit,
   writes,
   type Look,
 } from './browser.js'
@@ -66,44 +65,6 @@ describe('two people', () => {
     const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
     await writes(ada, '@小小鸟 你好')
     await ada.locator('.message--bot .badge').waitFor()
-  })
-})
-
-describe('signing in', () => {
-  test('the sentence of a refused name stands beside the field, and what was typed stays', async () => {
-    const world = await lobby()
-    await comesIn(world, 'Ada')
-    const other = await visit(`${world.url}/`)
-    await other.fill('#name', 'ada')
-    await other.press('#name', 'Enter')
-
-    await other.locator('#name-error:not(:empty)').waitFor()
-    expect(await other.inputValue('#name')).toBe('ada')
-    expect(await axe(other)).toEqual([])
-  })
-
-  test('the dice brings another name, arrow keys another face', async () => {
-    const world = await lobby()
-    const page = await visit(`${world.url}/`, { lang: 'zh-CN', theme: 'dark' })
-    await page.fill('#name', 'x')
-    await page.click('#roll')
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('#name')?.value !== 'x',
-    )
-
-    await page.check('[name=imgid][value="3"]')
-    await page.keyboard.press('ArrowRight')
-    expect(await page.locator('#face').getAttribute('src')).toContain('/4.jpg')
-    expect(await axe(page)).toEqual([])
-  })
-
-  test('name and face are remembered after signing out', async () => {
-    const world = await lobby()
-    const page = await comesIn(world, 'Ada')
-    await page.click('#own')
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await page.locator('#signin').waitFor()
-    expect(await page.inputValue('#name')).toBe('Ada')
   })
 })
 

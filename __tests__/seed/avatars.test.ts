@@ -39,6 +39,20 @@ test('there are 27 different faces and the bird, small and without a script or a
   expect(inside).not.toMatch(/<script|<metadata|\son\w+=|https?:|xlink:href|<image|undefined|NaN/)
 })
 
+test('all faces stand on one sheet too, seven in a row, with shapes that they share drawn once', async () => {
+  await seed('avatars', folder)
+  const sheet = await readFile('static/faces.svg', 'utf8')
+  expect(sheet).toBe(await readFile(join(folder, 'faces.svg'), 'utf8'))
+
+  const places = [...sheet.matchAll(/<g transform="translate\((\d+) (\d+)\)"><rect/g)]
+  expect(places.map(([, x, y]) => (Number(x) - 10 + (Number(y) - 10) * 7) / 1000)).toEqual(
+    Array.from({ length: 27 }, (_, index) => index),
+  )
+  const shapes = [...sheet.matchAll(/ d="([^"]*)"/g)].map(([, shape]) => shape)
+  expect(new Set(shapes).size).toBe(shapes.length)
+  expect(sheet.length).toBeLessThanOrEqual(90_000)
+})
+
 test('an unknown thing to seed is answered with what there is', async () => {
   await expect(seed('hats')).rejects.toMatchObject({
     code: 64,

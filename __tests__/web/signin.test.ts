@@ -26,6 +26,13 @@ describe('who is not signed in', () => {
     expect(en.text.match(/ checked/g)).toHaveLength(1)
   })
 
+  test.each(['zh-CN', 'en'])('hears what is to be seen of each face, in %s', async (lang) => {
+    const { browser } = await serve()
+    const page = await browser().get('/signin', { 'accept-language': lang })
+    const heard = [...page.text.matchAll(/name="imgid"[^>]* aria-label="([^"]+)"/g)]
+    expect(new Set(heard.map(([, name]) => name)).size).toBe(27)
+  })
+
   test('may roll another nickname', async () => {
     const { browser } = await serve()
     const rolled = await browser().get('/api/nickname', { 'accept-language': 'zh' })

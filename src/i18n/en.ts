@@ -1,4 +1,5 @@
 import { cliEn, configEn } from './console/en.js'
+import { facesEn } from './faces.js'
 import { pageEn } from './page/en.js'
 import type { Texts } from './zh-CN.js'
 
@@ -132,6 +133,7 @@ export const en: Texts = {
       'Something went wrong; it is in the log of the server. Please try again, and tell the host if it stays so.',
   },
   page: pageEn,
+  faces: facesEn,
   config: configEn,
   cli: cliEn,
   store: {

@@ -1,5 +1,6 @@
 import { cliZhCN, configZhCN } from './console/zh-CN.js'
 import type { NackCode } from '../protocol.js'
+import { facesZhCN } from './faces.js'
 import { pageZhCN } from './page/zh-CN.js'
 
 /** Every word a person reads, in Chinese. `en.ts` has the same keys, or it does not compile. */
@@ -123,6 +124,8 @@ export const zhCN = {
   },
   /** The pages; the browser gets this section as it stands. */
   page: pageZhCN,
+  /** The faces to choose from, by number. */
+  faces: facesZhCN,
   /** The console: faults of the configuration, and the command line. */
   config: configZhCN,
   cli: cliZhCN,

@@ -16,12 +16,10 @@ function signIn(card) {
   const words = card.dataset
 
   recall()
-  showFace()
   // A room sent us here: its session is over.
   if (ended) ended.hidden = !new URLSearchParams(location.search).has('ended')
   roll.hidden = false
   roll.addEventListener('click', () => void another())
-  card.addEventListener('change', showFace)
   card.addEventListener('submit', (event) => {
     event.preventDefault()
     void send()
@@ -42,13 +40,6 @@ function signIn(card) {
     const radio =
       kept.imgid === undefined ? null : card.querySelector(`[name=imgid][value="${kept.imgid}"]`)
     if (radio instanceof HTMLInputElement) radio.checked = true
-  }
-
-  function showFace() {
-    const imgid = chosen()
-    const face = document.getElementById('face')
-    if (face instanceof HTMLImageElement && imgid !== undefined)
-      face.src = `${words.avatarBase}${imgid}.jpg`
   }
 
   async function another() {

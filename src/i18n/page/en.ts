@@ -27,7 +27,6 @@ export const pageEn: Texts['page'] = {
     roll: 'Another name',
     rollFailed: 'No new name came. Please make one up, or try again in a moment.',
     avatar: 'Face',
-    avatarNumber: 'Face {n}',
     enter: 'Enter the room',
     entering: 'Entering…',
     save: 'Save',

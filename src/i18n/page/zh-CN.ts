@@ -25,7 +25,6 @@ export const pageZhCN = {
     roll: '换一个名字',
     rollFailed: '没能换到新名字，请自己起一个，或者过一会儿再试。',
     avatar: '头像',
-    avatarNumber: '头像 {n}',
     enter: '进入聊天室',
     entering: '正在进入…',
     save: '保存',

@@ -51,11 +51,13 @@ export function signinRoutes(router: Router, needs: WebNeeds, show: ShowPage): v
   })
 
   function showForm(ctx: Context, form: SigninForm, errors: FormErrors) {
+    const { lang } = ctx.state.visit
     const members = needs.lobby.members()
     show(ctx, 'signin.njk', {
       form: { ...form, errors },
       avatars: faces,
-      room: { name: 'lobby', title: needs.lobby.title(ctx.state.visit.lang) },
+      faceNames: texts[lang].faces,
+      room: { name: 'lobby', title: needs.lobby.title(lang) },
       inside: members.slice(0, FACES),
       count: members.filter(({ kind }) => kind === 'person').length,
       user: ctx.state.visit.visitor?.user ?? null,

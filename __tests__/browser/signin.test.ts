@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby } from '../helpers/lobby.js'
+import { axe, comesIn, opensCold, visit } from './browser.js'
+
+test('the sentence of a refused name stands beside the field, and what was typed stays', async () => {
+  const world = await lobby()
+  await comesIn(world, 'Ada')
+  const other = await visit(`${world.url}/`)
+  await other.fill('#name', 'ada')
+  await other.press('#name', 'Enter')
+
+  await other.locator('#name-error:not(:empty)').waitFor()
+  expect(await other.inputValue('#name')).toBe('ada')
+  expect(await axe(other)).toEqual([])
+})
+
+test('the dice brings another name, arrow keys another face, which is shown large', async () => {
+  const world = await lobby()
+  const page = await visit(`${world.url}/`, { lang: 'zh-CN', theme: 'dark' })
+  await page.fill('#name', 'x')
+  await page.click('#roll')
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#name')?.value !== 'x')
+
+  await page.check('[name=imgid][value="12"]')
+  expect(await largeFace(page)).toBe(12)
+  await page.keyboard.press('ArrowRight')
+  expect(await page.locator('[name=imgid]:checked').inputValue()).toBe('13')
+  expect(await largeFace(page)).toBe(13)
+  expect(await axe(page)).toEqual([])
+})
+
+test('name and face are remembered after signing out', async () => {
+  const world = await lobby()
+  const page = await visit(`${world.url}/`)
+  await page.check('[name=imgid][value="26"]')
+  await page.fill('#name', 'Ada')
+  await page.press('#name', 'Enter')
+  await page.click('#own')
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.locator('#signin').waitFor()
+  expect([await page.inputValue('#name'), await largeFace(page)]).toEqual(['Ada', 26])
+})
+
+test('it opens with few requests and little weight, however many faces it shows', async () => {
+  const world = await lobby({ people: ['grace', 'alan', 'mary', 'kurt', 'emmy'] })
+  const page = await visit(`${world.url}/signin`)
+  const { paths, bytes } = await opensCold(page, async () => {
+    await page.locator('#roll').waitFor()
+  })
+  const needed = paths.filter((path) => path !== '/static/favicon.svg') // it comes when the tab finds time
+  expect(needed.toSorted()).toEqual([
+    '/signin',
+    '/static/css/app.css',
+    '/static/faces.svg',
+    '/static/images/bot.jpg',
+    '/static/js/signin.js',
+  ])
+  expect(bytes).toBeLessThanOrEqual(60_000)
+})
+
+test('a browser without scripts gets in by the form, and hears what the room needs', async () => {
+  const world = await lobby()
+  const page = await visit(`${world.url}/`, { scripts: 'off' })
+  expect(await page.locator('#roll').isVisible()).toBe(false)
+  await page.locator('.faces__choice').nth(15).click()
+  expect(await largeFace(page)).toBe(15)
+
+  await page.locator('noscript .signin__note').waitFor()
+  await page.fill('#name', 'Ada')
+  await page.click('#enter')
+  await page.locator('noscript .noscript').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/')
+})
+
+test.each([
+  ['a phone', 390, 844],
+  ['a phone whose browser has its bars out', 390, 664],
+  ['a small phone', 360, 560],
+  ['a phone that lies on its side', 844, 390],
+  ['a desktop at twice its size', 640, 400],
+])('the way in is in view on %s, and fingers have room', async (_what, width, height) => {
+  const world = await lobby()
+  const page = await visit(`${world.url}/`, { size: 'phone' })
+  await page.setViewportSize({ width, height })
+
+  const enter = await page.locator('#enter').boundingBox()
+  expect((enter?.y ?? height) + (enter?.height ?? 0)).toBeLessThanOrEqual(height)
+  expect(await narrowest(page, 'button:visible, .faces__choice')).toBeGreaterThanOrEqual(44)
+  expect(await fontSize(page, '#name')).toBeGreaterThanOrEqual(16)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+})
+
+test('the button that stays in view does not cover a face that has the focus', async () => {
+  const world = await lobby()
+  const page = await visit(`${world.url}/`, { size: 'phone' })
+  await page.setViewportSize({ width: 390, height: 420 })
+  await page.check('[name=imgid][value="0"]')
+  await page.keyboard.press('ArrowLeft') // the last one
+
+  const [face, enter] = [await box(page, '.faces__choice:last-child'), await box(page, '#enter')]
+  expect(face.bottom).toBeLessThanOrEqual(enter.top)
+})
+
+/** Which face the large one shows, by where the sheet was moved to. */
+const largeFace = (page: Page) =>
+  page.locator('.signin__face image').evaluate((image) => {
+    const { e: x, f: y } = new DOMMatrix(getComputedStyle(image).transform)
+    return -(x + y * 7) / 1000
+  })
+
+const box = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((element) => element.getBoundingClientRect().toJSON())
+
+const narrowest = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((elements) => {
+    const sizes = elements.map((element) => element.getBoundingClientRect())
+    return Math.min(...sizes.flatMap(({ width, height }) => [width, height]))
+  })
+
+const fontSize = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((input) => parseFloat(getComputedStyle(input).fontSize))
