@@ -115,6 +115,7 @@ describe('finding a plugin', () => {
 
   test('what cannot be loaded is told with its line, all of it at once', async () => {
     await file('broken.mjs', 'export default (')
+    await file('bot.ts', 'export default (ctx: unknown) => ctx')
     await file('number.mjs', 'export default 42')
     await file('throws.mjs', 'export default { api: 1, setup() { throw new Error("no key") } }')
 
@@ -122,7 +123,7 @@ describe('finding a plugin', () => {
       await faultsOf([
         section('plugin', 'a', 'nowhere', {}, { lines: { use: 3 } }),
         section('plugin', 'b', './none.js', {}, { line: 5 }),
-        section('bot', 'c', './bot.ts'),
+        section('bot', 'c', './bot.ts', { isolate: 'none' }),
         section('plugin', 'd', './broken.mjs'),
         section('plugin', 'e', './number.mjs'),
       ]),
@@ -132,11 +133,11 @@ describe('finding a plugin', () => {
       ),
       expect.stringMatching(/^config\.ini:5: \[plugin:b\] .*there is no file .*none\.js/),
       expect.stringMatching(/^\[bot:c\] .*TypeScript/),
-      expect.stringMatching(/^\[plugin:d\] .*cannot be loaded/),
+      expect.stringMatching(/^\[plugin:d\] .*cannot be loaded: broken\.mjs:1: SyntaxError/),
       expect.stringMatching(/^\[plugin:e\] .*default export/),
     ])
     expect(await faultsOf([section('plugin', 'f', './throws.mjs')])).toEqual([
-      '[plugin:f] use = ./throws.mjs: the plugin failed to start: no key. Mend it, or write required = no to go on without it.',
+      '[plugin:f] use = ./throws.mjs: the plugin failed to start: throws.mjs:1: no key. Mend it, or write required = no to go on without it.',
     ])
     expect(
       await faultsOf([section('bot', 'g', 'names')], {

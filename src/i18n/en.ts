@@ -1,5 +1,6 @@
 import { cliEn, configEn } from './console/en.js'
 import { facesEn } from './faces.js'
+import { dropInEn } from './drop-in/en.js'
 import { pageEn } from './page/en.js'
 import type { Texts } from './zh-CN.js'
 
@@ -68,7 +69,7 @@ export const en: Texts = {
     noFile:
       '[{section}] use = {use}: there is no file {path}. Please check the path; it starts at the configuration file.',
     noTypeScript:
-      '[{section}] use = {use}: TypeScript cannot be loaded yet. Please compile it and name the .js file.',
+      '[{section}] use = {use}: TypeScript cannot be loaded with isolate = none. Take that line away, or name the compiled .js file.',
     notLoaded:
       '[{section}] use = {use}: the plugin cannot be loaded: {reason}. Mend it, or write required = no to go on without it.',
     notStarted:
@@ -78,6 +79,7 @@ export const en: Texts = {
     commandFailed: 'This command went wrong and did nothing. Please try later, or tell the host.',
     guest: 'Guest{number}',
   },
+  dropIn: dropInEn,
   listen: {
     busy: 'Port {port} is taken by another program. Stop that one, or choose another port: --port {next}',
     forbidden: 'You may not use port {port}. Use one above 1024, for example --port 8088',

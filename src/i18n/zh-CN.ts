@@ -1,4 +1,5 @@
 import { cliZhCN, configZhCN } from './console/zh-CN.js'
+import { dropInZhCN } from './drop-in/zh-CN.js'
 import type { NackCode } from '../protocol.js'
 import { facesZhCN } from './faces.js'
 import { pageZhCN } from './page/zh-CN.js'
@@ -62,7 +63,7 @@ export const zhCN = {
       '[{section}] use = {use}：找不到这个插件。内置的有：{builtins}；npm 包 {package} 要装在配置文件旁边；自己写的文件请写成 ./plugins/x.js。',
     noFile: '[{section}] use = {use}：没有 {path} 这个文件。请检查路径，它相对于配置文件。',
     noTypeScript:
-      '[{section}] use = {use}：现在还不能直接载入 TypeScript。请先编译成 .js，再写编译后的文件。',
+      '[{section}] use = {use}：isolate = none 时不能直接载入 TypeScript。请去掉 isolate = none，或写编译后的 .js 文件。',
     notLoaded:
       '[{section}] use = {use}：插件载入不了：{reason}。改好它，或写 required = no 先跳过。',
     notStarted:
@@ -71,6 +72,7 @@ export const zhCN = {
     commandFailed: '这个命令出了点问题，没有做成。请稍后再试，或告诉房主。',
     guest: '游客{number}',
   },
+  dropIn: dropInZhCN,
   /** Why the server cannot listen. */
   listen: {
     busy: '端口 {port} 已被别的程序占用。请停掉它，或者换一个端口：--port {next}',

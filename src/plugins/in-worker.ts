@@ -8,12 +8,12 @@ import type { WorkerHost } from './worker-host.js'
  * @throws when the module cannot be loaded, or offers no plugin.
  */
 export async function inWorker(
-  url: string,
+  file: string,
   { kind, name, ...section }: Section,
   { host, where }: { host: WorkerHost; where: Runtime['where'] },
 ): Promise<Runtime> {
   const key = sectionName({ ...section, kind, name })
-  const schema = await host.describe({ key, kind, name, url })
+  const schema = await host.describe({ key, kind, name, file })
 
   return {
     where,

@@ -1,16 +1,20 @@
-import type { DraftEnd, Field, Member, RoomView } from '../plugin.js'
+import type { DraftEnd, Field, Hear, Member, RoomView } from '../plugin.js'
 import type { BotOptions } from './host.js'
+import type { FaultData } from './module-fault.js'
 import type { SectionKind } from './module.js'
 
 /** What goes between the server and the plugins' worker. Plain data: it is copied. */
 
-/** A section as the worker knows it: its key is `kind:name`. */
+/** A section as the worker knows it. */
 export interface WorkerSection {
+  /** `kind:name`, and behind a `#` which time it was loaded: two versions may be there at once. */
   key: string
   kind: SectionKind
   name: string
-  /** file: URL of the module. */
-  url: string
+  /** The module. */
+  file: string
+  /** What a bot hears that is a function alone. */
+  hear?: Hear
 }
 
 /** What the setup of a plugin in the worker registered. */
@@ -73,7 +77,8 @@ export type ToWorker =
       lang: 'zh-CN' | 'en'
       taken: string[]
     }
-  | { type: 'stop'; ask: number }
+  /** One section, or all of them. */
+  | { type: 'stop'; ask: number; key?: string }
   | { type: 'run'; run: number; part: Part; context: ContextData }
   /** `next()` of a run came back. */
   | { type: 'delivered'; run: number; call: number; id: number; at: number; error?: string }
@@ -84,14 +89,14 @@ export type ToWorker =
   | { type: 'ping' }
 
 export type FromWorker =
-  | { type: 'answer'; ask: number; value?: unknown; error?: string }
+  | { type: 'answer'; ask: number; value?: unknown; fault?: FaultData }
   | { type: 'next'; run: number; call: number; text: string }
   | { type: 'call'; run: number; call: number; what: keyof Answers; arg: unknown }
   | { type: 'stream'; run: number; draft: number }
   | { type: 'grow'; run: number; draft: number; how: 'write' | 'replace'; text: string }
   | { type: 'end'; run: number; call: number; draft: number; reason: DraftEnd }
   | { type: 'done'; run: number; text: string; value?: string }
-  | { type: 'failed'; run: number; error: string; stack?: string }
+  | { type: 'failed'; run: number; fault: FaultData }
   | { type: 'denied'; run: number; sentence: string }
   | {
       type: 'log'

@@ -1,4 +1,5 @@
-import type { Middleware, Plugin, PluginHost } from '../plugin.js'
+import type { Hear, Middleware, Plugin, PluginHost } from '../plugin.js'
+import { ruleFault } from './module-fault.js'
 
 /** This file and host.ts run in the plugins' worker too: they import nothing of the server but types. */
 
@@ -13,17 +14,16 @@ export interface LoadedPlugin {
 /**
  * What a module offers as a plugin: its default export, or its only export that is one. A function is
  * a room's middleware in a `[plugin:…]` section and a bot's chain in a `[bot:…]` section.
- * @throws {Error} with a sentence for the one who wrote it.
+ * @param hear What a bot hears that is a function alone.
+ * @throws {ModuleFault} with a sentence for the one who wrote it.
  */
-export function pluginOf(module: unknown, kind: SectionKind): LoadedPlugin {
+export function pluginOf(module: unknown, kind: SectionKind, hear?: Hear): LoadedPlugin {
   const offered = candidates(module)
   const middleware = offered.find(isMiddleware)
   const plugin = offered.find(isPlugin)
   if (plugin) return loaded(plugin)
-  if (middleware) return { config: {}, setup: (host) => registers(host, kind, middleware) }
-  throw new Error(
-    'its default export must be a function (ctx, next) or an object { name, api: 1, setup(host, config) }',
-  )
+  if (middleware) return { config: {}, setup: (host) => registers(host, kind, middleware, hear) }
+  throw ruleFault('noDefault')
 }
 
 interface PluginShape {
@@ -41,15 +41,21 @@ function candidates(module: unknown): unknown[] {
 }
 
 function loaded(plugin: PluginShape): LoadedPlugin {
-  if (plugin.api !== 1)
-    throw new Error(`it is made for api ${String(plugin.api)}, this server has 1`)
+  if (plugin.api !== 1) throw ruleFault('wrongApi', { api: String(plugin.api) })
   const { config = {} } = plugin
-  if (!isSchema(config)) throw new Error('its config must be an object of { type, help, … } by key')
+  if (!isSchema(config)) throw badSchema(config)
   return { config, setup: (host, values) => plugin.setup(host, values) }
 }
 
-const registers = (host: PluginHost, kind: SectionKind, middleware: Middleware): void =>
-  kind === 'bot' ? host.bot(middleware) : host.use(middleware)
+function registers(
+  host: PluginHost,
+  kind: SectionKind,
+  middleware: Middleware,
+  hear: Hear | undefined,
+): void {
+  if (kind === 'plugin') host.use(middleware)
+  else host.bot(middleware, hear === undefined ? {} : { hear })
+}
 
 const TYPES = new Set([
   'string',
@@ -64,8 +70,19 @@ const TYPES = new Set([
 ] satisfies NonNullable<Plugin['config']>[string]['type'][] as string[])
 
 const isSchema = (config: unknown): config is NonNullable<Plugin['config']> =>
-  isObject(config) &&
-  Object.values(config).every((field) => isObject(field) && TYPES.has(String(field.type)))
+  isObject(config) && Object.values(config).every(isField)
+
+const isField = (field: unknown): boolean =>
+  isObject(field) &&
+  TYPES.has(String(field.type)) &&
+  (field.type !== 'enum' || Array.isArray(field.values))
+
+function badSchema(config: unknown): Error {
+  const fields = Object.entries(isObject(config) ? config : {})
+  const [key] = fields.find(([, field]) => !isField(field)) ?? []
+  if (key === undefined) return ruleFault('badConfig')
+  return ruleFault('badField', { key, types: [...TYPES].join(', ') })
+}
 
 const isMiddleware = (value: unknown): value is Middleware => typeof value === 'function'
 

@@ -30,11 +30,13 @@ export function resolvePlugin(section: Section, options: ResolveOptions): Found 
   })
 }
 
+/** A file whose types must be taken out before it can run. */
+export const isTypeScript = (file: string): boolean => /\.[cm]?ts$/.test(file)
+
 const isPath = (use: string): boolean => isAbsolute(use) || /^\.\.?[\\/]/.test(use)
 
 function ownFile(section: Section, folder: string, place: FaultPlace): string {
   const path = resolve(folder, section.use)
-  if (/\.[cm]?ts$/.test(path)) throw new SectionFault('noTypeScript', section, place)
   if (!existsSync(path)) throw new SectionFault('noFile', section, place, { path })
   return path
 }

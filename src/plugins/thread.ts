@@ -3,6 +3,7 @@ import type { Logger } from '../log.js'
 import type { MessageContext, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
 import type { Answers, ContextData, FromWorker, Part, ToWorker } from './messages.js'
+import { ModuleFault, type FaultData } from './module-fault.js'
 import { sentenceOf } from './sentence.js'
 import { ThreadDrafts } from './thread-drafts.js'
 
@@ -63,7 +64,7 @@ export class Thread {
     this.#worker = new Worker(workerUrl, {
       name: 'plugins',
       argv: [],
-      execArgv: [],
+      execArgv: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       env: {},
       stdout: true,
       stderr: true,
@@ -195,7 +196,7 @@ export class Thread {
       case 'denied':
         return deny(run, message.sentence)
       case 'failed':
-        return run.reject(failureOf(message))
+        return run.reject(new ModuleFault(message.fault))
       case 'done':
         change(run.ctx, message.text)
         return run.resolve(message.value)
@@ -251,9 +252,9 @@ export class Thread {
   }
 }
 
-function settle(waiter: Waiter | undefined, { value, error }: { value?: unknown; error?: string }) {
-  if (error === undefined) waiter?.resolve(value)
-  else waiter?.reject(new Error(error))
+function settle(waiter: Waiter | undefined, answer: { value?: unknown; fault?: FaultData }): void {
+  if (answer.fault === undefined) waiter?.resolve(answer.value)
+  else waiter?.reject(new ModuleFault(answer.fault))
 }
 
 /** A changed text; what cannot take it (a bot's frozen copy, after `next()`) has said so in the worker. */
@@ -264,13 +265,6 @@ function change({ message }: MessageContext, text: string): void {
   } catch {
     // the message is on its way already
   }
-}
-
-/** With the stack of the worker, in place of one that ends here. */
-function failureOf({ error, stack }: Extract<FromWorker, { type: 'failed' }>): Error {
-  const failure = new Error(error)
-  if (stack !== undefined) failure.stack = stack
-  return failure
 }
 
 function deny({ ctx, reject }: Run, sentence: string): void {

@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import type { Middleware, PluginLog } from '../plugin.js'
+import type { Hear, Middleware, PluginLog } from '../plugin.js'
 import { createHost, undo, type Registry } from './host.js'
-import { pluginOf, type LoadedPlugin } from './module.js'
+import { lineWith } from './line-with.js'
+import { loadModule } from './load-module.js'
+import { faultData, ModuleFault } from './module-fault.js'
+import { pluginOf, type LoadedPlugin, type SectionKind } from './module.js'
 import { sentenceOf } from './sentence.js'
 import { Rejection, WorkerRun } from './worker-run.js'
 import type {
@@ -52,13 +55,13 @@ port.on('message', (message: ToWorker) => {
     case 'ping':
       return post({ type: 'pong' })
     case 'describe':
-      return answer(message.ask, () => describe(message.section))
+      return answer(message.ask, () => describe(message.section), message.section.file)
     case 'setup':
-      return answer(message.ask, () => setup(message.key, message.config))
+      return answer(message.ask, () => setup(message.key, message.config), fileOf(message.key))
     case 'nickname':
       return answer(message.ask, () => nickname(message))
     case 'stop':
-      return answer(message.ask, stop)
+      return answer(message.ask, () => stop(message.key))
     case 'run':
       return void run(message.run, message.part, message.context)
     default:
@@ -66,15 +69,16 @@ port.on('message', (message: ToWorker) => {
   }
 })
 
-function answer(ask: number, work: () => unknown): void {
+function answer(ask: number, work: () => unknown, file?: string): void {
   new Promise((resolve) => resolve(work())).then(
     (value) => post({ type: 'answer', ask, value }),
-    (error: unknown) => post({ type: 'answer', ask, error: sentenceOf(error) }),
+    (error: unknown) => post({ type: 'answer', ask, fault: faultData(error, file) }),
   )
 }
 
 async function describe(section: WorkerSection): Promise<Description> {
-  const plugin = pluginOf(await import(section.url), section.kind)
+  const { file, kind, hear } = section
+  const plugin = pluginIn(await loadModule(file), kind, hear, file)
   sections.set(section.key, {
     section,
     plugin,
@@ -82,6 +86,17 @@ async function describe(section: WorkerSection): Promise<Description> {
     stop: new AbortController(),
   })
   return { config: plain(plugin.config) }
+}
+
+function pluginIn(module: unknown, kind: SectionKind, hear: Hear | undefined, file: string) {
+  try {
+    return pluginOf(module, kind, hear)
+  } catch (error) {
+    if (!(error instanceof ModuleFault)) throw error
+    const { key } = error.data.values ?? {}
+    const line = key === undefined ? {} : lineWith([`${key}:`, `${key}':`, `${key}":`], file)
+    throw new ModuleFault({ ...error.data, file, ...line })
+  }
 }
 
 async function setup(key: string, config: Record<string, unknown>): Promise<Manifest> {
@@ -105,10 +120,13 @@ function nickname({ key, index, lang, taken }: Extract<ToWorker, { type: 'nickna
   return known(key).registry?.nicknames[index]?.({ lang, taken: (name) => names.has(name) })
 }
 
-async function stop(): Promise<void> {
-  for (const { stop, registry, log } of [...sections.values()].toReversed()) {
-    stop.abort(new Error('the server closes'))
+/** @param key Of the section; without it all of them. */
+async function stop(key?: string): Promise<void> {
+  const ended = [...sections.values()].filter(({ section }) => (key ?? section.key) === section.key)
+  for (const { section, stop, registry, log } of ended.toReversed()) {
+    stop.abort(new Error(key === undefined ? 'the server closes' : 'the plugin is taken away'))
     if (registry) await undo(registry, log)
+    sections.delete(section.key)
   }
 }
 
@@ -126,7 +144,7 @@ async function run(id: number, part: Part, data: ContextData): Promise<void> {
     post({ type: 'done', run: id, text: opened.text, ...(typeof value === 'string' && { value }) })
   } catch (error) {
     if (error instanceof Rejection) post({ type: 'denied', run: id, sentence: error.message })
-    else post({ type: 'failed', run: id, error: sentenceOf(error), ...stackOf(error) })
+    else post({ type: 'failed', run: id, fault: faultData(error, fileOf(part.section)) })
   } finally {
     opened.close()
     runs.delete(id)
@@ -135,9 +153,7 @@ async function run(id: number, part: Part, data: ContextData): Promise<void> {
   }
 }
 
-/** Where in the plugin it happened: its author reads it in the log. */
-const stackOf = (error: unknown): { stack?: string } =>
-  error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}
+const fileOf = (key: string): string | undefined => sections.get(key)?.section.file
 
 function work({ section, list, index }: Part, { args = '' }: ContextData): Middleware {
   const registry = known(section).registry

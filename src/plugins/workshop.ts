@@ -10,8 +10,8 @@ import { inProcess } from './in-process.js'
 import { inWorker } from './in-worker.js'
 import { LIMITS, type PluginLimits } from './limits.js'
 import type { Parts, Runtime } from './parts.js'
-import { resolvePlugin } from './resolve.js'
-import { sentenceOf } from './sentence.js'
+import { reasonOf } from './reason.js'
+import { isTypeScript, resolvePlugin } from './resolve.js'
 import { COMMON, readSettings, unknownKeys } from './settings.js'
 import { WorkerHost } from './worker-host.js'
 
@@ -123,11 +123,12 @@ export class Workshop {
     }
     this.log.info({ plugin: sectionName(section), file: found.file }, 'plugin is loaded')
     if (common.isolate === 'none') {
+      if (isTypeScript(found.file)) throw new SectionFault('noTypeScript', section, this.#place)
       return inProcess(await import(found.url), section, { ...here, where: 'in-process' })
     }
     const host = this.#host(common.isolate === 'own' ? sectionName(section) : 'shared')
     const where = common.isolate === 'own' ? 'own worker' : 'worker'
-    return inWorker(found.url, section, { host, where })
+    return inWorker(found.file, section, { host, where })
   }
 
   #host(name: string): WorkerHost {
@@ -158,7 +159,7 @@ export class Workshop {
     try {
       return await work()
     } catch (error) {
-      const reason = sentenceOf(error)
+      const reason = reasonOf(error, this.#place.lang)
       const fault =
         error instanceof SectionFault
           ? error
