@@ -95,22 +95,71 @@ export interface NumberedEvent {
   data: string
   cid?: string
   reply_to?: number
+  /** Of the answered message, in present form. */
+  reply?: Reply
+  /** Ids of the people and bots that it calls by `@name`. */
   mentions?: number[]
+  /** It calls everybody. */
+  all?: true
   /** On a bot's message: the number of the message it descends from. */
   cause?: number
   /** 0 on a person's message (left out), cause's hop + 1 on a bot's. */
   hop?: number
   stream?: string
   ended?: Ended
+  /** Number of the message that an `edit`, `recall`, `react` or `pin` is about. */
+  message?: number
+  /** Whether a `react` or `pin` puts on or takes away. */
+  on?: boolean
+  /** On a `react`: who has put this emoji there afterwards, the first of them and how many. */
+  users?: number[]
+  count?: number
+  /** On a `chat` in present form: when it was edited last. */
   edited?: number
+  /** On a `chat` in present form: its text is gone for good. */
+  recalled?: true
+  /** Who took it back, if that was not its author. */
+  recalled_by?: number
+  reactions?: Reaction[]
+}
+
+/** One emoji on a message, and who put it there. */
+export interface Reaction {
+  data: string
+  /** Ids in the order of their coming, the first {@link REACTION_USERS}. */
+  users: number[]
+  count: number
+  /** Told to whom it concerns, where `users` are not all. */
+  mine?: true
+}
+
+/** What an answer shows of the message that it answers. */
+export interface Reply {
+  seq: number
+  user: User
+  /** Its first {@link REPLY_CHARS} code points. */
+  data: string
   recalled?: true
 }
 
-/** The part of an event that the store keeps beside its columns. */
+/** What an event has of its own from the start, beside the store's columns. */
 export type EventExtra = Pick<
   NumberedEvent,
-  'reply_to' | 'mentions' | 'cause' | 'hop' | 'stream' | 'ended'
+  | 'reply_to'
+  | 'mentions'
+  | 'all'
+  | 'cause'
+  | 'hop'
+  | 'stream'
+  | 'ended'
+  | 'message'
+  | 'on'
+  | 'users'
+  | 'count'
 >
+
+/** What later events made of a `chat`. */
+export type PresentForm = Pick<NumberedEvent, 'edited' | 'recalled' | 'recalled_by' | 'reactions'>
 
 export type NackCode =
   | 'bad_request'

@@ -191,6 +191,7 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
           data: '你好 👋\n"quoted"',
           cid: answer.cid,
           ...extra,
+          reply: { seq: 1, user: ada, data: 'hi' },
         })
         expect(await store.events.bySeq(lobby, 3)).toBeUndefined()
       })
@@ -216,7 +217,7 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
 
       test('gives every numbered event after a position, at most as many as asked', async () => {
         await say(store, lobby, 'a', 'b', 'c', 'd')
-        await store.append([line(lobby, '👍', { type: 'react' })], NOON)
+        await store.append([world.react(lobby, 1, '👍')], NOON)
 
         expect(numbers(await store.events.range(lobby, 1, 3))).toEqual([2, 3, 4])
         expect(numbers(await store.events.range(lobby, 3, 200))).toEqual([4, 5])
@@ -235,10 +236,17 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
 
       test('shows only lines in the timeline, and the newest without a cursor', async () => {
         await say(store, lobby, 'a', 'b')
-        const others = (['edit', 'recall', 'react', 'notice', 'topic', 'pin'] as const).map(
-          (type) => line(lobby, 'x', { type }),
+        await store.append(
+          [
+            world.edit(lobby, 1, 'x'),
+            world.react(lobby, 1, '👍'),
+            world.recall(lobby, 2),
+            line(lobby, 'x', { type: 'notice' }),
+            world.topic(lobby, 'x'),
+            world.pin(lobby, 1),
+          ],
+          NOON,
         )
-        await store.append(others, NOON)
 
         const all = await store.events.timeline(lobby, { limit: 50 })
         const newest = await store.events.timeline(lobby, { limit: 3 })

@@ -60,7 +60,19 @@ test.each([
   ],
   ['one event', () => eventStore(db).bySeq(lobby, 5), 'room_id=? AND seq=?'],
 ])('reads the %s as one stretch of rows, without sorting', async (_name, ask, key) => {
-  expect(await plan(ask)).toEqual([`SEARCH events USING PRIMARY KEY (${key})`])
+  expect(await plan(ask)).toEqual([
+    `SEARCH events USING PRIMARY KEY (${key})`,
+    'SEARCH answered USING PRIMARY KEY (room_id=? AND seq=?) LEFT-JOIN',
+  ])
+})
+
+test.each([
+  ['pins', () => eventStore(db).pins(lobby)],
+  ['numbers of the pins', () => eventStore(db).pinned(lobby)],
+  ['reactions of a reader', () => eventStore(db).mine(lobby, [1, 2], 3)],
+])('finds the %s of a room by its index', async (_name, ask) => {
+  const steps = (await plan(ask)).filter((step) => !step.startsWith('USE TEMP B-TREE'))
+  for (const step of steps) expect(step).toMatch(/^SEARCH .*room_id=\?/)
 })
 
 test('finds a cid by its index', async () => {

@@ -1,8 +1,12 @@
 import { openStore } from '../../src/store/open.js'
-import { storeContract } from './contract.js'
+import { changesContract } from './changes.js'
+import { storeContract, type Place } from './contract.js'
 import { keep, tempFolder, tidy } from './tidy.js'
 
-storeContract('SQLite', async () => {
+const findPlace = async (): Promise<Place> => {
   const data = await tempFolder()
   return { open: async () => keep(await openStore({ url: '', data })), remove: tidy }
-})
+}
+
+storeContract('SQLite', findPlace)
+changesContract('SQLite', findPlace)

@@ -57,6 +57,27 @@ export async function say(store: Store, room: RoomRow, ...texts: string[]): Prom
   )
 }
 
+/** What changes earlier lines: Ada's doing, unless told otherwise. */
+export const edit = (room: RoomRow, message: number, text: string, other: Partial<Draft> = {}) =>
+  line(room, text, { type: 'edit', extra: { message }, ...other })
+export const recall = (room: RoomRow, message: number, other: Partial<Draft> = {}) =>
+  line(room, '', { type: 'recall', extra: { message }, ...other })
+export const react = (room: RoomRow, message: number, emoji: string, other: Partial<Draft> = {}) =>
+  line(room, emoji, { type: 'react', extra: { message, on: true }, ...other })
+export const pin = (room: RoomRow, message: number, on = true) =>
+  line(room, '', { type: 'pin', extra: { message, on } })
+export const topic = (room: RoomRow, text: string) => line(room, text, { type: 'topic' })
+
+/** An emoji is taken away again. */
+export const off = (draft: Draft): Draft => ({
+  ...draft,
+  cid: randomUUID(),
+  extra: { ...draft.extra, on: false },
+})
+
+export const statuses = (outcomes: readonly Outcome[]): string[] =>
+  outcomes.map(({ status }) => status)
+
 export const seqs = (outcomes: readonly Outcome[]): (number | string)[] =>
   outcomes.map((outcome) => ('seq' in outcome ? outcome.seq : outcome.status))
 

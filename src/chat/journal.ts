@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
-import type { NumberedEvent, User, NumberedType, EventExtra } from '../protocol.js'
-import { StoreFullError, type Outcome, type Store } from '../store/store.js'
+import { PINS, REACTION_KINDS } from '../present-form.js'
+import type { NackCode, NumberedEvent, User, NumberedType, EventExtra } from '../protocol.js'
+import { StoreFullError, type Outcome, type Store, type Told } from '../store/store.js'
 import type { Room } from './room.js'
 
 /** Rows of one commit, at most. */
@@ -29,8 +30,11 @@ export interface Written {
   event?: NumberedEvent
 }
 
+/** What is new, and not a change of something: it is always written. */
+type Addition = Entry & { type: 'chat' | 'notice' }
+
 interface Waiting extends Entry {
-  resolve: (written: Written) => void
+  resolve: (written: Written | undefined) => void
   reject: (error: unknown) => void
 }
 
@@ -67,10 +71,14 @@ export class Journal {
 
   /**
    * Takes an entry into the next batch, at once: two calls in a row are numbered in that order.
-   * @returns its number, after COMMIT; by then the room has handed the event out.
-   * @throws {ChatError} `overloaded`, `draining`, `storage_full`, `cid_conflict`, `no_such_room`, `unknown`.
+   * @returns its number, after COMMIT; by then the room has handed the event out. Undefined: it would change
+   * nothing, so that nothing was written.
+   * @throws {ChatError} `overloaded`, `draining`, `storage_full`, `cid_conflict`, `no_such_room`,
+   * `no_such_message`, `too_many`, `unknown`.
    */
-  write(entry: Entry): Promise<Written> {
+  write(entry: Addition): Promise<Written>
+  write(entry: Entry): Promise<Written | undefined>
+  write(entry: Entry): Promise<Written | undefined> {
     if (this.#draining) return Promise.reject(new ChatError('draining'))
     if (this.#waiting.length >= PENDING_ROWS) {
       return Promise.reject(new ChatError('overloaded', { retryAfterMs: 1_000 }))
@@ -137,18 +145,37 @@ const draft = ({ room, type, user, cid, data, received, extra }: Waiting) => ({
 
 function settle(entry: Waiting, outcome: Outcome | undefined): void {
   if (!outcome) return entry.reject(new ChatError('unknown'))
-  if (!('seq' in outcome)) {
-    const code = outcome.status === 'conflict' ? 'cid_conflict' : 'no_such_room'
-    return entry.reject(new ChatError(code))
+  switch (outcome.status) {
+    case 'stored': {
+      const { seq, at, told } = outcome
+      const event = toEvent(entry, seq, at, told)
+      entry.room.fanOut.receive(event)
+      return entry.resolve({ seq, at, event })
+    }
+    case 'dup':
+      return entry.resolve({ seq: outcome.seq, at: outcome.at })
+    case 'unchanged':
+      return entry.resolve(undefined)
+    default:
+      return entry.reject(refusal(entry.type, outcome.status))
   }
-  const { seq, at } = outcome
-  if (outcome.status === 'dup') return entry.resolve({ seq, at })
-  const event = toEvent(entry, seq, at)
-  entry.room.fanOut.receive(event)
-  entry.resolve({ seq, at, event })
 }
 
-const toEvent = (entry: Entry, seq: number, at: number): NumberedEvent => ({
+type Refused = Exclude<Outcome['status'], 'stored' | 'dup' | 'unchanged'>
+
+const codes: Record<Refused, NackCode> = {
+  conflict: 'cid_conflict',
+  no_such_room: 'no_such_room',
+  no_such_message: 'no_such_message',
+  too_many: 'too_many',
+}
+
+function refusal(type: NumberedType, status: Refused): ChatError {
+  const limit = type === 'pin' ? PINS : REACTION_KINDS
+  return new ChatError(codes[status], status === 'too_many' ? { values: { limit } } : {})
+}
+
+const toEvent = (entry: Entry, seq: number, at: number, told?: Told): NumberedEvent => ({
   type: entry.type,
   id: seq,
   seq,
@@ -158,6 +185,7 @@ const toEvent = (entry: Entry, seq: number, at: number): NumberedEvent => ({
   data: entry.data,
   cid: entry.cid,
   ...entry.extra,
+  ...told,
 })
 
 /** As it will be read back: a role is of the moment, and of the members' list. */

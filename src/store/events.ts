@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely'
-import type { EventExtra, NumberedEvent, NumberedType } from '../protocol.js'
-import { member } from './member.js'
+import type { NumberedEvent, NumberedType } from '../protocol.js'
+import { eventIn, eventsOf, type EventRow, type Lines } from './event-row.js'
 import { firstThatFit } from './page.js'
+import { pinned, pinsOf } from './pins.js'
+import { mine, withMine } from './reactions.js'
 import { hashOfReceived } from './received.js'
-import type { Db, EventsTable } from './schema.js'
+import type { Db } from './schema.js'
 import type { EventStore, Page, RoomRow } from './store.js'
 
 /** What a reader scrolls through; the rest changes one of these. */
@@ -13,26 +14,39 @@ const TIMELINE: NumberedType[] = ['chat', 'notice', 'topic', 'pin']
 export const eventStore = (db: Db): EventStore => ({
   async range(room, after, limit) {
     const rows = await eventsOf(db, room)
-      .where('seq', '>', after)
-      .orderBy('seq')
+      .where('events.seq', '>', after)
+      .orderBy('events.seq')
       .limit(limit)
       .execute()
-    return firstThatFit(rows.map(eventIn(room)))
+    return firstThatFit(rows.map(eventIn(room)).map(withoutReactions))
   },
 
-  async timeline(room, { before, after, limit }) {
-    const lines = eventsOf(db, room).where('type', 'in', TIMELINE)
-    if (after !== undefined) {
-      return page(room, await forward(lines, after, limit), limit)
-    }
-    const { events, more } = page(room, await backward(lines, before, limit), limit)
-    return { events: events.toReversed(), more }
-  },
+  timeline: (room, window) => timeline(db, room, window),
+
+  /** In one transaction that reads: nothing comes in between, and a full disk does not disturb it. */
+  snapshot: (room, window) =>
+    db
+      .transaction()
+      .setAccessMode('read only')
+      .setIsolationLevel('repeatable read')
+      .execute(async (trx) => {
+        const { seq, topic } = await trx
+          .selectFrom('rooms')
+          .select(['seq', 'topic'])
+          .where('id', '=', room.id)
+          .executeTakeFirstOrThrow()
+        const { events } = await timeline(trx, room, window)
+        return { head: seq, events, topic, pins: await pinned(trx, room) }
+      }),
 
   async bySeq(room, seq) {
-    const row = await eventsOf(db, room).where('seq', '=', seq).executeTakeFirst()
+    const row = await eventsOf(db, room).where('events.seq', '=', seq).executeTakeFirst()
     return row && eventIn(room)(row)
   },
+
+  pins: (room) => pinsOf(db, room),
+  pinned: (room) => pinned(db, room),
+  mine: (room, messages, userId) => mine(db, room, messages, userId),
 
   async known(roomId, userId, cid, received) {
     const row = await db
@@ -48,55 +62,45 @@ export const eventStore = (db: Db): EventStore => ({
   },
 })
 
-const columns = [
-  'seq',
-  'type',
-  'at',
-  'user_id',
-  'user_name',
-  'user_imageid',
-  'cid',
-  'data',
-  'extra',
-] as const
-type EventRow = Pick<Selectable<EventsTable>, (typeof columns)[number]>
+interface Window {
+  before?: number
+  after?: number
+  limit: number
+  reader?: number
+}
 
-const eventsOf = (db: Db, room: RoomRow) =>
-  db.selectFrom('events').select(columns).where('room_id', '=', room.id)
-type Lines = ReturnType<typeof eventsOf>
+async function timeline(
+  db: Db,
+  room: RoomRow,
+  { before, after, limit, reader }: Window,
+): Promise<Page> {
+  const lines = eventsOf(db, room).where('events.type', 'in', TIMELINE)
+  const rows = await (after === undefined
+    ? backward(lines, before, limit)
+    : forward(lines, after, limit))
+  const asked = rows.slice(0, limit).map(eventIn(room))
+  const events = firstThatFit(
+    reader === undefined ? asked : await withMine(db, room, asked, reader),
+  )
+  const more = events.length < rows.length
+  return { events: after === undefined ? events.toReversed() : events, more }
+}
 
 /** One more than asked for, to see whether there are more. */
 const forward = (lines: Lines, after: number, limit: number): Promise<EventRow[]> =>
   lines
-    .where('seq', '>', after)
-    .orderBy('seq')
+    .where('events.seq', '>', after)
+    .orderBy('events.seq')
     .limit(limit + 1)
     .execute()
 
 const backward = (lines: Lines, before: number | undefined, limit: number): Promise<EventRow[]> =>
-  (before === undefined ? lines : lines.where('seq', '<', before))
-    .orderBy('seq', 'desc')
+  (before === undefined ? lines : lines.where('events.seq', '<', before))
+    .orderBy('events.seq', 'desc')
     .limit(limit + 1)
     .execute()
 
-function page(room: RoomRow, rows: EventRow[], limit: number): Page {
-  const events = firstThatFit(rows.slice(0, limit).map(eventIn(room)))
-  return { events, more: events.length < rows.length }
+function withoutReactions(event: NumberedEvent): NumberedEvent {
+  const { reactions: _told, ...rest } = event
+  return rest
 }
-
-const eventIn =
-  (room: RoomRow) =>
-  (row: EventRow): NumberedEvent => ({
-    type: row.type,
-    id: row.seq,
-    seq: row.seq,
-    room: room.name,
-    at: row.at,
-    user: member({ id: row.user_id, name: row.user_name, imageid: row.user_imageid }),
-    data: row.data,
-    cid: row.cid,
-    ...(row.extra && parseExtra(row.extra)),
-  })
-
-/** It was written from the same type by {@link Store.append}. */
-const parseExtra = (json: string): EventExtra => JSON.parse(json)

@@ -10,6 +10,9 @@ export interface Schema {
   bots: { id: number; name: string; imageid: string }
   sessions: SessionsTable
   reads: { user_id: number; room_id: number; seq: number }
+  reactions: { room_id: number; message: number; data: string; user_id: number; seq: number }
+  pins: { room_id: number; message: number; seq: number }
+  mentions: MentionsTable
   room_people: RoomPeopleTable
   invites: InvitesTable
   secrets: { name: string; value: string; made_at: number }
@@ -84,8 +87,18 @@ export interface EventsTable {
   data: string
   /** Hash of the text as it was received. */
   received: Uint8Array
-  /** JSON of an `EventExtra`. */
+  /** JSON of an `EventExtra`, and of a `PresentForm` once later events have changed it. */
   extra: string | null
+  /** Number of the message that the event answers, changes or points at: the same as in `extra`. */
+  message: number | null
+}
+
+/** Who is called in a message by `@name`, as it reads now. */
+export interface MentionsTable {
+  room_id: number
+  seq: number
+  /** A person; null: everybody. */
+  user_id: number | null
 }
 
 export interface SessionsTable {

@@ -20,6 +20,7 @@ export interface Store {
 
   /**
    * Stores events in one transaction, in the order given, each under its room's row (I2), once (I3).
+   * What an event does to earlier ones (an edit, a recall …) is done in the same transaction.
    * Returns after COMMIT with fsync (I1), one outcome a draft, in order.
    * @param now `at` of the new events, or the room's last `at` if that is later.
    * @throws {StoreFullError} nothing was stored: no space left, or a read-only disk.
@@ -55,7 +56,13 @@ export interface Draft {
 }
 
 export type Outcome =
-  { status: 'stored' | 'dup'; seq: number; at: number } | { status: 'conflict' | 'no_such_room' }
+  | { status: 'stored'; seq: number; at: number; told?: Told }
+  | { status: 'dup'; seq: number; at: number }
+  /** Nothing was stored. `unchanged`: what the draft asks for is so already. */
+  | { status: 'conflict' | 'no_such_room' | 'no_such_message' | 'too_many' | 'unchanged' }
+
+/** What an event has beside its draft, as the transaction found it: it goes with the event to everybody. */
+export type Told = Partial<Pick<NumberedEvent, 'data' | 'users' | 'count' | 'reply'>>
 
 export interface RoomRow {
   id: number
@@ -88,20 +95,48 @@ export interface Page {
   more: boolean
 }
 
+/** The end of a timeline in present form, and what else a client needs to stand at `head`. */
+export interface Snapshot {
+  head: number
+  events: NumberedEvent[]
+  topic: string
+  /** Numbers of the pinned messages, newest pin first. */
+  pins: number[]
+}
+
+/** One emoji that somebody put on a message. */
+export interface Mine {
+  message: number
+  data: string
+}
+
 export interface EventStore {
   /**
-   * Every numbered event with `after < seq`, ascending, at most `limit`: for resume and for gaps.
+   * Every numbered event with `after < seq`, ascending, at most `limit`: for resume and for gaps. A `chat` is in
+   * present form but for its reactions: those are told by the `react` events that follow it.
    * Stops at a page's bytes of JSON, so a shorter answer than asked for is not the end: go on from its last.
    */
   range(room: RoomRow, after: number, limit: number): Promise<NumberedEvent[]>
   /**
    * Timeline items (`chat`, `notice`, `topic`, `pin`) in present form, ascending.
    * `before` and `after` are exclusive, at most one is given; neither: the newest.
-   * Stops at a page's bytes of JSON, nearest to the cursor first; then there is `more`.
+   * Stops at a page's bytes of JSON, nearest to the cursor first; then there is `more`. For a `reader`, reactions
+   * that not all can be named of say whether one is `mine`.
    */
-  timeline(room: RoomRow, window: { before?: number; after?: number; limit: number }): Promise<Page>
-  /** One event by number. */
+  timeline(
+    room: RoomRow,
+    window: { before?: number; after?: number; limit: number; reader?: number },
+  ): Promise<Page>
+  /** The newest timeline items, and the number at which the room stood when it was just so. */
+  snapshot(room: RoomRow, window: { limit: number; reader?: number }): Promise<Snapshot>
+  /** One event by number, in present form. */
   bySeq(room: RoomRow, seq: number): Promise<NumberedEvent | undefined>
+  /** The pinned messages in present form, newest pin first. Stops at a page's bytes of JSON. */
+  pins(room: RoomRow): Promise<Page>
+  /** Numbers of the pinned messages, newest pin first. */
+  pinned(room: RoomRow): Promise<number[]>
+  /** Which reactions on these messages are this person's. */
+  mine(room: RoomRow, messages: readonly number[], userId: number): Promise<Mine[]>
   /** Was this cid stored already, and from the same text? */
   known(roomId: number, userId: number, cid: string, received: string): Promise<Outcome | undefined>
 }

@@ -1,11 +1,13 @@
 import type { Migration } from 'kysely'
 import { start } from './001-start.js'
+import { changes } from './002-changes.js'
 import { rooms } from './004-rooms.js'
 import { order } from './005-order.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
   '001-start': start,
+  '002-changes': changes,
   '004-rooms': rooms,
   '005-order': order,
 }

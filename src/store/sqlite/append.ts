@@ -1,5 +1,7 @@
+import type { EventExtra } from '../../protocol.js'
 import { hashOfReceived } from '../received.js'
 import type { Database } from './driver.js'
+import { prepareEffects } from './effects/effects.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
 
 /** Stores a batch in one transaction and returns after COMMIT, one outcome a draft. */
@@ -17,9 +19,10 @@ export function prepareAppend(db: Database): Append {
   )
   const insert = db.prepare(
     `insert into events
-       (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra, message)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const effects = prepareEffects(db)
 
   return function append(now, drafts) {
     begin.run()
@@ -34,16 +37,50 @@ export function prepareAppend(db: Database): Append {
   }
 
   function store(draft: DraftRow, now: number): OutcomeRow {
-    const [roomId, type, userId, userName, userImageid, cid, data, received, extra] = draft
+    const [roomId, , userId, , , cid, data, received, , hasEffect] = draft
     const hash = hashOfReceived(received ?? data)
 
     const known: Known | undefined = find.get(roomId, userId, cid)
     if (known) return same(known.received, hash) ? ['dup', known.seq, known.at] : conflict
+    return hasEffect ? change(draft, hash, now) : put(draft, hash, now, null)
+  }
 
+  /** An event that does something to what is stored already; see effects/. */
+  function change(draft: DraftRow, hash: Uint8Array, now: number): OutcomeRow {
+    const [roomId, type, userId, name, imageid, cid, data, received, json] = draft
+    const extra: EventExtra = JSON.parse(json ?? '{}')
+    const effect = effects[type]?.({ roomId, userId, data, extra })
+    if (typeof effect === 'string') return [effect, 0, 0]
+
+    const { told, apply } = effect ?? {}
+    const { data: text = data, reply: _readAnew, ...more } = told ?? {}
+    const kept = JSON.stringify({ ...extra, ...more })
+    const row: DraftRow = [roomId, type, userId, name, imageid, cid, text, received, kept, true]
+    const outcome = put(row, hash, now, extra.message ?? extra.reply_to ?? null)
+    const [status, seq, at] = outcome
+    if (status === 'stored') apply?.(seq, at)
+    return told ? [status, seq, at, told] : outcome
+  }
+
+  function put(draft: DraftRow, hash: Uint8Array, now: number, message: number | null): OutcomeRow {
+    const [roomId, type, userId, userName, userImageid, cid, data, , extra] = draft
     const place: Place | undefined = count.get(now, roomId)
     if (!place) return noSuchRoom
     const { seq, at } = place
-    insert.run(roomId, seq, type, at, userId, userName, userImageid, cid, data, hash, extra)
+    insert.run(
+      roomId,
+      seq,
+      type,
+      at,
+      userId,
+      userName,
+      userImageid,
+      cid,
+      data,
+      hash,
+      extra,
+      message,
+    )
     return ['stored', seq, at]
   }
 }

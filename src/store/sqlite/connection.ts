@@ -19,6 +19,8 @@ export class Connection {
     // Said explicitly: a build may fall back to NORMAL with its first write, and then a committed line can vanish.
     this.#db.exec('pragma synchronous = FULL')
     this.#db.exec('pragma foreign_keys = ON')
+    // What is recalled is gone from the file as well: freed bytes are overwritten.
+    this.#db.exec('pragma secure_delete = ON')
     if (maxPages) this.#db.exec(`pragma max_page_count = ${maxPages}`)
   }
 

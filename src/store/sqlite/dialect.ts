@@ -7,6 +7,7 @@ import {
   type Dialect,
   type Driver,
   type QueryResult,
+  type TransactionSettings,
 } from 'kysely'
 import type { Thread } from './thread.js'
 import type { Turns } from './turns.js'
@@ -50,8 +51,12 @@ class ThreadDriver implements Driver {
     this.#endTurn?.()
   }
 
-  async beginTransaction(): Promise<void> {
-    await this.#thread.run('begin immediate')
+  /** One that only reads takes no lock, so that it works on a disk that is full or read-only. */
+  async beginTransaction(
+    _connection: DatabaseConnection,
+    { accessMode }: TransactionSettings,
+  ): Promise<void> {
+    await this.#thread.run(accessMode === 'read only' ? 'begin' : 'begin immediate')
   }
 
   async commitTransaction(): Promise<void> {

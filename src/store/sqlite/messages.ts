@@ -1,3 +1,6 @@
+import type { NumberedType } from '../../protocol.js'
+import type { Outcome, Told } from '../store.js'
+
 /**
  * What goes between the store and the worker that holds the connection: few, flat values, because each
  * message is cloned.
@@ -11,10 +14,13 @@ export interface Settings {
   maxPages?: number
 }
 
-/** An event without a number. `received` null: the same as `data`. `extra`: JSON. */
+/**
+ * An event without a number. `received` null: the same as `data`. `extra`: JSON. `hasEffect`: it answers, calls
+ * or changes something (effects/); a plain line does not, and is not looked at any further.
+ */
 export type DraftRow = [
   roomId: number,
-  type: string,
+  type: NumberedType,
   userId: number,
   userName: string,
   userImageid: string,
@@ -22,11 +28,11 @@ export type DraftRow = [
   data: string,
   received: string | null,
   extra: string | null,
+  hasEffect: boolean,
 ]
 
 /** `seq` and `at` are 0 where the status has none. */
-export type OutcomeRow = [status: OutcomeStatus, seq: number, at: number]
-export type OutcomeStatus = 'stored' | 'dup' | 'conflict' | 'no_such_room'
+export type OutcomeRow = [status: Outcome['status'], seq: number, at: number, told?: Told]
 
 export type Job =
   /** A statement that gives rows. */

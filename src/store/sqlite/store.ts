@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import type { EventExtra } from '../../protocol.js'
 import { eventStore } from '../events.js'
 import { identity, noteStart } from '../meta.js'
 import { migrate } from '../migrations/run.js'
@@ -90,7 +91,14 @@ const draftRow = ({ roomId, type, user, cid, data, received, extra }: Draft): Dr
   data,
   received === data ? null : received,
   extra ? JSON.stringify(extra) : null,
+  type === 'chat' ? extra !== undefined && pointsAtSomething(extra) : type !== 'notice',
 ]
 
-const outcome = ([status, seq, at]: OutcomeRow): Outcome =>
-  status === 'stored' || status === 'dup' ? { status, seq, at } : { status }
+/** A line that answers or calls somebody does more than to be stored. */
+const pointsAtSomething = ({ reply_to, mentions, all }: EventExtra): boolean =>
+  reply_to !== undefined || mentions !== undefined || all !== undefined
+
+const outcome = ([status, seq, at, told]: OutcomeRow): Outcome => {
+  if (status === 'stored') return { status, seq, at, ...(told && { told }) }
+  return status === 'dup' ? { status, seq, at } : { status }
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { Kysely, Migrator } from 'kysely'
+import { migrations } from '../../../src/store/migrations/index.js'
+import { openStore } from '../../../src/store/open.js'
+import { threadDialect } from '../../../src/store/sqlite/dialect.js'
+import { openDatabase } from '../../../src/store/sqlite/driver.js'
+import { Thread } from '../../../src/store/sqlite/thread.js'
+import { Turns } from '../../../src/store/sqlite/turns.js'
+import { keep, tempFolder, tidy } from '../tidy.js'
+import { edit, line, NOON, pin, recall, room } from '../world.js'
+
+afterEach(tidy)
+
+async function newStore() {
+  const data = await tempFolder()
+  const store = keep(await openStore({ url: '', data }))
+  return { store, lobby: await room(store), file: path.join(data, 'chat-room.db') }
+}
+
+/** What the closed file holds in a table. */
+function rowsOf(file: string, sql: string): Record<string, unknown>[] {
+  const db = keep(openDatabase(file))
+  return db.prepare(sql).all() as Record<string, unknown>[]
+}
+
+test('nothing of a recalled text is left in the file, whatever its length', async () => {
+  const { store, lobby, file } = await newStore()
+  const long = 'CANARY-long '.repeat(1_000)
+  await store.append([line(lobby, 'CANARY-short'), line(lobby, long), pin(lobby, 2)], NOON)
+  await store.append([edit(lobby, 1, 'CANARY-edited'), line(lobby, 'stays')], NOON)
+  await store.append([recall(lobby, 1), recall(lobby, 2)], NOON)
+  await store.close()
+
+  const bytes = await readFile(file)
+  expect(bytes.includes('stays')).toBe(true) // else this looks at the wrong file
+  expect(bytes.includes('CANARY')).toBe(false)
+})
+
+test('who is called stands in a table of its own, and follows the text', async () => {
+  const { store, lobby, file } = await newStore()
+  const calls = (...mentions: number[]) => ({ extra: { mentions } })
+  const everybody = { extra: { all: true as const } }
+  await store.append([line(lobby, 'a', calls(2, 0, -1)), line(lobby, 'b', everybody)], NOON)
+  await store.append([line(lobby, 'c', calls(2)), line(lobby, 'd', calls(2, 3))], NOON)
+  await store.append([recall(lobby, 3)], NOON)
+  await store.append([edit(lobby, 4, 'e', { extra: { message: 4, mentions: [5] } })], NOON)
+  await store.close()
+
+  const rows = rowsOf(file, 'select seq, user_id from mentions order by seq, user_id')
+  expect(rows.map(({ seq, user_id }) => [seq, user_id])).toEqual([
+    [1, 2],
+    [2, null],
+    [4, 5],
+  ])
+})
+
+test('answers that were given before this version show what they answer', async () => {
+  const data = await tempFolder()
+  const file = path.join(data, 'chat-room.db')
+  const thread = keep(await Thread.open({ file }))
+  const db = new Kysely<unknown>({ dialect: threadDialect(thread, new Turns()) })
+  const provider = { getMigrations: async () => migrations }
+  await new Migrator({ db, provider }).migrateTo('001-start')
+  await thread.run(
+    `insert into rooms (name, title, seq, at, made_at) values ('lobby', '', 2, 1, 1)`,
+  )
+  for (const [seq, extra] of [
+    [1, null],
+    [2, '{"reply_to":1}'],
+  ]) {
+    await thread.run(
+      `insert into events values (1, ?, 'chat', 1, 1, 'Ada', '3', 'cid-' || ?, 'hi', x'00', ?)`,
+      [seq, seq, extra],
+    )
+  }
+  await thread.close()
+
+  const store = keep(await openStore({ url: '', data }))
+  const lobby = await room(store)
+  expect(await store.events.bySeq(lobby, 2)).toMatchObject({ reply: { seq: 1, data: 'hi' } })
+})
