@@ -58,6 +58,13 @@ export interface MessageContext {
    * stored once, when it ends; counts like a reply.
    */
   stream(): Draft
+  /**
+   * Something went wrong that the room need not see, or has been told: kept for the host, in the log and
+   * beside the bot. An error that a bot throws is kept as well, under its `kind` if it has one; five in a
+   * row, and the bot rests a minute.
+   * @param kind A word such as `timeout`; never a text, an address or a key.
+   */
+  failed(kind: string, details?: object): void
   /** Do not deliver; only the sender sees why. */
   reject(sentence: string): never
 }
@@ -138,6 +145,15 @@ export interface PluginHost {
       hearBots?: boolean
       timeout?: number
       aliases?: readonly string[]
+      /**
+       * Addresses or hosts that it tells what it hears, shown to the room: public hosts by their name. None:
+       * nothing leaves the server. Not given: the room reads that its code decides.
+       */
+      leaves?: readonly string[]
+      /** It answers by `ctx.stream`. */
+      streams?: boolean
+      /** Commands that it answers by itself, without the slash; those of `host.command` are known. */
+      commands?: readonly string[]
     },
   ): void
   /** `/name …`: answered instead of delivered. What `run` returns is shown to the sender alone. */

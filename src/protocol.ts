@@ -61,6 +61,29 @@ export interface RoomSettings {
   math: boolean
 }
 
+/** A bot as the members of a room may know it. */
+export interface BotInfo {
+  id: number
+  name: string
+  imageid: string
+  /** `auto`: all while one person is there, else when it is called, answered or commanded. */
+  hear: 'auto' | 'mention' | 'command' | 'all'
+  hear_bots?: true
+  aliases: string[]
+  /** Where what it hears goes; `hosts`, by name, on the internet only. */
+  away: { to: 'machine' | 'network' | 'internet' | 'unknown'; hosts?: string[] }
+  streams: boolean
+  /** Without the slash. */
+  commands: string[]
+  /** `resting`: it failed too often in a row; `off`: its plugin is gone. */
+  state: 'ready' | 'busy' | 'resting' | 'off'
+  /** The rest is for moderators, and counts from the start of the server. */
+  answered?: number
+  failed?: number
+  p95_ms?: number
+  last_error?: { at: number; kind: string }
+}
+
 export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'
 
 /** How a stream ended: whole, at a limit, stopped by somebody, or by a failure. */
@@ -253,6 +276,7 @@ const frames = {
     after: z.int().optional(),
     limit: z.int().min(1).max(200).default(200),
   }),
+  bots: z.object({ type: z.literal('bots'), cid, room }),
   nickname: z.object({ type: z.literal('nickname'), cid }),
   typing: z.object({ type: z.literal('typing'), room }),
   read: z.object({ type: z.literal('read'), room, seq }),

@@ -149,6 +149,7 @@ async function openHouse(
     commands,
     nickname,
     bots: (room) => bots?.members(room) ?? [],
+    aboutBots: (room, who) => bots?.about(room, who) ?? [],
     heard: (event, room, lang) => bots?.hear(event, room, lang),
     stillValid: (sidHashes) => people.stillValid(sidHashes),
     create: config.rooms.create,

@@ -1,72 +1,10 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
-import { createBots, type BotDefinition, type Bots } from '../../src/bots/bots.js'
+import type { BotDefinition } from '../../src/bots/bots.js'
 import { replyCid } from '../../src/bots/voice.js'
-import type { Middleware, PluginLog } from '../../src/plugin.js'
-import type { User } from '../../src/protocol.js'
-import { ada, grace, identities, testLog, TestRoom } from './world.js'
+import { bot, echo, listener, lobby } from './flock.js'
+import { ada, grace } from './world.js'
 
-const silent: PluginLog = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-}
-
-const echo: Middleware = async (ctx, next) => {
-  await next()
-  await ctx.reply(`you said ${ctx.message.text}`)
-}
-
-const bot = (
-  name: string,
-  chain: Middleware,
-  more: Partial<BotDefinition> = {},
-): BotDefinition => ({
-  name,
-  aliases: [],
-  rooms: [],
-  hear: 'all',
-  hearBots: false,
-  timeout: 30_000,
-  chain: [chain],
-  log: silent,
-  ...more,
-})
-
-let bots: Bots | undefined
-afterEach(async () => {
-  jest.useRealTimers()
-  await bots?.close()
-})
-
-/** A lobby with these bots, who hear what is stored and speak into the same room. */
-async function lobby(...definitions: BotDefinition[]) {
-  const room = new TestRoom()
-  const { log, said, lines } = testLog()
-  let now = 0
-  const made = await createBots({
-    definitions,
-    deliver: (say) => room.store(say),
-    identify: identities(),
-    log,
-    now: () => now,
-  })
-  bots = made
-  room.heard = (event) => made.hear(event, room, 'en')
-  let count = 0
-  const says = (user: User, data: string, more: { reply_to?: number } = {}) => {
-    count += 1
-    return room.store({ user, cid: `line-${count}`, data, ...more })
-  }
-  return { room, says, bots: made, logged: said, log: lines, pass: (ms: number) => (now += ms) }
-}
-
-/** A bot that keeps what it hears and answers nothing; each message can be waited for. */
-function listener(name: string, more: Partial<BotDefinition> = {}) {
-  const heard: string[] = []
-  const definition = bot(name, (ctx) => void heard.push(ctx.message.text), more)
-  return { heard, definition }
-}
+afterEach(() => void jest.useRealTimers())
 
 describe('a bot as a member', () => {
   test('is in its rooms, in the order of the configuration, the first with id 0', async () => {

@@ -72,6 +72,27 @@ const joined = z.looseObject({
   you: z.looseObject({}),
 })
 
+/** Strict: what is not told of a bot must not slip out. */
+const botInfo = z.strictObject({
+  id: z.int().max(0),
+  name: z.string(),
+  imageid: z.string(),
+  hear: z.enum(['auto', 'mention', 'command', 'all']),
+  hear_bots: z.literal(true).optional(),
+  aliases: z.array(z.string()),
+  away: z.strictObject({
+    to: z.enum(['machine', 'network', 'internet', 'unknown']),
+    hosts: z.array(z.string()).optional(),
+  }),
+  streams: z.boolean(),
+  commands: z.array(z.string()),
+  state: z.enum(['ready', 'busy', 'resting', 'off']),
+  answered: z.int().min(0).optional(),
+  failed: z.int().min(0).optional(),
+  p95_ms: z.int().min(0).optional(),
+  last_error: z.strictObject({ at, kind: z.string() }).optional(),
+})
+
 const ack = z.looseObject({
   type: z.literal('ack'),
   cid: z.string(),
@@ -81,6 +102,7 @@ const ack = z.looseObject({
   dup: z.literal(true).optional(),
   events: z.array(numbered).optional(),
   users: z.array(user).optional(),
+  bots: z.array(botInfo).optional(),
   more: z.boolean().optional(),
   name: z.string().optional(),
 })

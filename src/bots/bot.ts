@@ -1,13 +1,16 @@
 import type { RoomFace } from '../chat/face.js'
-import type { Lang } from '../i18n/index.js'
+import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import type { Hear, MessageContext, Middleware, PluginLog } from '../plugin.js'
-import type { NumberedEvent, User } from '../protocol.js'
+import type { Hear, Middleware, PluginLog } from '../plugin.js'
+import type { BotInfo, User } from '../protocol.js'
+import { awayOf } from './away.js'
 import { Circuit } from './circuit.js'
+import { asKind, kindOf, Late } from './failure.js'
+import { concernOf, concernOfAnswer, type Concern, type Overheard } from './hearing.js'
 import { Queue } from './queue.js'
-import { openReplies, type Replies } from './replies.js'
-import { memberOf, roomView } from './view.js'
-import type { Voice } from './voice.js'
+import { Track } from './track.js'
+import { inTurn, occasionOf, openTurn, type Job, type Turn } from './turn.js'
+import { digest, type Voice } from './voice.js'
 
 /** A bot as the plugins define it. */
 export interface BotDefinition {
@@ -21,6 +24,14 @@ export interface BotDefinition {
   timeout: number
   chain: readonly Middleware[]
   log: PluginLog
+  /** Addresses or hosts that it tells what it hears; absent: its code decides, and nobody knows. */
+  leaves?: readonly string[]
+  /** Its answers grow while they are written. */
+  streams?: boolean
+  /** Names of the commands that it answers, without the slash. */
+  commands?: readonly string[]
+  /** Whether there is somebody to answer: its plugin may be gone. */
+  up?: () => boolean
 }
 
 export interface BotOptions {
@@ -31,20 +42,18 @@ export interface BotOptions {
   now?: () => number
 }
 
-interface Job {
-  event: NumberedEvent
-  room: RoomFace
-  lang: Lang
-}
-
-interface Turn {
-  signal: AbortSignal
-  replies: Replies
-  over: boolean
+/** What of a line is for a bot, and where it was said. */
+export interface Line extends Omit<Job, 'awaited' | 'since'> {
+  called: ReadonlySet<number>
 }
 
 /** How many messages of a room wait while a bot answers one. */
 const WAITING = 3
+
+/** Which answer to a line it is when the bot did not get to say one. */
+const EXCUSE = -1
+
+const never = new AbortController().signal
 
 /** One bot, a member of rooms: decides what it hears, and answers in tasks of its own. */
 export class Bot {
@@ -52,10 +61,16 @@ export class Bot {
   readonly definition: BotDefinition
   readonly #voice: Voice
   readonly #log: Logger
+  readonly #now: () => number
   readonly #circuit: Circuit
+  readonly #track = new Track()
   readonly #queue = new Queue<number, Job>({ waiting: WAITING, work: (job) => this.#answer(job) })
   readonly #running = new Set<AbortController>()
-  readonly #lookups = new Set<Promise<void>>()
+  /** What it does beside answering. */
+  readonly #asides = new Set<Promise<void>>()
+  /** Rooms that know already that it is busy, or that it rests. */
+  readonly #toldBusy = new Set<number>()
+  readonly #toldRest = new Set<number>()
   #closed = false
 
   constructor({ definition, user, voice, log, now }: BotOptions) {
@@ -63,7 +78,8 @@ export class Bot {
     this.definition = definition
     this.#voice = voice
     this.#log = log.child({ bot: user.id })
-    this.#circuit = new Circuit(now ? { now } : {})
+    this.#now = now ?? (() => performance.now())
+    this.#circuit = new Circuit({ now: this.#now })
   }
 
   /** Whether it is a member of this room. */
@@ -72,18 +88,45 @@ export class Bot {
     return rooms.length === 0 || rooms.includes(room)
   }
 
-  /** Takes a line up, if it is for this bot. Returns at once. */
-  hear(job: Job, called: ReadonlySet<number>): void {
-    if (this.#closed || !this.isIn(job.room.name) || !this.#listensTo(job.event.user)) return
-    if (this.#wants(job, called)) return this.#offer(job)
-    if (job.event.reply_to !== undefined && this.definition.hear !== 'command') this.#lookUp(job)
+  /** Takes up a line of one of its rooms, if it is for this bot. Returns at once. */
+  hear(line: Line): void {
+    const { event, room } = line
+    if (this.#closed || !this.#listensTo(event.user)) return
+    const heard = { event, people: room.people(), called: line.called }
+    const concern = concernOf(this.user.id, this.definition.hear, heard)
+    if (concern === 'depends') this.#aside(() => this.#lookUp(line, heard))
+    else this.#take(line, concern)
+  }
+
+  /** What members may know of it; its host more. */
+  about(room: RoomFace, { inside }: { inside: boolean }): BotInfo {
+    const { hear, hearBots, aliases, leaves, streams = false, commands = [] } = this.definition
+    const { answered, failed, lastError, p95 } = this.#track
+    return {
+      id: this.user.id,
+      name: this.user.name,
+      imageid: this.user.imageid,
+      hear,
+      ...(hearBots && { hear_bots: true as const }),
+      aliases: [...aliases],
+      away: awayOf(leaves),
+      streams,
+      commands: [...commands],
+      state: this.#stateIn(room.id),
+      ...(inside && {
+        answered,
+        failed,
+        ...(p95 !== undefined && { p95_ms: p95 }),
+        ...(lastError && { last_error: { ...lastError } }),
+      }),
+    }
   }
 
   /** Stops what runs, drops what waits, and waits for the rest. */
   async close(): Promise<void> {
     this.#closed = true
     for (const controller of this.#running) controller.abort(new Error('the server closes'))
-    await Promise.all([this.#queue.close(), ...this.#lookups])
+    await Promise.all([this.#queue.close(), ...this.#asides])
   }
 
   #listensTo(user: User): boolean {
@@ -91,127 +134,125 @@ export class Bot {
     return user.kind === 'person' || this.definition.hearBots
   }
 
-  #wants({ event, room }: Job, called: ReadonlySet<number>): boolean {
-    const { hear } = this.definition
-    const command = /^\/\S/.test(event.data)
-    if (hear === 'all') return true
-    if (hear === 'command') return command
-    if (called.has(this.user.id) || event.mentions?.includes(this.user.id)) return true
-    return hear === 'auto' && (command || room.people() <= 1)
+  #stateIn(room: number): BotInfo['state'] {
+    if (this.definition.up?.() === false) return 'off'
+    if (this.#circuit.open) return 'resting'
+    return this.#queue.runs(room) ? 'busy' : 'ready'
   }
 
   /** An answer to one of its own lines is meant for it, called by name or not. */
-  #lookUp(job: Job): void {
-    const lookup = answersTo(this.user, job)
-      .then((mine) => {
-        if (mine && !this.#closed) this.#offer(job)
-      })
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'answered line not found'))
-      .finally(() => this.#lookups.delete(lookup))
-    this.#lookups.add(lookup)
+  async #lookUp(line: Line, heard: Overheard): Promise<void> {
+    const lines = await line.room.history(200)
+    const author = lines.find(({ seq }) => seq === line.event.reply_to)?.user
+    const who = { self: this.user.id, ...(author && { author }) }
+    this.#take(line, concernOfAnswer(who, this.definition.hear, heard))
   }
 
-  #offer(job: Job): void {
-    if (this.#queue.offer(job.room.id, job)) return
-    this.#log.debug({ room: job.room.id, seq: job.event.seq }, 'bot is busy: message dropped')
+  #take({ event, room, lang }: Line, concern: Concern): void {
+    if (concern === undefined || this.#closed) return
+    const job = { event, room, lang, awaited: concern === 'called', since: this.#now() }
+    if (this.#queue.offer(room.id, job)) return
+    this.#log.debug({ room: room.id, seq: event.seq }, 'bot is busy: message dropped')
+    if (!job.awaited || this.#toldBusy.has(room.id)) return
+    this.#toldBusy.add(room.id)
+    this.#aside(() => this.#say(job, fill(texts[lang].bots.busy, { waiting: WAITING })))
   }
 
   /** One message through the bot's chain, in its time. Never rejects: nobody waits for a bot. */
   async #answer(job: Job): Promise<void> {
-    const about = { room: job.room.id, seq: job.event.seq }
-    if (this.#closed || !this.#circuit.admits()) return
+    if (this.#closed) return
+    if (!this.#circuit.admits()) return this.#tellRest(job)
     const controller = new AbortController()
-    const { timeout } = this.definition
-    const timer = setTimeout(() => controller.abort(new Error(`silent for ${timeout} ms`)), timeout)
-    const turn = this.#turn(job, controller.signal, () => timer.refresh())
+    const { timeout, chain, log } = this.definition
+    const timer = setTimeout(() => controller.abort(new Late(timeout)), timeout)
+    const turn = openTurn(job, {
+      bot: this.user,
+      voice: this.#voice,
+      log,
+      signal: controller.signal,
+      grown: () => timer.refresh(),
+      failed: (kind, details) => this.#note(job, kind, details),
+    })
     this.#running.add(controller)
+    let failure: unknown
     try {
-      await Promise.race([this.#run(job, turn), aborted(controller.signal)])
-      this.#circuit.succeeded()
+      await Promise.race([run(chain, turn), aborted(controller.signal)])
     } catch (error) {
-      if (this.#closed) return
-      this.#log.warn({ err: error, ...about }, 'bot failed')
-      if (this.#circuit.failed()) this.#log.warn('bot failed too often in a row: it rests a minute')
-    } finally {
-      clearTimeout(timer)
-      turn.over = true
-      await turn.replies.endDrafts(this.#closed ? 'cancelled' : 'error')
-      this.#running.delete(controller)
+      failure = error
     }
+    clearTimeout(timer)
+    turn.end()
+    await turn.replies.endDrafts(this.#closed ? 'cancelled' : 'error')
+    this.#running.delete(controller)
+    this.#toldBusy.delete(job.room.id)
+    if (failure === undefined) this.#succeeded(job, turn)
+    else if (!this.#closed) await this.#failed(job, turn, failure)
   }
 
-  /** One message in this bot's hands. @param grown Told when a draft grows: it is not idle. */
-  #turn(job: Job, signal: AbortSignal, grown: () => void): Turn {
-    const replies = openReplies(
-      async () => this.#voice,
-      () => {
-        if (turn.over) throw new Error('ctx.reply: the bot is done with this message')
-        return { ...this.#occasion(job, signal), grown }
-      },
-    )
-    const turn: Turn = { signal, replies, over: false }
-    return turn
+  #succeeded({ since }: Job, { replies }: Turn): void {
+    this.#circuit.succeeded()
+    this.#toldRest.clear()
+    if (replies.said()) this.#track.answeredIn(this.#now() - since)
   }
 
-  async #run(job: Job, turn: Turn): Promise<void> {
+  async #failed(job: Job, { replies }: Turn, error: unknown): Promise<void> {
+    const kind = kindOf(error)
+    this.#track.failedBy(kind)
+    this.#log.warn({ err: error, kind, room: job.room.id, seq: job.event.seq }, 'bot failed')
+    const { late, failed } = texts[job.lang].bots
+    if (job.awaited && !replies.said()) await this.#say(job, kind === 'timeout' ? late : failed)
+    if (!this.#circuit.failed()) return
+    this.#log.warn('bot failed too often in a row: it rests a minute')
+    await this.#tellRest(job)
+  }
+
+  /** `ctx.failed`: what the bot could do without. */
+  #note({ room, event }: Job, word: string, details: object): void {
+    const kind = asKind(word)
+    this.#track.failedBy(kind)
+    this.#log.warn({ kind, details, room: room.id, seq: event.seq }, 'bot met a failure')
+  }
+
+  /** Once in each room, for whoever waits there, until it has answered again. */
+  async #tellRest({ room, lang, event, awaited }: Job): Promise<void> {
+    if (!awaited || this.#toldRest.has(room.id)) return
+    this.#toldRest.add(room.id)
+    const cid = `n.${digest(`rest:${this.user.id}:${room.id}:${event.seq}`)}`
+    const data = fill(texts[lang].bots.rests, { name: this.user.name })
     try {
-      await inTurn(this.definition.chain, this.#context(job, turn))
-    } finally {
-      turn.over = true
-    }
-    await turn.replies.endDrafts('done')
-    await turn.replies.settled()
-  }
-
-  #occasion({ event, room, lang }: Job, signal: AbortSignal) {
-    return {
-      room,
-      lang,
-      trigger: event.seq,
-      cause: event.cause ?? event.seq,
-      hop: (event.hop ?? 0) + 1,
-      signal,
-      patient: true,
+      await room.notice({ user: this.user, cid, data })
+    } catch (error) {
+      this.#log.warn({ err: error, room: room.id }, 'the rest of a bot could not be told')
     }
   }
 
-  #context({ event, room, lang }: Job, { signal, replies }: Turn): MessageContext {
-    return {
-      room: roomView(room),
-      user: memberOf(event.user),
-      message: Object.freeze({
-        id: event.seq,
-        at: event.at,
-        hop: event.hop ?? 0,
-        text: event.data,
-        mentions: event.mentions ?? [],
-        ...(event.reply_to !== undefined && { replyTo: event.reply_to }),
-      }),
-      bot: memberOf(this.user),
-      lang,
-      signal,
-      state: {},
-      log: this.definition.log,
-      reply: replies.reply,
-      stream: replies.stream,
-      reject() {
-        throw new Error('ctx.reject: the message is delivered already; a bot only hears it')
-      },
+  /** A line of the server's in the bot's name. */
+  async #say(job: Job, text: string): Promise<void> {
+    try {
+      await this.#voice.say(text, occasionOf(job, { signal: never, patient: false }), EXCUSE)
+    } catch (error) {
+      this.#log.warn({ err: error, room: job.room.id }, 'an excuse could not be said')
     }
+  }
+
+  /** Work of its own that nobody waits for but `close()`. */
+  #aside(work: () => Promise<void>): void {
+    const aside = work()
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'bot could not take a line up'))
+      .finally(() => this.#asides.delete(aside))
+    this.#asides.add(aside)
   }
 }
 
-/** The middleware one inside the other, as in Koa; behind the last there is nothing more. */
-function inTurn(chain: readonly Middleware[], ctx: MessageContext): Promise<void> {
-  const enter = async (index: number): Promise<void> => {
-    await chain[index]?.(ctx, () => enter(index + 1))
+async function run(chain: readonly Middleware[], turn: Turn): Promise<void> {
+  const { ctx, replies } = turn
+  try {
+    await inTurn(chain, ctx)
+  } finally {
+    turn.end()
   }
-  return enter(0)
-}
-
-async function answersTo(bot: User, { event, room }: Job): Promise<boolean> {
-  const lines = await room.history(200)
-  return lines.some(({ seq, user }) => seq === event.reply_to && user.id === bot.id)
+  await replies.endDrafts('done')
+  await replies.settled()
 }
 
 const aborted = (signal: AbortSignal): Promise<never> =>

@@ -1,6 +1,6 @@
-import type { Deliver, Heard } from '../chat/face.js'
+import type { Deliver, Heard, RoomFace } from '../chat/face.js'
 import type { Logger } from '../log.js'
-import type { User } from '../protocol.js'
+import type { BotInfo, User } from '../protocol.js'
 import { Bot, type BotDefinition } from './bot.js'
 import { callsIn } from './calls.js'
 import { Voice } from './voice.js'
@@ -26,6 +26,8 @@ export interface Bots {
   /** Names and aliases: people may not take them. */
   names(): string[]
   hear: Heard
+  /** Those of a room, for who asks: `inside` for who runs it. */
+  about(room: RoomFace, who: { inside: boolean }): BotInfo[]
   /** Stops what runs and waits for it. */
   close(): Promise<void>
 }
@@ -44,9 +46,13 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     names: () => names.flatMap(({ names }) => names),
     hear(event, room, lang) {
       if (event.type !== 'chat' || event.recalled) return
-      const called = calls(event.data)
-      for (const bot of bots) bot.hear({ event, room, lang }, called)
+      const here = bots.filter((bot) => bot.isIn(room.name))
+      const named = calls(event.data)
+      const called = new Set(here.map(({ user }) => user.id).filter((id) => named.has(id)))
+      for (const bot of here) bot.hear({ event, room, lang, called })
     },
+    about: (room, who) =>
+      bots.filter((bot) => bot.isIn(room.name)).map((bot) => bot.about(room, who)),
     async close() {
       await Promise.all(bots.map((bot) => bot.close()))
     },

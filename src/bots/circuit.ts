@@ -25,6 +25,11 @@ export class Circuit {
     this.#now = now
   }
 
+  /** Whether it rests now. */
+  get open(): boolean {
+    return this.#failures >= this.#limit && (this.#trying || this.#now() < this.#openUntil)
+  }
+
   /** Whether work may begin. Who gets `true` tells how it ended, by one of the three below. */
   admits(): boolean {
     if (this.#failures < this.#limit) return true

@@ -8,8 +8,8 @@ export interface Stage {
   growing: Growing
   /** Whether a message may be as long. */
   fits: (text: string) => boolean
-  /** Stores what it has become. */
-  keep: (text: string, ended: Ended) => Promise<void>
+  /** Stores what it has become. @returns whether it was stored. */
+  keep: (text: string, ended: Ended) => Promise<boolean>
 }
 
 export interface DraftOptions {

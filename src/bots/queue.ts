@@ -24,6 +24,11 @@ export class Queue<Key, Job> {
     return true
   }
 
+  /** Whether something runs under this key. */
+  runs(key: Key): boolean {
+    return this.#waiting.has(key)
+  }
+
   /** Drops what waits; what runs is its owner's to stop. Resolves when nothing runs. */
   async close(): Promise<void> {
     for (const waiting of this.#waiting.values()) waiting.length = 0

@@ -12,6 +12,8 @@ export interface Replies {
   endDrafts: (reason: Ended) => Promise<void>
   /** Resolves when all that was said so far is durable or refused. */
   settled: () => Promise<void>
+  /** Whether anything of it is durable. */
+  said: () => boolean
 }
 
 /**
@@ -21,6 +23,7 @@ export interface Replies {
  */
 export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasion): Replies {
   let count = 0
+  let durable = false
   let last: Promise<void> = Promise.resolve()
   const drafts: Draft[] = []
 
@@ -29,7 +32,17 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     const [answered, n] = [occasion(), count]
     count += 1
     await before
-    await (await voice()).say(text, answered, n)
+    if (await (await voice()).say(text, answered, n)) durable = true
+  }
+
+  const open = async (answered: Occasion, n: number, stop: () => Promise<void>) => {
+    const stage = await (await voice()).open(answered, n, stop)
+    const keep = async (text: string, ended: Ended) => {
+      const kept = (await stage?.keep(text, ended)) ?? false
+      durable ||= kept
+      return kept
+    }
+    return stage && { ...stage, keep }
   }
 
   return {
@@ -42,7 +55,7 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
       const [answered, n] = [occasion(), count]
       count += 1
       const draft = new GrowingDraft({
-        open: async (stop) => (await voice()).open(answered, n, stop),
+        open: (stop) => open(answered, n, stop),
         ...(answered.grown && { grown: answered.grown }),
       })
       drafts.push(draft)
@@ -52,5 +65,6 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
       await Promise.allSettled(drafts.map((draft) => draft.end(reason)))
     },
     settled: () => last,
+    said: () => durable,
   }
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { texts, type Lang } from '../i18n/index.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Deliver, RoomFace, Say } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { Ended, User } from '../protocol.js'
 import type { Stage } from './draft.js'
 import { clean, fit, fits } from './fit.js'
 import { Pace } from './pace.js'
+import { Repetition } from './repetition.js'
 
 /** An event with a higher hop is not made: two bots that answer each other stop here. */
 export const MAX_HOP = 3
@@ -14,6 +15,8 @@ export const MAX_HOP = 3
 export interface Occasion {
   room: RoomFace
   lang: Lang
+  /** Who said what is answered. */
+  asker: number
   /** Tells what is answered from all else in the room: the event's number, or what stands for it. */
   trigger: number | string
   /** Number of the person's message that it descends from, if that is known yet. */
@@ -34,6 +37,8 @@ export interface VoiceOptions {
   messageChars?: number
   /** Exchanges that were stopped at the last hop: all who share this tell a room once. */
   stopped: Set<string>
+  /** A clock that never goes back, in milliseconds. */
+  now?: () => number
 }
 
 /** One bot's way to speak: through the same door as people, at its pace, and once for each cause. */
@@ -41,23 +46,26 @@ export class Voice {
   readonly #bot: User
   readonly #options: VoiceOptions
   readonly #pace = new Pace()
+  readonly #repetition: Repetition
 
   constructor(bot: User, options: VoiceOptions) {
     this.#bot = bot
     this.#options = options
+    this.#repetition = new Repetition(options.now ? { now: options.now } : {})
   }
 
   /**
    * Says something; resolves when it is durable, or was dropped because it is too much.
    * @param n Which answer to this trigger it is, from 0.
+   * @returns whether it was said.
    * @throws {ChatError} what the door says.
    */
-  async say(text: string, occasion: Occasion, n: number): Promise<void> {
-    if (occasion.hop > MAX_HOP) return this.#stopLoop(occasion)
-
+  async say(text: string, occasion: Occasion, n: number): Promise<boolean> {
     const data = fit(clean(text), this.#limit, texts[occasion.lang].bots.cut)
-    if (data.trim() === '' || !(await this.#takesTurn(occasion))) return
+    if (data.trim() === '' || (await this.#isLoop(data, occasion))) return false
+    if (!(await this.#takesTurn(occasion))) return false
     await this.#options.deliver(this.#line(data, occasion, n))
+    return true
   }
 
   /**
@@ -69,8 +77,8 @@ export class Voice {
    */
   async open(occasion: Occasion, n: number, stop: () => Promise<void>): Promise<Stage | undefined> {
     const { room, cause } = occasion
-    if (occasion.hop > MAX_HOP) await this.#stopLoop(occasion)
-    if (occasion.hop > MAX_HOP || !(await this.#takesTurn(occasion))) return undefined
+    if (await this.#isTooFar(occasion)) return undefined
+    if (!(await this.#takesTurn(occasion))) return undefined
 
     const stream = replyCid(this.#bot.id, room.id, occasion.trigger, n)
     const opening = { stream, user: this.#bot, stop, ...(cause !== undefined && { cause }) }
@@ -96,10 +104,12 @@ export class Voice {
     return true
   }
 
-  async #keep(text: string, ended: Ended, occasion: Occasion, n: number): Promise<void> {
+  async #keep(text: string, ended: Ended, occasion: Occasion, n: number): Promise<boolean> {
     const data = fit(clean(text), this.#limit, '…')
+    if (await this.#repeats(data, occasion)) return false
     try {
       await this.#options.deliver({ ...this.#line(data, occasion, n), ended })
+      return true
     } catch (error) {
       const about = { err: error, bot: this.#bot.id, room: occasion.room.id }
       this.#options.log.warn(about, 'a draft could not be kept')
@@ -113,15 +123,35 @@ export class Voice {
     return cause === undefined ? line : { ...line, cause }
   }
 
-  async #stopLoop({ room, lang, cause, trigger }: Occasion): Promise<void> {
+  async #isLoop(data: string, occasion: Occasion): Promise<boolean> {
+    return (await this.#isTooFar(occasion)) || (await this.#repeats(data, occasion))
+  }
+
+  /** Bots that answer each other: the room is told once for each exchange. */
+  async #isTooFar({ room, lang, hop, cause, trigger }: Occasion): Promise<boolean> {
+    if (hop <= MAX_HOP) return false
     const { stopped, log } = this.#options
     const loop = `${room.id}:${cause ?? trigger}`
-    if (stopped.has(loop)) return
+    if (stopped.has(loop)) return true
     if (stopped.size > 1_000) stopped.clear()
     stopped.add(loop)
     log.info({ bot: this.#bot.id, room: room.id, cause }, 'bots stopped at the last hop')
-    const data = texts[lang].room.loopStopped
-    await room.notice({ user: this.#bot, cid: `n.${digest(loop)}`, data })
+    await this.#notice(room, loop, texts[lang].room.loopStopped)
+    return true
+  }
+
+  /** The same answer to the same person again and again: who asks is a program, too. */
+  async #repeats(data: string, { room, lang, asker, trigger }: Occasion): Promise<boolean> {
+    const may = this.#repetition.take(room.id, asker, data)
+    if (may !== 'first') return may === 'stop'
+    this.#options.log.info({ bot: this.#bot.id, room: room.id }, 'bot stopped: it repeats itself')
+    const said = fill(texts[lang].bots.repeats, { name: this.#bot.name })
+    await this.#notice(room, `repeats:${room.id}:${trigger}`, said)
+    return true
+  }
+
+  async #notice(room: RoomFace, about: string, data: string): Promise<void> {
+    await room.notice({ user: this.#bot, cid: `n.${digest(about)}`, data })
   }
 }
 
@@ -132,5 +162,5 @@ export class Voice {
 export const replyCid = (bot: number, room: number, trigger: number | string, n: number): string =>
   `b.${digest(`${bot}:${room}:${trigger}:${n}`)}`
 
-const digest = (text: string): string =>
+export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 32)

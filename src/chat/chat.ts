@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws'
 import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import { Close, type Role, type User } from '../protocol.js'
+import { Close, type BotInfo, type Role, type User } from '../protocol.js'
 import type { EventStore, ReadStore, Store } from '../store/store.js'
 import { attach } from './attach.js'
 import { classicSocket } from './classic-socket.js'
@@ -50,6 +50,8 @@ export interface ChatOptions {
   nickname: (lang: Lang) => Promise<string>
   /** The bots that are members of a room. */
   bots: (room: string) => User[]
+  /** What is told of them; `inside` to moderators. */
+  aboutBots: (room: RoomFace, who: { inside: boolean }) => BotInfo[]
   heard: Heard
   /** Which of these sessions are still valid. */
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
@@ -79,6 +81,7 @@ export interface ChatDeps {
   deliver: Deliver
   commands: ReadonlyMap<string, Command>
   nickname: (lang: Lang) => Promise<string>
+  aboutBots: ChatOptions['aboutBots']
   limits: ChatLimits
   /** One bucket a person, whatever its clients speak. */
   messages: PersonLimit
@@ -151,6 +154,7 @@ export class Chat {
       deliver: this.deliver,
       commands: options.commands,
       nickname: options.nickname,
+      aboutBots: options.aboutBots,
       limits,
       messages: new PersonLimit({ perMinute: limits.messages_per_minute, burst: limits.burst }),
       firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },

@@ -8,6 +8,7 @@ import { inRoom } from './steps/in-room.js'
 import { rights } from './steps/rights.js'
 import { commands } from './steps/commands.js'
 import { nickname } from './steps/nickname.js'
+import { bots } from './handlers/bots.js'
 import { chat } from './handlers/chat.js'
 import { history } from './handlers/history.js'
 import { join } from './handlers/join.js'
@@ -74,6 +75,7 @@ const handlers: {
   chat,
   history,
   members,
+  bots,
   nickname: unanswered,
   typing,
   read,

@@ -62,6 +62,7 @@ const rules = {
   leave: open,
   history: open,
   members: open,
+  bots: open,
   nickname: open,
   read: open,
   search: open,
@@ -96,6 +97,8 @@ const rules = {
   unban: [moderator],
   bans: [moderator],
   reports: [moderator],
+  /** How the bots of a room fare. */
+  botHealth: [moderator],
   audit: [moderator],
   role: [host],
 } satisfies Record<string, readonly Rule<unknown>[]>

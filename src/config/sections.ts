@@ -82,9 +82,10 @@ const ROOMS: Option = {
   help: { 'zh-CN': '在哪些房间', en: 'Rooms it is in' },
 }
 
+/** As the rooms are called, however the host wrote them. */
 function readRooms(given: Given, report: Report): string[] {
   const value = readValue(ROOMS, given, report)
-  return Array.isArray(value) ? value : []
+  return Array.isArray(value) ? value.map((name) => name.normalize('NFKC').toLowerCase()) : []
 }
 
 /** Nicknames and the bird are there unless the host wrote sections of their kind. */

@@ -43,6 +43,13 @@ export const en: Texts = {
   },
   bots: {
     cut: '… (too long, the rest is left out)',
+    busy: 'I am still answering, and {waiting} more questions wait. Please ask me again in a moment.',
+    failed:
+      'Something went wrong, so there is no answer. Please try again, and tell the host if it stays so.',
+    late: 'That took too long, so there is no answer. Please try again.',
+    rests: '{name} failed several times in a row and rests for a minute.',
+    repeats:
+      '{name} kept saying the same thing, so it stops here. It goes on after a minute of quiet.',
   },
   plugins: {
     unknownKey: '[{section}] has no key "{key}". Did you mean "{nearest}"?',

@@ -41,6 +41,11 @@ export const zhCN = {
   /** What a bot says about itself. */
   bots: {
     cut: '…（太长，后面省略了）',
+    busy: '我还在回答前面的问题，后面已经排了 {waiting} 个。请过一会儿再问我。',
+    failed: '出了点问题，这次没能回答。请再说一次；总是这样的话，请告诉房主。',
+    late: '这次想得太久，没能回答。请再说一次。',
+    rests: '{name} 连着几次没能回答，先歇一分钟。',
+    repeats: '{name} 总在重复同一句话，先停下来；安静一分钟后再继续。',
   },
   /** Plugins: faults of their sections in config.ini, and what people hear of them. */
   plugins: {

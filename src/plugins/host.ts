@@ -24,6 +24,9 @@ export interface BotOptions {
   hearBots?: boolean
   timeout?: number
   aliases?: readonly string[]
+  leaves?: readonly string[]
+  streams?: boolean
+  commands?: readonly string[]
 }
 
 /**
@@ -52,6 +55,7 @@ export function createHost(
     },
     bot(run, options = {}) {
       check('bot', run)
+      for (const key of ['aliases', 'leaves', 'commands'] as const) checkList(key, options[key])
       registry.bots.push({ run, options })
     },
     command(name, run, { help = {} } = {}) {
@@ -68,6 +72,12 @@ export function createHost(
     },
   }
   return { host, registry, seal: () => void (sealed = true) }
+}
+
+function checkList(key: string, value: unknown): void {
+  const list = Array.isArray(value) && value.every((item) => typeof item === 'string')
+  if (value !== undefined && !list)
+    throw new TypeError(`host.bot: ${key} must be a list of strings`)
 }
 
 /** Undoes what a plugin registered, last first. What throws is logged and keeps nothing from its turn. */

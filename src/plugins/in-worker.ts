@@ -23,6 +23,7 @@ export async function inWorker(
       const part = (list: 'middleware' | 'bots' | 'commands', index: number) =>
         ({ section: key, list, index }) as const
       return {
+        up: () => host.runs(key),
         middleware: manifest.middleware.map((options, index) => ({
           ...options,
           run: host.middleware(part('middleware', index), { patient: false }),

@@ -1,3 +1,4 @@
+import { asKind } from '../bots/failure.js'
 import { memberOf, roomView } from '../bots/view.js'
 import type { Replies } from '../bots/replies.js'
 import type { Delivered, Say } from '../chat/face.js'
@@ -80,6 +81,7 @@ export function openTurn(line: Line, log: PluginLog, replies: () => Replies): Tu
       log,
       reply: (text) => replies().reply(text),
       stream: () => replies().stream(),
+      failed: (kind, details) => log.warn('it met a failure', { kind: asKind(kind), ...details }),
       reject(sentence) {
         throw new Rejection(sentence)
       },

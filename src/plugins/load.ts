@@ -10,6 +10,7 @@ import { sectionName } from './fault.js'
 import type { Step } from './guard.js'
 import type { PluginLimits } from './limits.js'
 import { freeNickname } from './nickname.js'
+import type { Parts } from './parts.js'
 import { Speaker, type Door } from './speaker.js'
 import { Workshop, type Loaded, type PluginDeps } from './workshop.js'
 
@@ -103,9 +104,26 @@ function botOf({ section, common, parts }: Loaded, workshop: Workshop): BotDefin
       timeout: common.timeout ?? options.timeout ?? workshop.limits.bot,
       chain: parts.bots.map(({ run }) => run),
       log: workshop.pluginLog(section),
+      streams: parts.bots.some(({ options }) => options.streams === true),
+      commands: commandsOfBot(parts),
+      ...leavesOf(parts),
+      ...(parts.up && { up: parts.up }),
     },
   ]
 }
+
+/** Where its middleware tell what they hear; one that does not say makes it unknown. */
+function leavesOf({ bots }: Parts): Pick<BotDefinition, 'leaves'> {
+  const leaves = bots.map(({ options }) => options.leaves)
+  return leaves.every((each) => each !== undefined) ? { leaves: leaves.flat() } : {}
+}
+
+const commandsOfBot = ({ bots, commands }: Parts): string[] => [
+  ...new Set([
+    ...commands.map(({ name }) => name),
+    ...bots.flatMap(({ options }) => options.commands ?? []),
+  ]),
+]
 
 /** Of two commands of one name the first section's holds. */
 function commandsOf(

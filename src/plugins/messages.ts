@@ -97,6 +97,8 @@ export type FromWorker =
   | { type: 'end'; run: number; call: number; draft: number; reason: DraftEnd }
   | { type: 'done'; run: number; text: string; value?: string }
   | { type: 'failed'; run: number; fault: FaultData }
+  /** `ctx.failed`. */
+  | { type: 'note'; run: number; kind: string; details?: object }
   | { type: 'denied'; run: number; sentence: string }
   | {
       type: 'log'

@@ -15,6 +15,8 @@ export interface FaultData {
   file?: string
   line?: number
   stack?: string
+  /** A word for its sort, if who threw it gave one. */
+  kind?: string
 }
 
 export type FaultCode = keyof Texts['dropIn']['reasons']
@@ -29,6 +31,10 @@ export class ModuleFault extends Error {
     this.#data = data
     // Where it happened in the user's code, and not here.
     if (data.stack !== undefined) this.stack = data.stack
+  }
+
+  get kind(): string | undefined {
+    return this.#data.kind
   }
 
   get data(): FaultData {
@@ -54,6 +60,7 @@ export function faultData(error: unknown, file?: string): FaultData {
   return {
     message: name === 'Error' ? message : `${name}: ${message}`,
     ...(stack !== undefined && { stack }),
+    ...('kind' in error && typeof error.kind === 'string' && { kind: error.kind }),
     ...(file !== undefined && stack !== undefined && placeIn(stack, file)),
   }
 }

@@ -7,6 +7,8 @@ export interface Parts {
   bots: { run: Middleware; options: BotOptions }[]
   commands: { name: string; run: (ctx: MessageContext, args: string) => unknown }[]
   nicknames: NicknameGenerator[]
+  /** Whether it runs; not given: always. */
+  up?: () => boolean
   /** Undoes what it did; a worker's plugins stop together with it. */
   stop?: () => Promise<void>
 }

@@ -65,6 +65,7 @@ function occasion({ say, delivered }: Line): Occasion {
   return {
     room: say.room,
     lang: say.lang,
+    asker: say.user.id,
     trigger: delivered ? `after:${delivered.seq}` : `before:${say.user.id}:${say.cid}`,
     hop: (say.hop ?? 0) + 1,
     signal: never,

@@ -10,6 +10,7 @@ import { ThreadDrafts } from './thread-drafts.js'
 /** The worker is not there, or too busy to answer: nobody's failure but its own. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
+  readonly kind = 'worker'
 }
 
 export interface ThreadOptions {
@@ -197,6 +198,8 @@ export class Thread {
         return deny(run, message.sentence)
       case 'failed':
         return run.reject(new ModuleFault(message.fault))
+      case 'note':
+        return run.ctx.failed(message.kind, message.details)
       case 'done':
         change(run.ctx, message.text)
         return run.resolve(message.value)
@@ -246,7 +249,8 @@ export class Thread {
     clearInterval(this.#heart)
     this.#dead = true
     const reason = this.#reason ?? otherwise
-    const error = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })
+    const ended = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })
+    const error = Object.assign(ended, { kind: 'worker' })
     for (const waiter of [...this.#asked.values(), ...this.#runs.values()]) waiter.reject(error)
     this.#options.gone(reason)
   }

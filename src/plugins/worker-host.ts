@@ -27,6 +27,8 @@ const STABLE_MS = 60_000
 export class WorkerHost {
   readonly #options: WorkerHostOptions
   readonly #placed = new Map<string, Placed>()
+  /** Plugins that did not start again. */
+  readonly #off = new Set<string>()
   readonly #lines = new WeakMap<object, number>()
   #lineCount = 0
   /** The thread with all its plugins, once it is so. */
@@ -108,6 +110,11 @@ export class WorkerHost {
     throw new Error('20 nicknames of this plugin in a row are taken')
   }
 
+  /** Whether this plugin is there and its worker answers. */
+  runs(key: string): boolean {
+    return this.#ready !== undefined && !this.#ready.late && !this.#off.has(key)
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
@@ -154,7 +161,9 @@ export class WorkerHost {
     try {
       await describe(thread, section, limits)
       if (config) await setUp(thread, section.key, config, limits)
+      this.#off.delete(section.key)
     } catch (error) {
+      this.#off.add(section.key)
       log.error({ err: error, plugin: section.key }, 'plugin did not start again: it is off')
     }
   }

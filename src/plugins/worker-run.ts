@@ -1,5 +1,6 @@
 import type { Message, MessageContext, PluginLog } from '../plugin.js'
 import type { Answers, ContextData, FromWorker, ToRun } from './messages.js'
+import { plain } from './plain.js'
 import { WorkerDraft } from './worker-draft.js'
 
 /** What `ctx.reject` throws. */
@@ -122,6 +123,15 @@ export class WorkerRun {
         return said
       },
       stream: () => this.#stream(),
+      failed: (kind, details) => {
+        if (this.#over) return
+        this.#post({
+          type: 'note',
+          run: this.#id,
+          kind: typeof kind === 'string' ? kind : '', // a plugin in JavaScript may say anything
+          ...(details && { details: plain(details) }),
+        })
+      },
       reject(sentence) {
         throw new Rejection(sentence)
       },

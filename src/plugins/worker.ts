@@ -5,6 +5,7 @@ import { lineWith } from './line-with.js'
 import { loadModule } from './load-module.js'
 import { faultData, ModuleFault } from './module-fault.js'
 import { pluginOf, type LoadedPlugin, type SectionKind } from './module.js'
+import { plain } from './plain.js'
 import { sentenceOf } from './sentence.js'
 import { Rejection, WorkerRun } from './worker-run.js'
 import type {
@@ -174,13 +175,4 @@ function known(key: string): Loaded {
   const loaded = sections.get(key)
   if (!loaded) throw new Error(`${key} is not loaded`)
   return loaded
-}
-
-/** As data alone: a function or a circle in it would keep the message from being sent. */
-function plain<T extends object>(value: T): T {
-  try {
-    return JSON.parse(JSON.stringify(value))
-  } catch {
-    return Object.create(null)
-  }
 }

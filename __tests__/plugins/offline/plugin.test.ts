@@ -15,7 +15,8 @@ const settings = {
 test('it is a member that hears what the section says, under its aliases', async () => {
   const { options } = await start({ ...settings, hear: 'mention' })
 
-  expect(options).toEqual({ hear: 'mention', aliases: ['小小鸟'] })
+  expect(options).toMatchObject({ hear: 'mention', aliases: ['小小鸟'], leaves: [] })
+  expect(options).toHaveProperty('commands', expect.arrayContaining(['roll', 'help']))
 })
 
 test('it lets the message go on, then answers it', async () => {

@@ -3,7 +3,7 @@ import { createBots, type Bots } from '../../../src/bots/bots.js'
 import type { Lang } from '../../../src/i18n/index.js'
 import type { PluginLog } from '../../../src/plugin.js'
 import { assistant, type AssistantOptions } from '../../../src/plugins/openai/assistant.js'
-import { Budget } from '../../../src/plugins/openai/budget.js'
+import { Budget, type BudgetOptions } from '../../../src/plugins/openai/budget.js'
 import { words } from '../../../src/plugins/openai/words.js'
 import { ada, grace, identities, testLog, TestRoom } from '../../bots/world.js'
 import { service } from './service.js'
@@ -11,15 +11,16 @@ import { service } from './service.js'
 let bots: Bots | undefined
 afterEach(async () => bots?.close())
 
-type Limits = Partial<AssistantOptions> & { lang?: Lang; now?: () => number }
+type Limits = Partial<AssistantOptions> & Partial<BudgetOptions> & { lang?: Lang }
 
 /** A room with a bot named 助手 that asks a local service which plays a scenario. */
 async function lobby(scenario: string, { lang = 'en', ...limits }: Limits = {}) {
   const fake = await service(scenario)
   const room = new TestRoom()
-  const logged: { level: string; message: string; details?: object }[] = []
+  const { log, entries, said: written } = testLog()
   const pauses: number[] = []
   const { perRoom = 0, perPerson = 0, tokensADay = 0 } = limits
+  const budget = { perRoom, perPerson, tokensADay, tokensADayRoom: 0, tokensADayPerson: 0 }
   const chain = assistant({
     service: { url: fake.url, key: 'sk-secret' },
     model: 'any',
@@ -32,10 +33,8 @@ async function lobby(scenario: string, { lang = 'en', ...limits }: Limits = {}) 
     characters: 6_000,
     aliases: [],
     commands: false,
-    perRoom,
-    perPerson,
-    tokensADay,
-    budget: new Budget({ perRoom, perPerson, tokensADay }),
+    counted: tokensADay > 0,
+    budget: new Budget(budget),
     pause: async (ms) => pauses.push(ms),
     ...limits,
   })
@@ -49,12 +48,12 @@ async function lobby(scenario: string, { lang = 'en', ...limits }: Limits = {}) 
         hearBots: false,
         timeout: 30_000,
         chain: [chain],
-        log: logInto(logged),
+        log: silent,
       },
     ],
     deliver: (say) => room.store(say),
     identify: identities(),
-    log: testLog().log,
+    log,
   })
   bots = made
   room.heard = (event) => made.hear(event, room, lang)
@@ -66,18 +65,20 @@ async function lobby(scenario: string, { lang = 'en', ...limits }: Limits = {}) 
     await room.until(() => said().length >= n)
     return said().map(({ data, ended }) => (ended === undefined ? data : `${data} (${ended})`))
   }
-  return { room, fake, asks, answers, said, logged, pauses, bots: made }
+  return { room, fake, asks, answers, said, log: entries, written, pauses, bots: made }
 }
 
-function logInto(logged: { level: string; message: string; details?: object }[]): PluginLog {
-  const write = (level: string) => (message: string, details?: object) =>
-    void logged.push({ level, message, ...(details && { details }) })
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
-}
+const silent: PluginLog = { debug() {}, info() {}, warn() {}, error() {} }
 
 const en = words.en.failed
-const kinds = ({ logged }: { logged: { details?: object }[] }) =>
-  logged.map(({ details }) => details)
+
+/** What the log says about the failures, beside where they were. */
+const failures = (log: readonly Record<string, unknown>[]) =>
+  log
+    .filter(({ kind }) => kind !== undefined)
+    .map(({ kind, details, err }) =>
+      Object.assign({ kind }, details ?? Reflect.get(Object(err), 'details')),
+    )
 
 test('the answer grows in the room and is one line of it', async () => {
   const { room, asks, answers } = await lobby('ok')
@@ -103,7 +104,8 @@ test.each([
   await world.asks('hello?')
 
   expect(await world.answers(lines.length)).toEqual(lines)
-  expect(kinds(world)).toEqual([entry])
+  await Promise.race([world.written('bot failed'), world.written('bot met a failure')])
+  expect(failures(world.log)).toEqual([entry])
 })
 
 test('a service that never begins, and one that stalls', async () => {
@@ -131,10 +133,10 @@ test('a line that breaks inside a character keeps what came', async () => {
 })
 
 test('the longest answer is kept as cut, and needs no excuse', async () => {
-  const { asks, answers, logged } = await lobby('length')
+  const { asks, answers, log } = await lobby('length')
   await asks('tell me everything')
   expect(await answers()).toEqual(['as long as it may be (cut)'])
-  expect(logged).toEqual([])
+  expect(failures(log)).toEqual([])
 })
 
 test('an endless answer ends where a message does, and the service is let go', async () => {
@@ -148,12 +150,12 @@ test('an endless answer ends where a message does, and the service is let go', a
 })
 
 test('a busy service is asked again when it says so', async () => {
-  const { asks, answers, pauses, logged } = await lobby('busy-once')
+  const { asks, answers, pauses, log } = await lobby('busy-once')
   await asks('hello?')
 
   expect(await answers()).toEqual(['at last (done)'])
   expect(pauses).toEqual([1_000])
-  expect(logged).toEqual([])
+  expect(failures(log)).toEqual([])
 })
 
 test('who would have to wait two minutes is told so at once', async () => {
@@ -193,7 +195,7 @@ test('thoughts keep a stream alive and are shown to nobody', async () => {
 })
 
 test('whoever stops it keeps what there is; the service is let go, and nobody apologizes', async () => {
-  const { room, fake, asks, answers, said, logged } = await lobby('slow')
+  const { room, fake, asks, answers, said, log } = await lobby('slow')
   await asks('count')
   await room.until(() => [...room.shown.values()].flat().includes('one '))
   for (const { stop } of room.running.values()) await stop()
@@ -202,7 +204,7 @@ test('whoever stops it keeps what there is; the service is let go, and nobody ap
   await fake.requests[0]?.gone
   await bots?.close()
   expect(said()).toHaveLength(1)
-  expect(logged).toEqual([])
+  expect(failures(log)).toEqual([])
 })
 
 test('an answer that goes on as somebody else ends there', async () => {
@@ -262,7 +264,7 @@ test('a person who asks too often is told when to ask again, once', async () => 
   await answers(2)
   await asks('mine', grace)
 
-  expect((await answers(3))[1]).toMatch(/^I answer each person 1 times a minute.* \d+ s\.$/)
+  expect((await answers(3))[1]).toMatch(/^ada, you have used 1 of 1 answers a minute.* \d+ s\.$/)
   expect(fake.requests).toHaveLength(2)
   expect(said()).toHaveLength(3)
 })
@@ -271,7 +273,11 @@ test('a day’s tokens are counted as the service counts them, and the last ones
   const { fake, asks, answers } = await lobby('counted', { tokensADay: 100 })
   for (const text of ['one', 'two', 'three']) await asks(text)
 
-  expect(await answers(3)).toEqual(['counted (done)', 'counted (done)', words.en.dayOver(100)])
+  expect(await answers(3)).toEqual([
+    'counted (done)',
+    'counted (done)',
+    expect.stringMatching(/^Today 120 of 100 tokens are used.* in \d/),
+  ])
   expect(fake.requests.map(({ body }) => body.max_tokens)).toEqual([100, 40])
   expect(fake.requests[0]?.body.stream_options).toEqual({ include_usage: true })
 })
@@ -291,15 +297,29 @@ test('it fails in the language of who asks', async () => {
 })
 
 test('a log entry has no key, no address and no text', async () => {
-  const { fake, asks, answers, logged } = await lobby('wrong-key')
+  const { fake, asks, answers, log, written } = await lobby('wrong-key')
   await asks('my secret question')
   const lines = await answers()
-  const all = JSON.stringify([logged, lines])
+  await written('bot failed')
 
-  expect(logged).toEqual([
-    { level: 'warn', message: 'the model failed', details: { kind: 'auth', status: 401 } },
-  ])
+  expect(failures(log)).toEqual([{ kind: 'auth', status: 401 }])
   for (const secret of ['sk-secret', fake.url, '127.0.0.1', 'secret question']) {
-    expect(all).not.toContain(secret)
+    expect(JSON.stringify([log, lines])).not.toContain(secret)
   }
+})
+
+test('after five failures in a row it rests, and the room reads so once', async () => {
+  const { room, fake, asks, answers, written } = await lobby('wrong-key')
+  for (let n = 1; n <= 5; n++) {
+    await asks(`@助手 ${n}`)
+    await answers(n)
+  }
+  await written('bot failed too often in a row: it rests a minute')
+  for (const text of ['@助手 6', '@助手 7']) await asks(text)
+  await room.until(() => room.notices.length > 0)
+
+  expect(fake.requests).toHaveLength(5)
+  expect(room.notices.map(({ text }) => text)).toEqual([
+    '助手 failed several times in a row and rests for a minute.',
+  ])
 })

@@ -1,63 +1,102 @@
 import { expect, test } from '@jest/globals'
-import { Budget } from '../../../src/plugins/openai/budget.js'
+import { Budget, type BudgetOptions } from '../../../src/plugins/openai/budget.js'
 
-/** A budget with a clock of its own. */
-function budget(options: Partial<ConstructorParameters<typeof Budget>[0]> = {}) {
+/** A budget with a clock of its own, two minutes before midnight. */
+function budget(options: Partial<BudgetOptions> = {}) {
   const clock = { now: new Date(2026, 10, 24, 23, 58).getTime() }
   const counted = new Budget({
     perRoom: 0,
     perPerson: 0,
     tokensADay: 0,
+    tokensADayRoom: 0,
+    tokensADayPerson: 0,
     now: () => clock.now,
     ...options,
   })
-  return { budget: counted, pass: (ms: number) => (clock.now += ms) }
+  return {
+    take: (room: string, person: number) => counted.take({ room, person }),
+    spend: (tokens: number, room = 'lobby', person = 1) => counted.spend(tokens, { room, person }),
+    left: (room = 'lobby', person = 1) => counted.left({ room, person }),
+    pass: (ms: number) => (clock.now += ms),
+  }
 }
 
 test('without limits everything is answered', () => {
-  const { budget: b } = budget()
-  const refused = Array.from({ length: 100 }, () => b.take('lobby', 1)).filter(Boolean)
+  const { take, spend, left } = budget()
+  spend(1_000_000)
+  const refused = Array.from({ length: 100 }, () => take('lobby', 1)).filter(Boolean)
   expect(refused).toEqual([])
+  expect(left()).toBe(Infinity)
 })
 
-test('a person has so many a minute, then the time to wait is told, once', () => {
-  const { budget: b, pass } = budget({ perPerson: 2 })
-  b.take('lobby', 1)
+test('a person has so many a minute; then it says how many were used, and until when', () => {
+  const { take, pass } = budget({ perPerson: 2 })
+  take('lobby', 1)
   pass(20_000)
-  b.take('dev', 1)
+  take('dev', 1)
 
-  expect(b.take('lobby', 1)).toEqual({ why: 'person', seconds: 40, first: true })
-  expect(b.take('lobby', 1)).toMatchObject({ first: false })
-  expect(b.take('lobby', 2)).toBeUndefined()
+  expect(take('lobby', 1)).toEqual({ why: 'person', used: 2, limit: 2, seconds: 40, tell: true })
+  expect(take('lobby', 2)).toBeUndefined()
   pass(40_000)
-  expect(b.take('lobby', 1)).toBeUndefined()
-  expect(b.take('lobby', 1)).toMatchObject({ why: 'person', seconds: 20, first: true })
+  expect(take('lobby', 1)).toBeUndefined()
+  expect(take('dev', 1)).toMatchObject({ why: 'person', seconds: 20, tell: true })
 })
 
 test('a room has so many a minute, whoever asks', () => {
-  const { budget: b } = budget({ perRoom: 2 })
-  b.take('lobby', 1)
-  b.take('lobby', 2)
-  expect(b.take('lobby', 3)).toEqual({ why: 'room', seconds: 60, first: true })
-  expect(b.take('dev', 3)).toBeUndefined()
+  const { take } = budget({ perRoom: 2 })
+  take('lobby', 1)
+  take('lobby', 2)
+  expect(take('lobby', 3)).toEqual({ why: 'room', used: 2, limit: 2, seconds: 60, tell: true })
+  expect(take('dev', 3)).toBeUndefined()
+})
+
+test('who is refused again within a minute was told already; a room as a whole', () => {
+  const { take, pass } = budget({ perRoom: 2, perPerson: 1 })
+  take('lobby', 1)
+  const told = (person: number) => take('lobby', person)?.tell
+  expect([told(1), told(1)]).toEqual([true, false])
+  take('lobby', 2)
+  expect([told(3), told(4)]).toEqual([true, false])
+  pass(59_000)
+  expect(told(1)).toBe(false)
+  pass(1_000)
+  expect(take('lobby', 1)).toBeUndefined()
+  expect(told(1)).toBe(true)
 })
 
 test('a refused question does not count', () => {
-  const { budget: b, pass } = budget({ perRoom: 1, perPerson: 3 })
-  b.take('lobby', 1)
-  for (let n = 0; n < 10; n++) b.take('lobby', 1)
+  const { take, pass } = budget({ perRoom: 1, perPerson: 3 })
+  take('lobby', 1)
+  for (let n = 0; n < 10; n++) take('lobby', 1)
   pass(60_000)
-  expect(b.take('lobby', 1)).toBeUndefined()
+  expect(take('lobby', 1)).toBeUndefined()
 })
 
 test('the tokens of a day are used up, and there again after midnight', () => {
-  const { budget: b, pass } = budget({ tokensADay: 100 })
-  b.spend(60)
-  expect(b.left()).toBe(40)
-  expect(b.take('lobby', 1)).toBeUndefined()
-  b.spend(60)
-  expect(b.take('lobby', 1)).toMatchObject({ why: 'day', first: true })
-  expect(b.take('lobby', 2)).toMatchObject({ why: 'day', first: false })
+  const { take, spend, left, pass } = budget({ tokensADay: 100 })
+  spend(60)
+  expect(left('dev', 2)).toBe(40)
+  expect(take('lobby', 1)).toBeUndefined()
+  spend(70, 'dev', 2)
+  expect(take('lobby', 1)).toEqual({
+    why: 'tokens',
+    used: 130,
+    limit: 100,
+    seconds: 120,
+    tell: true,
+  })
+  expect(take('lobby', 1)).toMatchObject({ tell: false })
+  expect(take('lobby', 2)).toMatchObject({ tell: true })
   pass(120_000)
-  expect(b.take('lobby', 1)).toBeUndefined()
+  expect(take('lobby', 1)).toBeUndefined()
+})
+
+test('a room and a person have tokens of their own, and the least is what is left', () => {
+  const { take, spend, left } = budget({ tokensADayRoom: 100, tokensADayPerson: 50 })
+  spend(50, 'lobby', 1)
+  expect(take('dev', 1)).toMatchObject({ why: 'tokens-person', used: 50, limit: 50 })
+  expect([left('lobby', 2), left('dev', 1)]).toEqual([50, 0])
+  spend(50, 'lobby', 2)
+  expect(take('lobby', 3)).toMatchObject({ why: 'tokens-room', used: 100, limit: 100 })
+  expect(take('dev', 3)).toBeUndefined()
 })

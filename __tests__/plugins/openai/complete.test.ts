@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { complete } from '../../../src/plugins/openai/complete.js'
 import { Failure } from '../../../src/plugins/openai/failure.js'
+import { completionsAt } from '../../../src/plugins/openai/post.js'
 import { service } from './service.js'
 
 /** Asks a service that plays this scenario: what it said, and how it ended. */
@@ -92,4 +93,13 @@ test('the question goes where it should, with its key and as a stream', async ()
     headers: { authorization: 'Bearer sk-secret' },
     body: { model: 'any', stream: true },
   })
+})
+
+test.each([
+  ['http://127.0.0.1:11434/v1', 'http://127.0.0.1:11434/v1/chat/completions'],
+  ['http://127.0.0.1:11434/v1/', 'http://127.0.0.1:11434/v1/chat/completions'],
+  ['https://a.example/v1/chat/completions', 'https://a.example/v1/chat/completions'],
+  ['https://a.example/x?api-version=2', 'https://a.example/x/chat/completions?api-version=2'],
+])('the completions of %s are at %s', (base, address) => {
+  expect(completionsAt(base)).toBe(address)
 })

@@ -73,22 +73,22 @@ test.each([16391, 16392, 16393, 16394])('%d is no answer, and no failure', async
 })
 
 test.each([
-  [-30, /system error/],
-  [-1, /system error/],
-  [4096, /illegal parameter/],
-  [12289, /no such app_id/],
-  [16385, /app_id is missing/],
-  [16386, /time_stamp is missing/],
-  [16387, /nonce_str is missing/],
-  [16388, /signature/],
-  [16389, /permission/],
-  [16390, /^clock/],
-  [7, /unknown/],
-])('%d is a failure that says %s', async (ret, why) => {
+  [-30, /system error/, 'server'],
+  [-1, /system error/, 'server'],
+  [4096, /illegal parameter/, 'request'],
+  [12289, /no such app_id/, 'auth'],
+  [16385, /app_id is missing/, 'request'],
+  [16386, /time_stamp is missing/, 'request'],
+  [16387, /nonce_str is missing/, 'request'],
+  [16388, /signature/, 'auth'],
+  [16389, /permission/, 'auth'],
+  [16390, /^clock/, 'clock'],
+  [7, /unknown/, 'server'],
+] as const)('%d is a failure that says %s, of the kind %s', async (ret, why, kind) => {
   const { endpoint, requests } = await fakeService({ scenario: `ret ${ret}` })
   const failure = await failureOf(service(endpoint)(asked, nobodyStops))
 
-  expect(failure).toMatchObject({ message: expect.stringMatching(why), details: { ret } })
+  expect(failure).toMatchObject({ message: expect.stringMatching(why), kind, details: { ret } })
   expect(requests).toHaveLength(1)
 })
 
@@ -116,7 +116,11 @@ test('a service that keeps silent is given up', async () => {
   const { endpoint } = await fakeService({ scenario: 'hang' })
   const failure = await failureOf(service(endpoint, { timeout: 50 })(asked, nobodyStops))
 
-  expect(failure).toMatchObject({ message: 'no answer in time', details: { timeout: 50 } })
+  expect(failure).toMatchObject({
+    message: 'no answer in time',
+    kind: 'timeout',
+    details: { timeout: 50 },
+  })
 })
 
 test('whoever stops it gets their own reason, and not a failure of the service', async () => {

@@ -7,7 +7,7 @@ import { textchat } from '../../../src/plugins/tencent-textchat/textchat.js'
 
 const lin: Member = { id: 1, name: '林清晴', kind: 'person' }
 const down: Ask = async () => {
-  throw new ServiceFailure('it cannot be reached', { code: 'ECONNREFUSED' })
+  throw new ServiceFailure('it cannot be reached', { code: 'ECONNREFUSED' }, 'network')
 }
 
 test('the answer of the service is what the bot says, and nobody else is asked', async () => {
@@ -41,9 +41,7 @@ test('a failure goes on to the offline brain and leaves one line in the log, wit
   const { tell, logged } = bot(down)
 
   expect(await tell('我的密码是 123456')).toEqual(['next'])
-  expect(logged).toEqual([
-    [expect.any(String), { why: 'it cannot be reached', code: 'ECONNREFUSED' }],
-  ])
+  expect(logged).toEqual([['network', { why: 'it cannot be reached', code: 'ECONNREFUSED' }]])
   expect(JSON.stringify(logged)).not.toContain('123456')
 })
 
@@ -108,7 +106,6 @@ test('while the one try runs, the others do not wait for it', async () => {
 function bot(ask: Ask, rest = new Rest()) {
   const logged: unknown[] = []
   const run = textchat({ ask, names: ['老朋友'], rest })
-  const log = { warn: (...line: unknown[]) => void logged.push(line) }
   const tell = async (text: string): Promise<string[]> => {
     const happened: string[] = []
     const ctx: Partial<MessageContext> = {
@@ -116,7 +113,7 @@ function bot(ask: Ask, rest = new Rest()) {
       user: lin,
       message: { id: 1, at: 0, hop: 0, text, mentions: [] },
       signal: new AbortController().signal,
-      log: { ...log, debug: log.warn, info: log.warn, error: log.warn },
+      failed: (...note) => void logged.push(note),
       reply: async (words) => void happened.push(words),
     }
     await run(ctx as MessageContext, async () => void happened.push('next'))

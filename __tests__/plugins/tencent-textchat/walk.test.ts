@@ -30,7 +30,7 @@ test('when the service is down the offline brain answers, and the log keeps secr
 
   expect(reply).toMatchObject({ user: { name }, data: expect.stringContaining('144') })
   const log = logged.join('')
-  expect(log.match(/the service failed/g)).toHaveLength(1)
+  expect(log.match(/bot met a failure/g)).toHaveLength(1)
   for (const secret of [appKey, endpoint, '12 * 12']) expect(log).not.toContain(secret)
 })
 

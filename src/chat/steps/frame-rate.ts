@@ -25,6 +25,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     leave: reads,
     history: reads,
     members: reads,
+    bots: reads,
     nickname: reads,
     typing: hints,
     read: marks,

@@ -3,7 +3,7 @@ import { createBird, type Bird } from './bird.js'
 import { readBrain } from './brain-files.js'
 import { faultsIn } from './faults.js'
 import { isZone } from './skills/clock.js'
-import { skillNames } from './skills/skills.js'
+import { commandNames, skillNames } from './skills/skills.js'
 import { consoleTongue } from './tongue.js'
 
 const hears: readonly Hear[] = ['auto', 'mention', 'command', 'all']
@@ -45,8 +45,12 @@ export default definePlugin({
       zone: time_zone || undefined,
       greeting: greeting || undefined,
     })
-    const options = { hear: hears.find((one) => one === hear) ?? 'auto', aliases: alias }
-    host.bot(answers(bird), options)
+    host.bot(answers(bird), {
+      hear: hears.find((one) => one === hear) ?? 'auto',
+      aliases: alias,
+      leaves: [],
+      commands: commandNames,
+    })
   },
 })
 

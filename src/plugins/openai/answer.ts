@@ -1,5 +1,5 @@
 import type { Draft, MessageContext } from '../../plugin.js'
-import type { Budget } from './budget.js'
+import type { Asker, Budget } from './budget.js'
 import { complete, type Completion } from './complete.js'
 import type { ModelMessage } from './context.js'
 import { Failure } from './failure.js'
@@ -19,7 +19,8 @@ export interface AnswerOptions extends QuestionOptions {
   firstByte: number
   idle: number
   total: number
-  tokensADay: number
+  /** Somebody counts tokens. */
+  counted: boolean
   budget: Budget
   /** Waits before another try. */
   pause?: PersistOptions['pause']
@@ -40,8 +41,9 @@ export async function answer(
     const { messages, own, others } = await question(ctx, options)
     const told = new Told(draft, () => new Speech(own, others))
     const signal = AbortSignal.any([ctx.signal, draft.signal, late.signal])
-    const ended = await ask(messages, told, signal, options)
-    options.budget.spend(tokensOf(ended, messages, told.text))
+    const most = mostTokens(options, askerOf(ctx))
+    const ended = await ask(bodyOf(messages, most, options), told, signal, options)
+    options.budget.spend(tokensOf(ended, messages, told.text), askerOf(ctx))
 
     const failure = failureIn(ended, told.text)
     await draft.end(endOf(ended, failure))
@@ -85,7 +87,7 @@ class Told {
 }
 
 async function ask(
-  messages: readonly ModelMessage[],
+  body: object,
   told: Told,
   signal: AbortSignal,
   options: AnswerOptions,
@@ -93,7 +95,6 @@ async function ask(
   const { service, firstByte, idle, pause } = options
   const once = () => {
     told.begin()
-    const body = bodyOf(messages, options)
     return complete({ service, body, firstByte, idle, signal }, told.hear)
   }
   try {
@@ -107,16 +108,20 @@ async function ask(
   }
 }
 
-function bodyOf(messages: readonly ModelMessage[], options: AnswerOptions): object {
-  const { model, temperature, maxTokens, tokensADay, budget } = options
-  const most = Math.min(maxTokens > 0 ? maxTokens : Infinity, budget.left())
+const askerOf = ({ room, user }: MessageContext): Asker => ({ room: room.name, person: user.id })
+
+const mostTokens = ({ maxTokens, budget }: AnswerOptions, asker: Asker): number =>
+  Math.min(maxTokens > 0 ? maxTokens : Infinity, budget.left(asker))
+
+function bodyOf(messages: readonly ModelMessage[], most: number, options: AnswerOptions): object {
+  const { model, temperature, counted } = options
   return {
     model,
     messages,
     ...(temperature !== undefined && { temperature }),
     ...(most < Infinity && { max_tokens: most }),
     // Not every service knows it, so it is asked for only where somebody counts.
-    ...(tokensADay > 0 && { stream_options: { include_usage: true } }),
+    ...(counted && { stream_options: { include_usage: true } }),
   }
 }
 

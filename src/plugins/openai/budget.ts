@@ -3,19 +3,30 @@ export interface BudgetOptions {
   /** Answers in a minute, in one room and to one person. */
   perRoom: number
   perPerson: number
-  /** Tokens in a day, questions and answers together. */
+  /** Tokens in a day, questions and answers together: of all, of one room, of one person. */
   tokensADay: number
+  tokensADayRoom: number
+  tokensADayPerson: number
   /** Milliseconds since 1970. */
   now?: () => number
 }
 
-/** Why it does not answer now. */
+/** Who asks, and where. */
+export interface Asker {
+  room: string
+  /** Id of the person. */
+  person: number
+}
+
+/** Why it does not answer now: which budget is used up, how much of it there was, and until when. */
 export interface Refusal {
-  why: 'room' | 'person' | 'day'
-  /** After how many seconds it will. */
+  why: 'person' | 'room' | 'tokens' | 'tokens-room' | 'tokens-person'
+  used: number
+  limit: number
+  /** After how many seconds there is more. */
   seconds: number
-  /** The first of its kind: the others are refused in silence, or the refusals would be the flood. */
-  first: boolean
+  /** To be told: the first in a minute, or the refusals would be the flood. */
+  tell: boolean
 }
 
 const MINUTE_MS = 60_000
@@ -26,9 +37,9 @@ export class Budget {
   readonly #now: () => number
   readonly #rooms = new Recent()
   readonly #persons = new Recent()
+  readonly #told = new Recent()
   #day = ''
-  #tokens = 0
-  #dayTold = false
+  #tokens = new Map<string, number>()
 
   constructor(options: BudgetOptions) {
     this.#options = options
@@ -36,35 +47,61 @@ export class Budget {
   }
 
   /** Takes one answer for this person in this room. @returns why there is none to take. */
-  take(room: string, person: number): Refusal | undefined {
+  take(asker: Asker): Refusal | undefined {
+    const { perPerson, perRoom } = this.#options
+    const [person, room] = [String(asker.person), asker.room]
     const now = this.#now()
-    const { perRoom, perPerson } = this.#options
-    if (this.left() === 0) return this.#overForToday()
-    const refusal =
-      this.#persons.refuse(String(person), perPerson, now, 'person') ??
-      this.#rooms.refuse(room, perRoom, now, 'room')
-    if (refusal) return refusal
-    this.#persons.add(String(person), now)
+    const refused =
+      this.#tokensOver(asker, now) ??
+      refusal('person', this.#persons.of(person, now), perPerson, now) ??
+      refusal('room', this.#rooms.of(room, now), perRoom, now)
+    if (refused) return { ...refused, tell: this.#isFirst(refused.why, asker, now) }
+    this.#persons.add(person, now)
     this.#rooms.add(room, now)
     return undefined
   }
 
-  spend(tokens: number): void {
+  spend(tokens: number, asker: Asker): void {
     this.#turnPage()
-    this.#tokens += tokens
+    for (const { key } of this.#days(asker)) {
+      this.#tokens.set(key, (this.#tokens.get(key) ?? 0) + tokens)
+    }
   }
 
-  /** Tokens that are left today. */
-  left(): number {
-    const { tokensADay } = this.#options
+  /** Tokens that are left today for this person in this room. */
+  left(asker: Asker): number {
     this.#turnPage()
-    return tokensADay === 0 ? Infinity : Math.max(0, tokensADay - this.#tokens)
+    return Math.min(...this.#days(asker).map(({ left }) => left))
   }
 
-  #overForToday(): Refusal {
-    const first = !this.#dayTold
-    this.#dayTold = true
-    return { why: 'day', seconds: 0, first }
+  #tokensOver(asker: Asker, now: number): Omit<Refusal, 'tell'> | undefined {
+    this.#turnPage()
+    const over = this.#days(asker).find(({ left }) => left === 0)
+    if (!over) return undefined
+    const { why, used, limit } = over
+    return { why, used, limit, seconds: Math.ceil((midnightAfter(now) - now) / 1_000) }
+  }
+
+  /** The budgets of the day that this question belongs to. */
+  #days({ room, person }: Asker) {
+    const { tokensADay, tokensADayRoom, tokensADayPerson } = this.#options
+    const day = (why: Refusal['why'], key: string, limit: number) => {
+      const used = this.#tokens.get(key) ?? 0
+      return { why, key, used, limit, left: limit === 0 ? Infinity : Math.max(0, limit - used) }
+    }
+    return [
+      day('tokens', '', tokensADay),
+      day('tokens-room', `room:${room}`, tokensADayRoom),
+      day('tokens-person', `person:${person}`, tokensADayPerson),
+    ]
+  }
+
+  /** A full room is told as a whole; what concerns one person, that person. */
+  #isFirst(why: Refusal['why'], { room, person }: Asker, now: number): boolean {
+    const key = why === 'room' ? `${why}:${room}` : `${why}:${room}:${person}`
+    if (this.#told.of(key, now).length > 0) return false
+    this.#told.add(key, now)
+    return true
   }
 
   /** A day of the computer's own time zone. */
@@ -72,29 +109,30 @@ export class Budget {
     const day = new Date(this.#now()).toDateString()
     if (day === this.#day) return
     this.#day = day
-    this.#tokens = 0
-    this.#dayTold = false
+    this.#tokens = new Map()
   }
 }
+
+/** @param times When the last ones were taken, oldest first, within the minute. */
+function refusal(why: Refusal['why'], times: readonly number[], limit: number, now: number) {
+  if (limit === 0 || times.length < limit) return undefined
+  const free = (times.at(-limit) ?? now) + MINUTE_MS
+  return { why, used: times.length, limit, seconds: Math.ceil((free - now) / 1_000) }
+}
+
+const midnightAfter = (now: number): number => new Date(now).setHours(24, 0, 0, 0)
 
 /** What happened within the last minute, by key. */
 class Recent {
   readonly #times = new Map<string, number[]>()
-  readonly #told = new Set<string>()
 
-  refuse(key: string, limit: number, now: number, why: Refusal['why']): Refusal | undefined {
-    const times = (this.#times.get(key) ?? []).filter((time) => time > now - MINUTE_MS)
-    if (limit === 0 || times.length < limit) return undefined
-    const first = !this.#told.has(key)
-    this.#told.add(key)
-    return { why, seconds: Math.ceil(((times.at(-limit) ?? now) + MINUTE_MS - now) / 1000), first }
+  of(key: string, now: number): number[] {
+    return (this.#times.get(key) ?? []).filter((time) => time > now - MINUTE_MS)
   }
 
   add(key: string, now: number): void {
     if (this.#times.size > 1_000) this.#forget(now)
-    const times = (this.#times.get(key) ?? []).filter((time) => time > now - MINUTE_MS)
-    this.#times.set(key, [...times, now])
-    this.#told.delete(key)
+    this.#times.set(key, [...this.of(key, now), now])
   }
 
   #forget(now: number): void {

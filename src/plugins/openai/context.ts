@@ -55,7 +55,10 @@ function shown({ user, text }: Line, self: number, limit: number): ModelMessage 
   const cut = text.slice(0, limit).toWellFormed()
   if (user.id === self) return { role: 'assistant', content: cut }
   // A line that goes on is indented: else it could begin like somebody else's.
-  return { role: 'user', content: `[${spoken(user.name)}] ${cut.replace(/\n/g, '\n  ')}` }
+  return {
+    role: 'user',
+    content: `[${spoken(user.name)}] ${cut.replace(/\r\n?|[\n\u0085\u2028\u2029]/g, '\n  ')}`,
+  }
 }
 
 function newest(lines: readonly ModelMessage[], count: number, characters: number): ModelMessage[] {

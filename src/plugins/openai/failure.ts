@@ -32,6 +32,18 @@ export class Failure extends Error {
   }
 }
 
+/** The service is in need of somebody; the others say that it works, only not for this question. */
+export const inNeed: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'auth',
+  'request',
+  'rate-limit',
+  'server',
+  'timeout',
+  'idle',
+  'network',
+  'truncated',
+])
+
 /** What an aborted signal stands for: a failure of its own, or that nobody wants the answer any more. */
 export const failureOf = ({ reason }: AbortSignal): Failure =>
   reason instanceof Failure ? reason : new Failure('cancelled')

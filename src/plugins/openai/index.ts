@@ -74,6 +74,8 @@ export default definePlugin({
       help: 'Answers to one person; 0/min: no limit',
     },
     tokens_day: { type: 'int', default: 0, min: 0, help: 'Tokens in a day; 0: no limit' },
+    tokens_day_room: { type: 'int', default: 0, min: 0, help: 'The same for each room' },
+    tokens_day_person: { type: 'int', default: 0, min: 0, help: 'The same for each person' },
     alias: { type: 'list', default: [], help: 'Other names it answers to' },
     hear: {
       type: 'enum',
@@ -83,14 +85,19 @@ export default definePlugin({
     },
   },
   async setup(host, config) {
-    const { alias, total, tokens_day: tokensADay } = config
+    const { alias, total } = config
+    const tokens = {
+      tokensADay: config.tokens_day,
+      tokensADayRoom: config.tokens_day_room,
+      tokensADayPerson: config.tokens_day_person,
+    }
     const hear = hears.find((one) => one === config.hear) ?? 'auto'
     const perRoom = perMinute('rate_room', config.rate_room)
     const perPerson = perMinute('rate_person', config.rate_person)
     const temperature = degrees(config.temperature)
 
     const middleware = assistant({
-      service: { url: web(config.base_url), key: config.api_key },
+      service: { url: web(config.base_url), key: keyOf(config.api_key) },
       model: config.model,
       persona: [config.prompt, await promptIn(config.prompt_file)].filter(Boolean).join('\n'),
       maxTokens: config.max_tokens,
@@ -101,19 +108,30 @@ export default definePlugin({
       characters: config.context_characters,
       aliases: alias,
       commands: hear === 'command',
-      perRoom,
-      perPerson,
-      tokensADay,
-      budget: new Budget({ perRoom, perPerson, tokensADay }),
+      counted: Math.max(...Object.values(tokens)) > 0,
+      budget: new Budget({ perRoom, perPerson, ...tokens }),
       ...(temperature !== undefined && { temperature }),
     })
-    host.bot(middleware, { hear, aliases: alias, timeout: total + LAST_WORDS })
+    host.bot(middleware, {
+      hear,
+      aliases: alias,
+      timeout: total + LAST_WORDS,
+      leaves: [config.base_url],
+      streams: true,
+    })
   },
 })
 
 function web(address: string): string {
-  if (/^https?:/i.test(address)) return address
-  throw new Error(consoleFaults().address(new URL(address).protocol))
+  const url = new URL(address)
+  if (!/^https?:$/.test(url.protocol)) throw new Error(consoleFaults().address(url.protocol))
+  if (url.username + url.password !== '') throw new Error(consoleFaults().credentials)
+  return address
+}
+
+function keyOf(key: string): string {
+  if (/^[\x21-\x7e]*$/.test(key)) return key
+  throw new Error(consoleFaults().key)
 }
 
 function perMinute(key: string, value: string): number {

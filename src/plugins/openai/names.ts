@@ -1,6 +1,6 @@
-/** A name as the model sees it: on one line, and without the brackets that stand around names. */
+/** A name as the model sees it: on one line, and without the signs that stand around names and titles. */
 export const spoken = (name: string): string =>
   name
-    .replace(/[[\]［］【】]/g, '')
+    .replace(/[[\]［］【】「」"]/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -13,7 +13,7 @@ export interface Service {
  * @throws {Failure} for any other answer; what `fetch` throws.
  */
 export async function post(service: Service, body: object, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(`${service.url.replace(/\/+$/, '')}/chat/completions`, {
+  const response = await fetch(completionsAt(service.url), {
     method: 'POST',
     redirect: 'manual',
     headers: {
@@ -28,6 +28,13 @@ export async function post(service: Service, body: object, signal: AbortSignal):
   if (!failure) return response
   await response.body?.cancel()
   throw failure
+}
+
+/** Also where the whole address was copied from somewhere. */
+export function completionsAt(base: string): string {
+  const url = new URL(base)
+  url.pathname = `${url.pathname.replace(/\/chat\/completions\/*$|\/+$/, '')}/chat/completions`
+  return url.href
 }
 
 function refusal({ status, ok, headers }: Response): Failure | undefined {

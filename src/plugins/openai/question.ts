@@ -47,6 +47,9 @@ export async function question(ctx: MessageContext, options: QuestionOptions): P
   }
 }
 
+/** Anybody who made the room chose its title: as much of it as a title needs. */
+const TITLE = 60
+
 /** Names of members that are told, at most: a full room would leave no place for what was said. */
 const NAMED = 50
 
@@ -62,5 +65,5 @@ function system(
     .map(({ name }) => spoken(name))
     .join(lang === 'en' ? ', ' : '、')
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'full' }).format(now())
-  return `${persona || own(spoken(name))}\n\n${place(room.title || room.name, here, date)}`
+  return `${persona || own(spoken(name))}\n\n${place(spoken(room.title || room.name).slice(0, TITLE), here, date)}`
 }

@@ -1,4 +1,13 @@
+import type { Refusal } from './budget.js'
 import type { FailureKind } from './failure.js'
+import { spoken } from './names.js'
+
+interface UsedUp {
+  name: string
+  used: number
+  limit: number
+  time: string
+}
 
 export type Lang = 'zh-CN' | 'en'
 
@@ -7,9 +16,10 @@ interface Words {
   /** In the room, when the model fails. `seconds`: how long the service asks to wait. */
   failed: Record<Exclude<FailureKind, 'cancelled'>, string>
   busyFor: (seconds: number) => string
-  roomBusy: (limit: number, seconds: number) => string
-  personBusy: (limit: number, seconds: number) => string
-  dayOver: (tokens: number) => string
+  /** When a budget is used up: whose, how much of it there was, and when there is more. */
+  usedUp: Record<Refusal['why'], (refused: UsedUp) => string>
+  /** `59 s`, `3 h 5 min` */
+  time: (seconds: number) => string
   /** Who it is, if the host wrote nothing. */
   persona: (name: string) => string
   /** Where it is, and what the lines that it reads are. */
@@ -20,7 +30,7 @@ export const words: Record<Lang, Words> = {
   'zh-CN': {
     failed: {
       auth: '模型服务不接受我的密钥，请告诉主人检查一下。',
-      request: '模型服务听不懂我的请求，可能是模型名写错了，请告诉主人。',
+      request: '模型服务听不懂我的请求，可能是模型名或地址写错了，请告诉主人。',
       'rate-limit': '模型服务正忙，请过一会儿再问我。',
       server: '模型服务出了点问题，请过一会儿再问我。',
       timeout: '模型想得太久了，请再问我一次。',
@@ -31,11 +41,22 @@ export const words: Record<Lang, Words> = {
       empty: '这个我一时不知道怎么说，换个问法试试？',
     },
     busyFor: (seconds) => `模型服务正忙，大约 ${seconds} 秒以后再问我吧。`,
-    roomBusy: (limit, seconds) =>
-      `我在一个房间里每分钟只回答 ${limit} 次，大约 ${seconds} 秒以后再问我吧。`,
-    personBusy: (limit, seconds) =>
-      `我每分钟只回答每个人 ${limit} 次，大约 ${seconds} 秒以后再问我吧。`,
-    dayOver: (tokens) => `今天的 ${tokens} 个 token 已经用完，还剩 0 个，明天再聊吧。`,
+    usedUp: {
+      person: ({ name, used, limit, time }) =>
+        `${name}，每人每分钟 ${limit} 次，你已经用了 ${used} 次，${time}后可以再问我。`,
+      room: ({ used, limit, time }) =>
+        `这个房间每分钟 ${limit} 次，已经用了 ${used} 次，${time}后可以再问我。`,
+      tokens: ({ used, limit, time }) =>
+        `今天一共 ${limit} 个 token，已经用了 ${used} 个，${time}后（明天）再聊吧。`,
+      'tokens-room': ({ used, limit, time }) =>
+        `这个房间每天 ${limit} 个 token，已经用了 ${used} 个，${time}后（明天）再聊吧。`,
+      'tokens-person': ({ name, used, limit, time }) =>
+        `${name}，每人每天 ${limit} 个 token，你已经用了 ${used} 个，${time}后（明天）再聊吧。`,
+    },
+    time: (seconds) =>
+      seconds < 90
+        ? ` ${seconds} 秒`
+        : [hours(seconds, ' 小时'), minutes(seconds, ' 分钟')].filter(Boolean).join(''),
     persona: (name) => `你是「${name}」，聊天室里的一个机器人。友好、简短地回答，用对方的语言。`,
     place: (room, members, date) =>
       [
@@ -48,7 +69,7 @@ export const words: Record<Lang, Words> = {
     failed: {
       auth: 'The model does not accept my key. Please tell the host to check it.',
       request:
-        'The model does not take my request; perhaps its name is wrong. Please tell the host.',
+        'The model does not take my request; perhaps its name or address is wrong. Please tell the host.',
       'rate-limit': 'The model is busy. Please ask me again in a moment.',
       server: 'Something went wrong at the model. Please ask me again in a moment.',
       timeout: 'The model took too long. Please ask me again.',
@@ -59,12 +80,22 @@ export const words: Record<Lang, Words> = {
       empty: 'I have no answer to that. Perhaps ask in other words?',
     },
     busyFor: (seconds) => `The model is busy. Please ask me again in about ${seconds} s.`,
-    roomBusy: (limit, seconds) =>
-      `I answer ${limit} times a minute in one room. Please ask me again in about ${seconds} s.`,
-    personBusy: (limit, seconds) =>
-      `I answer each person ${limit} times a minute. Please ask me again in about ${seconds} s.`,
-    dayOver: (tokens) =>
-      `Today's ${tokens} tokens are used up, 0 are left. Let us talk again tomorrow.`,
+    usedUp: {
+      person: ({ name, used, limit, time }) =>
+        `${name}, you have used ${used} of ${limit} answers a minute. Ask me again in ${time}.`,
+      room: ({ used, limit, time }) =>
+        `This room has used ${used} of ${limit} answers a minute. Ask me again in ${time}.`,
+      tokens: ({ used, limit, time }) =>
+        `Today ${used} of ${limit} tokens are used. Let us talk again tomorrow, in ${time}.`,
+      'tokens-room': ({ used, limit, time }) =>
+        `This room has used ${used} of ${limit} tokens a day. Let us talk again tomorrow, in ${time}.`,
+      'tokens-person': ({ name, used, limit, time }) =>
+        `${name}, you have used ${used} of ${limit} tokens a day. Let us talk again tomorrow, in ${time}.`,
+    },
+    time: (seconds) =>
+      seconds < 90
+        ? `${seconds} s`
+        : [hours(seconds, ' h'), minutes(seconds, ' min')].filter(Boolean).join(' '),
     persona: (name) =>
       `You are "${name}", a bot in a chat room. Answer kindly and briefly, in the language of who asks.`,
     place: (room, members, date) =>
@@ -76,12 +107,26 @@ export const words: Record<Lang, Words> = {
   },
 }
 
+/** What somebody reads whose question is not answered. @param name Who asks. */
+export function refusalIn(lang: Lang, { why, seconds, ...counts }: Refusal, name: string): string {
+  const { usedUp, time } = words[lang]
+  return usedUp[why]({ ...counts, name: spoken(name).replaceAll('@', ''), time: time(seconds) })
+}
+
+const hours = (seconds: number, unit: string): string =>
+  seconds >= 3_600 ? `${Math.floor(seconds / 3_600)}${unit}` : ''
+
+const minutes = (seconds: number, unit: string): string =>
+  `${Math.ceil((seconds % 3_600) / 60)}${unit}`
+
 /** What is wrong with a host's settings and the way out, for the console. */
 interface Faults {
   noFile: (path: string) => string
   temperature: (value: string) => string
   rate: (key: string, value: string) => string
   address: (scheme: string) => string
+  credentials: string
+  key: string
 }
 
 const faultsIn: Record<Lang, Faults> = {
@@ -90,6 +135,8 @@ const faultsIn: Record<Lang, Faults> = {
     temperature: (value) => `temperature 要是 0 到 2 之间的数，不是 ${value}。`,
     rate: (key, value) => `${key} 要写成 10/min 这样，不是 ${value}。`,
     address: (scheme) => `base_url 要以 http:// 或 https:// 开头，不是 ${scheme}//。`,
+    credentials: 'base_url 里不能有用户名和密码。密钥请写在 api_key 里。',
+    key: 'api_key 里只能有英文字母、数字和符号，不能有空格和中文。请从服务的网站上重新复制。',
   },
   en: {
     noFile: (path) =>
@@ -97,6 +144,8 @@ const faultsIn: Record<Lang, Faults> = {
     temperature: (value) => `temperature must be a number from 0 to 2, not ${value}.`,
     rate: (key, value) => `${key} must be like 10/min, not ${value}.`,
     address: (scheme) => `base_url must start with http:// or https://, not ${scheme}//.`,
+    credentials: 'base_url may hold no user and password. Put the key into api_key.',
+    key: 'api_key has a space or a character that no key has. Copy it from the service once more.',
   },
 }
 

@@ -28,7 +28,7 @@ export default definePlugin({
 
     const ask = openService({ endpoint, appId: app_id, appKey: app_key, timeout })
     const names = [...alias, host.name]
-    host.bot(textchat({ ask, names }), { timeout: 2 * timeout + SPARE_MS })
+    host.bot(textchat({ ask, names }), { timeout: 2 * timeout + SPARE_MS, leaves: [endpoint] })
   },
 })
 

@@ -44,9 +44,9 @@ export async function request(
     return await readReply(response)
   } catch (error) {
     signal.throwIfAborted()
-    if (over.signal.aborted) throw new ServiceFailure('no answer in time', { timeout })
+    if (over.signal.aborted) throw new ServiceFailure('no answer in time', { timeout }, 'timeout')
     if (error instanceof ServiceFailure) throw error
-    throw new ServiceFailure('it cannot be reached', { code: codeOf(error) })
+    throw new ServiceFailure('it cannot be reached', { code: codeOf(error) }, 'network')
   } finally {
     clearTimeout(timer)
     over.abort() // nothing more is read of a body that was not wanted

@@ -26,9 +26,9 @@ export function openService({ pause = PAUSE_MS, ...options }: ServiceOptions): A
       await pauseFor(pause, undefined, { signal })
       reply = await request(asked, options, signal)
     }
-    const { kind, why } = meaningOf(reply.ret)
+    const { kind, why, fault } = meaningOf(reply.ret)
     if (kind === 'nothing') return undefined
-    if (kind !== 'answer') throw new ServiceFailure(why, { ret: reply.ret })
+    if (kind !== 'answer') throw new ServiceFailure(why, { ret: reply.ret }, fault)
     return cut(reply.answer.trim()) || undefined
   }
 }

@@ -22,7 +22,8 @@ export function textchat({ ask, names, rest = new Rest() }: TextchatOptions): Mi
     else await ctx.reply(answer)
   }
 
-  async function answerTo({ message, room, user, signal, log }: MessageContext) {
+  async function answerTo(ctx: MessageContext) {
+    const { message, room, user, signal } = ctx
     const question = questionIn(message.text)
     if (question === '') return undefined
     const session = sessionId(room.name, user.id)
@@ -30,10 +31,7 @@ export function textchat({ ask, names, rest = new Rest() }: TextchatOptions): Mi
       return await rest.spare(() => ask({ question, session }, signal), isFailure)
     } catch (error) {
       if (!isFailure(error)) throw error
-      log.warn('the service failed: the offline brain answers', {
-        why: error.message,
-        ...error.details,
-      })
+      ctx.failed(error.kind, { why: error.message, ...error.details }) // the offline brain answers
       return undefined
     }
   }

@@ -99,3 +99,8 @@ export const commands: ReadonlyMap<string, string> = new Map(
     猜数字: 'guess',
   }),
 )
+
+/** The first name of each, for people to read. */
+export const commandNames: readonly string[] = [...commands]
+  .filter(([, skill], index, all) => all.findIndex((other) => other[1] === skill) === index)
+  .map(([name]) => name)

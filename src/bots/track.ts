@@ -1,0 +1,28 @@
+/** Answers whose times are kept: enough for a percentile, and of a recent past. */
+const KEPT = 200
+
+/** How a bot fares, for its host. Kept in memory: a restart begins anew. */
+export class Track {
+  answered = 0
+  failed = 0
+  lastError: { at: number; kind: string } | undefined
+  readonly #times: number[] = []
+
+  /** @param ms From hearing the line to the end of its answer. */
+  answeredIn(ms: number): void {
+    this.#times[this.answered % KEPT] = ms
+    this.answered += 1
+  }
+
+  failedBy(kind: string, at = Date.now()): void {
+    this.failed += 1
+    this.lastError = { at, kind }
+  }
+
+  /** 95 of 100 of the last answers took no longer, in milliseconds. */
+  get p95(): number | undefined {
+    const sorted = this.#times.toSorted((a, b) => a - b)
+    const slow = sorted[Math.ceil(sorted.length * 0.95) - 1]
+    return slow === undefined ? undefined : Math.round(slow)
+  }
+}

@@ -1,0 +1,99 @@
+import type { RoomFace } from '../chat/face.js'
+import type { Lang } from '../i18n/index.js'
+import type { MessageContext, Middleware, PluginLog } from '../plugin.js'
+import type { NumberedEvent, User } from '../protocol.js'
+import { openReplies, type Replies } from './replies.js'
+import { memberOf, roomView } from './view.js'
+import type { Occasion, Voice } from './voice.js'
+
+/** A line that a bot is to answer. */
+export interface Job {
+  event: NumberedEvent
+  room: RoomFace
+  lang: Lang
+  /** Somebody waits for the answer: if there is none, they are told. */
+  awaited: boolean
+  /** When it was heard, on a clock that never goes back, in milliseconds. */
+  since: number
+}
+
+export interface TurnOptions {
+  bot: User
+  voice: Voice
+  log: PluginLog
+  signal: AbortSignal
+  /** Told when a draft grows: the bot is not idle. */
+  grown: () => void
+  /** `ctx.failed`. */
+  failed: (kind: string, details: object) => void
+}
+
+/** One line in a bot's hands. */
+export interface Turn {
+  readonly ctx: MessageContext
+  readonly replies: Replies
+  /** The bot is done with it: it can say no more. */
+  end(): void
+}
+
+export function openTurn(job: Job, options: TurnOptions): Turn {
+  const { bot, voice, log, signal, grown, failed } = options
+  let over = false
+  const replies = openReplies(
+    async () => voice,
+    () => {
+      if (over) throw new Error('ctx.reply: the bot is done with this message')
+      return { ...occasionOf(job, { signal, patient: true }), grown }
+    },
+  )
+  const { event, room, lang } = job
+  return {
+    replies,
+    end: () => void (over = true),
+    ctx: {
+      room: roomView(room),
+      user: memberOf(event.user),
+      message: Object.freeze({
+        id: event.seq,
+        at: event.at,
+        hop: event.hop ?? 0,
+        text: event.data,
+        mentions: event.mentions ?? [],
+        ...(event.reply_to !== undefined && { replyTo: event.reply_to }),
+      }),
+      bot: memberOf(bot),
+      lang,
+      signal,
+      state: {},
+      log,
+      reply: replies.reply,
+      stream: replies.stream,
+      failed: (kind, details = {}) => void (over || failed(kind, details)),
+      reject() {
+        throw new Error('ctx.reject: the message is delivered already; a bot only hears it')
+      },
+    },
+  }
+}
+
+/** What a bot's message answers when it answers this line. */
+export const occasionOf = (
+  { event, room, lang }: Job,
+  how: Pick<Occasion, 'signal' | 'patient'>,
+): Occasion => ({
+  room,
+  lang,
+  asker: event.user.id,
+  trigger: event.seq,
+  cause: event.cause ?? event.seq,
+  hop: (event.hop ?? 0) + 1,
+  ...how,
+})
+
+/** The middleware one inside the other, as in Koa; behind the last there is nothing more. */
+export function inTurn(chain: readonly Middleware[], ctx: MessageContext): Promise<void> {
+  const enter = async (index: number): Promise<void> => {
+    await chain[index]?.(ctx, () => enter(index + 1))
+  }
+  return enter(0)
+}
