@@ -1,12 +1,20 @@
 import { expect, test } from '@jest/globals'
-import { rows, type Entry } from '../../static/js/models/timeline.js'
+import { rows, type Entry, type User } from '../../static/js/models/timeline.js'
 import type { Line } from '../../static/js/models/outbox.js'
-import { ada, grace, MINUTE, NOON, said } from './room-words.js'
+import type { Growing } from '../../static/js/models/streams.js'
+import { ada, bird, grace, MINUTE, NOON, said } from './room-words.js'
 
 const me = ada
 const view = (
   entries: Entry[],
-  more: { lines?: Line[]; unreadFrom?: number; older?: boolean; atHead?: boolean } = {},
+  more: {
+    lines?: Line[]
+    streams?: Growing[]
+    unreadFrom?: number
+    older?: boolean
+    atHead?: boolean
+    me?: User
+  } = {},
 ) => rows({ entries, older: false, atHead: true, lines: [], me, ...more })
 const kinds = (...args: Parameters<typeof view>) => view(...args).map(({ kind }) => kind)
 const line = (cid: string, at = NOON): Line => ({
@@ -17,6 +25,18 @@ const line = (cid: string, at = NOON): Line => ({
   n: at,
   state: 'waiting',
 })
+
+/** The bird writes, since Ada said line 1. */
+const writing: Growing = {
+  stream: 's1',
+  user: bird,
+  cause: 1,
+  at: NOON,
+  text: 'Well',
+  taken: NOON,
+  since: NOON,
+  heard: NOON,
+}
 
 test('lines of one author within five minutes stand in one group', () => {
   const at = (minutes: number) => ({ at: NOON + minutes * MINUTE })
@@ -64,6 +84,26 @@ test('unsent lines are not shown far up in the past', () => {
     'day',
     'message',
   ])
+})
+
+test('an answer keeps its key from its first word to its message', () => {
+  const growing = view([said(1)], { streams: [writing] })
+  const ended = view([said(1), said(2, { user: bird, stream: 's1', ended: 'done' })])
+  expect(ended.map(({ key }) => key)).toEqual(growing.map(({ key }) => key))
+})
+
+test('an answer stands last while it grows, also behind what waits to be sent', () => {
+  const shown = view([said(1)], { streams: [writing], lines: [line('unsent-cid')] })
+  expect(shown.at(-1)).toMatchObject({ text: 'Well', growing: writing })
+})
+
+test.each([
+  ['who asked', ada, true],
+  ['somebody else', grace, false],
+  ['a moderator', { ...grace, role: 'mod' }, true],
+])('whether %s may stop an answer', (_name, who, may) => {
+  const [row] = view([said(1)], { streams: [writing], me: who }).slice(-1)
+  expect(row).toMatchObject({ mayStop: may })
 })
 
 test('an empty room has no rows', () => {

@@ -9,6 +9,7 @@ import { Draft, Outbox } from './models/outbox.js'
 import { Presence } from './models/presence.js'
 import { rows, Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
+import { growingAnswers } from './room/answers.js'
 import { connectionBar } from './room/bar.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
 import { closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
@@ -58,11 +59,12 @@ const bar = connectionBar(connection)
 const typing = typingLine(presence)
 const people = peoplePanel({ presence, connection, mention })
 const empty = emptyRoom({ presence, send: sayHi })
+const answers = growingAnswers({ connection, show })
 const paging = history({ timeline, connection, show })
 const marks = readMarks({ timeline, connection, following: () => list.following, toBottom })
 
 const log = byId('log')
-const act = acts({ outbox, field, mention })
+const act = acts({ outbox, answers, field, mention })
 const list = new MessageList({
   log,
   list: byId('rows'),
@@ -111,6 +113,8 @@ function hello(frame) {
 function joined(frame, fresh) {
   presence.replace(frame.users ?? [], frame.count ?? 0, me.user)
   marks.joined(frame, fresh)
+  answers.joined(frame.streams ?? [])
+  answers.became(frame.events)
   if (fresh.length > 0) said(fresh)
   heardOwn(timeline.entries)
   showPeople()
@@ -121,6 +125,7 @@ function joined(frame, fresh) {
 
 /** @param {import('./models/timeline.js').Item[]} items */
 function said(items) {
+  answers.became(items)
   for (const item of items) {
     marks.heard(item)
     if (presence.said(item.user)) typing.show()
@@ -156,6 +161,7 @@ const told = {
     timeline.whisper(user, data, Date.now())
     show()
   },
+  delta: (frame) => answers.heard(frame),
   typing({ user }) {
     if (me.is(user)) return
     presence.types(user, Date.now())
@@ -242,13 +248,15 @@ function show() {
 function read() {
   const { entries, older, atHead } = timeline
   const { lines } = outbox
-  const talk = lines.length > 0 || entries.some(({ type }) => type !== 'presence')
+  const streams = answers.shown()
+  const talk = lines.length + streams.length > 0 || entries.some(({ type }) => type !== 'presence')
   const nothing = timeline.epoch !== undefined && !talk && !older
   empty.show(nothing)
   marks.show()
   const { failed: olderFailed } = paging
-  const all = { entries, older, olderFailed, atHead, lines, me: me.user, unreadFrom: marks.from }
-  return { rows: nothing ? [] : rows(all), atHead }
+  const said = { entries, older, olderFailed, atHead, lines, streams }
+  const all = rows({ ...said, me: me.user, unreadFrom: marks.from })
+  return { rows: nothing ? [] : all, atHead }
 }
 
 function showPeople() {

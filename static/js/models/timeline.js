@@ -1,16 +1,17 @@
 /**
  * @typedef {{id: number, name: string, imageid: string, kind: 'person' | 'bot', role?: string}} User
  * @typedef {{type: string, seq: number, room: string, at: number, user: User, data: string, cid?: string,
- *   edited?: number, recalled?: boolean}} Item
+ *   edited?: number, recalled?: boolean, stream?: string, ended?: 'done' | 'cut' | 'cancelled' | 'error'}} Item
  * @typedef {{type: 'presence', key: string, at: number, joined: User[], left: User[]}} PresenceLine
  * @typedef {{type: 'whisper', key: string, at: number, user: User, data: string}} Whisper To me alone, kept by nobody.
  * @typedef {Item | PresenceLine | Whisper} Entry
  * @typedef {import('./outbox.js').Line} Line
+ * @typedef {import('./streams.js').Growing} Growing
  * @typedef {{key: string, kind: 'older', failed: boolean} | {key: string, kind: 'beginning' | 'unread'} | {key: string, kind: 'day', at: number}
  *   | {key: string, kind: 'presence', joined: User[], left: User[]}
  *   | {key: string, kind: 'notice', item: Item}
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
- *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true}} Row
+ *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean}} Row
  * @typedef {Extract<Row, {kind: 'message'}>} MessageRow
  */
 
@@ -210,9 +211,11 @@ export class Timeline {
 
 /**
  * What the page shows, from the top: day and unread dividers, grouped messages, folded comings and goings,
- * and the lines that wait to be sent. A row keeps its key as long as it means the same thing: an own line
- * keeps it from the first try to the event that everybody got.
- * @param {{entries: readonly Entry[], older: boolean, olderFailed?: boolean, atHead: boolean, lines: readonly Line[], me: User,
+ * the lines that wait to be sent, and what bots are writing. A row keeps its key as long as it means the same thing: an
+ * own line keeps it from the first try to the event that everybody got, and a bot's answer from its first word on. It
+ * stands last while it grows, since its number comes with its end.
+ * @param {{entries: readonly Entry[], older: boolean, olderFailed?: boolean, atHead: boolean, lines: readonly Line[],
+ *   streams?: readonly Growing[], me: User,
  *   unreadFrom?: number | undefined, dayOf?: (at: number) => string}} view
  * @returns {Row[]}
  */
@@ -222,6 +225,7 @@ export function rows({
   olderFailed = false,
   atHead,
   lines,
+  streams = [],
   me,
   unreadFrom,
   dayOf = localDay,
@@ -277,10 +281,21 @@ export function rows({
         line,
       })
     }
+    for (const growing of streams) {
+      openDay(growing.at)
+      say(growingRow(growing, mayStop(growing)))
+    }
   }
   const newest = out.findLast(({ kind }) => kind === 'message')
   if (newest?.kind === 'message') newest.newest = atHead
   return out
+
+  /** Who asked for it, and moderators. @param {Growing} growing */
+  function mayStop({ cause }) {
+    if (me.role !== undefined) return true
+    const asked = entries.findLast((entry) => isItem(entry) && entry.seq === cause)
+    return asked?.user.id === me.id
+  }
 
   /** @param {number} at */
   function openDay(at) {
@@ -332,11 +347,27 @@ const whisperRow = ({ key, at, user, data }) => ({
   whisper: true,
 })
 
+/** @param {Growing} growing @param {boolean} stoppable @returns {MessageRow} */
+const growingRow = (growing, stoppable) => ({
+  key: `b${growing.stream}`,
+  kind: 'message',
+  own: false,
+  first: true,
+  newest: false,
+  user: growing.user,
+  at: growing.at,
+  text: growing.text,
+  state: '',
+  fault: '',
+  growing,
+  mayStop: stoppable,
+})
+
 /** @param {Item} item @param {User} me @returns {MessageRow} */
 function messageRow(item, me) {
   const own = item.user.id === me.id
   return {
-    key: own && item.cid ? `c${item.cid}` : `s${item.seq}`,
+    key: keyOf(item, own),
     kind: 'message',
     own,
     first: true,
@@ -348,6 +379,12 @@ function messageRow(item, me) {
     fault: '',
     item,
   }
+}
+
+/** @param {Item} item @param {boolean} own */
+function keyOf({ cid, stream, seq }, own) {
+  if (stream) return `b${stream}`
+  return own && cid ? `c${cid}` : `s${seq}`
 }
 
 /** @param {number} at */

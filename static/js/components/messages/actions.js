@@ -10,13 +10,14 @@ const unsent = (/** @type {MessageRow} */ { state }) => state === 'failed' || st
 
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
-  { name: 'copy', icon: 'copy', fits: ({ item }) => !item?.recalled },
+  { name: 'copy', icon: 'copy', fits: ({ item, text }) => text !== '' && !item?.recalled },
   {
     name: 'mention',
     icon: 'at',
     fits: ({ own }) => !own,
     label: (words, { user }) => fill(words.mention, { name: user.name }),
   },
+  { name: 'stop', icon: 'stop', fits: ({ mayStop }) => mayStop === true },
   { name: 'retry', icon: 'again', fits: failed },
   { name: 'edit', icon: 'edit', fits: unsent },
   { name: 'remove', icon: 'bin', fits: unsent, danger: true },

@@ -1,4 +1,5 @@
 import { el, fill, icon, textNodes } from '../dom.js'
+import { morph } from '../morph.js'
 
 /** @typedef {import('../../models/timeline.js').MessageRow} MessageRow */
 
@@ -11,22 +12,19 @@ export function messageMaker({ texts, base, times }) {
 
   /** @param {MessageRow} row @returns {HTMLElement} */
   function build(row) {
-    const { user, at, first } = row
-    const time = times.time(at)
+    const { user, first, growing } = row
     const node = el(
       'article',
       {
         class: `message${kind(row)}${first ? ' message--first' : ''}`,
         tabindex: -1,
-        'aria-label': fill(texts.room.sentAt, { name: user.name, time }),
+        'aria-label': label(row),
+        // Read once and whole, when it has ended.
+        'aria-busy': growing ? 'true' : undefined,
+        'aria-live': growing ? 'off' : undefined,
       },
       first ? face(user) : undefined,
-      el(
-        'div',
-        { class: 'message__body' },
-        first ? head(row, time) : undefined,
-        el('div', { class: 'message__line' }, bubble(row), side(row, time)),
-      ),
+      body(row),
     )
     patch(node, row)
     return node
@@ -34,10 +32,55 @@ export function messageMaker({ texts, base, times }) {
 
   /** @param {HTMLElement} node @param {MessageRow} was @param {MessageRow} row @returns {boolean} */
   function change(node, was, row) {
-    if (!same(was, row)) return false
+    if (was.growing ? !sameAuthor(was, row) : !same(was, row)) return false
+    if (was.growing) (row.growing ? grow : finish)(node, was, row)
     if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
       patch(node, row)
     return true
+  }
+
+  /** Only what is new is changed. @param {HTMLElement} node @param {MessageRow} was @param {MessageRow} row */
+  function grow(node, was, row) {
+    const shown = node.querySelector('.bubble')
+    if (was.text === '' && row.text !== '') shown?.replaceWith(bubble(row))
+    else if (was.text !== row.text && shown) morph(shown, textNodes(row.text))
+    if (was.mayStop !== row.mayStop) node.querySelector('.message__body')?.replaceWith(body(row))
+  }
+
+  /** The message takes the place of what grew: added anew, it is read out. @param {HTMLElement} node @param {MessageRow} _was @param {MessageRow} row */
+  function finish(node, _was, row) {
+    const focused = node !== document.activeElement && node.contains(document.activeElement)
+    node.removeAttribute('aria-busy')
+    node.removeAttribute('aria-live')
+    node.setAttribute('aria-label', label(row))
+    node.className = `message${kind(row)}${row.first ? ' message--first' : ''}`
+    node.querySelector('.message__body')?.replaceWith(body(row))
+    if (focused) node.focus({ preventScroll: true })
+  }
+
+  /** @param {MessageRow} row */
+  function label({ user, at }) {
+    return fill(texts.room.sentAt, { name: user.name, time: times.time(at) })
+  }
+
+  /** @param {MessageRow} row */
+  function body(row) {
+    const time = times.time(row.at)
+    const ended = row.item?.ended ?? 'done'
+    return el(
+      'div',
+      { class: 'message__body' },
+      row.first ? head(row, time) : undefined,
+      el('div', { class: 'message__line' }, bubble(row), side(row, time)),
+      row.mayStop ? stopButton() : undefined,
+      ended === 'done' ? undefined : el('p', { class: 'message__end' }, texts.room.ended[ended]),
+    )
+  }
+
+  function stopButton() {
+    const { stop } = texts.message
+    const button = { type: 'button', class: 'button message__stop', 'data-act': 'stop' }
+    return el('button', button, icon('stop'), stop)
   }
 
   /** @param {import('../../models/timeline.js').User} user */
@@ -67,10 +110,22 @@ export function messageMaker({ texts, base, times }) {
   }
 
   /** @param {MessageRow} row */
-  function bubble({ text, item }) {
+  function bubble({ text, item, growing, user }) {
     if (item?.recalled) return el('div', { class: 'bubble bubble--gone' }, texts.room.recalled)
+    if (growing && text === '') return thinking(user)
     const look = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
     return el('div', { class: `bubble${look}`, dir: 'auto' }, ...textNodes(text))
+  }
+
+  /** @param {import('../../models/timeline.js').User} user */
+  function thinking({ name }) {
+    const dots = el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'))
+    return el(
+      'div',
+      { class: 'bubble bubble--thinking' },
+      dots,
+      fill(texts.room.thinking, { a: name }),
+    )
   }
 
   /** @param {MessageRow} row @param {string} time */
@@ -128,19 +183,20 @@ export function messageMaker({ texts, base, times }) {
 }
 
 /** @param {MessageRow} row */
-const kind = ({ own, whisper, user }) => {
+const kind = ({ own, whisper, growing, user }) => {
   if (own) return ' message--own'
   if (whisper) return ' message--whisper'
+  if (growing) return ' message--bot is-growing'
   return user.kind === 'bot' ? ' message--bot' : ''
 }
 
 /** Whether a row can keep its node. What a state changes is patched. @param {MessageRow} a @param {MessageRow} b */
 const same = (a, b) =>
-  a.first === b.first &&
-  a.text === b.text &&
-  a.user.name === b.user.name &&
-  a.user.imageid === b.user.imageid &&
-  a.item?.recalled === b.item?.recalled
+  sameAuthor(a, b) && a.text === b.text && a.item?.recalled === b.item?.recalled
+
+/** @param {MessageRow} a @param {MessageRow} b */
+const sameAuthor = (a, b) =>
+  a.first === b.first && a.user.name === b.user.name && a.user.imageid === b.user.imageid
 
 const EMOJI =
   /^(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*){1,8}$/u
