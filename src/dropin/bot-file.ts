@@ -1,0 +1,10 @@
+/**
+ * Whether a file in `bots/` is a bot, by its name: JavaScript or TypeScript, and not one of those that editors
+ * and tests leave beside it. What starts with `_` or `.` is there for the others to import.
+ */
+export const isBotFile = (name: string): boolean =>
+  /^[^._~#].*\.[cm]?[jt]s$/.test(name) && !/\.(?:d|test|spec)\.[cm]?[jt]s$/.test(name)
+
+/** What a bot is called: its file, without the ending. */
+export const botNameOf = (file: string): string =>
+  file.replace(/\.[cm]?[jt]s$/, '').normalize('NFC')
