@@ -9,28 +9,38 @@ export interface ChainOptions {
   speaker: Speaker
 }
 
-/** The plugins around every message: a fixed list, each guarded. */
-export function createChain({
-  steps,
-  speaker,
-}: ChainOptions): RoomChain & { close(): Promise<void> } {
-  const fixed = Object.freeze([...steps])
+export interface Chain extends RoomChain {
+  /** From the next message on it has these steps; one on its way never meets another. */
+  become(steps: readonly Step[]): void
+  close(): Promise<void>
+}
+
+/** The plugins around every message, each guarded. */
+export function createChain({ steps, speaker }: ChainOptions): Chain {
+  let now = Object.freeze([...steps])
   const turns = new Set<Turn>()
   const walks = new Set<Promise<void>>()
 
   const walk = async (
     line: Line,
     store: (text: string) => Promise<void>,
+    steps: readonly Step[],
     index: number,
   ): Promise<void> => {
-    const step = fixed[index]
+    const step = steps[index]
     if (!step) return store(line.text)
-    const on = () => walk(line, store, index + 1)
+    const on = () => walk(line, store, steps, index + 1)
     return concerns(step, line.say) ? guard(step, line, on, { speaker, turns }) : on()
   }
 
   return {
-    empty: fixed.length === 0,
+    get empty() {
+      return now.length === 0
+    },
+
+    become(steps) {
+      now = Object.freeze([...steps])
+    },
 
     /** Settles as soon as the line is durable or refused; what plugins do after `next()` goes on behind it. */
     run(say, store) {
@@ -43,7 +53,7 @@ export function createChain({
           })
           resolve(line.delivered)
         }
-        const walked = walk(line, keep, 0)
+        const walked = walk(line, keep, now, 0)
           .catch(reject)
           .then(() => endDrafts(line))
           .finally(() => walks.delete(walked))

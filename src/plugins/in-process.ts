@@ -19,6 +19,7 @@ export function inProcess(
   return {
     where,
     schema: plugin.config,
+    release: async () => undefined,
     async setUp(config): Promise<Parts> {
       const stop = new AbortController()
       const { host, registry, seal } = createHost(section.name, log, stop.signal)
@@ -34,7 +35,7 @@ export function inProcess(
       try {
         await within(limits.setup, () => plugin.setup(host, Object.freeze({ ...config })))
       } catch (error) {
-        await parts.stop?.()
+        await parts.stop()
         throw error
       }
       seal()

@@ -1,7 +1,16 @@
 import type { Section } from '../config/sections.js'
-import { sectionName } from './fault.js'
+import type { Hear } from '../plugin.js'
 import type { Parts, Runtime } from './parts.js'
 import type { WorkerHost } from './worker-host.js'
+
+export interface InWorkerOptions {
+  host: WorkerHost
+  where: Runtime['where']
+  /** Of this version of the section. */
+  key: string
+  /** What a bot hears that is a function alone. */
+  hear?: Hear
+}
 
 /**
  * Runs a plugin in a worker thread: what it registers there becomes parts of ours that call it.
@@ -9,15 +18,16 @@ import type { WorkerHost } from './worker-host.js'
  */
 export async function inWorker(
   file: string,
-  { kind, name, ...section }: Section,
-  { host, where }: { host: WorkerHost; where: Runtime['where'] },
+  { kind, name }: Section,
+  { host, where, key, hear }: InWorkerOptions,
 ): Promise<Runtime> {
-  const key = sectionName({ ...section, kind, name })
-  const schema = await host.describe({ key, kind, name, file })
+  const section = { key, kind, name, file }
+  const schema = await host.describe(hear === undefined ? section : { ...section, hear })
 
   return {
     where,
     schema,
+    release: () => host.forget(key),
     async setUp(config): Promise<Parts> {
       const manifest = await host.setUp(key, config)
       const part = (list: 'middleware' | 'bots' | 'commands', index: number) =>
@@ -41,6 +51,7 @@ export async function inWorker(
           { length: manifest.nicknames },
           (_, index) => (ask) => host.nickname(key, index, ask),
         ),
+        stop: () => host.forget(key),
       }
     },
   }

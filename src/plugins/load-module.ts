@@ -17,12 +17,13 @@ import { withLine, withoutTypes } from './typescript.js'
 
 /**
  * Loads a user's file anew, together with the files it imports by path; packages are loaded once.
+ * @param text What it holds, if that is not what lies there now.
  * @throws {ModuleFault} with file and line, as far as there are any.
  */
-export async function loadModule(file: string): Promise<unknown> {
+export async function loadModule(file: string, text = read(file)): Promise<unknown> {
   forgetRequired(dirname(file))
   const files = new Files()
-  const module = files.open(file)
+  const module = files.open(file, text)
   try {
     if (module.status === 'unlinked') await module.link(files.link)
   } catch (error) {
@@ -36,10 +37,10 @@ export async function loadModule(file: string): Promise<unknown> {
 class Files {
   readonly #open = new Map<string, vm.Module>()
 
-  readonly open = (file: string): vm.Module => {
+  readonly open = (file: string, text?: string): vm.Module => {
     const known = this.#open.get(file)
     if (known) return known
-    const module = this.#make(file)
+    const module = this.#make(file, text ?? read(file))
     this.#open.set(file, module)
     return module
   }
@@ -50,8 +51,7 @@ class Files {
     return this.open(besideFile(specifier, from))
   }
 
-  #make(file: string): vm.Module {
-    const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  #make(file: string, text: string): vm.Module {
     if (file.endsWith('.json')) return synthetic(file, { default: JSON.parse(text) })
     const code = /\.[cm]?ts$/.test(file) ? withoutTypes(text, file) : text
     const run = /\.m[jt]s$/.test(file) ? undefined : commonJs(code, file)
@@ -82,6 +82,8 @@ class Files {
     }
   }
 }
+
+export const read = (file: string): string => readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
 
 type Importer = Pick<vm.Module, 'identifier'>
 

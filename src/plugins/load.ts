@@ -4,15 +4,16 @@ import type { Command, RoomChain } from '../chat/face.js'
 import { formatDuration } from '../config/duration.js'
 import type { Section } from '../config/sections.js'
 import type { Lang } from '../i18n/index.js'
+import type { Logger } from '../log.js'
 import { createChain } from './chain.js'
 import { guardedCommand } from './command.js'
+import { definitionOf } from './definition.js'
 import { sectionName } from './fault.js'
 import type { Step } from './guard.js'
 import type { PluginLimits } from './limits.js'
 import { freeNickname } from './nickname.js'
-import type { Parts } from './parts.js'
 import { Speaker, type Door } from './speaker.js'
-import { Workshop, type Loaded, type PluginDeps } from './workshop.js'
+import { Workshop, type BringOptions, type Loaded, type PluginDeps } from './workshop.js'
 
 export type { PluginDeps }
 
@@ -22,14 +23,37 @@ export interface Plugins {
   bots: BotDefinition[]
   /** A free nickname. Never rejects. */
   nickname(lang: Lang, taken: (name: string) => boolean): Promise<string>
-  /** By name, without the slash, in lower case. */
+  /** By name, without the slash, in lower case, as they are now. */
   commands: ReadonlyMap<string, Command>
   /** A line each, in the order in which a message meets them. */
   steps: string[]
   /** From now on plugins can reply: each as a bot named after its section. */
   open(door: Door): void
+  /**
+   * Loads one more section, or another version of one that runs on; nothing hears it yet.
+   * @throws why it cannot be used.
+   */
+  bring(section: Section, options?: BringOptions): Promise<Newcomer>
+  /** Takes a section out of the chain and its commands away. What it does is undone by `stop`. */
+  takeOut(section: Section): Leaver | undefined
   /** Stops and undoes what they did, last first. */
   close(): Promise<void>
+}
+
+/** A plugin that is loaded and set up, and waits for its place. */
+export interface Newcomer {
+  /** Also if it registered none: then it says and hears nothing but its commands. */
+  bot: BotDefinition
+  /** Takes its place, and that of the version before, which is returned. */
+  takePlace(): Leaver | undefined
+  /** It is not wanted after all. */
+  stop(): Promise<void>
+}
+
+/** A plugin that lost its place: what it has taken up may still run. */
+export interface Leaver {
+  /** Undoes what it did. */
+  stop(): Promise<void>
 }
 
 /**
@@ -52,23 +76,70 @@ export async function loadPlugins(
   }
 }
 
-function assemble(loaded: readonly Loaded[], workshop: Workshop): Plugins {
+/** A loaded section with what is made of it once: what counts its failures stays the same. */
+interface Unit {
+  loaded: Loaded
+  steps: Step[]
+  commands: [name: string, command: Command][]
+}
+
+function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
   const { log, limits } = workshop
   const speaker = new Speaker(log)
-  const generators = loaded.flatMap(({ parts }) => parts.nicknames)
-  const chain = createChain({
-    steps: loaded.flatMap((plugin) => stepsOf(plugin, workshop)),
-    speaker,
+  const unitOf = (loaded: Loaded): Unit => ({
+    loaded,
+    steps: stepsOf(loaded, workshop),
+    commands: commandsOf(loaded, speaker, workshop),
   })
+  let units = sections.map(unitOf)
+  const chain = createChain({ steps: units.flatMap(({ steps }) => steps), speaker })
+  const commands = new Map(firstOf(units, log))
+
+  /** Puts others in the place of those there are; messages on their way go on with the ones they met. */
+  const become = (next: Unit[]) => {
+    units = next
+    chain.become(units.flatMap(({ steps }) => steps))
+    commands.clear()
+    for (const [name, command] of firstOf(units, log)) commands.set(name, command)
+  }
+  const placeOf = (section: Section) =>
+    units.find(({ loaded }) => sectionName(loaded.section) === sectionName(section))
+  const leaver = ({ loaded }: Unit): Leaver => ({ stop: () => workshop.takeAway(loaded) })
 
   return {
     chain,
-    bots: loaded.flatMap((plugin) => botOf(plugin, workshop)),
-    nickname: (lang, taken) =>
-      freeNickname(generators, { lang, taken }, { limit: limits.nickname, log }),
-    commands: commandsOf(loaded, speaker, workshop),
-    steps: loaded.map((plugin) => describe(plugin, limits)),
+    bots: units
+      .filter(({ loaded }) => loaded.parts.bots.length > 0)
+      .map(({ loaded }) => definitionOf(loaded, workshop)),
+    nickname: (lang, taken) => {
+      const generators = units.flatMap(({ loaded }) => loaded.parts.nicknames)
+      return freeNickname(generators, { lang, taken }, { limit: limits.nickname, log })
+    },
+    commands,
+    get steps() {
+      return units.map(({ loaded }) => describe(loaded, limits))
+    },
     open: (door) => speaker.open(door),
+
+    async bring(section, options) {
+      const unit = unitOf(await workshop.bring(section, options))
+      return {
+        bot: definitionOf(unit.loaded, workshop),
+        takePlace() {
+          const before = placeOf(section)
+          become(before ? units.with(units.indexOf(before), unit) : [...units, unit])
+          return before && leaver(before)
+        },
+        stop: () => workshop.takeAway(unit.loaded),
+      }
+    },
+
+    takeOut(section) {
+      const unit = placeOf(section)
+      if (unit) become(units.filter((other) => other !== unit))
+      return unit && leaver(unit)
+    },
+
     async close() {
       await chain.close()
       await workshop.close()
@@ -89,66 +160,36 @@ function stepsOf({ section, common, parts }: Loaded, workshop: Workshop): Step[]
   }))
 }
 
-/** A section makes one bot, however many middleware it has for it. What the host wrote wins. */
-function botOf({ section, common, parts }: Loaded, workshop: Workshop): BotDefinition[] {
-  const [first] = parts.bots
-  if (!first) return []
-  const { options } = first
-  return [
-    {
-      name: section.name,
-      aliases: common.aliases ?? options.aliases ?? [],
-      rooms: section.rooms,
-      hear: common.hear ?? options.hear ?? 'auto',
-      hearBots: common.hearBots ?? options.hearBots ?? false,
-      timeout: common.timeout ?? options.timeout ?? workshop.limits.bot,
-      chain: parts.bots.map(({ run }) => run),
-      log: workshop.pluginLog(section),
-      streams: parts.bots.some(({ options }) => options.streams === true),
-      commands: commandsOfBot(parts),
-      ...leavesOf(parts),
-      ...(parts.up && { up: parts.up }),
-    },
-  ]
-}
-
-/** Where its middleware tell what they hear; one that does not say makes it unknown. */
-function leavesOf({ bots }: Parts): Pick<BotDefinition, 'leaves'> {
-  const leaves = bots.map(({ options }) => options.leaves)
-  return leaves.every((each) => each !== undefined) ? { leaves: leaves.flat() } : {}
-}
-
-const commandsOfBot = ({ bots, commands }: Parts): string[] => [
-  ...new Set([
-    ...commands.map(({ name }) => name),
-    ...bots.flatMap(({ options }) => options.commands ?? []),
-  ]),
-]
-
-/** Of two commands of one name the first section's holds. */
 function commandsOf(
-  loaded: readonly Loaded[],
+  { section, common, parts }: Loaded,
   speaker: Speaker,
   workshop: Workshop,
-): Map<string, Command> {
+): Unit['commands'] {
   const { limits } = workshop
+  return parts.commands.map((command) => [
+    command.name,
+    guardedCommand(command, {
+      section: section.name,
+      timeout: common.timeout ?? limits.command,
+      circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
+      speaker,
+      pluginLog: workshop.pluginLog(section),
+      log: workshop.log.child({ plugin: sectionName(section) }),
+    }),
+  ])
+}
+
+/** Of two commands of one name the first section's holds. */
+function firstOf(units: readonly Unit[], log: Logger): Map<string, Command> {
   const commands = new Map<string, Command>()
-  for (const { section, common, parts } of loaded) {
-    const log = workshop.log.child({ plugin: sectionName(section) })
-    for (const command of parts.commands) {
-      if (commands.has(command.name)) {
-        log.warn({ command: command.name }, 'another plugin has this command already')
-        continue
-      }
-      const guarded = guardedCommand(command, {
-        section: section.name,
-        timeout: common.timeout ?? limits.command,
-        circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
-        speaker,
-        pluginLog: workshop.pluginLog(section),
-        log,
-      })
-      commands.set(command.name, guarded)
+  for (const { loaded, commands: own } of units) {
+    for (const [name, command] of own) {
+      if (!commands.has(name)) commands.set(name, command)
+      else
+        log.warn(
+          { plugin: sectionName(loaded.section), command: name },
+          'another plugin has this command already',
+        )
     }
   }
   return commands

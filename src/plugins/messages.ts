@@ -15,6 +15,8 @@ export interface WorkerSection {
   file: string
   /** What a bot hears that is a function alone. */
   hear?: Hear
+  /** What its file held when it was loaded: so it comes again, whatever became of the file meanwhile. */
+  text?: string
 }
 
 /** What the setup of a plugin in the worker registered. */
@@ -25,7 +27,11 @@ export interface Manifest {
   nicknames: number
 }
 
-export type Description = { config: Record<string, Field> }
+export interface Description {
+  config: Record<string, Field>
+  /** What was loaded. */
+  text: string
+}
 
 /** Which of a section's registrations. */
 export interface Part {

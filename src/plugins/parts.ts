@@ -9,8 +9,8 @@ export interface Parts {
   nicknames: NicknameGenerator[]
   /** Whether it runs; not given: always. */
   up?: () => boolean
-  /** Undoes what it did; a worker's plugins stop together with it. */
-  stop?: () => Promise<void>
+  /** Undoes what it did. */
+  stop: () => Promise<void>
 }
 
 /** A loaded plugin, before its settings are known to be right. */
@@ -19,4 +19,6 @@ export interface Runtime {
   schema: NonNullable<Plugin['config']>
   /** @throws what the plugin's setup throws, or that it takes too long. */
   setUp(config: Record<string, unknown>): Promise<Parts>
+  /** It is not wanted any more: what it holds besides its parts is let go. */
+  release(): Promise<void>
 }

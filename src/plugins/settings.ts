@@ -17,9 +17,9 @@ export const COMMON: Schema = {
   required: { type: 'bool', default: true, help: 'whether the server starts without it' },
   isolate: {
     type: 'enum',
-    values: ['shared', 'own', 'none'],
-    default: 'shared',
-    help: 'its worker',
+    values: ['worker', 'own', 'none'],
+    default: 'worker',
+    help: 'whether it shares a worker, has its own, or none',
   },
   timeout: { type: 'duration', min: 1, help: 'time for one message' },
 }

@@ -51,7 +51,8 @@ export class Thread {
   readonly #options: ThreadOptions
   readonly #asked = new Map<number, Waiter>()
   readonly #runs = new Map<number, Run>()
-  readonly #heart: NodeJS.Timeout
+  /** Beats from its first word on: how long a thread takes to begin is the machine's affair. */
+  #heart: NodeJS.Timeout | undefined
   readonly #exited: Promise<unknown>
   #count = 0
   #missed = 0
@@ -61,7 +62,7 @@ export class Thread {
 
   constructor(options: ThreadOptions) {
     this.#options = options
-    const { heapMb, beat } = options.limits
+    const { heapMb } = options.limits
     this.#worker = new Worker(workerUrl, {
       name: 'plugins',
       argv: [],
@@ -71,7 +72,6 @@ export class Thread {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     })
-    this.#heart = setInterval(() => this.#beat(), beat)
     this.#exited = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (message: FromWorker) => this.#take(message))
     this.#worker.on('error', (error: Error) => (this.#reason ??= error))
@@ -166,6 +166,7 @@ export class Thread {
   }
 
   #take(message: FromWorker): void {
+    this.#heart ??= setInterval(() => this.#beat(), this.#options.limits.beat)
     switch (message.type) {
       case 'pong':
         this.#beating = false

@@ -47,23 +47,32 @@ export class WorkerHost {
   /** Loads a module. @returns its settings' schema. @throws why it cannot be loaded. */
   async describe(section: WorkerSection): Promise<Record<string, Field>> {
     const thread = await this.#started()
-    const { config } = await describe(thread, section, this.#options.limits)
-    this.#placed.set(section.key, { section })
+    const { config, text } = await describe(thread, section, this.#options.limits)
+    this.#placed.set(section.key, { section: { ...section, text } })
     return config
   }
 
   /** Sets a described plugin up. @throws why it cannot. */
   async setUp(key: string, config: Record<string, unknown>): Promise<Manifest> {
-    const thread = await this.#started()
     const placed = this.#placed.get(key)
     try {
+      const thread = await this.#started()
       const manifest = await setUp(thread, key, config, this.#options.limits)
       if (placed) placed.config = config
       return manifest
     } catch (error) {
-      this.#placed.delete(key)
+      await this.forget(key)
       throw error
     }
+  }
+
+  /** Takes a plugin away, set up or not: it is stopped, and does not come again with another thread. */
+  async forget(key: string): Promise<void> {
+    if (!this.#placed.delete(key) || !this.#ready) return
+    const { log, limits } = this.#options
+    await this.#ready.ask({ type: 'stop', key }, limits.cleanup).catch((error: unknown) => {
+      log.warn({ err: error, plugin: key }, 'plugin did not stop in time')
+    })
   }
 
   /** From now on a dead worker is started again by itself. */

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import type { Hear, Middleware, PluginLog } from '../plugin.js'
 import { createHost, undo, type Registry } from './host.js'
 import { lineWith } from './line-with.js'
-import { loadModule } from './load-module.js'
+import { loadModule, read } from './load-module.js'
 import { faultData, ModuleFault } from './module-fault.js'
 import { pluginOf, type LoadedPlugin, type SectionKind } from './module.js'
 import { plain } from './plain.js'
@@ -70,6 +70,8 @@ port.on('message', (message: ToWorker) => {
   }
 })
 
+post({ type: 'pong' }) // it is there: from now on its heart is listened to
+
 function answer(ask: number, work: () => unknown, file?: string): void {
   new Promise((resolve) => resolve(work())).then(
     (value) => post({ type: 'answer', ask, value }),
@@ -78,15 +80,15 @@ function answer(ask: number, work: () => unknown, file?: string): void {
 }
 
 async function describe(section: WorkerSection): Promise<Description> {
-  const { file, kind, hear } = section
-  const plugin = pluginIn(await loadModule(file), kind, hear, file)
+  const { file, kind, hear, text = read(file) } = section
+  const plugin = pluginIn(await loadModule(file, text), kind, hear, file)
   sections.set(section.key, {
     section,
     plugin,
     log: logOf(section.key),
     stop: new AbortController(),
   })
-  return { config: plain(plugin.config) }
+  return { config: plain(plugin.config), text }
 }
 
 function pluginIn(module: unknown, kind: SectionKind, hear: Hear | undefined, file: string) {
@@ -126,8 +128,8 @@ async function stop(key?: string): Promise<void> {
   const ended = [...sections.values()].filter(({ section }) => (key ?? section.key) === section.key)
   for (const { section, stop, registry, log } of ended.toReversed()) {
     stop.abort(new Error(key === undefined ? 'the server closes' : 'the plugin is taken away'))
-    if (registry) await undo(registry, log)
     sections.delete(section.key)
+    if (registry) await undo(registry, log)
   }
 }
 

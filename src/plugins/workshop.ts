@@ -2,7 +2,7 @@ import type { Section } from '../config/sections.js'
 import { Exit, StartError } from '../errors.js'
 import { systemLang, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import type { PluginLog } from '../plugin.js'
+import type { Hear, PluginLog } from '../plugin.js'
 import { builtins } from './builtin.js'
 import { readSectionKeys, withoutOwn, type SectionKeys } from './section-keys.js'
 import { SectionFault, sectionName, type FaultPlace } from './fault.js'
@@ -41,6 +41,11 @@ export interface Loaded extends Omit<Prepared, 'config'> {
   parts: Parts
 }
 
+export interface BringOptions {
+  /** What a bot hears that is a function alone. */
+  hear?: Hear
+}
+
 /** What is in hand while plugins are loaded, and is closed with them. */
 export class Workshop {
   readonly log: Logger
@@ -48,7 +53,10 @@ export class Workshop {
   readonly #deps: PluginDeps
   readonly #place: FaultPlace
   readonly #hosts = new Map<string, WorkerHost>()
-  readonly #stops: (() => Promise<void>)[] = []
+  /** In the order in which they were set up. */
+  readonly #running = new Set<Loaded>()
+  /** How often a section was loaded: each time is a version of its own. */
+  readonly #versions = new Map<string, number>()
 
   constructor(deps: PluginDeps) {
     const { configFile, lang = systemLang() } = deps
@@ -64,12 +72,10 @@ export class Workshop {
     const prepared: Prepared[] = []
     for (const section of sections) {
       const common = readSectionKeys(section)
-      const runtime = await this.#try(section, common, 'notLoaded', faults, () =>
-        this.#load(section, common),
+      const made = await this.#try(section, common, 'notLoaded', faults, () =>
+        this.#prepare(section, faults),
       )
-      if (!runtime) continue
-      const config = this.#settings(section, runtime, faults)
-      prepared.push({ section, common: withoutOwn(common, runtime.schema), runtime, config })
+      if (made) prepared.push(made)
     }
     if (faults.length > 0) throw new StartError(faults, Exit.config)
     return prepared
@@ -79,18 +85,43 @@ export class Workshop {
   async setUp(prepared: readonly Prepared[]): Promise<Loaded[]> {
     const faults: string[] = []
     const loaded: Loaded[] = []
-    for (const { section, common, runtime, config } of prepared) {
-      const parts = await this.#try(section, common, 'notStarted', faults, async () => {
-        const parts = await runtime.setUp(config)
-        if (parts.stop) this.#stops.push(parts.stop)
-        if (section.kind === 'bot' && parts.bots.length === 0) this.#noBot(section)
-        return parts
+    for (const one of prepared) {
+      const { section, common } = one
+      const up = await this.#try(section, common, 'notStarted', faults, async () => {
+        const up = await this.#setUp(one)
+        if (section.kind === 'bot' && up.parts.bots.length === 0) this.#noBot(section)
+        return up
       })
-      if (parts) loaded.push({ section, common, runtime, parts })
+      if (up) loaded.push(up)
     }
     if (faults.length > 0) throw new StartError(faults, Exit.config)
-    for (const host of this.#hosts.values()) host.serve()
+    this.#serve()
     return loaded
+  }
+
+  /**
+   * Loads one more, or another version of one that runs on.
+   * @throws {StartError} with its faults, {@link ModuleFault}, or what else it throws.
+   */
+  async bring(section: Section, options: BringOptions = {}): Promise<Loaded> {
+    const faults: string[] = []
+    const prepared = await this.#prepare(section, faults, options)
+    try {
+      if (faults.length > 0) throw new StartError(faults, Exit.config)
+      return await this.#setUp(prepared)
+    } catch (error) {
+      await prepared.runtime.release()
+      throw error
+    } finally {
+      this.#serve()
+    }
+  }
+
+  /** Undoes what a plugin did; a worker that it had for itself ends. */
+  async takeAway(loaded: Loaded): Promise<void> {
+    if (!this.#running.delete(loaded)) return
+    await loaded.parts.stop()
+    await loaded.runtime.release()
   }
 
   /** The log as a plugin sees it. */
@@ -107,11 +138,43 @@ export class Workshop {
   }
 
   async close(): Promise<void> {
-    for (const stop of this.#stops.toReversed()) await stop()
+    // Those of a worker stop together, in the time that one of them may take.
+    for (const { runtime, parts } of [...this.#running].toReversed()) {
+      if (!runtime.where.endsWith('worker')) await parts.stop()
+    }
     await Promise.all([...this.#hosts.values()].map((host) => host.close()))
   }
 
-  async #load(section: Section, common: SectionKeys): Promise<Runtime> {
+  async #prepare(section: Section, faults: string[], how: BringOptions = {}): Promise<Prepared> {
+    const common = readSectionKeys(section)
+    const runtime = await this.#load(section, common, this.#newKey(section), how)
+    const config = this.#settings(section, runtime, faults)
+    return { section, common: withoutOwn(common, runtime.schema), runtime, config }
+  }
+
+  async #setUp({ config, ...prepared }: Prepared): Promise<Loaded> {
+    const loaded = { ...prepared, parts: await prepared.runtime.setUp(config) }
+    this.#running.add(loaded)
+    return loaded
+  }
+
+  #serve(): void {
+    for (const host of this.#hosts.values()) host.serve()
+  }
+
+  #newKey(section: Section): string {
+    const name = sectionName(section)
+    const version = (this.#versions.get(name) ?? 0) + 1
+    this.#versions.set(name, version)
+    return version === 1 ? name : `${name}#${version}`
+  }
+
+  async #load(
+    section: Section,
+    common: SectionKeys,
+    key: string,
+    how: BringOptions,
+  ): Promise<Runtime> {
     const known = this.#deps.builtins ?? builtins
     const { dataDir } = this.#deps
     const names = Object.keys(known)
@@ -126,9 +189,35 @@ export class Workshop {
       if (isTypeScript(found.file)) throw new SectionFault('noTypeScript', section, this.#place)
       return inProcess(await import(found.url), section, { ...here, where: 'in-process' })
     }
-    const host = this.#host(common.isolate === 'own' ? sectionName(section) : 'shared')
-    const where = common.isolate === 'own' ? 'own worker' : 'worker'
-    return inWorker(found.file, section, { host, where })
+    if (common.isolate !== 'own') {
+      return inWorker(found.file, section, {
+        host: this.#host('shared'),
+        where: 'worker',
+        key,
+        ...how,
+      })
+    }
+    return this.#inOwnWorker(found.file, section, { key, ...how })
+  }
+
+  /** It ends with the plugin. */
+  async #inOwnWorker(
+    file: string,
+    section: Section,
+    how: { key: string } & BringOptions,
+  ): Promise<Runtime> {
+    const { key } = how
+    const host = this.#host(key)
+    const release = async () => {
+      this.#hosts.delete(key)
+      await host.close()
+    }
+    try {
+      return { ...(await inWorker(file, section, { host, where: 'own worker', ...how })), release }
+    } catch (error) {
+      await release()
+      throw error
+    }
   }
 
   #host(name: string): WorkerHost {
