@@ -14,6 +14,7 @@ import { connectionBar } from './room/bar.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
 import { closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
 import { closeDrawer } from './room/drawers.js'
+import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
 import { history } from './room/history.js'
@@ -23,6 +24,7 @@ import { expectMenus, openMenu } from './room/menus.js'
 import './room/own-card.js'
 import { peoplePanel } from './room/people.js'
 import { toSignin } from './room/session.js'
+import { suggestions } from './room/suggestions.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
 import { Connection } from './socket.js'
@@ -86,9 +88,16 @@ Alpine.data(
     limit: () => limit,
     typing: () => connection.state.name === 'open' && connection.tell({ type: 'typing', room }),
     up: () => list.focusLast(),
+    pickEmoji: (anchor, take) => void pickEmoji(anchor, take),
   }),
 )
 Alpine.start()
+suggestions({
+  input: /** @type {HTMLTextAreaElement} */ (byId('input')),
+  list: byId('suggest'),
+  people: () => presence.list(me.user.id).filter((user) => !me.is(user)),
+  connection,
+})
 
 fitViewport()
 expectMenus()

@@ -9,7 +9,8 @@ const TYPING_MS = 3000
  * The field under the messages, as Alpine data: grows with its text, never sends while an input method is at work,
  * keeps its draft, takes back what was refused.
  * @param {{texts: any, draft: {text: string, keep(text: string): boolean}, enterSends: () => boolean, limit: () => number,
- *   send: (text: string) => void, typing: () => void, up: () => void}} room
+ *   send: (text: string) => void, typing: () => void, up: () => void,
+ *   pickEmoji: (anchor: HTMLElement, take: (emoji: string) => void) => void}} room
  */
 export const composer = (room) => () => ({
   /** A sentence above the field. */
@@ -77,18 +78,24 @@ export const composer = (room) => () => ({
     this.$refs.input.focus({ preventScroll: true })
   },
 
-  /** Puts words where the cursor stands. @param {string} words */
+  /** Puts words where the cursor stands, apart from the word before. @param {string} words */
   insert(words) {
     const { input } = this.$refs
     const before = input.value.slice(0, input.selectionStart)
-    input.setRangeText(
-      /\S$/.test(before) ? ` ${words}` : words,
-      input.selectionStart,
-      input.selectionEnd,
-      'end',
-    )
+    this.type(/\S$/.test(before) ? ` ${words}` : words)
+  },
+
+  /** Puts text where the cursor stands, as if it were typed. @param {string} text */
+  type(text) {
+    const { input } = this.$refs
+    input.setRangeText(text, input.selectionStart, input.selectionEnd, 'end')
     this.onInput()
     input.focus({ preventScroll: true })
+  },
+
+  /** @param {Event} event */
+  pickEmoji({ currentTarget }) {
+    room.pickEmoji(currentTarget, (emoji) => this.type(emoji))
   },
 
   dismiss() {

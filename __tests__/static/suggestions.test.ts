@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { EmojiBook, type EmojiRow } from '../../static/js/models/emoji.js'
+import { find, wordAt } from '../../static/js/models/suggestions.js'
+
+const at = (marked: string) => wordAt(marked.replace('|', ''), marked.indexOf('|'))
+
+describe('the word being written', () => {
+  test.each([
+    ['@|', '@', ''],
+    ['@xx|n', '@', 'xx'],
+    ['你好@小|', '@', '小'],
+    ['look: :smi|', ':', 'smi'],
+    ['好:smile|', ':', 'smile'],
+    ['/ro|ll 20', '/', 'ro'],
+  ])('in %s is a word after %s', (marked, sign, query) => {
+    expect(at(marked)).toMatchObject({ sign, query })
+  })
+
+  test.each(['a@b.co|', '12:30|', 'http://x|', ':s|', 'so /roll|', '@ada hi|', ''])(
+    'in %j is nothing to finish',
+    (marked) => {
+      expect(at(marked)).toBeUndefined()
+    },
+  )
+
+  test('ends at the caret, and what stands behind it stays', () => {
+    expect(wordAt('hi @ad there', 6)).toEqual({ sign: '@', from: 3, to: 6, query: 'ad' })
+  })
+})
+
+describe('a query', () => {
+  const members = [
+    ['机器人小小鸟', 'jqrxxn', 'xxn'],
+    ['Adele'],
+    ['小明', 'xm'],
+    ['Cassandra'],
+    ['Ada'],
+  ]
+  const names = (query: string) => find(query, members, (words) => words).map(([name]) => name)
+
+  test('finds a Chinese name by its initials', () => {
+    expect(names('xxn')).toEqual(['机器人小小鸟'])
+  })
+
+  test('puts names that begin with it before those that hold it', () => {
+    expect(names('AD')).toEqual(['Adele', 'Ada'])
+    expect(names('an')).toEqual(['Cassandra'])
+  })
+
+  test('of full width finds the same', () => {
+    expect(names('ａｄａ')).toEqual(['Ada'])
+  })
+
+  test('that is empty finds all, as many as are wanted', () => {
+    expect(find('', members, (words) => words, 2)).toHaveLength(2)
+  })
+})
+
+/** UTS #51, ED-27: recommended for exchange. */
+const RGI = new RegExp('^\\p{RGI_Emoji}$', 'v')
+
+describe.each(['zh-CN', 'en'])('the emoji in %s', (lang) => {
+  const file = new URL(`../../static/js/emoji/${lang}.json`, import.meta.url)
+  const rows: EmojiRow[] = JSON.parse(readFileSync(file, 'utf8'))
+
+  test('are known once each, by a name, in nine groups', () => {
+    expect(new Set(rows.map(([emoji]) => emoji)).size).toBe(rows.length)
+    expect(rows.filter(([emoji, name]) => !name || !RGI.test(emoji))).toEqual([])
+    expect(new Set(rows.map(([, , , , group]) => group))).toEqual(
+      new Set([0, 1, 2, 3, 4, 5, 6, 7, 8]),
+    )
+  })
+
+  test('are found by the beginning of a shortcode and by a word', () => {
+    const book = new EmojiBook(rows, undefined)
+    expect(book.byCode('thumbsu')[0]?.emoji).toBe('👍')
+    expect(book.find(lang === 'en' ? 'cat' : '猫', 60).map(({ emoji }) => emoji)).toContain('🐱')
+    expect(book.byCode('heart')[0]?.emoji).toBe('❤️')
+  })
+})
+
+test('the emoji taken last come first, also where nothing can be kept', () => {
+  const rows: EmojiRow[] = [
+    ['🐱', 'cat', '', 'cat', 2],
+    ['🐶', 'dog', '', 'dog', 2],
+  ]
+  const kept = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as unknown as Storage
+  const book = new EmojiBook(rows, storage)
+  book.took('🐱')
+  book.took('🐶')
+  book.took('🐱')
+  expect(book.recent.map(({ emoji }) => emoji)).toEqual(['🐱', '🐶'])
+  expect(new EmojiBook(rows, undefined).recent).toEqual([])
+})

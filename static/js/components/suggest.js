@@ -1,0 +1,110 @@
+import { wordAt } from '../models/suggestions.js'
+import { composing, el } from './dom.js'
+
+/**
+ * @typedef {import('../models/suggestions.js').Sign} Sign
+ * @typedef {{insert: string, label: string, note?: string, picture?: Node}} Option What stands in the text instead of
+ *   the word, what the list says of it, and how it is drawn.
+ */
+
+/**
+ * A list over the field that finishes the word being written: arrows move, Enter and Tab take, Escape closes until
+ * another word begins. The focus stays in the field, as the pattern of a listbox asks.
+ * @param {{input: HTMLTextAreaElement, list: HTMLElement,
+ *   sources: Partial<Record<Sign, (query: string) => Option[] | Promise<Option[]>>>}} options
+ */
+export function suggest({ input, list, sources }) {
+  /** @type {Option[]} */
+  let options = []
+  let active = 0
+  /** @type {import('../models/suggestions.js').Word | undefined} */
+  let word
+  /** The word that was closed with Escape begins here. */
+  let closedAt = -1
+
+  input.addEventListener('input', () => void look())
+  input.addEventListener('click', () => void look())
+  input.addEventListener('blur', close)
+  // Before the field's own: Enter takes an entry instead of sending.
+  input.addEventListener('keydown', onKey, { capture: true })
+  list.addEventListener('pointerdown', (event) => event.preventDefault())
+  list.addEventListener('click', ({ target }) => {
+    const index = [...list.children].findIndex(
+      (one) => target instanceof Node && one.contains(target),
+    )
+    if (index >= 0) take(index)
+  })
+
+  async function look() {
+    word = wordAt(input.value, input.selectionStart)
+    if (!word) closedAt = -1
+    const source = word && word.from !== closedAt ? sources[word.sign] : undefined
+    if (!word || !source) return close()
+
+    const asked = word
+    const found = await source(word.query)
+    if (asked === word && document.activeElement === input) show(found)
+  }
+
+  /** @param {Option[]} found */
+  function show(found) {
+    if (found.length === 0) return close()
+    options = found
+    active = 0
+    list.replaceChildren(...options.map(entry))
+    list.hidden = false
+    point()
+  }
+
+  function close() {
+    word = undefined
+    options = []
+    list.hidden = true
+    input.removeAttribute('aria-activedescendant')
+  }
+
+  function point() {
+    for (const [index, one] of [...list.children].entries()) {
+      one.setAttribute('aria-selected', String(index === active))
+    }
+    list.children[active]?.scrollIntoView({ block: 'nearest' })
+    input.setAttribute('aria-activedescendant', `suggest-${active}`)
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (list.hidden || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    const { key, shiftKey } = event
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      active = (active + (key === 'ArrowDown' ? 1 : -1) + options.length) % options.length
+      point()
+    } else if ((key === 'Enter' || key === 'Tab') && !shiftKey) {
+      take(active)
+    } else if (key === 'Escape') {
+      closedAt = word?.from ?? -1
+      close()
+    } else return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+
+  /** @param {number} index */
+  function take(index) {
+    const option = options[index]
+    if (!option || !word) return
+    input.setRangeText(`${option.insert} `, word.from, word.to, 'end')
+    close()
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    input.focus({ preventScroll: true })
+  }
+}
+
+/** @param {Option} option @param {number} index */
+const entry = ({ label, note, picture }, index) =>
+  el(
+    'li',
+    { class: 'suggest__entry', role: 'option', id: `suggest-${index}`, 'aria-selected': 'false' },
+    picture,
+    el('bdi', { class: 'suggest__label' }, label),
+    note ? el('span', { class: 'suggest__note' }, note) : undefined,
+  )

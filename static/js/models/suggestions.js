@@ -1,0 +1,50 @@
+/**
+ * @typedef {'@' | ':' | '/'} Sign Of a person, an emoji, a command.
+ * @typedef {{sign: Sign, from: number, to: number, query: string}} Word What is being written, and where in the text.
+ */
+
+/** `@` is not the one of a mail address; `:` not the one of 12:30 or of http:; a command begins the line. */
+const BEGUN = [
+  /(?<![a-z0-9._%+-])(?<sign>@)(?<query>[^\s@]{0,20})$/iu,
+  /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{2,30})$/iu,
+  /^(?<sign>\/)(?<query>\S{0,32})$/u,
+]
+
+/**
+ * What is being written at the caret that could be finished for its author.
+ * @param {string} text @param {number} caret @returns {Word | undefined}
+ */
+export function wordAt(text, caret) {
+  const before = text.slice(0, caret)
+  for (const begun of BEGUN) {
+    const { sign, query = '' } = begun.exec(before)?.groups ?? {}
+    if (sign)
+      return { sign: /** @type {Sign} */ (sign), from: caret - query.length - 1, to: caret, query }
+  }
+  return undefined
+}
+
+/**
+ * Those that a query may mean, the best first: it is their name, their name begins with it, another word for them does (an alias, the
+ * initials of a Chinese name: `xxn` finds 小小鸟), or it is somewhere in a name. Width and case do not matter.
+ * @template T
+ * @param {string} query @param {Iterable<T>} all @param {(one: T) => readonly string[]} wordsOf The name first.
+ * @param {number} [most]
+ * @returns {T[]}
+ */
+export function find(query, all, wordsOf, most = 8) {
+  const wanted = fold(query)
+  /** @type {T[][]} */
+  const ranks = [[], [], [], []]
+  for (const one of all) {
+    const [name = '', ...words] = wordsOf(one).map(fold)
+    if (name === wanted || words.includes(wanted)) ranks[0].push(one)
+    else if (name.startsWith(wanted)) ranks[1].push(one)
+    else if (words.some((word) => word.startsWith(wanted))) ranks[2].push(one)
+    else if (name.includes(wanted)) ranks[3].push(one)
+  }
+  return ranks.flat().slice(0, most)
+}
+
+/** @param {string} text */
+const fold = (text) => text.normalize('NFKC').toLowerCase()

@@ -1,0 +1,62 @@
+import { el } from '../components/dom.js'
+import { suggest } from '../components/suggest.js'
+import { find } from '../models/suggestions.js'
+import { boot, face, texts } from './boot.js'
+import { emojiBook } from './emoji.js'
+
+/** @typedef {import('../models/timeline.js').User & {initials?: string}} User */
+
+/**
+ * What the field finishes: names after `@`, emoji after `:`, bots' commands after `/`.
+ * @param {{input: HTMLTextAreaElement, list: HTMLElement, people: () => User[],
+ *   connection: import('../socket.js').Connection}} room `people`: everybody known here, without me.
+ */
+export function suggestions({ input, list, people, connection }) {
+  suggest({
+    input,
+    list,
+    sources: {
+      '@': (query) => find(query, people(), wordsOf).map(personOption),
+      ':': async (query) => (await emojiBook()).byCode(query).map(emojiOption),
+      '/': async (query) => find(query, await commands(), commandWords).map(commandOption),
+    },
+  })
+
+  /** A server without commands, or without a line to it, offers none. */
+  async function commands() {
+    const frame = { type: 'commands', room: boot.room.name }
+    const answer = await connection.request(frame).catch(() => ({ commands: [] }))
+    return answer.commands
+  }
+}
+
+/** @param {User} user */
+const wordsOf = ({ name, initials }) => (initials ? [name, initials] : [name])
+
+/** @param {User} user */
+const personOption = (user) => ({
+  insert: `@${user.name}`,
+  label: user.name,
+  note: user.kind === 'bot' ? texts.bot : '',
+  picture: el('img', { class: 'avatar', src: face(user).src, alt: '', width: 28, height: 28 }),
+})
+
+/** @param {import('../models/emoji.js').Emoji} one */
+const emojiOption = ({ emoji, name, codes }) => ({
+  insert: emoji,
+  label: name,
+  note: `:${codes[0]}:`,
+  picture: el('span', { class: 'suggest__emoji' }, emoji),
+})
+
+/** @typedef {{name: string, aliases?: string[], initials?: string[], help?: string, bot?: string}} Command */
+
+/** @param {Command} command */
+const commandWords = ({ name, aliases = [], initials = [] }) => [name, ...aliases, ...initials]
+
+/** @param {Command} command */
+const commandOption = ({ name, help = '' }) => ({
+  insert: `/${name}`,
+  label: `/${name}`,
+  note: help,
+})
