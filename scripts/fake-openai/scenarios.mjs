@@ -84,6 +84,10 @@ export const scenarios = {
     response.writeHead(200, { 'content-type': 'text/html' })
     response.end('<html>Welcome to the captive portal</html>')
   },
+  'page-as-json': ({ response }) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end('<html>Please sign in to the network</html>')
+  },
   garbage: ({ response }) => all(response, event('{"choices": [')),
   whole: ({ response }) => {
     response.writeHead(200, { 'content-type': 'application/json' })

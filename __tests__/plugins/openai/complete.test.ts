@@ -41,6 +41,7 @@ test.each([
   ['redirect', '', { kind: 'request', status: 307 }],
   ['bad-gateway', '', { kind: 'server', status: 502 }],
   ['page', '', { kind: 'server', status: 200 }],
+  ['page-as-json', '', { kind: 'server' }],
   ['garbage', '', { kind: 'server' }],
   ['dies', '', { kind: 'network' }],
   ['cut', 'half a sentence', { kind: 'network' }],

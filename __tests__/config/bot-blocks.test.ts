@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { pino } from 'pino'
+import { builtins } from '../../src/plugins/builtin.js'
+import { loadPlugins } from '../../src/plugins/load.js'
+import { pluginOf } from '../../src/plugins/module.js'
+import { folder, run } from '../cli/program.js'
+import { desk } from './desk.js'
+
+const ini = readFileSync('config.ini', 'utf8')
+const bots = ini.slice(ini.indexOf('[bot:'), ini.indexOf('[session]'))
+/** The bots' blocks as after taking away each `; `; one way to hear is enough. */
+const uncommented = bots.replace('; hear = all\n', '').replace(/^; /gm, '')
+const blocks = uncommented.split(/^(?=\[bot:)/m)
+const blockOf = (use: string) => blocks.find((block) => block.includes(`use = ${use}\n`)) ?? ''
+
+test('the three bots of config.ini only wait to be uncommented', async () => {
+  const cwd = folder()
+  writeFileSync(join(cwd, 'config.ini'), ini.replace(bots, uncommented), { mode: 0o600 })
+  writeFileSync(join(cwd, 'brain.txt'), '? 食堂几点开门\n- 七点\n')
+
+  expect(await run(['check', '--config', 'config.ini'], { cwd })).toEqual({
+    code: 0,
+    stdout: 'The configuration is fine.',
+    stderr: '',
+  })
+})
+
+test.each([
+  ['offline', ''],
+  ['openai', 'api_key = ${OPENAI_API_KEY}\n'],
+  ['tencent-textchat', ''],
+])('%s works without the others, and from a key in the environment', async (use, more) => {
+  const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
+  table.write('brain.txt', '? 食堂几点开门\n- 七点\n')
+  const { config } = table.load({ env: { TENCENT_APP_KEY: 'k', OPENAI_API_KEY: 'k' } })
+  const plugins = await loadPlugins(config.plugins, {
+    configFile: join(table.folder, 'config.ini'),
+    dataDir: table.folder,
+    log: pino({ level: 'silent' }),
+  })
+  await plugins.close()
+
+  expect(plugins.bots).toHaveLength(1)
+})
+
+test.each(['offline', 'openai', 'tencent-textchat'])(
+  'every key of %s stands in config.ini',
+  async (use) => {
+    const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config
+    // tencent-textchat takes those of its fallback as well.
+    const others = use === 'tencent-textchat' ? Object.keys(await schemaOf('offline')) : []
+    const own = Object.keys(await schemaOf(use)).filter((key) => !others.includes(key))
+
+    expect(own.length).toBeGreaterThan(3)
+    for (const key of own) expect(blockOf(use)).toMatch(new RegExp(`\\b${key} =`))
+  },
+)
