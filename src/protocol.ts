@@ -21,6 +21,12 @@ export const PAGE_EVENTS = 200
 export const SNAPSHOT_EVENTS = 50
 export const RESUME_EVENTS = 500
 
+/** A mute lasts at most this long, a ban with an end this long; in milliseconds. */
+export const MUTE_MS = 30 * 86_400_000
+export const BAN_MS = 3_650 * 86_400_000
+/** What somebody says about a message that they report, in UTF-16 units. */
+export const REPORT_UNITS = 500
+
 export type Role = 'host' | 'mod'
 
 /** A member as others see it. `id` is positive for a person, zero or negative for a bot. */
@@ -235,6 +241,11 @@ const room = z.string().min(1).max(256)
 const seq = z.int().min(0)
 const position = { epoch: z.string().max(128).optional(), since: seq.optional() }
 
+/** An act of a moderator is for a room, or without one for everywhere. */
+const place = { room: room.optional() }
+const user = z.int()
+const limit = z.int().min(1).max(200).default(50)
+
 /** One schema a frame type; unknown fields are ignored, as the protocol asks. */
 const frames = {
   join: z.object({
@@ -281,6 +292,39 @@ const frames = {
   typing: z.object({ type: z.literal('typing'), room }),
   read: z.object({ type: z.literal('read'), room, seq }),
   stop: z.object({ type: z.literal('stop'), cid, room, stream: z.string().min(1).max(64) }),
+  mute: z.object({ type: z.literal('mute'), cid, ...place, user, ms: z.int().min(0).max(MUTE_MS) }),
+  kick: z.object({ type: z.literal('kick'), cid, ...place, user }),
+  ban: z.object({
+    type: z.literal('ban'),
+    cid,
+    ...place,
+    user,
+    by: z
+      .array(z.enum(['device', 'name', 'address']))
+      .min(1)
+      .max(3)
+      .default(['device', 'name']),
+    ms: z.int().min(1).max(BAN_MS).optional(),
+    force: z.boolean().default(false),
+  }),
+  unban: z.object({ type: z.literal('unban'), cid, ...place, ban: z.int().positive() }),
+  bans: z.object({ type: z.literal('bans'), cid, ...place }),
+  role: z.object({ type: z.literal('role'), cid, user, role: z.literal('mod').nullable() }),
+  report: z.object({
+    type: z.literal('report'),
+    cid,
+    room,
+    message: z.int().positive(),
+    data: z.string().max(REPORT_UNITS).default(''),
+  }),
+  reports: z.object({ type: z.literal('reports'), cid, ...place, limit }),
+  audit: z.object({
+    type: z.literal('audit'),
+    cid,
+    ...place,
+    before: z.int().positive().optional(),
+    limit,
+  }),
 }
 
 type Frames = { [T in keyof typeof frames]: z.infer<(typeof frames)[T]> }

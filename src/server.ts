@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
 import { clock, type Clock } from './clock.js'
+import { giveRole } from './chat/order/role.js'
 import { Roles } from './chat/order/roles.js'
 import type { Command } from './chat/face.js'
 import { order } from './chat/pipeline.js'
@@ -14,16 +15,20 @@ import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
 import { nickCommand, renameLine } from './people/nick.js'
 import { createPeople, type People } from './people/people.js'
+import { skeleton } from './people/skeleton.js'
 import type { Role, User } from './protocol.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
 import type { SecretStore, Store } from './store/store.js'
 import { version } from './version.js'
+import { isNear, neighbourhood } from './web/address.js'
 import { createWeb } from './web/app.js'
 
 /** How often sessions that are over for good are forgotten, in milliseconds. */
 const SWEEP_MS = 3_600_000
+/** Who does what is asked for at the command line. */
+const CONSOLE = { id: null, name: 'console' }
 
 export interface RunningServer {
   /** The port it listens on: asked for 0, the system chose one. */
@@ -85,7 +90,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     undo.push(() => (ready = false))
     return {
       port: (server.address() as AddressInfo).port,
-      giveRole: (userId, role) => house.chat.giveRole(userId, role),
+      async giveRole(userId, role) {
+        const user = await store.users.byId(userId)
+        const person = { id: userId, name: user?.name ?? '' }
+        await giveRole(house.chat.order, { by: CONSOLE, person, role })
+      },
       close,
     }
   } catch (error) {
@@ -138,6 +147,7 @@ async function openHouse(
     ttl: config.session.ttl,
     now: clock.now,
     role: (userId) => roles.of(userId),
+    barred: (name) => chat.order.sanctions.bannedMs(null, { name: () => name }) > 0,
     reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
   })
   const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
@@ -145,6 +155,7 @@ async function openHouse(
   const chat: Chat = new Chat({
     store,
     roles,
+    judgement: { areaOf: neighbourhood, isNear, skeleton },
     chain: plugins.chain,
     commands,
     nickname,
@@ -170,6 +181,7 @@ async function openHouse(
   }
   bots = await createBots({ definitions: plugins.bots, log, ...door })
   plugins.open(door)
+  await chat.order.sanctions.load()
   await chat.rooms.load()
   for (const name of ['lobby', ...config.rooms.names]) {
     await chat.rooms.ensure(roomName(name) ?? name, '')
@@ -217,6 +229,7 @@ async function openWeb(
         : undefined
     },
     rooms: (lang) => rooms.list(lang),
+    bannedMs: (comer) => chat.order.bannedMs(undefined, comer),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
     metrics: () => metrics.metrics(),
     version,

@@ -93,6 +93,25 @@ const botInfo = z.strictObject({
   last_error: z.strictObject({ at, kind: z.string() }).optional(),
 })
 
+const actor = z.looseObject({ id: z.int().nullable(), name: z.string() })
+export const ban = z.looseObject({
+  id: z.int(),
+  room: z.string().optional(),
+  user: actor,
+  by: z.array(z.enum(['device', 'name', 'address'])),
+  until: at.optional(),
+  at,
+  made_by: actor,
+})
+export const entry = z.looseObject({
+  id: z.int(),
+  at,
+  by: actor,
+  action: z.string(),
+  room: z.string().optional(),
+  target: actor.optional(),
+})
+
 const ack = z.looseObject({
   type: z.literal('ack'),
   cid: z.string(),
@@ -105,6 +124,11 @@ const ack = z.looseObject({
   bots: z.array(botInfo).optional(),
   more: z.boolean().optional(),
   name: z.string().optional(),
+  muted_until: at.optional(),
+  ban: ban.optional(),
+  bans: z.array(ban).optional(),
+  entries: z.array(entry).optional(),
+  reports: z.array(z.looseObject({ id: z.int(), room: z.string(), message: seq })).optional(),
 })
 
 const nack = z.looseObject({
@@ -137,6 +161,13 @@ const presence = z.looseObject({
 })
 
 const others = [
+  z.looseObject({
+    type: z.literal('muted'),
+    room: z.string().optional(),
+    muted_until: at.optional(),
+  }),
+  z.looseObject({ type: z.literal('kicked'), room: z.string(), data: z.string().min(1) }),
+  z.looseObject({ type: z.literal('report'), room: z.string(), message: seq, user }),
   z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
   z.looseObject({ type: z.literal('status'), room: z.string(), user }),
   z.looseObject({ type: z.literal('whisper'), room: z.string(), user, data: z.string() }),

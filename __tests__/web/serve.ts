@@ -49,6 +49,7 @@ export async function serve({ server = {}, limits = {}, ...needs }: ServeOptions
         ? { name, title: name }
         : undefined,
     rooms: () => [{ name: 'lobby', title: 'Lobby' }],
+    bannedMs: () => 0,
     ready: () => ({ ready: true, reasons: [] }),
     metrics: async () => 'chat_room_up 1\n',
     version: '0.1.0',

@@ -18,7 +18,9 @@ describe('the session cookie', () => {
     const { browser } = await serve()
     const { cookies } = await browser().signIn('Ada')
 
-    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([NAME, `${NAME}.sig`])
+    const device = NAME.replace('room_', 'room_device_')
+    const names = [device, `${device}.sig`, NAME, `${NAME}.sig`]
+    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(names)
     for (const cookie of cookies) {
       expect(cookie).toMatch(/; path=\/; expires=[^;]+; samesite=lax; httponly$/i)
     }
@@ -29,9 +31,11 @@ describe('the session cookie', () => {
   test('over https, and only there, carries Secure and the __Host- prefix', async () => {
     const { browser } = await serve(behindProxy)
     const { cookies } = await browser().post('/signin', { name: 'Ada' }, https)
-    expect(cookies).toHaveLength(2)
+    expect(cookies).toHaveLength(4)
     for (const cookie of cookies) {
-      expect(cookie).toMatch(/^__Host-chat_room_abcdef(\.sig)?=.*; path=\/; .*; secure; httponly$/i)
+      expect(cookie).toMatch(
+        /^__Host-chat_room_(device_)?abcdef(\.sig)?=.*; path=\/; .*; secure; httponly$/i,
+      )
     }
   })
 

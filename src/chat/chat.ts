@@ -5,14 +5,14 @@ import type { WebSocket } from 'ws'
 import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import { Close, type BotInfo, type Role, type User } from '../protocol.js'
+import { Close, type BotInfo, type User } from '../protocol.js'
 import type { EventStore, ReadStore, Store } from '../store/store.js'
 import { attach } from './attach.js'
 import { classicSocket } from './classic-socket.js'
 import { Connection } from './connection.js'
 import { Connections } from './connections.js'
 import { createDeliver } from './deliver.js'
-import { leave } from './enter.js'
+import { leaveAll } from './enter.js'
 import type {
   Admission,
   Command,
@@ -26,8 +26,9 @@ import type {
 import { Heartbeat } from './heartbeat.js'
 import { hello } from './hello.js'
 import { Journal } from './journal.js'
-import { Order } from './order/order.js'
+import { Order, type Judgement } from './order/order.js'
 import type { Roles } from './order/roles.js'
+import { whyAway } from './order/send-away.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
 import { pipeline } from './pipeline.js'
@@ -45,6 +46,7 @@ const LAST_ANSWERS_MS = 2_000
 export interface ChatOptions {
   store: Store
   roles: Roles
+  judgement: Judgement
   chain: RoomChain
   commands: ReadonlyMap<string, Command>
   nickname: (lang: Lang) => Promise<string>
@@ -109,7 +111,15 @@ export class Chat {
   constructor(options: ChatOptions) {
     const { store, log, limits } = options
     this.#options = options
-    this.order = new Order({ roles: options.roles })
+    this.order = new Order({
+      store,
+      roles: options.roles,
+      connections: this.connections,
+      rooms: () => this.rooms,
+      clock: options.clock,
+      log,
+      ...options.judgement,
+    })
     this.#journal = new Journal({
       append: (drafts, now) => store.append(drafts, now),
       wait: () => this.#outbox.wait,
@@ -196,7 +206,7 @@ export class Chat {
    */
   endSession(sidHash: string, atOnce: boolean): void {
     for (const connection of this.connections.ofSession(sidHash)) {
-      this.#leaveAll(connection, atOnce)
+      leaveAll(connection, { atOnce })
       connection.close(Close.invalidUser, 'Invalid user')
     }
   }
@@ -210,16 +220,6 @@ export class Chat {
     const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
     return rooms
-  }
-
-  /** Gives a role that holds everywhere, or takes it: all sockets and rooms of the person get to know it. */
-  async giveRole(userId: number, role: Role | undefined): Promise<void> {
-    await this.order.roles.give(userId, role, this.#options.clock.now())
-    for (const connection of this.connections.ofUser(userId)) {
-      const { id, name, imageid, kind } = connection.user
-      connection.user = { id, name, imageid, kind, ...(role && { role }) }
-    }
-    for (const { presence } of this.rooms.all()) presence.refresh(userId)
   }
 
   /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */
@@ -263,6 +263,9 @@ export class Chat {
       ws.close(code, reason)
     }
     if (!visitor) return refuse(Close.invalidUser, 'Invalid user')
+    const { user, device } = visitor
+    const banned = this.order.bannedMs(undefined, { userId: user.id, device, address })
+    if (banned > 0) return refuse(Close.noAccess, whyAway('everywhere', banned, lang))
     const { connections_per_session: perSession } = limits
     if (perSession > 0 && this.connections.countOfSession(visitor.sidHash) >= perSession) {
       return refuse(Close.tooManyConnections, 'too many connections')
@@ -272,14 +275,10 @@ export class Chat {
     const connection = new Connection({ ws, socket, visitor, mode, lang, address, wake })
     this.connections.add(connection)
     ws.once('close', () => {
-      this.#leaveAll(connection, false)
+      leaveAll(connection)
       this.connections.remove(connection)
     })
     this.#serve[mode](ws, connection)
-  }
-
-  #leaveAll(connection: Connection, atOnce: boolean): void {
-    for (const name of connection.memberships.keys()) leave(connection, name, { atOnce })
   }
 }
 

@@ -8,6 +8,9 @@ import { classicAside, classicJoin, classicList } from './classic.js'
 import type { Connection } from './connection.js'
 import { listen } from './enter.js'
 import { inOrder } from './members.js'
+import { comer } from './order/order.js'
+import { whyAway } from './order/send-away.js'
+import { may } from './rights.js'
 import type { Membership, Room } from './room.js'
 import { readTexts } from './socket.js'
 
@@ -18,11 +21,14 @@ import { readTexts } from './socket.js'
 export const classicSocket = (
   deps: ChatDeps,
 ): ((ws: WebSocket, connection: Connection) => void) => {
-  const { messages, deliver, log, firstBot } = deps
+  const { messages, deliver, order, log, firstBot } = deps
 
   return function serve(ws, connection) {
     const lobby = deps.rooms.open('lobby')
     if (!lobby) throw new Error('the lobby is not open')
+    const banned = order.bannedMs(lobby, comer(connection))
+    if (banned > 0)
+      return connection.close(Close.noAccess, whyAway('room', banned, connection.lang))
     enterClassic(connection, lobby)
 
     readTexts(ws, connection, async (line, queued) => {
@@ -34,7 +40,14 @@ export const classicSocket = (
           throw new ChatError('rate_limited', { values: { seconds: Math.ceil(wait / 1000) } })
         }
         const { user, lang } = connection
-        await deliver({ room: lobby, user, cid: `classic.${randomUUID()}`, data, lang, queued })
+        const refusal = may('chat', order.asking(connection, lobby))
+        if (refusal) throw refusal
+        const takeBack = order.pace(connection, lobby)
+        const cid = `classic.${randomUUID()}`
+        await deliver({ room: lobby, user, cid, data, lang, queued }).catch((error: unknown) => {
+          takeBack()
+          throw error
+        })
       } catch (error) {
         if (!(error instanceof ChatError)) {
           log.error({ err: error, user: connection.user.id }, 'classic line failed')

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
 /** One WebSocket of one person, from hello to close. */
 export class Connection {
   readonly sidHash: string
+  /** Hash of the id of the browser that the session began in. */
+  readonly device: string | undefined
   readonly mode: 'v1' | 'classic'
   readonly lang: Lang
   readonly address: string
@@ -49,6 +51,7 @@ export class Connection {
   constructor({ ws, socket, visitor, mode, lang, address, wake }: ConnectionOptions) {
     this.user = visitor.user
     this.sidHash = visitor.sidHash
+    this.device = visitor.device
     this.mode = mode
     this.lang = lang
     this.address = address

@@ -1,4 +1,4 @@
-import { Close, PAGE_EVENTS } from '../protocol.js'
+import { Close, PAGE_EVENTS, type Role } from '../protocol.js'
 import type { Connection } from './connection.js'
 import { memberPage } from './members.js'
 import { answerPosition, type Answer, type Position } from './position.js'
@@ -12,8 +12,14 @@ const FIRST_MEMBERS = 200
 export interface EnterOptions {
   cid: string
   position: Position
-  /** The read mark of the person in the room. */
+  /** What the person is in the room: how far they have read, until when they may not speak. */
+  you: You
+}
+
+export interface You {
   read: number
+  role?: Role
+  muted_until?: number
 }
 
 /**
@@ -24,7 +30,7 @@ export interface EnterOptions {
 export async function enter(
   connection: Connection,
   room: Room,
-  { cid, position, read }: EnterOptions,
+  { cid, position, you }: EnterOptions,
 ): Promise<void> {
   if (!connection.open) return // it was sent away while its room was looked for
   leave(connection, room.name, { stays: true })
@@ -34,7 +40,7 @@ export async function enter(
 
   const answer = await answerPosition(room, position)
   if (membership.over) return
-  connection.sendFrame(joinedFrame(cid, room, answer, read))
+  connection.sendFrame(joinedFrame(cid, room, answer, you))
   room.catchingUp.add(membership)
   // In a task of its own: the answer is given, the connection's next frame may be taken up.
   catchUp(membership, answer.standsAt)
@@ -66,6 +72,11 @@ export function leave(
   return true
 }
 
+/** Takes a connection out of every room. */
+export function leaveAll(connection: Connection, how: { atOnce?: boolean } = {}): void {
+  for (const name of connection.memberships.keys()) leave(connection, name, how)
+}
+
 /** From now on the connection hears what is said. */
 export function listen(membership: Membership): void {
   membership.listener = channel(membership).add(membership.connection)
@@ -92,7 +103,7 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
 }
 
 /** Put together from the events' JSON, which was made once for everybody. */
-function joinedFrame(cid: string, room: Room, answer: Answer, read: number): Buffer {
+function joinedFrame(cid: string, room: Room, answer: Answer, you: You): Buffer {
   const { mode, head, events, more, gap } = answer
   const members = room.members()
   const frame = {
@@ -109,7 +120,7 @@ function joinedFrame(cid: string, room: Room, answer: Answer, read: number): Buf
     count: members.length,
     streams: room.streams.all(),
     settings: room.settings,
-    you: { read },
+    you,
   }
   const rest = JSON.stringify(frame).slice(0, -1)
   return textFrame(`${rest},"events":[${events.map(({ json }) => json).join(',')}]}`)

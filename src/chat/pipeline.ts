@@ -6,17 +6,27 @@ import { knownCid } from './steps/known-cid.js'
 import { frameRate } from './steps/frame-rate.js'
 import { inRoom } from './steps/in-room.js'
 import { rights } from './steps/rights.js'
+import { slowMode } from './steps/slow-mode.js'
 import { commands } from './steps/commands.js'
 import { nickname } from './steps/nickname.js'
+import { audit } from './handlers/audit.js'
+import { ban } from './handlers/ban.js'
+import { bans } from './handlers/bans.js'
 import { bots } from './handlers/bots.js'
 import { chat } from './handlers/chat.js'
 import { history } from './handlers/history.js'
 import { join } from './handlers/join.js'
+import { kick } from './handlers/kick.js'
 import { leaveRoom } from './handlers/leave.js'
 import { members } from './handlers/members.js'
+import { mute } from './handlers/mute.js'
 import { read } from './handlers/read.js'
+import { report } from './handlers/report.js'
+import { reports } from './handlers/reports.js'
+import { role } from './handlers/role.js'
 import { stop } from './handlers/stop.js'
 import { typing } from './handlers/typing.js'
+import { unban } from './handlers/unban.js'
 import type { ClientFrame, FrameOf } from '../protocol.js'
 import type { ChatDeps } from './chat.js'
 import type { Room } from './room.js'
@@ -27,6 +37,8 @@ export interface FrameContext<T extends ClientFrame['type'] = ClientFrame['type'
   readonly frame: FrameOf<T>
   /** The room that the frame names, once `inRoom` has let it pass. */
   room?: Room
+  /** What it asks for was done before: it costs nothing. */
+  repeated?: boolean
   /** Lets the connection's next frame be taken up, before this one is answered. */
   readonly queued: () => void
 }
@@ -57,6 +69,7 @@ export const order: readonly ((deps: ChatDeps) => Step<FrameContext>)[] = [
   frameRate,
   inRoom,
   rights,
+  slowMode,
   commands,
   nickname,
   handle,
@@ -80,6 +93,15 @@ const handlers: {
   typing,
   read,
   stop,
+  mute,
+  kick,
+  ban,
+  unban,
+  bans,
+  role,
+  report,
+  reports,
+  audit,
 }
 
 /** `nickname` was answered by its step; a frame that still comes here has no plugin to answer it. */

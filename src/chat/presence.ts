@@ -47,6 +47,13 @@ export class Presence {
     return [...this.#present.values()].map(({ user }) => user)
   }
 
+  /** The sockets of those who have a role here. */
+  moderators(): Connection[] {
+    return [...this.#present.values()].flatMap(({ user, connections }) =>
+      user.role ? [...connections] : [],
+    )
+  }
+
   /** A socket came in. */
   enter(membership: Membership): void {
     const { connection } = membership
@@ -77,6 +84,14 @@ export class Presence {
     else present.leaving = setTimeout(() => this.#gone(user.id), GRACE_MS).unref()
   }
 
+  /** Who was sent away is told of as gone at once, even if their last socket went before. */
+  dismiss(userId: number): void {
+    const present = this.#present.get(userId)
+    if (!present || present.connections.size > 0) return
+    clearTimeout(present.leaving)
+    this.#gone(userId)
+  }
+
   /** A person has another name, face or role now. */
   update(person: User): void {
     const present = this.#present.get(person.id)
@@ -102,10 +117,8 @@ export class Presence {
     const present = this.#present.get(userId)
     if (!present) return
     this.#present.delete(userId)
-    const told = this.#arrivals.length
+    // Also if their coming was not told yet: who came in since has found them in the list of members.
     this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== userId)
-    // Whose coming was not told yet need not be told of as gone.
-    if (this.#arrivals.length < told) return
     this.#departures.push(present.user)
     this.#lefts.soon()
   }

@@ -148,6 +148,15 @@ export class Room implements RoomFace {
     }
   }
 
+  /** Tells those who keep order here and are here now. */
+  tellModerators(frame: object): void {
+    for (const connection of this.presence.moderators()) {
+      const membership = connection.memberships.get(this.name)
+      const told = membership && (membership.listener || this.catchingUp.has(membership))
+      if (told && connection.mode === 'v1') connection.send(frame)
+    }
+  }
+
   /** Events with `after < seq ≤ head`, at most a page, from memory or else from the store. */
   async after(seq: number, limit: number): Promise<readonly Said[]> {
     const recent = this.fanOut.recent.after(seq)

@@ -35,6 +35,7 @@ export class Rooms {
   readonly #options: RoomsOptions
   readonly #open = new Map<string, Room>()
   readonly #known = new Map<string, RoomRow>()
+  readonly #names = new Map<number, string>()
   readonly #opening = new Map<string, Promise<Room | undefined>>()
 
   constructor(options: RoomsOptions) {
@@ -48,12 +49,17 @@ export class Rooms {
 
   /** Learns which rooms there are; called once, at the start. */
   async load(): Promise<void> {
-    for (const row of await this.#options.rooms.all()) this.#known.set(row.name, row)
+    for (const row of await this.#options.rooms.all()) this.#learn(row)
   }
 
   /** Every room there is, opened by now or not, in the order in which they were made. */
   list(lang: Lang): { name: string; title: string }[] {
     return [...this.#known.values()].map((row) => ({ name: row.name, title: titleOf(row, lang) }))
+  }
+
+  /** The name of a room by its row in the store. */
+  nameOf(id: number): string | undefined {
+    return this.#names.get(id)
   }
 
   all(): IterableIterator<Room> {
@@ -118,9 +124,14 @@ export class Rooms {
     if (known) return known
     const row = await read()
     if (!row) return undefined
-    this.#known.set(name, row)
+    this.#learn(row)
     const room = await Room.open(row, this.#options)
     this.#open.set(name, room)
     return room
+  }
+
+  #learn(row: RoomRow): void {
+    this.#known.set(row.name, row)
+    this.#names.set(row.id, row.name)
   }
 }

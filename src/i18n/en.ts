@@ -39,7 +39,24 @@ export const en: Texts = {
     own: 'Only a message of your own can be changed like this.',
     nobody: 'There is no such person, or it is a bot. Please pick somebody from the member list.',
     self: 'You cannot do this to yourself. Please pick somebody else.',
+    noAddress:
+      'They are not connected now, so no address is known. Please ban by device and name instead.',
+    nearAddress:
+      'A whole classroom or office may sit behind this address. Please ban by device and name; if you really mean the address, use force.',
+    noBan: 'There is no such ban; it was lifted or has ended. Please reload the list.',
     peers: 'You cannot do this to the host or to another moderator. Please ask the host.',
+  },
+  away: {
+    everywhere: {
+      kicked: 'A moderator sent you out of the chat room. You may sign in again.',
+      banned: 'You can no longer enter this chat room. Please ask the host if in doubt.',
+      bannedFor: 'You cannot enter this chat room for now; come back in {time}.',
+    },
+    room: {
+      kicked: 'A moderator sent you out of this room. You may come in again.',
+      banned: 'You can no longer enter this room. Please ask the host if in doubt.',
+      bannedFor: 'You cannot enter this room for now; come back in {time}.',
+    },
   },
   bots: {
     cut: '… (too long, the rest is left out)',
@@ -135,6 +152,9 @@ export const en: Texts = {
     tooManyConnections:
       'Too many connections were made from this address. Please try again in {seconds} seconds.',
     noNickname: 'No nickname comes to mind right now. Please make one up.',
+    banned: 'You cannot enter this chat room. If you think this is a mistake, please ask its host.',
+    bannedFor:
+      'You cannot enter this chat room for now; come back in {time}. If you think this is a mistake, please ask its host.',
     metricsRefused:
       'Metrics are for this machine only, or for the token in config.ini, [server] metrics_token (Authorization: Bearer).',
     unavailable: 'The chat room cannot be used right now. Please try again in a moment.',

@@ -36,7 +36,23 @@ export const zhCN = {
     own: '只有自己的消息才能这样改。',
     nobody: '找不到这个人，或者它是机器人。请从成员列表里选。',
     self: '不能对自己这样做。请选别人。',
+    noAddress: '他现在没有连接，不知道地址。请改用设备和昵称来封禁。',
+    nearAddress: '这个地址后面可能坐着整个教室或办公室。请改用设备和昵称；确实要封就加上 force。',
+    noBan: '没有这条封禁，它可能已经解除或到期。请刷新列表。',
     peers: '不能对房主或其他管理员这样做。如有需要，请找房主。',
+  },
+  /** Why somebody is sent away; the reason of a close frame, so at most 123 bytes. */
+  away: {
+    everywhere: {
+      kicked: '管理员请你离开了聊天室。可以重新登录再来。',
+      banned: '你不能再进入这个聊天室。有疑问请找房主。',
+      bannedFor: '你暂时不能进入这个聊天室，{time}后可以再来。',
+    },
+    room: {
+      kicked: '管理员请你离开了这个房间。可以再进来。',
+      banned: '你不能再进入这个房间。有疑问请找房主。',
+      bannedFor: '你暂时不能进入这个房间，{time}后可以再来。',
+    },
   },
   /** What a bot says about itself. */
   bots: {
@@ -124,6 +140,8 @@ export const zhCN = {
     tooManySignins: '从这个地址进来的次数太多了，请等 {minutes} 分钟再试。',
     tooManyConnections: '从这个地址建立的连接太多了，请等 {seconds} 秒再试。',
     noNickname: '现在起不出昵称，请自己想一个。',
+    banned: '你不能进入这个聊天室。如果觉得弄错了，请联系房主。',
+    bannedFor: '你暂时不能进入这个聊天室，{time}后可以再来。如果觉得弄错了，请联系房主。',
     metricsRefused:
       '指标只给本机看，或者要带 config.ini 里 [server] metrics_token 的令牌（Authorization: Bearer）。',
     unavailable: '聊天室现在用不了，请稍等片刻再试。',

@@ -20,6 +20,8 @@ export interface PeopleOptions {
   ttl: number
   /** Names that no person may bear, as they are now: bots and what else they answer to. */
   reserved: () => readonly string[]
+  /** Is a name of this skeleton kept out? */
+  barred?: (skeleton: string) => boolean
   /** The role that a user has everywhere. */
   role?: (userId: number) => Role | undefined
   /** Milliseconds since 1970 UTC; default Date.now. */
@@ -69,7 +71,8 @@ export interface People {
 
 /** Makes the register of people on top of a store. */
 export function createPeople(options: PeopleOptions): People {
-  const { users, sessions, ttl, role = () => undefined, now = Date.now } = options
+  const { users, sessions, ttl, now = Date.now } = options
+  const { barred = () => false, role = () => undefined } = options
   const isReserved = reservedNames(options.reserved)
   const listeners: ((sidHash: string, why: SessionEnd) => void)[] = []
   const renamed: ((before: User, after: User) => void)[] = []
@@ -87,7 +90,8 @@ export function createPeople(options: PeopleOptions): People {
   })
   const judge = (raw: string) => {
     const checked = checkName(raw)
-    return checked.ok && isReserved(checked.name) ? { ok: false as const, reason: taken } : checked
+    const nobodys = checked.ok && (isReserved(checked.name) || barred(checked.skeleton))
+    return nobodys ? { ok: false as const, reason: taken } : checked
   }
   const withRole = (user: User): User => {
     const given = role(user.id)
@@ -161,7 +165,7 @@ export function createPeople(options: PeopleOptions): People {
   }
 }
 
-/** Held and reserved names get one sentence: who asks learns nothing of who is here. */
+/** Held, reserved and barred names get one sentence: who asks learns nothing of who is here. */
 const taken: NameReason = 'taken'
 
 const hash = (sid: string) => createHash('sha256').update(sid).digest('base64url')

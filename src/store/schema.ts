@@ -18,7 +18,7 @@ export interface Schema {
   secrets: { name: string; value: string; made_at: number }
   roles: { user_id: number; role: Role; at: number }
   sanctions: SanctionsTable
-  sanction_targets: { sanction_id: number; target: string; value: string }
+  sanction_targets: SanctionTargetsTable
   audit: AuditTable
   reports: ReportsTable
   host_links: { hash: string; expires_at: number }
@@ -127,6 +127,12 @@ export interface SanctionsTable {
   by_name: string
   at: number
   lifted_at: number | null
+}
+
+export interface SanctionTargetsTable {
+  sanction_id: number
+  target: 'user' | 'device' | 'name' | 'address'
+  value: string
 }
 
 export interface AuditTable {

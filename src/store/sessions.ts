@@ -41,6 +41,21 @@ export const sessionStore = (db: Db): SessionStore => ({
 
   revoke: (sidHash) => revoke(db, sidHash),
 
+  async revokeAll(userId) {
+    await db.updateTable('sessions').set({ revoked: 1 }).where('user_id', '=', userId).execute()
+  },
+
+  async devicesOf(userId) {
+    const rows = await db
+      .selectFrom('sessions')
+      .select('device')
+      .distinct()
+      .where('user_id', '=', userId)
+      .where('device', 'is not', null)
+      .execute()
+    return rows.flatMap(({ device }) => device ?? [])
+  },
+
   async sweep({ seenSince, bornSince }) {
     const { numDeletedRows } = await db
       .deleteFrom('sessions')
@@ -69,7 +84,8 @@ export async function revoke(db: Db, sidHash: string): Promise<void> {
   await db.updateTable('sessions').set({ revoked: 1 }).where('sid_hash', '=', sidHash).execute()
 }
 
-const valid = (db: Db, { seenSince, bornSince }: SessionLimits) =>
+/** Sessions that are good at this time. */
+export const valid = (db: Db, { seenSince, bornSince }: SessionLimits) =>
   db
     .selectFrom('sessions')
     .where('sessions.revoked', '=', 0)

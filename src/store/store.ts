@@ -35,6 +35,9 @@ export interface Store {
   reads: ReadStore
   secrets: SecretStore
   roles: RoleStore
+  sanctions: SanctionStore
+  audit: AuditStore
+  reports: ReportStore
 
   /** Throws when the store does not answer. */
   ping(): Promise<void>
@@ -192,6 +195,10 @@ export interface SessionStore {
   /** Which of these sessions are still valid; marks them as seen. One query, for the sockets' minute. */
   checkAll(sidHashes: readonly string[], limits: SessionLimits): Promise<Set<string>>
   revoke(sidHash: string): Promise<void>
+  /** Ends every session of a user. */
+  revokeAll(userId: number): Promise<void>
+  /** Hashes of the browsers that this user was in, for as long as their sessions are kept. */
+  devicesOf(userId: number): Promise<string[]>
   /** Deletes rows that can never be valid again; returns how many. */
   sweep(limits: SessionLimits): Promise<number>
 }
@@ -215,7 +222,91 @@ export interface ReadStore {
 export interface RoleStore {
   all(): Promise<{ userId: number; role: Role }[]>
   /** Gives a role, another one, or none any more. */
-  set(userId: number, role: Role | undefined, at: number): Promise<void>
+  set(userId: number, role: Role | undefined, entry: AuditEntry): Promise<void>
+  /** Is there a host whose session is still valid? One who is gone for good leaves none. */
+  hasHost(limits: SessionLimits): Promise<boolean>
+  /** Keeps the hash of a token that makes its bearer host. */
+  addLink(hash: string, expiresAt: number, now: number): Promise<void>
+  /** Makes the user host, if the token is there and in time; it is used up by that. Of several at once, one gets it. */
+  claimLink(hash: string, userId: number, entry: AuditEntry): Promise<boolean>
+}
+
+export type SanctionKind = 'mute' | 'ban'
+/** What a mute or a ban holds a person by. `device`: hash of a browser's id; `name`: a skeleton; `address`: an address, of IPv6 its /64. */
+export interface SanctionTarget {
+  target: 'user' | 'device' | 'name' | 'address'
+  value: string
+}
+
+/** Who did it; id null: the command line. */
+export interface Actor {
+  id: number | null
+  name: string
+}
+
+export interface NewSanction {
+  kind: SanctionKind
+  /** Null: everywhere. */
+  roomId: number | null
+  /** Whom it was meant for, under the name of then; id null: nobody in particular. */
+  user: { id: number | null; name: string }
+  targets: readonly SanctionTarget[]
+  /** Null: for good. */
+  until: number | null
+  by: Actor
+  at: number
+}
+
+export interface Sanction extends NewSanction {
+  id: number
+}
+
+export interface SanctionStore {
+  /** Those that were neither lifted nor are over, oldest first. */
+  active(now: number): Promise<Sanction[]>
+  /** Keeps a sanction in the place of others, and that it was done. @returns its id. */
+  add(sanction: NewSanction, lifting: readonly number[], entry: AuditEntry): Promise<number>
+  lift(ids: readonly number[], entry: AuditEntry): Promise<void>
+}
+
+/** What somebody with rights did: who, what, whom, where, when; never a message's text. */
+export interface AuditEntry {
+  at: number
+  by: Actor
+  action: string
+  /** Null: everywhere. */
+  roomId: number | null
+  /** Under the name of then. */
+  target: { id: number | null; name: string } | null
+  details?: Readonly<Record<string, unknown>>
+}
+
+export interface AuditStore {
+  add(entry: AuditEntry): Promise<void>
+  /** Newest first. `room` absent: of all rooms. */
+  page(window: {
+    room?: number
+    before?: number
+    limit: number
+  }): Promise<(AuditEntry & { id: number })[]>
+}
+
+export interface Report {
+  id: number
+  roomId: number
+  /** The message. */
+  seq: number
+  by: { id: number; name: string }
+  at: number
+  /** What the reporter says about it. */
+  data: string
+}
+
+export interface ReportStore {
+  /** Keeps a report; another one of the same message by the same person changes nothing. @returns whether it is new. */
+  add(report: Omit<Report, 'id'>): Promise<boolean>
+  /** Newest first. `room` absent: of all rooms. */
+  newest(window: { room?: number; limit: number }): Promise<Report[]>
 }
 
 export interface SecretStore {

@@ -13,7 +13,9 @@ import { callers, tellCallers } from './caller.js'
 import { errorPages } from './error-pages.js'
 import { createGate } from './gate.js'
 import { securityHeaders } from './headers.js'
+import { devices } from './device.js'
 import type { WebNeeds } from './needs.js'
+import { notBanned } from './not-banned.js'
 import { chatRoute } from './routes/chat.js'
 import { healthRoutes } from './routes/health.js'
 import { roomRoutes } from './routes/rooms.js'
@@ -60,8 +62,9 @@ export function createWeb(needs: WebNeeds): Web {
   shareRoutes(open, needs)
   chatRoute(open)
 
+  const deviceOf = devices({ secrets, serverId })
   const pages = new Router({ strict: true, sensitive: true })
-  signinRoutes(pages, needs, show)
+  signinRoutes(pages, needs, show, deviceOf)
   signoutRoutes(pages, needs, show)
   nicknameRoutes(pages, needs)
   roomRoutes(pages, needs, show)
@@ -77,6 +80,7 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(staticFiles(files))
   app.use(open.routes())
   app.use(session.middleware)
+  app.use(notBanned(needs.bannedMs, deviceOf, log))
   app.use(bodyParser({ enableTypes: ['json', 'form'], jsonLimit: BODY, formLimit: BODY }))
   app.use(pages.routes())
   app.use(pages.allowedMethods())

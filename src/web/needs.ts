@@ -49,6 +49,8 @@ export interface WebNeeds {
   ) => Promise<{ name: string; title: string } | undefined>
   /** Rooms to offer, the lobby first. */
   rooms: (lang: Lang) => readonly { name: string; title: string }[]
+  /** How long somebody may not come in at all, in milliseconds; 0: may come, Infinity: never. */
+  bannedMs: (comer: { userId?: number; device?: string; address: string }) => number
   ready: () => { ready: boolean; reasons: readonly string[] }
   /** Prometheus' text format. */
   metrics: () => Promise<string>

@@ -17,5 +17,6 @@ export const chat: RoomHandler<'chat'> = async (ctx, { deliver }) => {
     queued: ctx.queued,
     ...(reply_to !== undefined && { reply_to }),
   })
+  ctx.repeated = dup
   connection.send(ack(cid, { room: room.name, seq, at, ...(dup && { dup }) }))
 }

@@ -8,10 +8,13 @@ import type { ChatDeps } from '../chat.js'
  */
 export async function join(
   { frame, connection }: FrameContext<'join' | 'sync'>,
-  { rooms, reads }: ChatDeps,
+  { rooms, order, reads }: ChatDeps,
 ): Promise<void> {
   const { cid, room: name, epoch, since, mark } = frame
   const room = await rooms.join(name, connection.user.id)
+  order.admit(room, connection)
   const read = await reads.of(connection.user.id, room.id)
-  await enter(connection, room, { cid, position: { epoch, since, mark }, read })
+  const you = { read, ...order.standing(connection, room) }
+  order.admit(room, connection) // once more: a ban may have come meanwhile
+  await enter(connection, room, { cid, position: { epoch, since, mark }, you })
 }

@@ -1,26 +1,146 @@
+import type { Clock } from '../../clock.js'
+import { ChatError } from '../../errors.js'
+import type { Logger } from '../../log.js'
+import type { Role } from '../../protocol.js'
+import type { Store } from '../../store/store.js'
 import type { Connection } from '../connection.js'
-import { anywhere, type Asking } from '../rights.js'
+import type { Connections } from '../connections.js'
+import { anywhere, mayJudge, type Asking } from '../rights.js'
 import type { Room } from '../room.js'
+import type { Rooms } from '../rooms.js'
+import type { Person } from './acts.js'
 import type { Roles } from './roles.js'
+import { Sanctions, type Bearer } from './sanctions.js'
+import { SlowMode } from './slow-mode.js'
 
-export interface OrderOptions {
-  roles: Roles
+/** What the order needs to know about addresses and names; they are the web's and the people's business. */
+export interface Judgement {
+  /** What an address is barred by: itself, of IPv6 its /64. */
+  areaOf: (address: string) => string
+  /** Loopback, or a network in which a whole class may sit behind one address. */
+  isNear: (address: string) => boolean
+  /** What names are compared by. */
+  skeleton: (name: string) => string
 }
 
-/** Who may what, as it is now. */
+export interface OrderOptions extends Judgement {
+  store: Pick<Store, 'roles' | 'sanctions' | 'audit' | 'reports' | 'sessions' | 'users'>
+  roles: Roles
+  connections: Connections
+  /** Asked for late: the rooms ask for roles in their turn. */
+  rooms: () => Rooms
+  clock: Clock
+  log: Logger
+}
+
+/** Somebody who comes in, or is in: as much as is known. */
+export interface Comer {
+  userId?: number | undefined
+  name?: string | undefined
+  device?: string | undefined
+  address?: string | undefined
+}
+
+/** Who may what, as it is now; what the acts of moderators work with. */
 export class Order {
   readonly roles: Roles
+  readonly sanctions: Sanctions
+  readonly slow: SlowMode
+  readonly options: OrderOptions
+  #last: Promise<unknown> = Promise.resolve()
 
-  constructor({ roles }: OrderOptions) {
+  constructor(options: OrderOptions) {
+    const { roles, store, clock } = options
+    this.options = options
     this.roles = roles
+    this.sanctions = new Sanctions(store.sanctions, clock)
+    this.slow = new SlowMode(clock.steady)
   }
 
   /** What the rules look at when this connection asks for something, in a room or anywhere. */
-  asking({ user }: Connection, room?: Room): Asking {
-    return {
-      role: room ? this.roles.roleIn(room, user.id) : this.roles.of(user.id),
-      room: room?.settings ?? anywhere,
-      mutedMs: 0,
+  asking({ user, device }: Connection, room?: Room): Asking {
+    const role = this.roleIn(room, user.id)
+    // A browser may have been another's before; who has a role is held by their own name alone.
+    const who = { userId: user.id, device: role ? undefined : device }
+    const mutedMs = this.sanctions.mutedMs(room?.id ?? null, who)
+    return { role, room: room?.settings ?? anywhere, mutedMs }
+  }
+
+  /**
+   * Counts a line of this connection in a room with slow mode; who has a role there need not wait.
+   * @returns what takes it back: it was not stored after all.
+   * @throws {ChatError} `slow_mode` with the time to wait.
+   */
+  pace({ user, device }: Connection, room: Room): () => void {
+    const { slow_ms } = room.settings
+    if (slow_ms === 0 || this.roleIn(room, user.id)) return () => {}
+    return this.slow.take(room.id, { userId: user.id, device }, slow_ms)
+  }
+
+  /** What a person is told of their own standing in a room. */
+  standing(connection: Connection, room: Room): { role?: Role; muted_until?: number } {
+    const { role, mutedMs } = this.asking(connection, room)
+    const muted_until = this.options.clock.now() + mutedMs
+    return { ...(role && { role }), ...(mutedMs > 0 && { muted_until }) }
+  }
+
+  /** One act after the other: of two moderators at once, the later has the last word. */
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(act)
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  /** The role of a user in a room; without one, everywhere. */
+  roleIn(room: Room | undefined, userId: number): Role | undefined {
+    return room ? this.roles.roleIn(room, userId) : this.roles.of(userId)
+  }
+
+  /**
+   * How long somebody may not come in, everywhere or in a room; 0: may come, Infinity: never. The host is
+   * never kept out, and moderators not by where they are.
+   */
+  bannedMs(room: Room | undefined, { userId, name, device, address }: Comer): number {
+    const role = userId === undefined ? undefined : this.roleIn(room, userId)
+    if (role === 'host') return 0
+    const { areaOf, skeleton } = this.options
+    const who: Bearer = {
+      ...(userId !== undefined && { userId }),
+      ...(!role && device !== undefined && { device }),
+      ...(!role && address !== undefined && { address: areaOf(address) }),
+      ...(name !== undefined && { name: () => skeleton(name) }),
     }
+    return this.sanctions.bannedMs(room?.id ?? null, who)
+  }
+
+  /** @throws {ChatError} `no_such_room`: who is banned from it learns no more of it than others. */
+  admit(room: Room, connection: Connection): void {
+    if (this.bannedMs(room, comer(connection)) > 0) throw new ChatError('no_such_room')
+  }
+
+  /**
+   * The person that an act of this connection is about.
+   * @throws {ChatError} `denied`: the asker may not act on them.
+   */
+  async judged(
+    action: 'mute' | 'kick' | 'ban' | 'role',
+    { connection, room, userId }: { connection: Connection; room?: Room; userId: number },
+  ): Promise<Person> {
+    const user = userId > 0 ? await this.options.store.users.byId(userId) : undefined
+    const refusal = mayJudge(action, this.asking(connection, room), {
+      self: userId === connection.user.id,
+      person: user !== undefined,
+      role: this.roleIn(room, userId),
+    })
+    if (refusal) throw refusal
+    return { id: userId, name: user?.name ?? '' }
   }
 }
+
+/** What is known of who is connected. */
+export const comer = ({ user, device, address }: Connection): Comer => ({
+  userId: user.id,
+  name: user.name,
+  device,
+  address,
+})

@@ -1,5 +1,5 @@
 import type { Role, RoomSettings } from '../../protocol.js'
-import type { RoleStore } from '../../store/store.js'
+import type { AuditEntry, RoleStore } from '../../store/store.js'
 
 /** What a room says about who leads it. */
 export interface Led {
@@ -33,9 +33,16 @@ export class Roles {
     return this.of(userId) ?? (madeBy === userId ? 'mod' : undefined)
   }
 
-  /** Gives a role that holds everywhere, or takes it. @param at ms since 1970 UTC. */
-  async give(userId: number, role: Role | undefined, at: number): Promise<void> {
-    await this.#store.set(userId, role, at)
+  /** Makes the bearer of a link's token host. @returns false: it is unknown, over or used up. */
+  async claim(hash: string, userId: number, entry: AuditEntry): Promise<boolean> {
+    const claimed = await this.#store.claimLink(hash, userId, entry)
+    if (claimed) this.#everywhere.set(userId, 'host')
+    return claimed
+  }
+
+  /** Gives a role that holds everywhere, or takes it. */
+  async give(userId: number, role: Role | undefined, entry: AuditEntry): Promise<void> {
+    await this.#store.set(userId, role, entry)
     if (role) this.#everywhere.set(userId, role)
     else this.#everywhere.delete(userId)
   }

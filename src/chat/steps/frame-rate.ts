@@ -11,6 +11,9 @@ const READS = { perMinute: 1_200, burst: 200 }
 const HINTS = { perMinute: 120, burst: 10 }
 /** `read` is silent too, but kept: somebody may leaf through many rooms. */
 const MARKS = { perMinute: 240, burst: 60 }
+/** What moderators do: more than a raid needs, less than a script would. */
+const ACTS = { perMinute: 120, burst: 30 }
+const REPORTS = { perMinute: 10, burst: 10 }
 
 /** Refuses frames from a person who sends faster than `[limits]` allows. */
 export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> => {
@@ -18,6 +21,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
   const reads = new PersonLimit(READS)
   const hints = new PersonLimit(HINTS)
   const marks = new PersonLimit(MARKS)
+  const acts = new PersonLimit(ACTS)
   const limitOf: Record<ClientFrame['type'], PersonLimit> = {
     chat: messages,
     join: joins,
@@ -30,6 +34,15 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     typing: hints,
     read: marks,
     stop: reads,
+    mute: acts,
+    kick: acts,
+    ban: acts,
+    unban: acts,
+    role: acts,
+    bans: reads,
+    report: new PersonLimit(REPORTS),
+    reports: reads,
+    audit: reads,
   }
 
   return async function frameRate({ connection, frame }, next) {

@@ -1,11 +1,14 @@
 import { Kysely } from 'kysely'
 import type { EventExtra } from '../../protocol.js'
+import { auditStore } from '../audit.js'
 import { eventStore } from '../events.js'
 import { identity, noteStart } from '../meta.js'
 import { migrate } from '../migrations/run.js'
 import { readStore } from '../reads.js'
+import { reportStore } from '../reports.js'
 import { roleStore } from '../roles.js'
 import { roomStore } from '../rooms.js'
+import { sanctionStore } from '../sanctions.js'
 import type { Db, Schema } from '../schema.js'
 import { secretStore } from '../secrets.js'
 import { sessionStore } from '../sessions.js'
@@ -66,6 +69,9 @@ const nouns = (db: Db, now: () => number) => ({
   reads: readStore(db),
   secrets: secretStore(db, now),
   roles: roleStore(db),
+  sanctions: sanctionStore(db),
+  audit: auditStore(db),
+  reports: reportStore(db),
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Router } from '@koa/router'
 import { fill, texts } from '../../i18n/index.js'
 import type { Context } from '../context.js'
+import type { DeviceOf } from '../device.js'
 import { wantsJson } from '../error-pages.js'
 import { localPath } from '../next.js'
 import type { WebNeeds } from '../needs.js'
@@ -14,7 +15,12 @@ const FACES = 27
 const faces = Array.from({ length: FACES }, (_, number) => number)
 
 /** The door: a nickname, a face, and in. */
-export function signinRoutes(router: Router, needs: WebNeeds, show: ShowPage): void {
+export function signinRoutes(
+  router: Router,
+  needs: WebNeeds,
+  show: ShowPage,
+  deviceOf: DeviceOf,
+): void {
   const { config, people, nickname, log } = needs
   const base = config.server.base_path
   const take = perWindow(config.limits.signins_per_window)
@@ -38,13 +44,16 @@ export function signinRoutes(router: Router, needs: WebNeeds, show: ShowPage): v
 
     const imageid = String(form.imgid ?? randomInt(FACES))
     const replacing = visitor && { replacing: visitor }
-    const result = await people.signIn({ name: form.name, imageid, ...replacing })
+    const device = deviceOf(ctx)
+    const attempt = { name: form.name, imageid, device: device.hash, ...replacing }
+    const result = await people.signIn(attempt)
     if ('refused' in result) {
       log.info({ event: 'signin', reason: result.refused, address: ctx.ip }, 'refused')
       return refuse(ctx, form, { name: texts[lang].names[result.refused] })
     }
 
     ctx.session = { sid: result.sid }
+    device.keep()
     const { user, sidHash: session } = result
     log.info({ event: 'signin', user: user.id, address: ctx.ip, session }, 'signed in')
     welcome(ctx, user, base + form.next)

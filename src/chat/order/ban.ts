@@ -1,0 +1,89 @@
+import { ChatError } from '../../errors.js'
+import type { Actor, Sanction, SanctionTarget } from '../../store/store.js'
+import type { Room } from '../room.js'
+import { heldBy, type Person } from './acts.js'
+import { dismiss } from './kick.js'
+import { comer, type Order } from './order.js'
+import { sendAway, takeOut } from './send-away.js'
+
+/** What to know somebody again by. */
+export type BanBy = 'device' | 'name' | 'address'
+
+export interface Ban {
+  by: Actor
+  /** Id null: nobody in particular; the name says what is meant. */
+  person: { id: number | null; name: string }
+  /** Absent: everywhere. */
+  room?: Room | undefined
+  targets: readonly SanctionTarget[]
+  /** How long, in milliseconds; absent: for good. */
+  ms?: number | undefined
+}
+
+/** Keeps somebody out of a room, or of the house, for a while or for good. Who is held by it goes at once. */
+export const ban = (order: Order, act: Ban): Promise<Sanction> =>
+  order.inTurn(async () => {
+    const { by, person: user, room, targets, ms } = act
+    const { clock, store, log } = order.options
+    const at = clock.now()
+    const roomId = room?.id ?? null
+    const until = ms === undefined ? null : at + ms
+    const kinds = [...new Set(targets.map(({ target }) => target))]
+    const details = { by: kinds, ...(ms !== undefined && { ms }) }
+    const sanction = await order.sanctions.add(
+      { kind: 'ban', roomId, user, targets, until, by, at },
+      [],
+      { at, by, action: 'ban', roomId, target: user, details },
+    )
+    log.info({ event: 'ban', by: by.id, user: user.id, room: roomId, ban: sanction.id }, 'order')
+    if (!room && user.id !== null) await store.sessions.revokeAll(user.id)
+    evict(order, act)
+    return sanction
+  })
+
+/** Lets those in again whom a ban kept out. */
+export const unban = (order: Order, { by, ban }: { by: Actor; ban: Sanction }): Promise<void> =>
+  order.inTurn(async () => {
+    const { clock, log } = order.options
+    const { user, roomId, id } = ban
+    const entry = { at: clock.now(), by, action: 'unban', roomId, target: user }
+    await order.sanctions.lift([id], { ...entry, details: { ban: id } })
+    log.info({ event: 'unban', by: by.id, user: user.id, room: roomId, ban: id }, 'order')
+  })
+
+/**
+ * What a person is known again by.
+ * @param force Also an address behind which a whole class may sit.
+ * @throws {ChatError} `denied`: no address is known, or it is such a one.
+ */
+export async function targetsOf(
+  order: Order,
+  person: Person,
+  by: readonly BanBy[],
+  force: boolean,
+): Promise<SanctionTarget[]> {
+  const name = order.options.skeleton(person.name)
+  return [
+    ...(by.includes('device') ? await heldBy(order, person.id) : []),
+    ...(by.includes('name') ? [{ target: 'name' as const, value: name }] : []),
+    ...(by.includes('address') ? addressesOf(order, person.id, force) : []),
+  ]
+}
+
+function addressesOf({ options }: Order, userId: number, force: boolean): SanctionTarget[] {
+  const { connections, areaOf, isNear } = options
+  const addresses = connections.ofUser(userId).map(({ address }) => address)
+  if (addresses.length === 0) throw new ChatError('denied', { why: 'noAddress' })
+  if (!force && addresses.some(isNear)) throw new ChatError('denied', { why: 'nearAddress' })
+  return [...new Set(addresses.map(areaOf))].map((value) => ({ target: 'address', value }))
+}
+
+/** The person goes, and whoever else sits at a barred browser or address. */
+function evict(order: Order, { room, person }: Ban): void {
+  for (const connection of order.options.connections) {
+    const ms = order.bannedMs(room, comer(connection))
+    if (room && ms > 0) takeOut(connection, room, ms)
+    else if (!room && (ms > 0 || connection.user.id === person.id)) sendAway(connection, ms)
+  }
+  if (person.id !== null) dismiss(order, { id: person.id, room })
+}

@@ -1,0 +1,33 @@
+import { fill, spell, texts, type Lang } from '../../i18n/index.js'
+import { Close } from '../../protocol.js'
+import type { Connection } from '../connection.js'
+import { leave, leaveAll } from '../enter.js'
+import type { Room } from '../room.js'
+
+/** For how long: 0 is not at all (they may come back at once), Infinity for good. In milliseconds. */
+export type AwayFor = number
+
+/** Closes a connection with the sentence that says why. */
+export function sendAway(connection: Connection, ms: AwayFor): void {
+  leaveAll(connection, { atOnce: true })
+  connection.close(Close.noAccess, whyAway('everywhere', ms, connection.lang))
+}
+
+/**
+ * Takes a connection out of one room; its other rooms go on. A classic client knows no other room, and is
+ * closed.
+ */
+export function takeOut(connection: Connection, room: Room, ms: AwayFor): void {
+  if (!leave(connection, room.name, { atOnce: true })) return
+  const data = whyAway('room', ms, connection.lang)
+  if (connection.mode === 'classic') return connection.close(Close.noAccess, data)
+  connection.send({ type: 'kicked', room: room.name, data, ...(ms > 0 && { banned: true }) })
+}
+
+/** Short: the reason of a close frame has at most 123 bytes. */
+export function whyAway(where: 'room' | 'everywhere', ms: AwayFor, lang: Lang): string {
+  const words = texts[lang].away[where]
+  if (ms === 0) return words.kicked
+  if (ms === Infinity) return words.banned
+  return fill(words.bannedFor, { time: spell(ms, lang) })
+}
