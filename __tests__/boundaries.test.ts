@@ -14,7 +14,7 @@ const may: Record<string, readonly string[]> = {
   'log.ts': [],
   'clock.ts': [],
   'protocol.ts': [],
-  'present-form.ts': [],
+  'present-form.ts': ['type protocol.ts'],
   'plugin.ts': [],
   'version.ts': [],
   'metrics.ts': [],

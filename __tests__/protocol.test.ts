@@ -25,6 +25,12 @@ const good = {
   typing: { room: 'lobby' },
   read: { room: 'lobby', seq: 12 },
   stop: { cid: CID, room: 'lobby', stream: 'b.0123456789abcdef' },
+  edit: { cid: CID, room: 'lobby', message: 7, data: '你好。' },
+  recall: { cid: CID, room: 'lobby', message: 7 },
+  react: { cid: CID, room: 'lobby', message: 7, data: '👍', on: true },
+  pin: { cid: CID, room: 'lobby', message: 7, on: false },
+  pins: { cid: CID, room: 'lobby' },
+  topic: { cid: CID, room: 'lobby', data: '' },
 } as const
 
 test.each(Object.entries(good))('%s is read whole', (type, fields) => {
@@ -73,6 +79,14 @@ const bad: [keyof typeof good, string, unknown][] = [
   ['history', 'limit', '50'],
   ['members', 'limit', 1000],
   ['members', 'after', 'a'],
+  ['edit', 'message', 0],
+  ['edit', 'data', 7],
+  ['recall', 'message', 1.5],
+  ['recall', 'message', undefined],
+  ['react', 'on', 'yes'],
+  ['react', 'data', 'x'.repeat(65)],
+  ['pin', 'on', undefined],
+  ['topic', 'data', null],
 ]
 
 test.each(bad)('%s with a bad %s is refused by name: %j', (type, field, value) => {
@@ -135,7 +149,7 @@ test.each([
   expect(parseFrame(text)).toEqual(malformed)
 })
 
-test.each(['edit', 'recall', 'react', 'search', 'Chat', '', 'list', 'hello', 'ack'])(
+test.each(['search', 'Chat', '', 'list', 'hello', 'ack'])(
   'nobody knows the type %j yet, and the answer bears its cid',
   (type) => {
     expect(parse({ type, cid: CID })).toEqual({ ok: false, cid: CID, code: 'unknown_type' })

@@ -10,6 +10,8 @@ export interface RefusalDetails {
   values?: Record<string, string | number>
   /** With `denied`: the rule. */
   why?: DeniedReason
+  /** With `too_many`: of what (i18n `tooMany`). */
+  what?: keyof Texts['tooMany']
   /** A sentence of its own, in the visitor's words (a plugin's `ctx.reject`). */
   sentence?: string
   /** How long to wait before the same cid is worth sending again, in milliseconds. */

@@ -256,6 +256,24 @@ export const options = defineOptions({
       default: 300,
       help: { 'zh-CN': '每个人每分钟进入几次房间', en: 'Rooms a person may enter in a minute' },
     },
+    edit_ms: {
+      type: 'duration',
+      default: 10 * MINUTE,
+      min: 0,
+      help: {
+        'zh-CN': '自己的消息多久之内可以编辑；0 表示一直可以',
+        en: 'How long a message can be edited by its author; 0: for ever',
+      },
+    },
+    recall_ms: {
+      type: 'duration',
+      default: 2 * MINUTE,
+      min: 0,
+      help: {
+        'zh-CN': '自己的消息多久之内可以撤回；0 表示一直可以；管理员不受限制',
+        en: 'How long a message can be taken back by its author; 0: for ever; moderators always can',
+      },
+    },
     message_chars: {
       ...COUNT,
       default: 4000,

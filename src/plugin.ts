@@ -22,6 +22,8 @@ export interface Message {
   /** The event's `data`. A room middleware may change it before `next()`; a bot sees a frozen copy. */
   text: string
   readonly replyTo?: number
+  /** Number of the message that is edited: `text` is to take the place of its text. Absent on a new message. */
+  readonly edits?: number
   readonly mentions: readonly number[]
 }
 

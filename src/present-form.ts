@@ -1,5 +1,7 @@
+import type { NumberedEvent, Reaction } from './protocol.js'
+
 /**
- * How much of a message is shown elsewhere, and how much may hang on it. A file without imports: the
+ * How much of a message is shown elsewhere, and how much may hang on it. A file that loads nothing: the
  * database's thread needs it as well.
  */
 
@@ -21,3 +23,17 @@ export function snippet(text: string, chars: number): string {
     .slice(0, chars)
     .join('')
 }
+
+/** Have more people reacted to it than are named? Then a reader is told whether they are among them. */
+export const isCrowded = ({ reactions }: NumberedEvent): boolean =>
+  reactions?.some(isCrowd) ?? false
+
+/** The same event for a reader who put these emoji on it. */
+export function withMine(event: NumberedEvent, own: ReadonlySet<string>): NumberedEvent {
+  if (!event.reactions || own.size === 0) return event
+  const marked = (reaction: Reaction): Reaction =>
+    isCrowd(reaction) && own.has(reaction.data) ? { ...reaction, mine: true } : reaction
+  return { ...event, reactions: event.reactions.map(marked) }
+}
+
+const isCrowd = ({ users, count }: Reaction): boolean => count > users.length

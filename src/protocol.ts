@@ -239,6 +239,7 @@ export const Close = {
 const cid = z.string().regex(/^[A-Za-z0-9._~:-]{8,64}$/)
 const room = z.string().min(1).max(256)
 const seq = z.int().min(0)
+const message = z.int().positive()
 const position = { epoch: z.string().max(128).optional(), since: seq.optional() }
 
 /** An act of a moderator is for a room, or without one for everywhere. */
@@ -325,6 +326,19 @@ const frames = {
     before: z.int().positive().optional(),
     limit,
   }),
+  edit: z.object({ type: z.literal('edit'), cid, room, message, data: z.string() }),
+  recall: z.object({ type: z.literal('recall'), cid, room, message }),
+  react: z.object({
+    type: z.literal('react'),
+    cid,
+    room,
+    message,
+    data: z.string().max(64),
+    on: z.boolean(),
+  }),
+  pin: z.object({ type: z.literal('pin'), cid, room, message, on: z.boolean() }),
+  pins: z.object({ type: z.literal('pins'), cid, room }),
+  topic: z.object({ type: z.literal('topic'), cid, room, data: z.string() }),
 }
 
 type Frames = { [T in keyof typeof frames]: z.infer<(typeof frames)[T]> }

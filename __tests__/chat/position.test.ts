@@ -25,6 +25,12 @@ function room({ head, floor = 1, data }: { head: number; floor?: number; data?: 
       events: all.slice(-limit),
       more: all.length > limit,
     }),
+    snapshot: async (_: unknown, { limit }: { limit: number }) => ({
+      head,
+      events: all.slice(-limit),
+      pins: [],
+    }),
+    pinned: async () => [],
     bySeq: async (_: unknown, seq: number) => all.find((one) => one.seq === seq),
     known: async () => undefined,
   }

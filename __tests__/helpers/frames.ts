@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 const seq = z.int().min(1)
 const at = z.int().min(0)
+const ids = z.array(z.int())
 
 export const user = z.looseObject({
   id: z.int(),
@@ -11,6 +12,13 @@ export const user = z.looseObject({
   imageid: z.string().regex(/^(\d|1\d|2[0-6]|bot)$/),
   kind: z.enum(['person', 'bot']),
   role: z.enum(['host', 'mod']).optional(),
+})
+
+const reaction = z.strictObject({
+  data: z.string().min(1),
+  users: ids.min(1).max(20),
+  count: z.int().min(1),
+  mine: z.literal(true).optional(),
 })
 
 export const numbered = z.looseObject({
@@ -27,6 +35,19 @@ export const numbered = z.looseObject({
   hop: z.int().optional(),
   stream: z.string().optional(),
   ended: z.enum(['done', 'cut', 'cancelled', 'error']).optional(),
+  message: seq.optional(),
+  on: z.boolean().optional(),
+  users: ids.max(20).optional(),
+  count: z.int().min(0).optional(),
+  mentions: ids.optional(),
+  all: z.literal(true).optional(),
+  edited: at.optional(),
+  recalled: z.literal(true).optional(),
+  recalled_by: z.int().optional(),
+  reactions: z.array(reaction).min(1).max(20).optional(),
+  reply: z
+    .strictObject({ seq, user, data: z.string(), recalled: z.literal(true).optional() })
+    .optional(),
 })
 
 const delta = z.looseObject({
@@ -68,6 +89,7 @@ const joined = z.looseObject({
   users: z.array(user),
   count: z.int(),
   streams: z.array(delta),
+  pins: z.array(seq).optional(),
   settings,
   you: z.looseObject({}),
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SUBPROTOCOL } from '../../src/protocol.js'
+import { apply, type View } from '../../static/js/models/apply.js'
 import type { Step } from './checker.js'
 import {
   isNumbered,
@@ -51,6 +52,8 @@ interface Place {
   /** `at` of the event at that number. */
   mark?: number
   heard: Numbered[]
+  /** What its page shows. */
+  view: View
   /** Came too early. */
   held: Map<number, Numbered>
   /** A `sync` for what is missing is under way. */
@@ -130,6 +133,26 @@ export class Person {
     return this.request({ type: 'chat', room, data, ...rest })
   }
 
+  /** Gives a message another text. @throws {Nack} */
+  edits(message: number, data: string, { room = 'lobby', ...rest }: SayOptions = {}): Promise<Ack> {
+    return this.request({ type: 'edit', room, message, data, ...rest })
+  }
+
+  /** Takes a message back. @throws {Nack} */
+  recalls(message: number, { room = 'lobby', ...rest }: SayOptions = {}): Promise<Ack> {
+    return this.request({ type: 'recall', room, message, ...rest })
+  }
+
+  /** Puts an emoji on a message, or takes it away. @throws {Nack} */
+  reacts(message: number, data: string, on = true, room = 'lobby'): Promise<Ack> {
+    return this.request({ type: 'react', room, message, data, on })
+  }
+
+  /** @throws {Nack} */
+  pins(message: number, on = true, room = 'lobby'): Promise<Ack> {
+    return this.request({ type: 'pin', room, message, on })
+  }
+
   async leave(room: string): Promise<void> {
     await this.request({ type: 'leave', room })
     this.#places.delete(room)
@@ -152,6 +175,12 @@ export class Person {
   async hears(room = 'lobby'): Promise<string[]> {
     await this.#upTo(room, await this.#newest(room))
     return this.heard(room).map(({ user, data }) => `${user.name}: ${data}`)
+  }
+
+  /** What its page shows of a room, once everything up to a number is here. */
+  async sees(upTo: number | undefined, room = 'lobby'): Promise<View> {
+    await this.#upTo(room, upTo ?? 0)
+    return this.#places.get(room)?.view ?? { items: [], pins: [], topic: '' }
   }
 
   /** The events that were applied in a room so far. */
@@ -276,7 +305,7 @@ export class Person {
   }
 
   /** `resume`: on from where it stood; else it stands at the head, and what it was told is all it knows. */
-  #stand({ room, epoch, mode, head, events }: Joined): void {
+  #stand({ room, epoch, mode, head, events, pins = [], settings }: Joined): void {
     const before = this.#places.get(room)
     const resumed = mode === 'resume' && before !== undefined
     const at = resumed ? before.at : head
@@ -285,6 +314,7 @@ export class Person {
       epoch,
       at,
       heard: resumed ? before.heard : mode === 'snapshot' ? [...(before?.heard ?? [])] : [],
+      view: resumed ? before.view : { items: events, pins, topic: settings.topic },
       held: new Map(),
       ...(resumed
         ? before.mark !== undefined && { mark: before.mark }
@@ -316,6 +346,7 @@ export class Person {
     for (let event; (event = place.held.get(place.at + 1));) {
       place.held.delete(event.seq)
       place.heard.push(event)
+      place.view = apply(place.view, event, this.user.id)
       place.at = event.seq
       place.mark = event.at
     }

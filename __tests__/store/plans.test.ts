@@ -67,9 +67,9 @@ test.each([
 })
 
 test.each([
-  ['pins', () => eventStore(db).pins(lobby)],
+  ['pins', () => eventStore(db).pins(lobby, 3)],
   ['numbers of the pins', () => eventStore(db).pinned(lobby)],
-  ['reactions of a reader', () => eventStore(db).mine(lobby, [1, 2], 3)],
+  ['reactions of a reader', () => eventStore(db).reactionsOf(lobby, 3, [1, 2])],
 ])('finds the %s of a room by its index', async (_name, ask) => {
   const steps = (await plan(ask)).filter((step) => !step.startsWith('USE TEMP B-TREE'))
   for (const step of steps) expect(step).toMatch(/^SEARCH .*room_id=\?/)

@@ -7,10 +7,11 @@ export const ack = (cid: string, rest: object): object => ({ type: 'ack', cid, .
 
 /** The sentence of a refusal. */
 export const sentence = ({ code, details }: ChatError, lang: Lang): string => {
-  const { why, waitMs, values } = details
-  const { nack, denied } = texts[lang]
+  const { why, what, waitMs, values } = details
+  const { nack, denied, tooMany } = texts[lang]
   const time = waitMs !== undefined && { time: spell(waitMs, lang) }
-  return details.sentence ?? fill(why ? denied[why] : nack[code], { ...time, ...values })
+  const words = (why && denied[why]) ?? (what && tooMany[what]) ?? nack[code]
+  return details.sentence ?? fill(words, { ...time, ...values })
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Logger } from '../log.js'
 import { Close, type BotInfo, type User } from '../protocol.js'
 import type { EventStore, ReadStore, Store } from '../store/store.js'
 import { attach } from './attach.js'
+import { createChange, type Change } from './change.js'
 import { classicSocket } from './classic-socket.js'
 import { Connection } from './connection.js'
 import { Connections } from './connections.js'
@@ -67,6 +68,8 @@ export interface ChatOptions {
 export interface ChatLimits {
   connections_per_ip: number
   connections_per_session: number
+  edit_ms: number
+  recall_ms: number
   messages_per_minute: number
   burst: number
   joins_per_minute: number
@@ -81,6 +84,7 @@ export interface ChatDeps {
   events: EventStore
   reads: ReadStore
   deliver: Deliver
+  change: Change
   commands: ReadonlyMap<string, Command>
   nickname: (lang: Lang) => Promise<string>
   aboutBots: ChatOptions['aboutBots']
@@ -162,6 +166,7 @@ export class Chat {
       events: store.events,
       reads: store.reads,
       deliver: this.deliver,
+      change: createChange({ journal: this.#journal, heard: options.heard, log }),
       commands: options.commands,
       nickname: options.nickname,
       aboutBots: options.aboutBots,

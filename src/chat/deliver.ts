@@ -1,9 +1,12 @@
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
-import type { EventExtra, NumberedEvent } from '../protocol.js'
-import type { Deliver, Delivered, Heard, RoomChain, RoomFace, Say } from './face.js'
-import type { Journal } from './journal.js'
+import type { EventExtra } from '../protocol.js'
+import type { Deliver, Delivered, Heard, RoomChain, Say } from './face.js'
+import type { Entry, Journal } from './journal.js'
+import { receivedOf } from './received.js'
+import type { Room } from './room.js'
 import type { Rooms } from './rooms.js'
+import { tellBots } from './tell-bots.js'
 import { checkText } from './text.js'
 
 export interface DeliverOptions {
@@ -42,21 +45,25 @@ async function answeredMessage({ room, reply_to }: Say, { rooms }: DeliverOption
 async function store(say: Say, text: string, options: DeliverOptions): Promise<Delivered> {
   const room = options.rooms.open(say.room.name)
   if (!room) throw new ChatError('no_such_room')
-  const extra = extraOf(say)
-  const written = options.journal.write({
-    room,
-    type: 'chat',
-    user: say.user,
-    cid: say.cid,
-    data: text === say.data ? text : checkText(text, options.messageChars),
-    received: say.data,
-    ...(extra && { extra }),
-  })
+  const data = text === say.data ? text : checkText(text, options.messageChars)
+  const written = options.journal.write(entryOf(say, room, data))
   say.queued?.()
 
-  const { seq, at, event } = await written
-  if (event) tellBots(event, room, say, options)
+  const stored = await written
+  if (!stored) return { seq: say.edits ?? 0, at: 0, dup: true, unchanged: true }
+  const { seq, at, event } = stored
+  if (event) tellBots(event, { ...options, room, lang: say.lang })
   return { seq, at, dup: !event }
+}
+
+function entryOf(say: Say, room: Room, data: string): Entry {
+  const { user, cid, edits } = say
+  if (edits !== undefined) {
+    const received = receivedOf({ type: 'edit', message: edits, data: say.data })
+    return { room, type: 'edit', user, cid, data, received, extra: { message: edits } }
+  }
+  const extra = extraOf(say)
+  return { room, type: 'chat', user, cid, data, received: say.data, ...(extra && { extra }) }
 }
 
 function extraOf({ reply_to, cause, hop, cid, ended }: Say): EventExtra | undefined {
@@ -67,17 +74,4 @@ function extraOf({ reply_to, cause, hop, cid, ended }: Say): EventExtra | undefi
     ...(ended !== undefined && { stream: cid, ended }),
   }
   return Object.keys(extra).length > 0 ? extra : undefined
-}
-
-function tellBots(
-  event: NumberedEvent,
-  room: RoomFace,
-  { lang }: Say,
-  { heard, log }: DeliverOptions,
-): void {
-  try {
-    heard(event, room, lang)
-  } catch (error) {
-    log.error({ err: error, room: room.id, seq: event.seq }, 'the bots could not be told')
-  }
 }

@@ -38,7 +38,7 @@ export async function enter(
   connection.memberships.set(room.name, membership)
   room.presence.enter(membership)
 
-  const answer = await answerPosition(room, position)
+  const answer = await answerPosition(room, position, connection.user.id)
   if (membership.over) return
   connection.sendFrame(joinedFrame(cid, room, answer, you))
   room.catchingUp.add(membership)
@@ -104,7 +104,7 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
 
 /** Put together from the events' JSON, which was made once for everybody. */
 function joinedFrame(cid: string, room: Room, answer: Answer, you: You): Buffer {
-  const { mode, head, events, more, gap } = answer
+  const { mode, head, events, more, gap, pins } = answer
   const members = room.members()
   const frame = {
     type: 'joined',
@@ -116,6 +116,7 @@ function joinedFrame(cid: string, room: Room, answer: Answer, you: You): Buffer 
     floor: room.floor,
     more,
     ...(gap && { gap }),
+    ...(pins && { pins }),
     users: memberPage(members, FIRST_MEMBERS).users,
     count: members.length,
     streams: room.streams.all(),

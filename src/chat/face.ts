@@ -63,6 +63,8 @@ export interface Say {
   /** In which language a refusal of a plugin, or an answer, should be. */
   lang: Lang
   reply_to?: number
+  /** Number of the message whose text this is from now on: it is an edit, and no message of its own. */
+  edits?: number
   cause?: number
   hop?: number
   /** It was shown while it grew, under its cid; this is how it ended. */
@@ -76,6 +78,8 @@ export interface Delivered {
   at: number
   /** The same cid was stored before; this is that event. */
   dup: boolean
+  /** Nothing was to change and nothing was stored: `seq` is the message that was to be edited. */
+  unchanged?: true
 }
 
 /**

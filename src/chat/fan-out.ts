@@ -17,6 +17,8 @@ export interface FanOutOptions {
   read: (after: number, limit: number) => Promise<NumberedEvent[]>
   /** A stream's message is handed out now. */
   over?: (stream: string) => void
+  /** Told of each event that changes the room itself. */
+  changed?: (event: NumberedEvent) => void
   log: Logger
 }
 
@@ -30,6 +32,7 @@ export class FanOut {
   #head: number
   #at: number
   readonly #early = new Map<number, NumberedEvent>()
+  readonly #awaited = new Map<() => void, number>()
   #filling = false
 
   constructor(options: FanOutOptions) {
@@ -59,6 +62,12 @@ export class FanOut {
     }
   }
 
+  /** Resolves when this number was handed out. What is stored is handed out, in a moment at the latest. */
+  reached(seq: number): Promise<void> {
+    if (seq <= this.#head) return Promise.resolve()
+    return new Promise((resolve) => this.#awaited.set(resolve, seq))
+  }
+
   /** Takes a durable event, from this node's journal or from elsewhere. */
   receive(event: NumberedEvent): void {
     if (event.seq <= this.#head) return
@@ -75,15 +84,23 @@ export class FanOut {
   }
 
   #handOut(event: NumberedEvent): void {
-    const { v1, classic, over } = this.#options
+    const { v1, classic, over, changed } = this.#options
     const entry = said(event)
     this.#head = event.seq
     this.#at = event.at
     this.recent.push(entry)
+    if (event.type !== 'chat') changed?.(event)
     if (event.stream !== undefined) over?.(event.stream)
     if (v1.size > 0) v1.push(textFrame(entry.json), { numbered: true })
     if (classic.size > 0 && event.type === 'chat') {
       classic.push(jsonFrame(classicEvent(event)), { numbered: true })
+    }
+    if (this.#awaited.size > 0) this.#release()
+  }
+
+  #release(): void {
+    for (const [resolve, seq] of this.#awaited) {
+      if (seq <= this.#head && this.#awaited.delete(resolve)) resolve()
     }
   }
 

@@ -3,10 +3,6 @@ import type { ChatLimits } from './chat.js'
 import type { Connection } from './connection.js'
 import type { Rooms } from './rooms.js'
 
-/** How long an edit and a recall are possible. */
-const EDIT_MS = 600_000
-const RECALL_MS = 120_000
-
 /** The first frame of a v1 connection: who you are, what holds here, which rooms there are. */
 export const hello = (
   { user, lang }: Connection,
@@ -23,8 +19,8 @@ export const hello = (
     upload_bytes: limits.upload_bytes,
     messages_per_minute: limits.messages_per_minute,
     burst: limits.burst,
-    edit_ms: EDIT_MS,
-    recall_ms: RECALL_MS,
+    edit_ms: limits.edit_ms,
+    recall_ms: limits.recall_ms,
   },
   time: Date.now(),
   version,

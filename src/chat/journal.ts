@@ -163,16 +163,17 @@ function settle(entry: Waiting, outcome: Outcome | undefined): void {
 
 type Refused = Exclude<Outcome['status'], 'stored' | 'dup' | 'unchanged'>
 
-const codes: Record<Refused, NackCode> = {
+const codes: Record<Exclude<Refused, 'too_many'>, NackCode> = {
   conflict: 'cid_conflict',
   no_such_room: 'no_such_room',
   no_such_message: 'no_such_message',
-  too_many: 'too_many',
 }
 
 function refusal(type: NumberedType, status: Refused): ChatError {
-  const limit = type === 'pin' ? PINS : REACTION_KINDS
-  return new ChatError(codes[status], status === 'too_many' ? { values: { limit } } : {})
+  if (status !== 'too_many') return new ChatError(codes[status])
+  return type === 'pin'
+    ? new ChatError('too_many', { what: 'pins', values: { limit: PINS } })
+    : new ChatError('too_many', { what: 'reactions', values: { limit: REACTION_KINDS } })
 }
 
 const toEvent = (entry: Entry, seq: number, at: number, told?: Told): NumberedEvent => ({

@@ -14,17 +14,23 @@ import { ban } from './handlers/ban.js'
 import { bans } from './handlers/bans.js'
 import { bots } from './handlers/bots.js'
 import { chat } from './handlers/chat.js'
+import { edit } from './handlers/edit.js'
 import { history } from './handlers/history.js'
 import { join } from './handlers/join.js'
 import { kick } from './handlers/kick.js'
 import { leaveRoom } from './handlers/leave.js'
 import { members } from './handlers/members.js'
 import { mute } from './handlers/mute.js'
+import { pin } from './handlers/pin.js'
+import { pins } from './handlers/pins.js'
+import { react } from './handlers/react.js'
 import { read } from './handlers/read.js'
+import { recall } from './handlers/recall.js'
 import { report } from './handlers/report.js'
 import { reports } from './handlers/reports.js'
 import { role } from './handlers/role.js'
 import { stop } from './handlers/stop.js'
+import { topic } from './handlers/topic.js'
 import { typing } from './handlers/typing.js'
 import { unban } from './handlers/unban.js'
 import type { ClientFrame, FrameOf } from '../protocol.js'
@@ -93,6 +99,12 @@ const handlers: {
   typing,
   read,
   stop,
+  edit,
+  recall,
+  react,
+  pin,
+  pins,
+  topic,
   mute,
   kick,
   ban,

@@ -17,6 +17,8 @@ export interface Answer {
   /** The rest follows as ordinary events. */
   more: boolean
   gap?: { from: number; to: number }
+  /** Numbers of the pinned messages at `head`, where the client does not know them. */
+  pins?: readonly number[]
   /** The number after which the client has to be told everything. */
   standsAt: number
 }
@@ -24,13 +26,18 @@ export interface Answer {
 /**
  * What a client that comes (back) to a room has to be told first: what it missed (`resume`), the last lines
  * (`snapshot`), or the last lines instead of all that it had (`reset`: its past is not ours).
+ * @param reader Id of the person, for what concerns them alone.
  */
-export async function answerPosition(room: Room, position: Position): Promise<Answer> {
+export async function answerPosition(
+  room: Room,
+  position: Position,
+  reader?: number,
+): Promise<Answer> {
   const { since } = position
-  if (since === undefined) return newest(room, 'snapshot')
-  if (await isForeign(room, position)) return newest(room, 'reset')
+  if (since === undefined) return newest(room, 'snapshot', reader)
+  if (await isForeign(room, position)) return newest(room, 'reset', reader)
   if (room.head - since > RESUME_EVENTS || since < room.floor - 1) {
-    return newest(room, 'snapshot', since)
+    return newest(room, 'snapshot', reader, since)
   }
   return missed(room, since)
 }
@@ -48,10 +55,14 @@ async function missed(room: Room, since: number): Promise<Answer> {
   return { mode: 'resume', head, events, more: standsAt < head, standsAt }
 }
 
-async function newest(room: Room, mode: 'snapshot' | 'reset', since?: number): Promise<Answer> {
-  const { head } = room
-  const lines = await room.snapshot(SNAPSHOT_EVENTS)
-  const events = fromEnd(lines.filter(({ event }) => event.seq <= head))
+async function newest(
+  room: Room,
+  mode: 'snapshot' | 'reset',
+  reader?: number,
+  since?: number,
+): Promise<Answer> {
+  const { head, lines, pins } = await room.snapshot(SNAPSHOT_EVENTS, reader)
+  const events = fromEnd(lines)
   const from = Math.max((since ?? 0) + 1, room.floor)
   const to = (events[0]?.event.seq ?? head + 1) - 1
   return {
@@ -59,6 +70,7 @@ async function newest(room: Room, mode: 'snapshot' | 'reset', since?: number): P
     head,
     events,
     more: false,
+    pins,
     standsAt: head,
     ...(mode === 'snapshot' && since !== undefined && from <= to && { gap: { from, to } }),
   }

@@ -1,15 +1,31 @@
 import type { NumberedEvent } from '../protocol.js'
+import { after } from './present.js'
 
 const EVENTS = 500
 const CHARACTERS = 2_097_152
 
-/** An event and its JSON, made once. */
+/** An event in present form and its JSON, made once. */
 export interface Said {
   event: NumberedEvent
+  /** For who is told every event: without its reactions, which have events of their own. */
   json: string
+  /** With its reactions, for who is told the timeline alone; made when it is asked for. */
+  full?: string
 }
 
-export const said = (event: NumberedEvent): Said => ({ event, json: JSON.stringify(event) })
+export function said(event: NumberedEvent): Said {
+  if (!event.reactions) return { event, json: JSON.stringify(event) }
+  const { reactions: _told, ...rest } = event
+  return { event, json: JSON.stringify(rest) }
+}
+
+/** An entry with all that it has become. */
+export function inFull(entry: Said): Said {
+  const { event } = entry
+  if (!event.reactions) return entry
+  entry.full ??= JSON.stringify(event)
+  return { event, json: entry.full }
+}
 
 /**
  * The last events of a room, contiguous: a storm of returning clients reads the store once a room, not
@@ -23,7 +39,9 @@ export class Recent {
     return this.#events[0]?.event.seq
   }
 
+  /** Takes the next event, and lets it change those before it. */
   push(entry: Said): void {
+    this.#change(entry.event)
     this.#events.push(entry)
     this.#characters += entry.json.length
     // Trimmed in strides, because shift() moves the whole array.
@@ -53,6 +71,22 @@ export class Recent {
       if (entry && passes(entry.event)) entries.unshift(entry)
     }
     return { entries, whole: entries.length === count || this.first === 1 }
+  }
+
+  #change(event: NumberedEvent): void {
+    if (event.type === 'react')
+      return this.#replace((event.message ?? 0) - (this.first ?? 0), event)
+    if (event.type !== 'edit' && event.type !== 'recall') return
+    for (let i = 0; i < this.#events.length; i++) this.#replace(i, event)
+  }
+
+  #replace(index: number, event: NumberedEvent): void {
+    const entry = this.#events[index]
+    const changed = entry && after(entry.event, event)
+    if (!changed || changed === entry.event) return
+    const anew = said(changed)
+    this.#events[index] = anew
+    this.#characters += anew.json.length - entry.json.length
   }
 
   #trim(): void {

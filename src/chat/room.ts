@@ -1,13 +1,14 @@
 import { texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
+import { isCrowded, withMine } from '../present-form.js'
 import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import type { Delivered, Growing, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { Presence } from './presence.js'
-import { said, type Said } from './recent.js'
+import { inFull, said, type Said } from './recent.js'
 import { Streams } from './streams.js'
 import { textFrame } from './wire.js'
 
@@ -23,6 +24,14 @@ export interface RoomDeps {
   bots: (room: string) => User[]
   notice: (room: Room, notice: Notice) => Promise<Delivered>
   roleIn: (room: Room, userId: number) => Role | undefined
+}
+
+/** The end of the timeline in present form, as it is at `head`. */
+export interface RoomSnapshot {
+  head: number
+  lines: readonly Said[]
+  /** Numbers of the pinned messages, newest pin first. */
+  pins: readonly number[]
 }
 
 /** A connection's being in a room. */
@@ -49,7 +58,8 @@ export class Room implements RoomFace {
   /** They had their `joined` and are still being told the past: they are told comings and goings one by one. */
   readonly catchingUp = new Set<Membership>()
   readonly log: Logger
-  readonly #row: RoomRow
+  #row: RoomRow
+  #pins: readonly number[] = []
   readonly #deps: RoomDeps
 
   private constructor(row: RoomRow, deps: RoomDeps) {
@@ -69,6 +79,7 @@ export class Room implements RoomFace {
       classic: this.classic,
       read: (after, limit) => deps.events.range(row, after, limit),
       over: (stream) => this.streams.over(stream),
+      changed: (event) => this.#apply(event),
       log: this.log,
     })
     this.presence = new Presence(this)
@@ -83,6 +94,7 @@ export class Room implements RoomFace {
   static async open(row: RoomRow, deps: RoomDeps): Promise<Room> {
     const room = new Room(row, deps)
     await room.fanOut.load(row.floor)
+    room.#pins = await deps.events.pinned(row)
     return room
   }
 
@@ -124,7 +136,7 @@ export class Room implements RoomFace {
   }
 
   async history(count: number): Promise<NumberedEvent[]> {
-    return (await this.snapshot(count)).map(({ event }) => event)
+    return (await this.snapshot(count)).lines.map(({ event }) => event)
   }
 
   notice(notice: Notice): Promise<Delivered> {
@@ -168,21 +180,63 @@ export class Room implements RoomFace {
     return this.fanOut.recent.bySeq(seq) ?? this.#deps.events.bySeq(this.#row, seq)
   }
 
-  /** The last lines of the timeline in present form, ascending. */
-  async snapshot(count: number): Promise<Said[]> {
-    const isLine = ({ type }: NumberedEvent) => TIMELINE.has(type)
-    const { entries, whole } = this.fanOut.recent.newest(count, isLine)
-    if (whole || this.head === 0) return entries
-    return (await this.timeline({ limit: count })).events.map(said)
+  /** The newest lines of the timeline, for one reader or for nobody in particular. */
+  async snapshot(count: number, reader?: number): Promise<RoomSnapshot> {
+    const { recent } = this.fanOut
+    const { entries, whole } = recent.newest(count, ({ type }) => TIMELINE.has(type))
+    if (whole || this.head === 0) {
+      const { head } = this
+      const pins = this.#pins
+      return { head, pins, lines: await this.#readBy(reader, entries.map(inFull)) }
+    }
+    const asked = { limit: count, ...(reader !== undefined && { reader }) }
+    const { head, events, pins } = await this.#deps.events.snapshot(this.#row, asked)
+    await this.fanOut.reached(head)
+    return { head, pins, lines: events.map((event) => inFull(said(event))) }
   }
 
   /** A page of the timeline in present form, ascending; `before` and `after` are exclusive. */
-  timeline(window: { before?: number; after?: number; limit: number }): Promise<Page> {
+  timeline(window: {
+    before?: number
+    after?: number
+    limit: number
+    reader?: number
+  }): Promise<Page> {
     return this.#deps.events.timeline(this.#row, window)
+  }
+
+  /** The pinned messages in present form for a reader, newest pin first. */
+  pins(reader: number): Promise<Page> {
+    return this.#deps.events.pins(this.#row, reader)
   }
 
   close(): void {
     this.presence.close()
+  }
+
+  /** What an event makes of the room itself. */
+  #apply({ type, data, message = 0, on }: NumberedEvent): void {
+    if (type === 'topic') {
+      this.#row = { ...this.#row, settings: { ...this.#row.settings, topic: data } }
+    } else if (type === 'pin' || type === 'recall') {
+      const others = this.#pins.filter((pinned) => pinned !== message)
+      this.#pins = on ? [message, ...others] : others
+    }
+  }
+
+  async #readBy(reader: number | undefined, lines: readonly Said[]): Promise<readonly Said[]> {
+    const crowded = lines.filter(({ event }) => isCrowded(event))
+    if (reader === undefined || crowded.length === 0) return lines
+    const { events } = this.#deps
+    const own = await events.reactionsOf(
+      this.#row,
+      reader,
+      crowded.map(({ event }) => event.seq),
+    )
+    return lines.map((line) => {
+      const emoji = own.get(line.event.seq)
+      return emoji ? inFull(said(withMine(line.event, emoji))) : line
+    })
   }
 }
 

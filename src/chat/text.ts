@@ -13,13 +13,25 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/
  * @throws {ChatError} `bad_request` (controls, half of a surrogate pair), `empty`, `too_long`.
  */
 export function checkText(data: string, limit: number): string {
-  if (CONTROLS.test(data) || !data.isWellFormed()) {
-    throw new ChatError('bad_request', { values: { field: 'data' } })
-  }
-  const text = data.normalize('NFC').trimEnd()
+  const text = wellFormed(data).trimEnd()
   if (text.trim() === '') throw new ChatError('empty')
   if (tooLong(text, limit)) throw new ChatError('too_long', { values: { limit } })
   return text
+}
+
+/**
+ * The rule for a text that stands in one line: it may be empty.
+ * @param data As received.
+ * @returns the text in NFC, without white space at its ends or more than one in a row.
+ * @throws {ChatError} `bad_request` (controls, half of a surrogate pair).
+ */
+export const checkLine = (data: string): string => wellFormed(data).replace(/\s+/g, ' ').trim()
+
+function wellFormed(data: string): string {
+  if (CONTROLS.test(data) || !data.isWellFormed()) {
+    throw new ChatError('bad_request', { values: { field: 'data' } })
+  }
+  return data.normalize('NFC')
 }
 
 function tooLong(text: string, limit: number): boolean {

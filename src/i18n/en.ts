@@ -13,7 +13,7 @@ export const en: Texts = {
     empty: 'The message is empty. Write something, then send it.',
     not_joined: 'You are not in this room yet. Enter it first, then speak.',
     no_such_room: 'There is no such room, or you may not enter it. Please check its name.',
-    no_such_message: 'There is no such message; it may have been cleared.',
+    no_such_message: 'There is no such message; it may have been taken back or cleared.',
     denied: 'You may not do this here.',
     muted:
       'You are muted and can speak again in {time}. What you wrote stays in the message field.',
@@ -30,6 +30,16 @@ export const en: Texts = {
     draining:
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
+  },
+  tooLate: {
+    edit: 'A message can be edited within {time} of being sent, and this one is older. Please send a new one instead.',
+    recall:
+      'A message can be taken back within {time} of being sent, and this one is older. A moderator still can.',
+  },
+  tooMany: {
+    reactions:
+      'A message may have at most {limit} kinds of emoji. Join in one of those that are there.',
+    pins: 'At most {limit} messages can be pinned in a room. Please unpin one first.',
   },
   denied: {
     archived: 'This room is archived: it can be read, not changed. A moderator can open it again.',
@@ -115,6 +125,7 @@ export const en: Texts = {
     left: '{name} left.',
     renamed: '{old} is now {name}',
     notSent: '“{text}” was not sent: {reason}',
+    topicTooLong: 'A topic may have at most {limit} characters. Please shorten it.',
     loopStopped: 'The bots went back and forth too often, so they stop here.',
   },
   names: {

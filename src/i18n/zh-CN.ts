@@ -14,7 +14,7 @@ export const zhCN = {
     empty: '消息是空的。写点什么再发送吧。',
     not_joined: '你还没有进入这个房间。请先进入再发言。',
     no_such_room: '没有这个房间，或者你不能进入。请检查名字。',
-    no_such_message: '没有这条消息，它可能已经被清除。',
+    no_such_message: '没有这条消息，它可能已被撤回或清除。',
     denied: '你没有权限这样做。',
     muted: '你被禁言了，{time}后可以再发言。写好的话会留在输入框里。',
     too_late: '时间太久了，已经不能更改这条消息。',
@@ -27,6 +27,16 @@ export const zhCN = {
     draining: '服务器正在重启，消息没有保存。重新连接后会再发送。',
     unknown: '不确定消息是否已经保存。重新发送不会重复。',
   } satisfies Record<NackCode, string>,
+  /** Why an own message can no longer be changed, with the time in which it could be. */
+  tooLate: {
+    edit: '消息发出后{time}内可以编辑，这条已经超过了。请另发一条。',
+    recall: '消息发出后{time}内可以撤回，这条已经超过了。有需要的话，请管理员来撤回。',
+  },
+  /** What there are too many of, and what to do then. */
+  tooMany: {
+    reactions: '一条消息最多有 {limit} 种表情。请从已有的里面选。',
+    pins: '一个房间最多置顶 {limit} 条消息。请先取消一条。',
+  },
   /** Which rule says no, where `denied` alone would leave a person guessing. */
   denied: {
     archived: '这个房间已经存档，只能看，不能改。想继续用，请让管理员取消存档。',
@@ -107,6 +117,7 @@ export const zhCN = {
     left: '{name}离开了聊天室.',
     renamed: '{old} 改名为 {name}',
     notSent: '「{text}」没有发出：{reason}',
+    topicTooLong: '话题最多 {limit} 个字，请缩短一些。',
     loopStopped: '机器人之间一来一回太多，先停在这里。',
   },
   /** Why a nickname is refused; what went wrong first, then the way out. */

@@ -63,13 +63,17 @@ export function openTurn(line: Line, log: PluginLog, replies: () => Replies): Tu
     },
     mentions: [],
   }
-  const { reply_to } = line.say
+  const { reply_to, edits } = line.say
 
   return {
     ctx: {
       room: line.room,
       user: line.user,
-      message: reply_to === undefined ? message : Object.assign(message, { replyTo: reply_to }),
+      message: Object.assign(
+        message,
+        reply_to !== undefined && { replyTo: reply_to },
+        edits !== undefined && { edits },
+      ),
       lang: line.say.lang,
       // Made when it is asked for: most plugins never look.
       get signal() {

@@ -54,6 +54,7 @@ export interface ContextData {
     hop: number
     text: string
     replyTo?: number
+    edits?: number
     mentions: readonly number[]
   }
   /** A bot may not change what is delivered. */

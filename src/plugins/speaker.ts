@@ -61,7 +61,7 @@ const never = new AbortController().signal
 
 /** Before the line has its number, the sender's cid stands for it. */
 function occasion({ say, delivered }: Line): Occasion {
-  const cause = say.cause ?? delivered?.seq
+  const cause = say.cause ?? say.edits ?? delivered?.seq
   return {
     room: say.room,
     lang: say.lang,

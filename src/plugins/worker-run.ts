@@ -155,9 +155,17 @@ export class WorkerRun {
     return opened
   }
 
-  #message({ hop, mentions, replyTo }: ContextData['message']): Message {
+  #message({ hop, mentions, replyTo, edits }: ContextData['message']): Message {
     const message = Object.defineProperties(
-      { id: 0, at: 0, hop, text: '', mentions, ...(replyTo !== undefined && { replyTo }) },
+      {
+        id: 0,
+        at: 0,
+        hop,
+        text: '',
+        mentions,
+        ...(replyTo !== undefined && { replyTo }),
+        ...(edits !== undefined && { edits }),
+      },
       {
         id: { get: () => this.#number },
         at: { get: () => this.#at },

@@ -2,7 +2,7 @@ import type { NumberedEvent, NumberedType } from '../protocol.js'
 import { eventIn, eventsOf, type EventRow, type Lines } from './event-row.js'
 import { firstThatFit } from './page.js'
 import { pinned, pinsOf } from './pins.js'
-import { mine, withMine } from './reactions.js'
+import { forReader, reactionsOf } from './reactions.js'
 import { hashOfReceived } from './received.js'
 import type { Db } from './schema.js'
 import type { EventStore, Page, RoomRow } from './store.js'
@@ -30,13 +30,13 @@ export const eventStore = (db: Db): EventStore => ({
       .setAccessMode('read only')
       .setIsolationLevel('repeatable read')
       .execute(async (trx) => {
-        const { seq, topic } = await trx
+        const { seq: head } = await trx
           .selectFrom('rooms')
-          .select(['seq', 'topic'])
+          .select('seq')
           .where('id', '=', room.id)
           .executeTakeFirstOrThrow()
         const { events } = await timeline(trx, room, window)
-        return { head: seq, events, topic, pins: await pinned(trx, room) }
+        return { head, events, pins: await pinned(trx, room) }
       }),
 
   async bySeq(room, seq) {
@@ -44,9 +44,9 @@ export const eventStore = (db: Db): EventStore => ({
     return row && eventIn(room)(row)
   },
 
-  pins: (room) => pinsOf(db, room),
+  pins: (room, reader) => pinsOf(db, room, reader),
   pinned: (room) => pinned(db, room),
-  mine: (room, messages, userId) => mine(db, room, messages, userId),
+  reactionsOf: (room, userId, messages) => reactionsOf(db, room, userId, messages),
 
   async known(roomId, userId, cid, received) {
     const row = await db
@@ -80,7 +80,7 @@ async function timeline(
     : forward(lines, after, limit))
   const asked = rows.slice(0, limit).map(eventIn(room))
   const events = firstThatFit(
-    reader === undefined ? asked : await withMine(db, room, asked, reader),
+    reader === undefined ? asked : await forReader(db, room, asked, reader),
   )
   const more = events.length < rows.length
   return { events: after === undefined ? events.toReversed() : events, more }

@@ -1,51 +1,41 @@
-import type { NumberedEvent, Reaction } from '../protocol.js'
+import { isCrowded, withMine } from '../present-form.js'
+import type { NumberedEvent } from '../protocol.js'
 import type { Db } from './schema.js'
-import type { Mine, RoomRow } from './store.js'
+import type { Own, RoomRow } from './store.js'
 
-/** Which reactions on these messages are this person's. */
-export async function mine(
+/** The emoji that somebody put on these messages. */
+export async function reactionsOf(
   db: Db,
   room: RoomRow,
-  messages: readonly number[],
   userId: number,
-): Promise<Mine[]> {
-  if (messages.length === 0) return []
-  return db
+  messages: readonly number[],
+): Promise<Own> {
+  const own = new Map<number, Set<string>>()
+  if (messages.length === 0) return own
+  const rows = await db
     .selectFrom('reactions')
     .select(['message', 'data'])
     .where('room_id', '=', room.id)
     .where('message', 'in', messages)
     .where('user_id', '=', userId)
     .execute()
+  for (const { message, data } of rows) {
+    own.set(message, (own.get(message) ?? new Set()).add(data))
+  }
+  return own
 }
 
 /** The same events for one reader: where more have reacted than are named, it says whether the reader has. */
-export async function withMine(
+export async function forReader(
   db: Db,
   room: RoomRow,
   events: NumberedEvent[],
   reader: number,
 ): Promise<NumberedEvent[]> {
-  const crowded = events.filter(({ reactions }) => reactions?.some(isCrowd))
-  const own = await mine(
-    db,
-    room,
-    crowded.map(({ seq }) => seq),
-    reader,
-  )
-  if (own.length === 0) return events
-  const isMine = (message: number, data: string) =>
-    own.some((one) => one.message === message && one.data === data)
-  return events.map((event) =>
-    event.reactions
-      ? { ...event, reactions: event.reactions.map(marked((data) => isMine(event.seq, data))) }
-      : event,
-  )
+  const crowded = events.filter(isCrowded).map(({ seq }) => seq)
+  if (crowded.length === 0) return events
+  const own = await reactionsOf(db, room, reader, crowded)
+  return events.map((event) => withMine(event, own.get(event.seq) ?? nothing))
 }
 
-const isCrowd = ({ users, count }: Reaction): boolean => count > users.length
-
-const marked =
-  (isMine: (data: string) => boolean) =>
-  (reaction: Reaction): Reaction =>
-    isCrowd(reaction) && isMine(reaction.data) ? { ...reaction, mine: true } : reaction
+const nothing: ReadonlySet<string> = new Set()

@@ -102,16 +102,12 @@ export interface Page {
 export interface Snapshot {
   head: number
   events: NumberedEvent[]
-  topic: string
   /** Numbers of the pinned messages, newest pin first. */
   pins: number[]
 }
 
-/** One emoji that somebody put on a message. */
-export interface Mine {
-  message: number
-  data: string
-}
+/** By number of a message: the emoji that one person put on it. */
+export type Own = ReadonlyMap<number, ReadonlySet<string>>
 
 export interface EventStore {
   /**
@@ -134,12 +130,12 @@ export interface EventStore {
   snapshot(room: RoomRow, window: { limit: number; reader?: number }): Promise<Snapshot>
   /** One event by number, in present form. */
   bySeq(room: RoomRow, seq: number): Promise<NumberedEvent | undefined>
-  /** The pinned messages in present form, newest pin first. Stops at a page's bytes of JSON. */
-  pins(room: RoomRow): Promise<Page>
+  /** The pinned messages in present form for a reader, newest pin first. Stops at a page's bytes of JSON. */
+  pins(room: RoomRow, reader: number): Promise<Page>
   /** Numbers of the pinned messages, newest pin first. */
   pinned(room: RoomRow): Promise<number[]>
-  /** Which reactions on these messages are this person's. */
-  mine(room: RoomRow, messages: readonly number[], userId: number): Promise<Mine[]>
+  /** The emoji that somebody put on these messages. */
+  reactionsOf(room: RoomRow, userId: number, messages: readonly number[]): Promise<Own>
   /** Was this cid stored already, and from the same text? */
   known(roomId: number, userId: number, cid: string, received: string): Promise<Outcome | undefined>
 }

@@ -10,6 +10,7 @@ export const history: RoomHandler<'history'> = async ({ frame, room, connection 
   }
   const page = await room.timeline({
     limit,
+    reader: connection.user.id,
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
   })

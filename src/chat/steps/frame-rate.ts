@@ -22,6 +22,11 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
   const hints = new PersonLimit(HINTS)
   const marks = new PersonLimit(MARKS)
   const acts = new PersonLimit(ACTS)
+  // As large as that of messages, and another one: who has just said much can still take it back.
+  const changes = new PersonLimit({
+    perMinute: limits.messages_per_minute,
+    burst: limits.burst,
+  })
   const limitOf: Record<ClientFrame['type'], PersonLimit> = {
     chat: messages,
     join: joins,
@@ -43,6 +48,12 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     report: new PersonLimit(REPORTS),
     reports: reads,
     audit: reads,
+    edit: messages,
+    recall: changes,
+    react: changes,
+    pin: changes,
+    topic: changes,
+    pins: reads,
   }
 
   return async function frameRate({ connection, frame }, next) {

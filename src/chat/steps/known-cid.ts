@@ -1,6 +1,7 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
 import type { ChatDeps } from '../chat.js'
+import { isWriting, receivedOf } from '../received.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 
@@ -14,9 +15,10 @@ export const knownCid = ({ rooms, events }: ChatDeps): Step<FrameContext> =>
     try {
       await next()
     } catch (error) {
-      if (!(error instanceof ChatError) || frame.type !== 'chat') throw error
+      if (!(error instanceof ChatError) || !isWriting(frame)) throw error
       const room = await rooms.find(frame.room)
-      const known = room && (await events.known(room.id, connection.user.id, frame.cid, frame.data))
+      const received = receivedOf(frame)
+      const known = room && (await events.known(room.id, connection.user.id, frame.cid, received))
       if (!room || !known) throw error
       if (!('seq' in known)) throw new ChatError('cid_conflict')
       connection.send(ack(frame.cid, { room: room.name, seq: known.seq, at: known.at, dup: true }))

@@ -1,0 +1,8 @@
+import { ack } from '../answers.js'
+import type { RoomHandler } from '../pipeline.js'
+
+/** The pinned messages, newest pin first. */
+export const pins: RoomHandler<'pins'> = async ({ frame, room, connection }) => {
+  const page = await room.pins(connection.user.id)
+  connection.send(ack(frame.cid, { room: room.name, ...page }))
+}

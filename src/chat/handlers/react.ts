@@ -1,0 +1,11 @@
+import { ChatError } from '../../errors.js'
+import { oneEmoji } from '../emoji.js'
+import type { RoomHandler } from '../pipeline.js'
+
+/** One emoji of somebody on a message, put there or taken away. */
+export const react: RoomHandler<'react'> = async (ctx, { change }) => {
+  const { message, on } = ctx.frame
+  const data = oneEmoji(ctx.frame.data)
+  if (data === undefined) throw new ChatError('bad_request', { values: { field: 'data' } })
+  await change(ctx, { data, extra: { message, on } })
+}
