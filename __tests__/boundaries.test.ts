@@ -27,6 +27,8 @@ const may: Record<string, readonly string[]> = {
   store: [...WORDS, 'present-form.ts'],
   // The loader and the worker around the plugins; a plugin itself is a folder in here (below).
   plugins: ['plugins', ...WORDS, 'type chat/face.ts', 'bots', 'config', 'plugin.ts'],
+  // Bots as files: it decides what comes and goes, the plugins and bots do it.
+  dropin: [...WORDS, 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
   config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts'],
   'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
   'options.ts': ['type i18n'],

@@ -87,7 +87,7 @@ export interface BotInfo {
   answered?: number
   failed?: number
   p95_ms?: number
-  last_error?: { at: number; kind: string }
+  last_error?: { at: number; kind: string; data?: string }
 }
 
 export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'

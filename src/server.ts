@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
 import { clock, type Clock } from './clock.js'
@@ -9,7 +10,10 @@ import type { Command } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
 import type { Config } from './config.js'
-import { chooseLang, type Lang } from './i18n/index.js'
+import { DropIn } from './dropin/drop-in.js'
+import { tryFolder } from './dropin/try-folder.js'
+import { Exit, StartError } from './errors.js'
+import { chooseLang, systemLang, type Lang } from './i18n/index.js'
 import { closeServer, httpServer, listen } from './listen.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
@@ -43,6 +47,8 @@ export interface ServerOptions {
   log: Logger
   /** Told when the store can no longer keep anything: the server should be closed and started anew. */
   broken?: (reason: Error) => void
+  /** Told what the host should read at once: which bots came out of their files, and which could not. */
+  say?: (sentence: string) => void
   /** @default the machine's clocks */
   clock?: Clock
 }
@@ -75,6 +81,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
     const house = await openHouse(config, store, plugins, { log, clock: times })
     undo.push(() => house.bots.close())
+    const dropIn = await openBotsFolder(config, house, plugins, options)
+    undo.push(() => dropIn.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
     undo.push(() => clearInterval(sweep))
 
@@ -112,7 +120,14 @@ export async function describePipeline(
   { log }: { log: Logger },
 ): Promise<string[]> {
   const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
+  const faults = await tryFolder({
+    folder: botsFolder(config),
+    plugins,
+    sections: config.plugins,
+    lang: systemLang(),
+  })
   await plugins.close()
+  if (faults.length > 0) throw new StartError(faults, Exit.config)
   const isBot = (step: string) => step.startsWith('bot:')
   return [
     ...order.map(({ name }) => `connection  ${name}`),
@@ -151,13 +166,13 @@ async function openHouse(
     reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
   })
   const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
-  const commands = new Map<string, Command>(plugins.commands)
+  const commands = new Map<string, Command>()
   const chat: Chat = new Chat({
     store,
     roles,
     judgement: { areaOf: neighbourhood, isNear, skeleton },
     chain: plugins.chain,
-    commands,
+    commands: { get: (name) => commands.get(name) ?? plugins.commands.get(name) },
     nickname,
     bots: (room) => bots?.members(room) ?? [],
     aboutBots: (room, who) => bots?.about(room, who) ?? [],
@@ -187,6 +202,29 @@ async function openHouse(
     await chat.rooms.ensure(roomName(name) ?? name, '')
   }
   return { people, chat, bots, nickname }
+}
+
+/** Beside the configuration file, or else in the data folder: never in a mere working folder. */
+const botsFolder = ({ file, server }: Config): string =>
+  join(file === undefined ? server.data : dirname(file), 'bots')
+
+function openBotsFolder(
+  config: Config,
+  { bots, people, chat }: House,
+  plugins: Plugins,
+  { log, say = () => undefined }: ServerOptions,
+): Promise<DropIn> {
+  return DropIn.open({
+    folder: botsFolder(config),
+    plugins,
+    bots,
+    sections: config.plugins,
+    judge: (name, others) => people.judgeBot(name, others),
+    tell: (how, { user, isIn }) => chat.tellOfBot(how, user, isIn),
+    say,
+    lang: systemLang(),
+    log,
+  })
 }
 
 /** Somebody came back from the sign-in page under another name or face. */

@@ -112,7 +112,7 @@ const botInfo = z.strictObject({
   answered: z.int().min(0).optional(),
   failed: z.int().min(0).optional(),
   p95_ms: z.int().min(0).optional(),
-  last_error: z.strictObject({ at, kind: z.string() }).optional(),
+  last_error: z.strictObject({ at, kind: z.string(), data: z.string().optional() }).optional(),
 })
 
 const actor = z.looseObject({ id: z.int().nullable(), name: z.string() })

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach } from '@jest/globals'
 import { pino } from 'pino'
 import { loadConfig } from '../../src/config.js'
@@ -60,6 +60,9 @@ export class World {
   readonly folder: string
   /** Lines of the server's log, as JSON texts. */
   readonly logged: string[] = []
+  /** Sentences on the host's console. */
+  readonly told: string[] = []
+  #wake: () => void = () => undefined
   /** What everybody did and heard, for the checker. */
   readonly history: Step[] = []
   readonly #options: LobbyOptions<string>
@@ -76,7 +79,7 @@ export class World {
   async start(): Promise<void> {
     const { config = {}, plugins = {}, files = {} } = this.#options
     const file = join(this.folder, 'config.ini')
-    for (const [name, text] of Object.entries(files)) await writeFile(join(this.folder, name), text)
+    for (const [name, text] of Object.entries(files)) await this.saves(name, text)
     await writeFile(file, toIni({ ...quiet, ...config }, plugins), { mode: 0o600 })
 
     const port = this.url === '' ? '0' : new URL(this.url).port
@@ -87,8 +90,33 @@ export class World {
       lang: 'en',
     })
     const log = pino({ level: 'debug' }, { write: (line: string) => this.logged.push(line) })
-    this.server = await startServer(loaded.config, { log, clock: this.#clock })
+    this.server = await startServer(loaded.config, {
+      log,
+      clock: this.#clock,
+      say: (sentence) => this.#hear(sentence),
+    })
     this.url = `http://127.0.0.1:${this.server.port}${loaded.config.server.base_path}`
+  }
+
+  /** Saves a file beside config.ini. */
+  async saves(name: string, text: string): Promise<void> {
+    await mkdir(dirname(join(this.folder, name)), { recursive: true })
+    await writeFile(join(this.folder, name), text)
+  }
+
+  /** The next sentence on the host's console that has these words. */
+  async says(words: string): Promise<string> {
+    for (;;) {
+      const at = this.told.findIndex((sentence) => sentence.includes(words))
+      const [found] = at === -1 ? [] : this.told.splice(at, 1)
+      if (found !== undefined) return found
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+
+  #hear(sentence: string): void {
+    this.told.push(sentence)
+    this.#wake()
   }
 
   /** Lets time pass on the server's clocks; its timers do not notice. */

@@ -40,6 +40,8 @@ export interface BotOptions {
   voice: Voice
   log: Logger
   now?: () => number
+  /** The version before, whose way to speak and whose record it goes on with. */
+  before?: Bot
 }
 
 /** What of a line is for a bot, and where it was said. */
@@ -63,20 +65,22 @@ export class Bot {
   readonly #log: Logger
   readonly #now: () => number
   readonly #circuit: Circuit
-  readonly #track = new Track()
+  readonly #track: Track
   readonly #queue = new Queue<number, Job>({ waiting: WAITING, work: (job) => this.#answer(job) })
-  readonly #running = new Set<AbortController>()
+  readonly #running = new Map<AbortController, Turn>()
   /** What it does beside answering. */
   readonly #asides = new Set<Promise<void>>()
   /** Rooms that know already that it is busy, or that it rests. */
   readonly #toldBusy = new Set<number>()
   readonly #toldRest = new Set<number>()
   #closed = false
+  #retired = false
 
-  constructor({ definition, user, voice, log, now }: BotOptions) {
+  constructor({ definition, user, voice, log, now, before }: BotOptions) {
     this.user = user
     this.definition = definition
-    this.#voice = voice
+    this.#voice = before ? before.#voice : voice
+    this.#track = before ? before.#track : new Track()
     this.#log = log.child({ bot: user.id })
     this.#now = now ?? (() => performance.now())
     this.#circuit = new Circuit({ now: this.#now })
@@ -91,7 +95,7 @@ export class Bot {
   /** Takes up a line of one of its rooms, if it is for this bot. Returns at once. */
   hear(line: Line): void {
     const { event, room } = line
-    if (this.#closed || !this.#listensTo(event.user)) return
+    if (this.#closed || this.#retired || !this.#listensTo(event.user)) return
     const heard = { event, people: room.people(), called: line.called }
     const concern = concernOf(this.user.id, this.definition.hear, heard)
     if (concern === 'depends') this.#aside(() => this.#lookUp(line, heard))
@@ -122,11 +126,38 @@ export class Bot {
     }
   }
 
+  /** What its author should know of it. */
+  broken(sentence: string): void {
+    this.#track.broken(sentence)
+  }
+
+  /** Hears nothing more, and gives away what waits. Drafts end where they are; what runs otherwise goes on. */
+  retire(): Job[] {
+    this.#retired = true
+    for (const { replies } of this.#running.values()) void replies.endDrafts('cancelled')
+    return this.#queue.takeWaiting().map(([, job]) => job)
+  }
+
+  /** Takes up what was given away. */
+  takeUp(jobs: readonly Job[]): void {
+    for (const job of jobs) this.#offer(job)
+  }
+
+  /** Resolves when nothing runs. @param limit After so many milliseconds what still runs is stopped. */
+  async finished(limit: number): Promise<void> {
+    const late = setTimeout(() => this.#stop(new Error('the bot was taken away')), limit)
+    await Promise.all([this.#queue.idle(), ...this.#asides]).finally(() => clearTimeout(late))
+  }
+
   /** Stops what runs, drops what waits, and waits for the rest. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const controller of this.#running) controller.abort(new Error('the server closes'))
+    this.#stop(new Error('the server closes'))
     await Promise.all([this.#queue.close(), ...this.#asides])
+  }
+
+  #stop(reason: Error): void {
+    for (const controller of this.#running.keys()) controller.abort(reason)
   }
 
   #listensTo(user: User): boolean {
@@ -151,6 +182,11 @@ export class Bot {
   #take({ event, room, lang }: Line, concern: Concern): void {
     if (concern === undefined || this.#closed) return
     const job = { event, room, lang, awaited: concern === 'called', since: this.#now() }
+    this.#offer(job)
+  }
+
+  #offer(job: Job): void {
+    const { event, room, lang } = job
     if (this.#queue.offer(room.id, job)) return
     this.#log.debug({ room: room.id, seq: event.seq }, 'bot is busy: message dropped')
     if (!job.awaited || this.#toldBusy.has(room.id)) return
@@ -173,7 +209,7 @@ export class Bot {
       grown: () => timer.refresh(),
       failed: (kind, details) => this.#note(job, kind, details),
     })
-    this.#running.add(controller)
+    this.#running.set(controller, turn)
     let failure: unknown
     try {
       await Promise.race([run(chain, turn), aborted(controller.signal)])

@@ -23,27 +23,73 @@ export interface BotsOptions {
 export interface Bots {
   /** The bots that are members of this room, in the order of the configuration. */
   members(room: string): User[]
-  /** Names and aliases: people may not take them. */
-  names(): string[]
+  /** Names and aliases: people may not take them. @param but Left out is the bot of this name. */
+  names(but?: string): string[]
   hear: Heard
   /** Those of a room, for who asks: `inside` for who runs it. */
   about(room: RoomFace, who: { inside: boolean }): BotInfo[]
+  /** A bot comes, or another version takes the place of the one of its name. */
+  put(definition: BotDefinition): Promise<Placed>
+  /** A bot goes; undefined if there is none of this name. */
+  remove(name: string): Removed | undefined
+  /** What the host should know of a bot, if it is there. */
+  broken(name: string, sentence: string): void
   /** Stops what runs and waits for it. */
   close(): Promise<void>
 }
 
+/** A bot that hears nothing more. */
+export interface Removed {
+  user: User
+  isIn: (room: string) => boolean
+  /** Resolves when what it had taken up is done, or was stopped after so many milliseconds. */
+  finished: (limit: number) => Promise<void>
+}
+
+export interface Placed {
+  user: User
+  isIn: (room: string) => boolean
+  before?: Removed
+}
+
 /** Makes the bots members: they hear what is durable, each in a task of its own, and answer through the door. */
 export async function createBots(options: BotsOptions): Promise<Bots> {
-  const bots = await introduce(options)
-  const names = bots.map(({ user, definition }) => ({
-    id: user.id,
-    names: [definition.name, ...definition.aliases],
-  }))
-  const calls = callsIn(names)
+  const stopped = new Set<string>()
+  const leaving = new Set<Bot>()
+  let bots: readonly Bot[] = []
+  let calls = callsIn([])
+
+  const become = (next: readonly Bot[]) => {
+    bots = next
+    calls = callsIn(bots.map((bot) => ({ id: bot.user.id, names: namesOf(bot) })))
+  }
+  const named = (name: string) => bots.find(({ definition }) => definition.name === name)
+  const gone = (bot: Bot): Removed => {
+    leaving.add(bot)
+    return {
+      user: bot.user,
+      isIn: (room) => bot.isIn(room),
+      finished: (limit) => bot.finished(limit).finally(() => leaving.delete(bot)),
+    }
+  }
+
+  const put = async (definition: BotDefinition, first: boolean): Promise<Placed> => {
+    const user = await options.identify(definition.name, first)
+    const before = named(definition.name)
+    const voice = new Voice(user, { ...options, stopped })
+    const bot = new Bot({ ...options, definition, user, voice, ...(before && { before }) })
+    become(before ? bots.with(bots.indexOf(before), bot) : [...bots, bot])
+    bot.takeUp(before?.retire() ?? [])
+    return { user, isIn: (room) => bot.isIn(room), ...(before && { before: gone(before) }) }
+  }
+
+  // One after the other: ids are given in the order of the configuration.
+  for (const [index, definition] of options.definitions.entries())
+    await put(definition, index === 0)
 
   return {
     members: (room) => bots.filter((bot) => bot.isIn(room)).map(({ user }) => user),
-    names: () => names.flatMap(({ names }) => names),
+    names: (but) => bots.filter((bot) => bot.definition.name !== but).flatMap(namesOf),
     hear(event, room, lang) {
       if (event.type !== 'chat' || event.recalled) return
       const here = bots.filter((bot) => bot.isIn(room.name))
@@ -53,21 +99,19 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     },
     about: (room, who) =>
       bots.filter((bot) => bot.isIn(room.name)).map((bot) => bot.about(room, who)),
+    put: (definition) => put(definition, false),
+    remove(name) {
+      const bot = named(name)
+      if (!bot) return undefined
+      become(bots.filter((other) => other !== bot))
+      bot.retire()
+      return gone(bot)
+    },
+    broken: (name, sentence) => named(name)?.broken(sentence),
     async close() {
-      await Promise.all(bots.map((bot) => bot.close()))
+      await Promise.all([...bots, ...leaving].map((bot) => bot.close()))
     },
   }
 }
 
-/** One after the other: ids are given in the order of the configuration. */
-async function introduce(options: BotsOptions): Promise<Bot[]> {
-  const bots: Bot[] = []
-  const stopped = new Set<string>()
-  for (const [index, definition] of options.definitions.entries()) {
-    const user = await options.identify(definition.name, index === 0)
-    bots.push(
-      new Bot({ ...options, definition, user, voice: new Voice(user, { ...options, stopped }) }),
-    )
-  }
-  return bots
-}
+const namesOf = ({ definition }: Bot): string[] => [definition.name, ...definition.aliases]

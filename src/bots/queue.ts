@@ -29,6 +29,20 @@ export class Queue<Key, Job> {
     return this.#waiting.has(key)
   }
 
+  /** Gives away what waits. */
+  takeWaiting(): [Key, Job][] {
+    const taken: [Key, Job][] = []
+    for (const [key, waiting] of this.#waiting) {
+      for (const job of waiting.splice(0)) taken.push([key, job])
+    }
+    return taken
+  }
+
+  /** Resolves when nothing runs. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#lines)
+  }
+
   /** Drops what waits; what runs is its owner's to stop. Resolves when nothing runs. */
   async close(): Promise<void> {
     for (const waiting of this.#waiting.values()) waiting.length = 0

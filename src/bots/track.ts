@@ -5,7 +5,7 @@ const KEPT = 200
 export class Track {
   answered = 0
   failed = 0
-  lastError: { at: number; kind: string } | undefined
+  lastError: { at: number; kind: string; data?: string } | undefined
   readonly #times: number[] = []
 
   /** @param ms From hearing the line to the end of its answer. */
@@ -17,6 +17,11 @@ export class Track {
   failedBy(kind: string, at = Date.now()): void {
     this.failed += 1
     this.lastError = { at, kind }
+  }
+
+  /** Its file cannot be used as it is now. @param data Why, for its author. */
+  broken(data: string, at = Date.now()): void {
+    this.lastError = { at, kind: 'broken', data }
   }
 
   /** 95 of 100 of the last answers took no longer, in milliseconds. */

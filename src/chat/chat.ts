@@ -16,7 +16,7 @@ import { createDeliver } from './deliver.js'
 import { leaveAll } from './enter.js'
 import type {
   Admission,
-  Command,
+  Commands,
   Deliver,
   Gate,
   Heard,
@@ -49,7 +49,7 @@ export interface ChatOptions {
   roles: Roles
   judgement: Judgement
   chain: RoomChain
-  commands: ReadonlyMap<string, Command>
+  commands: Commands
   nickname: (lang: Lang) => Promise<string>
   /** The bots that are members of a room. */
   bots: (room: string) => User[]
@@ -85,7 +85,7 @@ export interface ChatDeps {
   reads: ReadStore
   deliver: Deliver
   change: Change
-  commands: ReadonlyMap<string, Command>
+  commands: Commands
   nickname: (lang: Lang) => Promise<string>
   aboutBots: ChatOptions['aboutBots']
   limits: ChatLimits
@@ -225,6 +225,16 @@ export class Chat {
     const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
     return rooms
+  }
+
+  /** A bot came into these rooms, went, or is another version of itself. */
+  tellOfBot(how: 'came' | 'went' | 'changed', user: User, isIn: (room: string) => boolean): void {
+    for (const { name, presence } of this.rooms.all()) {
+      if (!isIn(name)) continue
+      if (how === 'came') presence.botCame(user)
+      else if (how === 'went') presence.botWent(user)
+      else presence.botChanged(user)
+    }
   }
 
   /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */

@@ -118,6 +118,11 @@ export interface CommandCall {
  */
 export type Command = (call: CommandCall) => Promise<Delivered | string | undefined>
 
+/** The commands there are now, by name, without the slash, in lower case. */
+export interface Commands {
+  get(name: string): Command | undefined
+}
+
 /** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */
 export type Heard = (event: NumberedEvent, room: RoomFace, lang: Lang) => void
 

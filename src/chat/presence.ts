@@ -17,8 +17,8 @@ interface Present {
 
 interface Arrival {
   user: User
-  /** The first socket: it is not told of its own coming. */
-  first: Membership
+  /** The first socket: it is not told of its own coming. A bot has none. */
+  first?: Membership
 }
 
 /** Who is in a room. Several sockets of a person are one member; comings and goings are told in batches. */
@@ -63,7 +63,7 @@ export class Presence {
       clearTimeout(present.leaving)
       delete present.leaving
       present.connections.add(connection)
-      const arrival = this.#arrivals.find(({ first }) => first.connection === connection)
+      const arrival = this.#arrivals.find(({ first }) => first?.connection === connection)
       if (arrival) arrival.first = membership // it came in anew before its coming was told
       if (isAnother(present.user, user)) this.update(user)
       return
@@ -107,6 +107,22 @@ export class Presence {
     if (present && isAnother(present.user, this.#room.seen(present.user))) this.update(present.user)
   }
 
+  /** A bot is a member of the room from now on; the others are told. */
+  botCame(user: User): void {
+    this.#departures = this.#departures.filter(({ id }) => id !== user.id)
+    this.#arrivals.push({ user })
+    this.#joins.soon()
+  }
+
+  botWent(user: User): void {
+    this.#tellOfGoing(user)
+  }
+
+  /** What can be asked of it may be another now. */
+  botChanged(user: User): void {
+    this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+  }
+
   close(): void {
     for (const { leaving } of this.#present.values()) clearTimeout(leaving)
     this.#joins.close()
@@ -117,9 +133,13 @@ export class Presence {
     const present = this.#present.get(userId)
     if (!present) return
     this.#present.delete(userId)
+    this.#tellOfGoing(present.user)
+  }
+
+  #tellOfGoing(gone: User): void {
     // Also if their coming was not told yet: who came in since has found them in the list of members.
-    this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== userId)
-    this.#departures.push(present.user)
+    this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== gone.id)
+    this.#departures.push(gone)
     this.#lefts.soon()
   }
 
@@ -134,19 +154,19 @@ export class Presence {
     const users = arrivals.map(({ user }) => JSON.stringify(user))
     this.#room.tell(
       frame(users),
-      arrivals.map(({ first }) => first),
+      arrivals.flatMap(({ first }) => first ?? []),
     )
     // Who came in this batch found those before it in its list; it needs those after it.
     arrivals.forEach(({ first }, index) => {
       const later = users.slice(index + 1)
-      if (later.length > 0 && !first.over && first.connection.mode === 'v1') {
+      if (later.length > 0 && first && !first.over && first.connection.mode === 'v1') {
         first.connection.sendFrame(textFrame(frame(later)))
       }
     })
     for (const { user, first } of arrivals) {
       this.#room.classic.push(jsonFrame(classicJoin(this.#room.head, user)), {
         numbered: false,
-        ...(first.listener && { except: new Set([first.listener]) }),
+        ...(first?.listener && { except: new Set([first.listener]) }),
       })
     }
   }

@@ -33,6 +33,9 @@ export interface NameRefusal {
   refused: NameReason
 }
 
+/** `reserved`, `bot` and `person` are what it could be taken for. */
+export type BotNameReason = NameReason | 'reserved' | 'bot' | 'person'
+
 export interface SigningIn {
   name: string
   /** `"0"` … `"26"`. */
@@ -61,6 +64,11 @@ export interface People {
   isTaken(name: string): Promise<boolean>
   /** The same question, answered at once from how things stand now: for a generator's many tries. */
   takenNow(): Promise<(name: string) => boolean>
+  /** May a bot be called so? @param others What the other bots answer to. */
+  judgeBot(
+    name: string,
+    others: readonly string[],
+  ): Promise<{ name: string } | { refused: BotNameReason }>
   /** Called when a session is ended here, by sign-out or because another took its place. */
   onEnded(listener: (sidHash: string, why: SessionEnd) => void): void
   /** Called when somebody signs in anew as the same person, under another name or face; before the old session ends. */
@@ -155,6 +163,16 @@ export function createPeople(options: PeopleOptions): People {
       const to = { name, skeleton, ...(imageid !== undefined && { imageid }) }
       const user = await users.rename(userId, to, hold())
       return user === 'taken' ? { refused: taken } : { user: withRole(user) }
+    },
+
+    async judgeBot(raw, others) {
+      const checked = checkName(raw)
+      if (!checked.ok) return { refused: checked.reason }
+      const { name, skeleton } = checked
+      if (reservedNames(() => [])(name)) return { refused: 'reserved' }
+      if (reservedNames(() => others)(name)) return { refused: 'bot' }
+      const held = await users.heldSkeletons(hold())
+      return held.has(skeleton) ? { refused: 'person' } : { name }
     },
 
     isTaken: async (name) => (await takenNow())(name),

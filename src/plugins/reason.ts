@@ -1,13 +1,17 @@
-import { basename } from 'node:path'
+import { basename, relative } from 'node:path'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { ModuleFault } from './module-fault.js'
 import { sentenceOf } from './sentence.js'
 
-/** Why a plugin failed, for its author: `dice.js:3: Unexpected token`. */
-export function reasonOf(error: unknown, lang: Lang): string {
+/**
+ * Why a plugin failed, for its author: `dice.js:3: Unexpected token`.
+ * @param folder From which its file is named; without one it is its name alone.
+ */
+export function reasonOf(error: unknown, lang: Lang, folder?: string): string {
   if (!(error instanceof ModuleFault)) return sentenceOf(error)
   const { message, code, values, file, line } = error.data
   const reason = code === undefined ? message : fill(texts[lang].dropIn.reasons[code], values)
   if (file === undefined) return reason
-  return `${basename(file)}${line === undefined ? '' : `:${line}`}: ${reason}`
+  const name = folder === undefined ? basename(file) : relative(folder, file)
+  return `${name}${line === undefined ? '' : `:${line}`}: ${reason}`
 }

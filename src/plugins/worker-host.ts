@@ -68,6 +68,7 @@ export class WorkerHost {
 
   /** Takes a plugin away, set up or not: it is stopped, and does not come again with another thread. */
   async forget(key: string): Promise<void> {
+    this.#off.delete(key)
     if (!this.#placed.delete(key) || !this.#ready) return
     const { log, limits } = this.#options
     await this.#ready.ask({ type: 'stop', key }, limits.cleanup).catch((error: unknown) => {

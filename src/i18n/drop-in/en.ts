@@ -1,7 +1,27 @@
 import type { Texts } from '../zh-CN.js'
 
-/** Bots as files: why one cannot be used, said to its author on the console. In English. */
+/** Bots as files: what becomes of them, said to the host on the console. In English. */
 export const dropInEn: Texts['dropIn'] = {
+  came: '{file}: the bot {name} is here.',
+  cameWith: '{file}: the bot {name} is here, with {commands}.',
+  changed: '{file}: the bot {name} is now as you have just saved it.',
+  went: '{file} is gone: the bot {name} has left.',
+  notLoaded: '{reason}. This bot did not come; mend it and save it again.',
+  notReloaded: '{reason}. The bot {name} stays as it was; mend it and save it again.',
+  namedInConfig:
+    '{file} is gone, but [{section}] in the configuration file uses it: the bot stays as it was, and will be missed at the next start.',
+  second:
+    '{file}: there is a bot called {name} already ({other}). Please give this file another name, or delete one of the two.',
+  needsSection:
+    '{file}: {faults} Settings of a bot stand in the configuration file: add a section [bot:{name}] with use = ./{file}',
+  names: {
+    rule: '{file}: a bot is named after its file. {rule}',
+    reserved:
+      '{file}: the name "{name}" means something else here, so no bot may have it. Please give the file another name',
+    bot: '{file}: the name "{name}" looks like that of another bot. Please give the file another name',
+    person:
+      '{file}: the name "{name}" looks like that of a person here, and a bot may not pass for one. Please give the file another name',
+  },
   reasons: {
     noDefault:
       'its default export is missing. Write export default (ctx, next) => { … }, or export { name, api: 1, setup(host, config) { … } }',

@@ -1,5 +1,24 @@
-/** Bots as files: why one cannot be used, said to its author on the console. In Chinese. */
+/** Bots as files: what becomes of them, said to the host on the console. In Chinese. */
 export const dropInZhCN = {
+  came: '{file}：机器人{name}来了。',
+  cameWith: '{file}：机器人{name}来了，会用 {commands}。',
+  changed: '{file}：机器人{name}换成了刚保存的样子。',
+  went: '{file} 不在了：机器人{name}离开了。',
+  /** `reason` begins with the place, `bots/dice.js:3: `. */
+  notLoaded: '{reason}。这个机器人没有来；改好后再保存一次。',
+  notReloaded: '{reason}。机器人{name}还是原来的样子；改好后再保存一次。',
+  namedInConfig:
+    '{file} 不在了，但配置文件里有 [{section}] 要用它：这个机器人先照旧，重新启动时就找不到了。',
+  second: '{file}：已经有一个机器人叫{name}了（{other}）。请给这个文件换个名字，或删掉其中一个。',
+  needsSection:
+    '{file}：{faults} 机器人的设置写在配置文件里：加一段 [bot:{name}]，里面写 use = ./{file}',
+  /** Why a bot may not be called like its file. */
+  names: {
+    rule: '{file}：机器人的名字就是文件名。{rule}',
+    reserved: '{file}：“{name}”这个名字有特别的意思，不能给机器人用。请给文件换个名字',
+    bot: '{file}：“{name}”看起来像另一个机器人的名字。请给文件换个名字',
+    person: '{file}：“{name}”看起来像这里一个人的名字，机器人不能冒充人。请给文件换个名字',
+  },
   /** Behind the place, `bots/dice.js:3: `. */
   reasons: {
     noDefault:

@@ -1,0 +1,227 @@
+import { basename, dirname, join } from 'node:path'
+import type { Bots, Placed, Removed } from '../bots/bots.js'
+import type { Section } from '../config/sections.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import type { BotNameReason } from '../people/people.js'
+import type { Leaver, Plugins } from '../plugins/load.js'
+import { botNameOf, isBotFile } from './bot-file.js'
+import { faultOf, nameFault, BotFault } from './fault.js'
+import { FolderWatch } from './watch.js'
+
+export interface DropInOptions {
+  /** `bots/`; it need not be there. */
+  folder: string
+  plugins: Pick<Plugins, 'bring' | 'takeOut'>
+  bots: Pick<Bots, 'put' | 'remove' | 'names' | 'broken'>
+  /** Of the configuration: a file that one of them uses is loaded with its settings. */
+  sections: readonly Section[]
+  /** May a bot be called so? @param others What the other bots answer to. */
+  judge: (
+    name: string,
+    others: readonly string[],
+  ) => Promise<{ name: string } | { refused: BotNameReason }>
+  /** Lets the rooms know. */
+  tell: (how: 'came' | 'went' | 'changed', { user, isIn }: Placed | Removed) => void
+  /** Lets the host know, in a sentence. */
+  say: (sentence: string) => void
+  lang: Lang
+  log: Logger
+  /** How long what a bot had taken up may take when it goes, in milliseconds. */
+  finish?: number
+}
+
+/** What became of a file: whether a bot stands for it, and of which save. */
+interface Place {
+  file: string
+  version: string | undefined
+  /** Of the bot that is there, if one is. */
+  section?: Section
+  /** The configuration names the file. */
+  configured?: true
+}
+
+const FINISH_MS = 5_000
+
+/**
+ * Bots that are files in a folder: saving one makes it a member, saving it again another version of it,
+ * deleting it lets it go. What is wrong with one is told to the host and disturbs nobody else.
+ */
+export class DropIn {
+  readonly #options: DropInOptions
+  readonly #places = new Map<string, Place>()
+  /** What is done for each name, one after the other. */
+  readonly #work = new Map<string, Promise<void>>()
+  readonly #leaving = new Set<Promise<void>>()
+  /** Files that were told to be one too many, with their version. */
+  readonly #told = new Set<string>()
+  #watch: FolderWatch | undefined
+  #closed = false
+
+  private constructor(options: DropInOptions) {
+    this.#options = options
+  }
+
+  /** @returns once every bot that lies there is a member, or was told to be broken. */
+  static async open(options: DropInOptions): Promise<DropIn> {
+    const dropIn = new DropIn(options)
+    dropIn.#watch = await FolderWatch.open({
+      folder: options.folder,
+      counts: isBotFile,
+      changed: (files) => dropIn.#settle(files.map(botNameOf)),
+    })
+    dropIn.#settle(dropIn.#files.map(botNameOf).toSorted())
+    await dropIn.#idle()
+    return dropIn
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#watch?.close()
+    await this.#idle()
+    await Promise.all(this.#leaving)
+  }
+
+  get #files(): string[] {
+    return [...(this.#watch?.files.keys() ?? [])]
+  }
+
+  async #idle(): Promise<void> {
+    await Promise.all(this.#work.values())
+  }
+
+  /** Brings the bots of these names to where their files are. */
+  #settle(names: readonly string[]): void {
+    for (const name of new Set(names)) {
+      const work = (this.#work.get(name) ?? Promise.resolve())
+        .then(() => this.#bring(name))
+        .catch((error: unknown) => {
+          this.#options.log.error({ err: error }, 'a bot could not be brought')
+        })
+      this.#work.set(name, work)
+    }
+  }
+
+  async #bring(name: string): Promise<void> {
+    if (this.#closed) return
+    const place = this.#places.get(name)
+    const files = this.#files.filter((file) => botNameOf(file) === name).toSorted()
+    const file = files.find((file) => file === place?.file) ?? files[0]
+    for (const other of files) if (other !== file) this.#sayOnce(other, name, file)
+    if (file === undefined) return place && this.#lose(name, place)
+
+    const version = this.#watch?.files.get(file)
+    if (place?.file === file && place.version === version) return
+    const configured = this.#options.sections.find(({ use }) => use === this.#path(file))
+    if (configured && !place) {
+      this.#places.set(name, { file, version, section: configured, configured: true })
+    } else {
+      await this.#load(name, { ...place, file, version }, configured)
+    }
+  }
+
+  async #load(name: string, place: Place, configured: Section | undefined): Promise<void> {
+    const { bots, lang, log, folder } = this.#options
+    this.#places.set(name, place)
+    try {
+      place.section = await this.#replace(name, place, configured)
+    } catch (error) {
+      const about = { file: this.#shown(place.file), name: place.section?.name ?? name }
+      const reason = faultOf(error, { ...about, folder: dirname(folder), lang })
+      const { notLoaded, notReloaded } = texts[lang].dropIn
+      const sentence = fill(place.section ? notReloaded : notLoaded, { ...about, reason })
+      bots.broken(about.name, sentence)
+      log.warn({ file: about.file }, 'bot cannot be used as it is saved')
+      this.#options.say(sentence)
+    }
+  }
+
+  /** Loads what was saved; only when it is set up, it takes the place of the one before. */
+  async #replace(base: string, place: Place, configured: Section | undefined): Promise<Section> {
+    const { plugins, bots, lang, say } = this.#options
+    const section = configured ?? (await this.#section(base, place))
+    const newcomer = await plugins.bring(section, configured ? {} : { hear: 'all' })
+    let placed: Placed
+    try {
+      if (this.#closed) throw new BotFault('the server closes')
+      placed = await bots.put(newcomer.bot)
+    } catch (error) {
+      await newcomer.stop()
+      throw error
+    }
+    this.#leave(placed.before, newcomer.takePlace())
+    this.#options.tell(placed.before ? 'changed' : 'came', placed)
+
+    const commands = (newcomer.bot.commands ?? []).map((command) => `/${command}`).join(' ')
+    const { came, cameWith, changed } = texts[lang].dropIn
+    const words = placed.before ? changed : commands === '' ? came : cameWith
+    say(fill(words, { file: this.#shown(place.file), name: section.name, commands }))
+    return section
+  }
+
+  /** A file stands for a section of its own. @throws {BotFault} if its name is not one for a bot. */
+  async #section(base: string, { file }: Place): Promise<Section> {
+    const { bots, judge, sections, lang } = this.#options
+    const own = this.#places.get(base)?.section?.name
+    const others = [...sections.map(({ name }) => name), ...bots.names(own)]
+    const judged = await judge(base, others)
+    if ('refused' in judged) {
+      throw new BotFault(nameFault(judged.refused, { file: this.#shown(file), name: base }, lang))
+    }
+    const { name } = judged
+    return { kind: 'bot', name, use: this.#path(file), rooms: [], settings: {}, lines: {} }
+  }
+
+  #lose(name: string, { file, section, configured }: Place): void {
+    const { plugins, bots, lang, say, tell } = this.#options
+    const words = texts[lang].dropIn
+    const about = { file: this.#shown(file), name: section?.name ?? name }
+    if (section && configured) {
+      return say(fill(words.namedInConfig, { ...about, section: `bot:${section.name}` }))
+    }
+    this.#places.delete(name)
+    if (!section) return
+    const removed = bots.remove(section.name)
+    this.#leave(removed, plugins.takeOut(section))
+    if (removed) tell('went', removed)
+    say(fill(words.went, about))
+    this.#tryAgain()
+  }
+
+  /** A name is free: who was not let in for it may be now. */
+  #tryAgain(): void {
+    const waiting = [...this.#places].filter(([, { section }]) => !section)
+    for (const [name, place] of waiting) {
+      place.version = undefined
+      this.#settle([name])
+    }
+  }
+
+  /** What it had taken up is done first. */
+  #leave(removed: Removed | undefined, leaver: Leaver | undefined): void {
+    const left = (async () => {
+      await removed?.finished(this.#options.finish ?? FINISH_MS)
+      await leaver?.stop()
+    })()
+      .catch((error: unknown) => this.#options.log.error({ err: error }, 'a bot could not leave'))
+      .finally(() => this.#leaving.delete(left))
+    this.#leaving.add(left)
+  }
+
+  #sayOnce(file: string, name: string, other: string | undefined): void {
+    const key = `${file} ${this.#watch?.files.get(file)}`
+    if (this.#told.has(key)) return
+    this.#told.add(key)
+    const about = { file: this.#shown(file), name, other: this.#shown(other ?? '') }
+    this.#options.say(fill(texts[this.#options.lang].dropIn.second, about))
+  }
+
+  #path(file: string): string {
+    return join(this.#options.folder, file)
+  }
+
+  /** `bots/dice.js` */
+  #shown(file: string): string {
+    return `${basename(this.#options.folder)}/${file}`
+  }
+}

@@ -1,0 +1,39 @@
+import { StartError } from '../errors.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
+import type { BotNameReason } from '../people/people.js'
+import { ModuleFault } from '../plugins/module-fault.js'
+import { reasonOf } from '../plugins/reason.js'
+
+/** Why a file is no bot; its message is for its author. */
+export class BotFault extends Error {
+  override readonly name = 'BotFault'
+}
+
+interface About {
+  /** As people see it: `bots/dice.js`. */
+  file: string
+  name: string
+}
+
+/** What was thrown, in a sentence that begins with the place. */
+export function faultOf(
+  error: unknown,
+  { file, name, folder, lang }: About & { folder: string; lang: Lang },
+): string {
+  if (error instanceof BotFault) return error.message
+  if (error instanceof StartError) {
+    const faults = error.faults.join(' ')
+    return fill(texts[lang].dropIn.needsSection, { file, name, faults })
+  }
+  const placed = error instanceof ModuleFault && error.data.file !== undefined
+  const reason = reasonOf(error, lang, folder).replace(/[.。]$/, '')
+  return placed ? reason : `${file}: ${reason}`
+}
+
+export function nameFault(refused: BotNameReason, about: About, lang: Lang): string {
+  const { names, dropIn } = texts[lang]
+  if (refused === 'reserved' || refused === 'bot' || refused === 'person') {
+    return fill(dropIn.names[refused], { ...about })
+  }
+  return fill(dropIn.names.rule, { ...about, rule: names[refused].replace(/[.。]$/, '') })
+}
