@@ -91,6 +91,7 @@ Alpine.data(
     pickEmoji: (anchor, take) => void pickEmoji(anchor, take),
   }),
 )
+connection.open() // first: the line is made while the page is
 Alpine.start()
 suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
@@ -104,7 +105,6 @@ expectMenus()
 closeByShade()
 watchReturns()
 showPeople()
-connection.open()
 noteKept()
 
 /* What the server says */
