@@ -14,7 +14,13 @@ export const botFace = () =>
 /** The same bird at 16 pixels: no small parts, a bolder eye and beak. @returns {string} an SVG document. */
 export const favicon = () =>
   document(
-    `<g transform="translate(-22 -6) scale(1.2)">${body}${crest}${belly}${wing}<circle cx="78" cy="48" r="9" fill="#231c4d"/><circle cx="81" cy="44.8" r="3.2" fill="#fff"/><path d="M95 51 117 59 95 67Z" fill="#ffb238" stroke="#ffb238" stroke-width="5" stroke-linejoin="round"/></g>`,
+    `<g transform="translate(-22 -9) scale(1.22)">${body}${crest}${belly}${wing}<circle cx="76" cy="48" r="12" fill="#231c4d"/><circle cx="80.3" cy="43.2" r="5" fill="#fff"/><path d="M95 49 118 60 95 70Z" fill="#ffb238" stroke="#ffb238" stroke-width="6" stroke-linejoin="round"/></g>`,
+  )
+
+/** The bird for a phone's home screen, which rounds the corners itself and shows no ground through. @returns {string} an SVG document. */
+export const homeIcon = () =>
+  document(
+    `<defs>${gradient('sky', '#fbfaff', '#d5d4ff')}</defs><rect width="128" height="128" fill="url(#sky)"/><g transform="translate(2 4) scale(.95)">${shade}${bird}</g>`,
   )
 
 const document = (drawing) =>

@@ -69,7 +69,7 @@ test('a browser without scripts gets in by the form, and hears what the room nee
   await page.locator('noscript .signin__note').waitFor()
   await page.fill('#name', 'Ada')
   await page.click('#enter')
-  await page.locator('noscript .noscript').waitFor()
+  await page.locator('noscript .notice').waitFor()
   expect(new URL(page.url()).pathname).toBe('/')
 })
 

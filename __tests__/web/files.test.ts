@@ -83,9 +83,19 @@ describe('pictures', () => {
     }
   })
 
-  test('include an icon for the tab', async () => {
-    const { browser } = await serve()
-    expect((await browser().get('/favicon.ico')).headers['content-type']).toBe('image/svg+xml')
+  test('include an icon for the tab, and an opaque one for phones and whoever takes no SVG', async () => {
+    const { browser, port } = await serve()
+    const { text } = await browser().get('/signin')
+    expect(text).toMatch(/<link rel="icon" type="image\/svg\+xml" href="\/static\/favicon\.svg\?v=/)
+    expect(text).toMatch(/<link rel="apple-touch-icon" href="\/static\/icon\.png\?v=/)
+
+    for (const path of ['/favicon.ico', '/apple-touch-icon.png', '/static/icon.png']) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`)
+      const png = new DataView(await answer.arrayBuffer())
+      expect(answer.headers.get('content-type')).toBe('image/png')
+      expect([png.getUint32(16), png.getUint32(20)]).toEqual([180, 180]) // IHDR: width, height
+      expect(png.getUint8(25)).toBe(2) // colour without transparency: iOS would show black through it
+    }
   })
 })
 

@@ -1,7 +1,7 @@
 import { chunkFolder, type Asset, type Assets } from './assets.js'
 import type { Context, Middleware } from './context.js'
 
-/** Serves /static/, the favicon, and the avatars under the picture paths of the tutorial. */
+/** Serves /static/, the icons that are asked for unnamed, and the avatars under the picture paths of the tutorial. */
 export const staticFiles = (files: Assets): Middleware =>
   async function staticFiles(ctx, next) {
     const asked = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.path : ''
@@ -13,7 +13,8 @@ export const staticFiles = (files: Assets): Middleware =>
 
 /** Which file a path means; '' for none. */
 function fileName(path: string): string {
-  if (path === '/favicon.ico') return 'favicon.svg'
+  // Asked for by those that take no SVG as an icon.
+  if (path === '/favicon.ico' || path === '/apple-touch-icon.png') return 'icon.png'
   const avatar = /^\/static\/images\/(\d|1\d|2[0-6]|bot)\.jpg$/.exec(path)
   if (avatar) return `avatars/${avatar[1]}.svg`
   return path.startsWith('/static/') ? path.slice('/static/'.length) : ''
