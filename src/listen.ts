@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Config } from './config.js'
 import { Exit, StartError } from './errors.js'
 import { fill, systemLang, texts } from './i18n/index.js'
@@ -24,6 +25,7 @@ export function httpServer({ tls_cert, tls_key }: ServerConfig, handler: Request
     ? createHttpsServer({ ...options, ...certificate(tls_cert, tls_key) }, handler)
     : createHttpServer(options, handler)
   server.maxHeadersCount = MAX_HEADERS
+  watchSilent(server)
   return server
 }
 
@@ -37,11 +39,28 @@ export function listen(server: Server, { host, port }: ServerConfig): Promise<vo
   })
 }
 
-/** Resolves when the last connection is gone. */
+/** Resolves when the last connection is gone: those that asked for something get their answer first. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
+    for (const socket of open.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy()
+  })
+}
+
+/** Connections, by server. */
+const open = new WeakMap<Server, Set<Socket>>()
+
+/**
+ * A browser connects ahead of what it may want to ask. To Node such a connection is not idle, and closing would wait for
+ * it until its headers are overdue.
+ */
+function watchSilent(server: Server): void {
+  const sockets = new Set<Socket>()
+  open.set(server, sockets)
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
 }
 

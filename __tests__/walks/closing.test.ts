@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 
@@ -27,4 +29,13 @@ test('a server that closes answers every line it was sent, those that wait behin
   expect(cids.filter((cid) => !answered.has(cid))).toEqual([])
   expect(refused).not.toHaveLength(0)
   for (const nack of refused) expect(nack).toMatchObject({ code: 'draining', retry: true })
+})
+
+test('a server that closes does not wait for a browser that connected ahead and asked for nothing', async () => {
+  const world = await lobby()
+  const silent = connect(Number(new URL(world.url).port), '127.0.0.1')
+  await once(silent, 'connect')
+  await world.get('/healthz') // by now the server has taken the connection up
+
+  await Promise.all([world.server?.close(), once(silent, 'close')])
 })
