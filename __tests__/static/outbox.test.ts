@@ -156,7 +156,7 @@ describe('sending', () => {
     const outbox = online()
     const { cid } = outbox.add('one', NOON)
     await server.sent[0]?.refuse(muted)
-    expect(outbox.take(cid)).toBe('one')
+    expect(outbox.take(cid)?.data).toBe('one')
     expect(outbox.lines).toEqual([])
     expect(storage.length).toBe(0)
   })

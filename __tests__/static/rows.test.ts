@@ -109,3 +109,24 @@ test.each([
 test('an empty room has no rows', () => {
   expect(view([])).toEqual([])
 })
+
+test('what was recalled one after the other is one line, until somebody speaks', () => {
+  const gone = (seq: number) => said(seq, { data: '', recalled: true })
+  const all = view([said(1), gone(2), gone(3), said(4), gone(5)])
+  expect(all.flatMap((row) => (row.kind === 'recalled' ? [row.items.length] : []))).toEqual([2, 1])
+})
+
+test('a line that calls me stands out, my own does not', () => {
+  const called = view([
+    said(1, { user: grace, mentions: [ada.id] }),
+    said(2, { user: grace, all: true }),
+    said(3, { mentions: [ada.id] }),
+    said(4, { user: grace }),
+  ])
+  expect(called.flatMap((row) => (row.kind === 'message' ? [row.called] : []))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})

@@ -157,3 +157,28 @@ describe('comings and goings', () => {
     expect(folded(timeline)).toBeUndefined()
   })
 })
+
+describe('what happens to a line', () => {
+  test('is seen where it stands, and its event stands nowhere', () => {
+    const timeline = new Timeline(() => ada.id)
+    timeline.join(snapshot(2))
+    timeline.receive(said(3, { type: 'edit', message: 1, data: 'better' }))
+    timeline.receive(
+      said(4, { type: 'react', message: 2, data: '👍', on: true, users: [1], count: 1 }),
+    )
+    timeline.receive(said(5, { type: 'recall', message: 2, data: '' }))
+    const seen = timeline.entries.map((one) => ('data' in one ? one.data : ''))
+    expect(seen).toEqual(['better', ''])
+    expect(timeline.seq).toBe(5)
+  })
+
+  test('far above is seen as well, while the newest are not kept', () => {
+    const timeline = new Timeline(() => ada.id)
+    timeline.join(snapshot(300))
+    timeline.visit({ events: lines(1, 10), more: false }, { events: lines(11, 20), more: true })
+    timeline.receive(said(301, { type: 'edit', message: 15, data: 'better' }))
+    expect([timeline.atHead, timeline.older]).toEqual([false, false])
+    expect(timeline.bySeq(15)?.data).toBe('better')
+    expect(timeline.entries).toHaveLength(20)
+  })
+})

@@ -1,30 +1,34 @@
 import { Alpine } from '@alpinejs/csp'
 import { composer } from './components/composer.js'
-import { byId, composing } from './components/dom.js'
+import { byId, clock, composing } from './components/dom.js'
 import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
 import { rowMaker } from './components/messages/rows.js'
 import { Draft, Outbox } from './models/outbox.js'
 import { Presence } from './models/presence.js'
-import { rows, Timeline } from './models/timeline.js'
+import { linesOf, rows, Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
 import { growingAnswers } from './room/answers.js'
 import { connectionBar } from './room/bar.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
+import { changes } from './room/changes.js'
 import { closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
 import { closeDrawer } from './room/drawers.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
 import { history } from './room/history.js'
+import { jumps } from './room/jump.js'
 import { readMarks } from './room/marks.js'
 import { me } from './room/me.js'
 import { expectMenus, openMenu } from './room/menus.js'
 import './room/own-card.js'
 import { peoplePanel } from './room/people.js'
+import { pins } from './room/pins.js'
 import { toSignin } from './room/session.js'
 import { suggestions } from './room/suggestions.js'
+import { target } from './room/target.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
 import { Connection } from './socket.js'
@@ -32,11 +36,13 @@ import { Connection } from './socket.js'
 /** The room's page: what it knows, what it is made of, and who is told when something happens. */
 
 const room = boot.room.name
-let limit = 4000
+/** As the server said: characters of a line, and how long one may be changed, in milliseconds; 0: always. */
+let limits = { message_chars: 4000, edit_ms: 600_000, recall_ms: 120_000 }
+let direct = false
 
 /* What it knows */
 
-const timeline = new Timeline()
+const timeline = new Timeline(() => me.user.id)
 const presence = new Presence()
 const connection = new Connection({
   url: `${location.origin.replace(/^http/, 'ws')}${base}/chat`,
@@ -47,7 +53,8 @@ const connection = new Connection({
 const outbox = new Outbox({
   ...place,
   user: me.user.id,
-  send: ({ cid, room: name, data }) => connection.request({ type: 'chat', cid, room: name, data }),
+  send: ({ cid, room: name, data, reply }) =>
+    connection.request({ type: 'chat', cid, room: name, data, reply_to: reply?.seq }),
   changed() {
     outbox.settle(timeline.seq)
     show()
@@ -65,16 +72,39 @@ const answers = growingAnswers({ connection, show })
 const paging = history({ timeline, connection, show })
 const marks = readMarks({ timeline, connection, following: () => list.following, toBottom })
 
+const change = changes({ connection, field, show })
+const aim = target({ field })
+const jump = jumps({ timeline, paging, list: () => list })
+pins({
+  connection,
+  jump,
+  unpin: (seq) => change.pin(seq, false),
+  mayUnpin: () => direct || me.user.role !== undefined,
+  time: clock(lang, texts.room).full,
+})
+
 const log = byId('log')
-const act = acts({ outbox, answers, field, mention })
+const act = acts({ outbox, answers, changes: change, target: aim, jump, field, mention })
 const list = new MessageList({
   log,
   list: byId('rows'),
-  rows: rowMaker({ texts, base, lang, room: boot.room.title }),
+  rows: rowMaker({
+    texts,
+    base,
+    lang,
+    room: boot.room.title,
+    me: () => me.user.id,
+    nameOf,
+    kept: change.kept,
+  }),
   read,
   on: { older: paging.older, newer: paging.newer, following },
 })
-const menu = messageMenu({ log, list, texts, open: openMenu, act })
+list.element.addEventListener('click', ({ target: pressed }) => {
+  const again = pressed instanceof Element && pressed.closest('[data-again]')
+  if (again) change.again(Number(again.getAttribute('data-again')))
+})
+const menu = messageMenu({ log, list, texts, can, open: openMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
 
 Alpine.data('page', () => ({ onKey }))
@@ -85,9 +115,10 @@ Alpine.data(
     draft: new Draft(place),
     enterSends,
     send,
-    limit: () => limit,
+    limit: () => limits.message_chars,
     typing: () => connection.state.name === 'open' && connection.tell({ type: 'typing', room }),
-    up: () => list.focusLast(),
+    up: editLast,
+    cancel: aim.cancel,
     pickEmoji: (anchor, take) => void pickEmoji(anchor, take),
   }),
 )
@@ -109,11 +140,11 @@ noteKept()
 
 /* What the server says */
 
-/** @param {{user: import('./models/timeline.js').User, epoch: string, limits?: {message_chars?: number}}} frame */
+/** @param {{user: import('./models/timeline.js').User, epoch: string, limits?: Partial<typeof limits>}} frame */
 function hello(frame) {
   if (!me.is(frame.user)) return location.reload() // somebody else signed in beside us
   me.become(frame.user)
-  limit = frame.limits?.message_chars ?? limit
+  limits = { ...limits, ...frame.limits }
   const back = outbox.bind(frame.epoch)
   if (back.length > 0)
     field().takeBack(back.map(({ data }) => data).join('\n'), texts.composer.returned)
@@ -121,6 +152,7 @@ function hello(frame) {
 
 function joined(frame, fresh) {
   presence.replace(frame.users ?? [], frame.count ?? 0, me.user)
+  direct = frame.settings?.kind === 'direct'
   marks.joined(frame, fresh)
   answers.joined(frame.streams ?? [])
   answers.became(frame.events)
@@ -135,7 +167,7 @@ function joined(frame, fresh) {
 /** @param {import('./models/timeline.js').Item[]} items */
 function said(items) {
   answers.became(items)
-  for (const item of items) {
+  for (const item of linesOf(items)) {
     marks.heard(item)
     if (presence.said(item.user)) typing.show()
   }
@@ -197,8 +229,10 @@ function changed(state) {
 
 /** @param {string} text */
 function send(text) {
+  const { kind, item } = aim.take() ?? {}
+  if (kind === 'edit' && item) return void change.edit(item.seq, text)
   marks.answered()
-  outbox.add(text, Date.now())
+  outbox.add(text, Date.now(), kind === 'reply' ? item : undefined)
   noteKept()
   void toBottom()
 }
@@ -207,6 +241,25 @@ function send(text) {
 function sayHi(text) {
   send(text)
   focusInput()
+}
+
+/** The last thing I said is taken up again, as long as it may be; then the messages get the focus. */
+function editLast() {
+  const item = timeline.lastOf(me.user.id)
+  const { now, editMs } = can()
+  if (item && (editMs === 0 || now - item.at < editMs)) aim.edit(item)
+  else list.focusLast()
+}
+
+function can() {
+  const { edit_ms: editMs, recall_ms: recallMs } = limits
+  return { now: Date.now(), role: me.user.role, direct, editMs, recallMs }
+}
+
+/** @param {number} id */
+function nameOf(id) {
+  if (id === me.user.id) return me.user.name
+  return presence.nameOf(id) ?? timeline.lastOf(id)?.user.name
 }
 
 /** @param {string} name */

@@ -10,7 +10,7 @@ const TYPING_MS = 3000
  * keeps its draft, takes back what was refused.
  * @param {{texts: any, draft: {text: string, keep(text: string): boolean}, enterSends: () => boolean, limit: () => number,
  *   send: (text: string) => void, typing: () => void, up: () => void,
- *   pickEmoji: (anchor: HTMLElement, take: (emoji: string) => void) => void}} room
+ *   cancel: () => boolean, pickEmoji: (anchor: HTMLElement, take: (emoji: string) => void) => void}} room
  */
 export const composer = (room) => () => ({
   /** A sentence above the field. */
@@ -47,6 +47,8 @@ export const composer = (room) => () => ({
     if (event.key === 'Enter' && wanted && !event.altKey) {
       event.preventDefault()
       this.submit()
+    } else if (event.key === 'Escape' && room.cancel()) {
+      event.preventDefault()
     } else if (event.key === 'ArrowUp' && this.$refs.input.value === '') {
       event.preventDefault()
       room.up()
@@ -61,6 +63,14 @@ export const composer = (room) => () => ({
     this.note = ''
     this.typedAt = 0
     room.send(text)
+    this.$refs.input.focus({ preventScroll: true })
+  },
+
+  get text() {
+    return this.$refs.input.value
+  },
+
+  focus() {
     this.$refs.input.focus({ preventScroll: true })
   },
 

@@ -3,7 +3,8 @@ import { composing, el, icon } from './dom.js'
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
  *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string}} Choice `separate`: a line stands before it.
- * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], at?: {x: number, y: number}}} Menu
+ * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], strip?: Choice[], at?: {x: number, y: number}}} Menu `strip`:
+ *   choices that stand beside each other, over the others.
  */
 
 /** @type {(() => void) | undefined} */
@@ -14,16 +15,21 @@ let closeOpen
  * Escape and Tab close; focus goes back where it came from. On a phone it is a sheet at the bottom.
  * @param {Menu} menu
  */
-export function openMenu({ anchor, label, choices, at }) {
+export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
   closeOpen?.()
   const ears = new AbortController()
   const { signal } = ears
   const came = document.activeElement
-  const items = choices.map(item)
+  const choices = [...strip, ...listed]
+  const beside = strip.map(small)
+  const items = [...beside, ...listed.map(item)]
   const menu = el(
     'div',
     { class: 'menu', role: 'menu', 'aria-label': label },
-    ...parts(choices, items),
+    ...(beside.length > 0
+      ? [el('div', { class: 'menu__strip', role: 'presentation' }, ...beside)]
+      : []),
+    ...parts(listed, items.slice(strip.length)),
   )
   const scrim = el('div', { class: 'menu-scrim' })
   const landmark = anchor.closest('nav, main, aside') ?? document.body
@@ -67,9 +73,7 @@ export function openMenu({ anchor, label, choices, at }) {
   function onKey(event) {
     if (composing(event)) return
     const index = items.findIndex((one) => one === document.activeElement)
-    const step = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 }[
-      event.key
-    ]
+    const step = steps(index)[event.key]
     event.stopPropagation()
     if (event.key === 'Escape' || event.key === 'Tab') close()
     else if (step !== undefined) focus(items.at(step % items.length))
@@ -77,6 +81,18 @@ export function openMenu({ anchor, label, choices, at }) {
       focus(startingWith(event.key, index) ?? items[index])
     else return
     event.preventDefault()
+  }
+
+  /** Up and down leave the strip, left and right move in it. @param {number} index @returns {Record<string, number>} */
+  function steps(index) {
+    const inStrip = index < strip.length
+    return {
+      ArrowDown: inStrip ? strip.length : index + 1,
+      ArrowUp: inStrip ? items.length - 1 : index - 1,
+      Home: 0,
+      End: items.length - 1,
+      ...(inStrip && { ArrowRight: (index + 1) % strip.length, ArrowLeft: index - 1 }),
+    }
   }
 
   /** @param {string} letter @param {number} index */
@@ -106,6 +122,21 @@ function item({ label, icon: drawing, danger, checked, kind = 'item', lang }) {
     ...(checked ? [icon('check')] : []),
   )
 }
+
+/** @param {Choice} choice */
+const small = ({ label, icon: drawing }) =>
+  el(
+    'button',
+    {
+      type: 'button',
+      class: 'menu__small',
+      role: 'menuitem',
+      tabindex: -1,
+      'aria-label': label,
+      title: label,
+    },
+    drawing ? icon(drawing) : label,
+  )
 
 /** @param {Choice[]} choices @param {HTMLElement[]} items */
 function parts(choices, items) {

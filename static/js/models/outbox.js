@@ -1,6 +1,7 @@
 /**
  * @typedef {{cid: string, room: string, data: string, at: number, n: number,
- *   state: 'waiting' | 'sending' | 'sent' | 'failed', fault?: string, seq?: number}} Line
+ *   state: 'waiting' | 'sending' | 'sent' | 'failed', fault?: string, seq?: number, reply?: Reply}} Line
+ * @typedef {{seq: number, user: {name: string}, data: string, recalled?: true}} Reply What it answers.
  * @typedef {{seq?: number}} Ack Without a number it was a command: nothing of it stays in the room.
  * @typedef {{code: string, data: string, retry: boolean, retry_after_ms?: number}} Nack
  * @typedef {{getItem(key: string): string | null, setItem(key: string, value: string): void, removeItem(key: string): void,
@@ -81,8 +82,8 @@ export class Outbox {
     return back
   }
 
-  /** @param {string} data @param {number} at Milliseconds. @returns {Line} */
-  add(data, at) {
+  /** @param {string} data @param {number} at Milliseconds. @param {Reply} [reply] @returns {Line} */
+  add(data, at, reply) {
     this.#count += 1
     /** @type {Line} */
     const line = {
@@ -92,6 +93,7 @@ export class Outbox {
       at,
       n: at * 1000 + (this.#count % 1000),
       state: 'waiting',
+      ...(reply && { reply: { seq: reply.seq, user: reply.user, data: reply.data } }),
     }
     this.lines.push(line)
     this.#keep(line)
@@ -132,16 +134,16 @@ export class Outbox {
     const line = this.#failed(cid)
     if (!line) return
     this.#drop(line)
-    this.add(line.data, Date.now())
+    this.add(line.data, Date.now(), line.reply)
   }
 
-  /** Takes an unsent line out. @param {string} cid @returns {string | undefined} Its text. */
+  /** Takes an unsent line out. @param {string} cid @returns {Line | undefined} */
   take(cid) {
     const line = this.#failed(cid)
     if (!line) return undefined
     this.#drop(line)
     this.#changed()
-    return line.data
+    return line
   }
 
   /** How many wait for a connection. */
@@ -236,8 +238,8 @@ export class Outbox {
 
   /** @param {Line} line */
   #keep(line) {
-    const { room, data, at, n, state, fault } = line
-    const kept = { room, data, at, n, ...(state === 'failed' && { fault }) }
+    const { room, data, at, n, state, fault, reply } = line
+    const kept = { room, data, at, n, reply, ...(state === 'failed' && { fault }) }
     try {
       this.#storage?.setItem(this.#key(line), JSON.stringify(kept))
     } catch {
@@ -331,11 +333,18 @@ const keys = (storage) =>
 /** @param {string | null | undefined} json @param {string} cid @returns {Line | undefined} */
 function parse(json, cid) {
   try {
-    const { room, data, at, n, fault } = JSON.parse(json ?? '')
+    const { room, data, at, n, fault, reply } = JSON.parse(json ?? '')
     if (typeof room !== 'string' || typeof data !== 'string') return undefined
     const state = fault === undefined ? 'waiting' : 'failed'
-    return { cid, room, data, at: Number(at), n: Number(n), state, ...(fault && { fault }) }
+    const times = { at: Number(at), n: Number(n) }
+    return { cid, room, data, ...times, state, ...(fault && { fault }), ...parseReply(reply) }
   } catch {
     return undefined
   }
 }
+
+/** @param {any} reply */
+const parseReply = (reply) =>
+  typeof reply?.seq === 'number' && typeof reply.data === 'string' && reply.user
+    ? { reply: { seq: reply.seq, user: { name: String(reply.user.name) }, data: reply.data } }
+    : {}

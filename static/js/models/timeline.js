@@ -1,7 +1,11 @@
+import { after, SHOWN } from './apply.js'
+
 /**
  * @typedef {{id: number, name: string, imageid: string, kind: 'person' | 'bot', role?: string}} User
  * @typedef {{type: string, seq: number, room: string, at: number, user: User, data: string, cid?: string,
- *   edited?: number, recalled?: boolean, stream?: string, ended?: 'done' | 'cut' | 'cancelled' | 'error'}} Item
+ *   stream?: string, ended?: 'done' | 'cut' | 'cancelled' | 'error', message?: number, on?: boolean, users?: number[],
+ *   count?: number, mentions?: number[], all?: true, reply_to?: number, reply?: import('./apply.js').Reply,
+ *   edited?: number, recalled?: true, recalled_by?: number, reactions?: import('./apply.js').Reaction[]}} Item
  * @typedef {{type: 'presence', key: string, at: number, joined: User[], left: User[]}} PresenceLine
  * @typedef {{type: 'whisper', key: string, at: number, user: User, data: string}} Whisper To me alone, kept by nobody.
  * @typedef {Item | PresenceLine | Whisper} Entry
@@ -9,9 +13,9 @@
  * @typedef {import('./streams.js').Growing} Growing
  * @typedef {{key: string, kind: 'older', failed: boolean} | {key: string, kind: 'beginning' | 'unread'} | {key: string, kind: 'day', at: number}
  *   | {key: string, kind: 'presence', joined: User[], left: User[]}
- *   | {key: string, kind: 'notice', item: Item}
+ *   | {key: string, kind: 'notice', item: Item} | {key: string, kind: 'recalled', items: Item[]}
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
- *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean}} Row
+ *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean, called?: boolean}} Row
  * @typedef {Extract<Row, {kind: 'message'}>} MessageRow
  */
 
@@ -19,8 +23,6 @@
 export const WINDOW = 300
 /** So many events may wait for a missing one; past it the server is asked all the same. */
 const HELD = 200
-/** Kinds that stand in the timeline themselves; the others change what stands there. */
-const SHOWN = new Set(['chat', 'notice', 'topic', 'pin'])
 /** Comings and goings are folded into one line as long as nothing is said, and no longer than this. */
 const FOLD_MS = 10 * 60_000
 /** Lines of one author within this time stand in one group. */
@@ -49,6 +51,12 @@ export class Timeline {
   /** A long snapshot goes on as ordinary events up to this number. */
   #filling = 0
   #lines = 0
+  #me
+
+  /** @param {() => number} me My id: whose reactions are mine. */
+  constructor(me = () => 0) {
+    this.#me = me
+  }
 
   /** Where to go on after a break: (epoch, since, mark), or nothing before the first joining. */
   get position() {
@@ -79,7 +87,7 @@ export class Timeline {
   join(joined) {
     if (joined.mode === 'resume') {
       this.epoch = joined.epoch
-      return joined.events.flatMap((event) => this.receive(event).applied)
+      return linesOf(joined.events.flatMap((event) => this.receive(event).applied))
     }
 
     const from = joined.mode === 'snapshot' && this.epoch === joined.epoch ? this.seq : undefined
@@ -100,7 +108,7 @@ export class Timeline {
    * Takes one numbered event: next in line, it is applied, and those that waited for it; known, it is
    * ignored; too far ahead, it is held and `missing` says that the server must be asked.
    * @param {Item} event
-   * @returns {{applied: Item[], missing: boolean}}
+   * @returns {{applied: Item[], missing: boolean}} `applied`: all kinds of them; {@link linesOf} takes what stands by itself.
    */
   receive(event) {
     if (event.seq <= this.seq) return { applied: this.#fill(event), missing: false }
@@ -113,7 +121,7 @@ export class Timeline {
     for (let next; (next = this.#held.get(this.seq + 1)); applied.push(this.#apply(next))) {
       this.#held.delete(next.seq)
     }
-    return { applied: applied.filter((item) => SHOWN.has(item.type)), missing: this.#held.size > 0 }
+    return { applied, missing: this.#held.size > 0 }
   }
 
   /**
@@ -150,6 +158,28 @@ export class Timeline {
     this.entries = events.filter((event) => SHOWN.has(event.type))
     this.older = more
     this.atHead = true
+  }
+
+  /**
+   * Shows a stretch of the past instead.
+   * @param {{events: Item[], more: boolean}} before @param {{events: Item[], more: boolean}} behind Both ascending.
+   */
+  visit(before, behind) {
+    this.entries = [...before.events, ...behind.events].filter(({ type }) => SHOWN.has(type))
+    this.older = before.more
+    this.atHead = !behind.more
+  }
+
+  /** @param {number} seq @returns {Item | undefined} The line of this number, if it is at hand. */
+  bySeq(seq) {
+    return this.entries.find((entry) => isItem(entry) && entry.seq === seq)
+  }
+
+  /** The last line of somebody that can still be changed. @param {number} user @returns {Item | undefined} */
+  lastOf(user) {
+    return this.entries.findLast(
+      (one) => isItem(one) && one.type === 'chat' && one.user.id === user && !one.recalled,
+    )
   }
 
   /** Drops the oldest entries past the window: whoever reads the newest does not see them. */
@@ -196,7 +226,9 @@ export class Timeline {
   #apply(event) {
     this.seq = event.seq
     this.mark = event.at
-    if (SHOWN.has(event.type) && this.atHead) this.entries.push(event)
+    if (!SHOWN.has(event.type))
+      this.entries = this.entries.map((one) => (isItem(one) ? after(one, event, this.#me()) : one))
+    else if (this.atHead) this.entries.push(event)
     return event
   }
 
@@ -259,6 +291,7 @@ export function rows({
         joined: [...entry.joined],
         left: [...entry.left],
       })
+    else if (entry.recalled) gone(entry)
     else if (entry.type === 'chat') say(messageRow(entry, me))
     else out.push({ key: `s${entry.seq}`, kind: 'notice', item: entry })
   }
@@ -305,6 +338,13 @@ export function rows({
     out.push({ key: `d${name}`, kind: 'day', at })
   }
 
+  /** What was taken back one after the other is one line. @param {Item} item */
+  function gone(item) {
+    const before = out.at(-1)
+    if (before?.kind === 'recalled') before.items.push(item)
+    else out.push({ key: `r${item.seq}`, kind: 'recalled', items: [item] })
+  }
+
   /** @param {MessageRow} row */
   function say(row) {
     const before = out.at(-1)
@@ -322,6 +362,9 @@ export function rows({
 
 /** @param {Entry} entry @returns {entry is Item} */
 export const isItem = (entry) => 'seq' in entry
+
+/** Those that stand in the timeline by themselves. @param {readonly Item[]} items */
+export const linesOf = (items) => items.filter(({ type }) => SHOWN.has(type))
 
 /** Who came and went within one line need not be told. @param {PresenceLine} line @param {'join' | 'left'} type @param {User} user */
 function fold(line, type, user) {
@@ -378,6 +421,7 @@ function messageRow(item, me) {
     state: own ? 'sent' : '',
     fault: '',
     item,
+    called: !own && (item.all === true || item.mentions?.includes(me.id) === true),
   }
 }
 

@@ -1,23 +1,44 @@
 import { copyText } from '../components/dom.js'
+import { isMine } from '../components/messages/reactions.js'
 import { texts } from './boot.js'
+import { pickEmoji } from './emoji.js'
+import { me } from './me.js'
 import { toast } from './toast.js'
 
 /**
  * What a person may do with a message, by the names of components/messages/actions.js.
- * @typedef {(row: import('../models/timeline.js').MessageRow) => unknown} Act
+ * @typedef {(row: import('../models/timeline.js').MessageRow, anchor: HTMLElement, emoji?: string) => unknown} Act
+ *   `anchor`: what was pressed.
  * @param {{outbox: import('../models/outbox.js').Outbox, answers: ReturnType<typeof import('./answers.js').growingAnswers>,
- *   field: () => any, mention: (name: string) => void}} room
+ *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>,
+ *   jump: (seq: number) => unknown, field: () => any, mention: (name: string) => void}} room
  * @returns {Record<string, Act>}
  */
-export const acts = ({ outbox, answers, field, mention }) => ({
-  async copy({ text }) {
-    toast((await copyText(text)) ? texts.copied : texts.notCopied)
-  },
-  mention: ({ user }) => mention(user.name),
-  stop: ({ growing }) => growing && answers.stop(growing.stream),
-  retry: ({ line }) => outbox.retry(line?.cid ?? ''),
-  edit: ({ line, text }) => field().takeBack(outbox.take(line?.cid ?? '') ?? text),
-  remove({ line }) {
-    if (outbox.take(line?.cid ?? '') !== undefined) toast(texts.message.removed)
-  },
-})
+export const acts = ({ outbox, answers, changes, target, jump, field, mention }) => {
+  /** Puts an emoji on a message, or takes mine away. @param {import('../models/timeline.js').Item} item @param {string} emoji */
+  function toggle({ seq, reactions = [] }, emoji) {
+    const there = reactions.find(({ data }) => data === emoji)
+    return changes.react(seq, emoji, !(there && isMine(there, me.user.id)))
+  }
+
+  return {
+    async copy({ text }) {
+      toast((await copyText(text)) ? texts.copied : texts.notCopied)
+    },
+    mention: ({ user }) => mention(user.name),
+    stop: ({ growing }) => growing && answers.stop(growing.stream),
+    reply: ({ item }) => item && target.reply(item),
+    jump: ({ item, line }) => jump((item?.reply ?? line?.reply)?.seq ?? 0),
+    react: ({ item }, anchor, emoji = anchor.dataset.emoji) =>
+      item &&
+      (emoji ? toggle(item, emoji) : pickEmoji(anchor, (picked) => void toggle(item, picked))),
+    pin: ({ item }) => item && changes.pin(item.seq, true),
+    recall: ({ item, own }) => item && changes.recall(item, own),
+    retry: ({ line }) => outbox.retry(line?.cid ?? ''),
+    edit: ({ line, item, text }) =>
+      item ? target.edit(item) : field().takeBack(outbox.take(line?.cid ?? '')?.data ?? text),
+    remove({ line }) {
+      if (outbox.take(line?.cid ?? '') !== undefined) toast(texts.message.removed)
+    },
+  }
+}

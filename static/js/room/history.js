@@ -8,7 +8,7 @@ const PAGE = 50
  */
 export function history({ timeline, connection, show }) {
   let asking = false
-  const paging = { older, newer, newest, failed: false }
+  const paging = { older, newer, newest, around, failed: false }
   return paging
 
   async function older() {
@@ -36,14 +36,23 @@ export function history({ timeline, connection, show }) {
     if (!timeline.atHead) await ask({}, (page, more) => timeline.restart(page, more))
   }
 
+  /** What was said about a line, and on from there. @param {number} seq */
+  async function around(seq) {
+    await ask({ before: seq + 1 }, async (before, more) => {
+      await ask({ after: seq }, (behind, newer) =>
+        timeline.visit({ events: before, more }, { events: behind, more: newer }),
+      )
+    })
+  }
+
   /**
-   * @param {{before?: number, after?: number}} from @param {(page: any[], more: boolean) => void} take
+   * @param {{before?: number, after?: number}} from @param {(page: any[], more: boolean) => unknown} take
    * @returns {Promise<boolean>} It came.
    */
   async function ask(from, take) {
     const frame = { type: 'history', room: boot.room.name, limit: PAGE, ...from }
     const page = await connection.request(frame).catch(() => undefined)
-    if (page) take(page.events, page.more)
+    if (page) await take(page.events, page.more)
     return page !== undefined
   }
 

@@ -16,7 +16,7 @@ export function suggestions({ input, list, people, connection }) {
     input,
     list,
     sources: {
-      '@': (query) => find(query, people(), wordsOf).map(personOption),
+      '@': (query) => unlessWhole(query, find(query, people(), wordsOf)).map(personOption),
       ':': async (query) => (await emojiBook()).byCode(query).map(emojiOption),
       '/': async (query) => find(query, await commands(), commandWords).map(commandOption),
     },
@@ -29,6 +29,9 @@ export function suggestions({ input, list, people, connection }) {
     return answer.commands
   }
 }
+
+/** A name that stands there whole wants nothing more: Enter is to send it. @param {string} query @param {User[]} users */
+const unlessWhole = (query, users) => (users[0]?.name === query ? [] : users)
 
 /** @param {User} user */
 const wordsOf = ({ name, initials }) => (initials ? [name, initials] : [name])

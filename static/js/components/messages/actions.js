@@ -2,15 +2,27 @@ import { fill } from '../dom.js'
 
 /**
  * @typedef {import('../../models/timeline.js').MessageRow} MessageRow
- * @typedef {{name: string, icon: string, fits: (row: MessageRow) => boolean, label?: (words: any, row: MessageRow) => string, danger?: true}} Action
+ * @typedef {{now: number, role?: string | undefined, direct: boolean, editMs: number, recallMs: number}} Can What I may do here;
+ *   of a time, 0 is without end.
+ * @typedef {{name: string, icon: string, fits: (row: MessageRow, can: Can) => boolean,
+ *   label?: (words: any, row: MessageRow) => string, danger?: true, separate?: true}} Action
+ * @typedef {(name: string, emoji: string) => void} Run
  */
 
+/** One press away; the picker has the others. */
+const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
+
+const stored = (/** @type {MessageRow} */ { item }) => item !== undefined
 const failed = (/** @type {MessageRow} */ { state }) => state === 'failed'
 const unsent = (/** @type {MessageRow} */ { state }) => state === 'failed' || state === 'waiting'
+/** @param {MessageRow} row @param {number} now @param {number} ms */
+const within = ({ own, item }, now, ms) =>
+  own && item !== undefined && (ms === 0 || now - item.at < ms)
 
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
-  { name: 'copy', icon: 'copy', fits: ({ item, text }) => text !== '' && !item?.recalled },
+  { name: 'reply', icon: 'reply', fits: stored },
+  { name: 'copy', icon: 'copy', fits: ({ text }) => text !== '' },
   {
     name: 'mention',
     icon: 'at',
@@ -19,19 +31,52 @@ const ACTIONS = [
   },
   { name: 'stop', icon: 'stop', fits: ({ mayStop }) => mayStop === true },
   { name: 'retry', icon: 'again', fits: failed },
-  { name: 'edit', icon: 'edit', fits: unsent },
+  {
+    name: 'edit',
+    icon: 'edit',
+    fits: (row, { now, editMs }) => unsent(row) || within(row, now, editMs),
+  },
+  {
+    name: 'pin',
+    icon: 'pin',
+    fits: (row, { role, direct }) => stored(row) && (direct || role !== undefined),
+  },
+  {
+    name: 'recall',
+    icon: 'undo',
+    fits: (row, { now, recallMs, role }) =>
+      within(row, now, recallMs) || (stored(row) && role !== undefined),
+    danger: true,
+    separate: true,
+  },
   { name: 'remove', icon: 'bin', fits: unsent, danger: true },
 ]
 
 /**
  * The choices that a message has now.
- * @param {MessageRow} row @param {any} words `texts.message` @param {(name: string) => void} run
+ * @param {MessageRow} row @param {any} words `texts.message` @param {Can} can @param {Run} run
  * @returns {import('../menu.js').Choice[]}
  */
-export const actionsOf = (row, words, run) =>
-  ACTIONS.filter(({ fits }) => fits(row)).map(({ name, icon, label, danger }) => ({
-    label: label ? label(words, row) : words[name],
-    icon,
-    danger: danger ?? false,
-    run: () => run(name),
-  }))
+export const actionsOf = (row, words, can, run) =>
+  ACTIONS.filter(({ fits }) => fits(row, can)).map(
+    ({ name, icon, label, danger = false, separate = false }) => ({
+      label: label ? label(words, row) : words[name],
+      icon,
+      danger,
+      separate,
+      run: () => run(name, ''),
+    }),
+  )
+
+/**
+ * Emoji to react with at once, and the way to all of them.
+ * @param {MessageRow} row @param {any} words @param {Can} can @param {Run} run
+ * @returns {import('../menu.js').Choice[]}
+ */
+export const quickChoices = (row, words, can, run) =>
+  stored(row)
+    ? [
+        ...QUICK.map((emoji) => ({ label: emoji, run: () => run('react', emoji) })),
+        { label: words.react, icon: 'react', run: () => run('react', '') },
+      ]
+    : []

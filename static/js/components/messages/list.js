@@ -38,6 +38,8 @@ export class MessageList {
   #hidden = 0
   #most = SHOWN
   #wanted = false
+  /** Number of a line to be brought into view. @type {number | undefined} */
+  #sought
   #arrived = 0
   /** @type {Map<string, {row: Row, node: HTMLElement}>} */
   #shown = new Map()
@@ -81,6 +83,13 @@ export class MessageList {
     this.#hold()
   }
 
+  /** The coming frame brings the line of this number into view, and points it out. @param {number} seq */
+  reveal(seq) {
+    this.#follow(false)
+    this.#sought = seq
+    this.show()
+  }
+
   /** The messages on the page, from the top. @returns {HTMLElement[]} */
   get nodes() {
     return [...this.element.querySelectorAll('.message')].filter(
@@ -111,7 +120,7 @@ export class MessageList {
     if (busy) this.#log.setAttribute('aria-busy', 'true') // a page of history is not news
     this.#reconcile(now)
     if (busy) requestAnimationFrame(() => this.#log.removeAttribute('aria-busy'))
-    this.#anchor = anchor ?? this.#anchor
+    this.#anchor = this.#point() ?? anchor ?? this.#anchor
     this.#hold()
     this.#settled = true
     this.#ask()
@@ -123,11 +132,31 @@ export class MessageList {
     const first = this.#rows.find(({ key }) => places.has(key))
     let start = this.#hidden === 0 ? 0 : (places.get(first?.key ?? '') ?? rows.length)
     if (this.#wanted) start -= STEP
+    if (this.#sought !== undefined) start = Math.min(start, this.#place(rows, this.#sought) - STEP)
     if (start === rows.length || (this.following && rows.length - start > this.#most + STEP))
       start = rows.length - this.#most
     this.#wanted = false
     this.#hidden = Math.max(0, start)
     return rows.slice(this.#hidden)
+  }
+
+  /** @param {readonly Row[]} rows @param {number} seq */
+  #place(rows, seq) {
+    const place = rows.findIndex((row) => 'item' in row && row.item?.seq === seq)
+    return place < 0 ? rows.length : place
+  }
+
+  /** The line that is sought stands in the upper third. */
+  #point() {
+    const row = this.#rows.find((one) => 'item' in one && one.item?.seq === this.#sought)
+    const node = row && this.#shown.get(row.key)?.node
+    this.#sought = undefined
+    if (!node) return undefined
+    node.classList.remove('is-sought')
+    void node.offsetWidth // from the start, also when it is pointed out again
+    node.classList.add('is-sought')
+    node.focus({ preventScroll: true })
+    return { node, top: this.#log.clientHeight / 3 }
   }
 
   /** Walks both lists once; a node is made only for a row that is new, and changed only where it differs. @param {number} now */

@@ -1,53 +1,74 @@
 import { el, icon } from '../dom.js'
-import { actionsOf } from './actions.js'
+import { actionsOf, quickChoices } from './actions.js'
 
 /** A finger that rests so long wants the menu. */
 const LONG_PRESS_MS = 450
 
 /**
  * The menu of a message: by its button, by a resting finger, or as `open` says.
- * @param {{log: HTMLElement, list: import('./list.js').MessageList, texts: any,
+ * @param {{log: HTMLElement, list: import('./list.js').MessageList, texts: any, can: () => import('./actions.js').Can,
  *   open: (menu: import('../menu.js').Menu) => unknown, act: Record<string, import('../../room/acts.js').Act>}} page
  */
-export function messageMenu({ log, list, texts, open, act }) {
-  bringButton()
+export function messageMenu({ log, list, texts, can, open, act }) {
+  bringTools()
   pressLong()
   list.element.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
     const message = list.messageOf(target)
-    const name = target.closest('[data-act]')?.getAttribute('data-act')
-    const button = target.closest('.message__more')
-    if (message && name) act[name]?.(message.row)
-    else if (message && button instanceof HTMLElement) openFor(button, message.row)
+    const button = target.closest('button')
+    const { act: name } = button?.dataset ?? {}
+    if (message && button && name) act[name]?.(message.row, button)
+    else if (message && button?.matches('.message__more')) openFor(button, message.row)
   })
 
   return { open: openFor, act }
 
   /** @param {HTMLElement} anchor @param {import('./actions.js').MessageRow} row */
   function openFor(anchor, row) {
-    const choices = actionsOf(row, texts.message, (name) => act[name]?.(row))
-    open({ anchor, label: texts.message.actions, choices })
+    const run = (/** @type {string} */ name, /** @type {string} */ emoji) =>
+      act[name]?.(row, anchor, emoji)
+    open({
+      anchor,
+      label: texts.message.actions,
+      strip: quickChoices(row, texts.message, can(), run),
+      choices: actionsOf(row, texts.message, can(), run),
+    })
   }
 
-  /** One button for all messages, brought to the one that is pointed at: three hundred would cost each frame. */
-  function bringButton() {
+  /** Three buttons for all messages, brought to the one that is pointed at: nine hundred would cost each frame. */
+  function bringTools() {
+    const tool = (/** @type {string} */ name) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'message__tool',
+          tabindex: -1,
+          'data-act': name,
+          'aria-label': texts.message[name],
+          title: texts.message[name],
+        },
+        icon(name),
+      )
     const more = el(
       'button',
       {
         type: 'button',
-        class: 'message__more',
+        class: 'message__tool message__more',
         tabindex: -1,
         'aria-haspopup': 'menu',
         'aria-label': texts.message.actions,
       },
       icon('more'),
     )
+    const tools = el('span', { class: 'message__tools' }, tool('react'), tool('reply'), more)
     list.element.addEventListener('pointerover', ({ target, pointerType }) => {
-      const side =
-        target instanceof Element && pointerType !== 'touch'
-          ? target.closest('.message')?.querySelector('.message__side')
-          : undefined
-      if (side && more.parentNode !== side) side.append(more)
+      const message =
+        target instanceof Element && pointerType !== 'touch' ? list.messageOf(target) : undefined
+      const side = message?.node.querySelector('.message__side')
+      if (!message || !side || tools.parentNode === side) return
+      tools.classList.toggle('is-bare', message.row.item === undefined)
+      side.append(tools)
     })
   }
 

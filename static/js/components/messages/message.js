@@ -1,13 +1,18 @@
 import { el, fill, icon, textNodes } from '../dom.js'
 import { morph } from '../morph.js'
+import { quote } from './quote.js'
+import { reactionBar } from './reactions.js'
 
 /** @typedef {import('../../models/timeline.js').MessageRow} MessageRow */
 
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
- * @param {{texts: any, base: string, times: ReturnType<typeof import('../dom.js').clock>}} page
+ * @param {{texts: any, base: string, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
+ *   nameOf: (id: number) => string | undefined}} page
  */
-export function messageMaker({ texts, base, times }) {
+export function messageMaker({ texts, base, times, me, nameOf }) {
+  const reacting = { me, nameOf, words: texts.message }
+
   return { build, change }
 
   /** @param {MessageRow} row @returns {HTMLElement} */
@@ -34,6 +39,7 @@ export function messageMaker({ texts, base, times }) {
   function change(node, was, row) {
     if (was.growing ? !sameAuthor(was, row) : !same(was, row)) return false
     if (was.growing) (row.growing ? grow : finish)(node, was, row)
+    if (was.item?.reactions !== row.item?.reactions) react(node, row)
     if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
       patch(node, row)
     return true
@@ -45,6 +51,16 @@ export function messageMaker({ texts, base, times }) {
     if (was.text === '' && row.text !== '') shown?.replaceWith(bubble(row))
     else if (was.text !== row.text && shown) morph(shown, textNodes(row.text))
     if (was.mayStop !== row.mayStop) node.querySelector('.message__body')?.replaceWith(body(row))
+  }
+
+  /** @param {HTMLElement} node @param {MessageRow} row */
+  function react(node, { item }) {
+    const shown = node.querySelector('.reactions')
+    const focused = shown?.contains(document.activeElement)
+    shown?.remove()
+    if (item?.reactions)
+      node.querySelector('.message__line')?.after(reactionBar(item.reactions, reacting))
+    if (focused) node.focus({ preventScroll: true })
   }
 
   /** The message takes the place of what grew: added anew, it is read out. @param {HTMLElement} node @param {MessageRow} _was @param {MessageRow} row */
@@ -67,11 +83,15 @@ export function messageMaker({ texts, base, times }) {
   function body(row) {
     const time = times.time(row.at)
     const ended = row.item?.ended ?? 'done'
+    const reply = row.item?.reply ?? row.line?.reply
+    const reactions = row.item?.reactions
     return el(
       'div',
       { class: 'message__body' },
       row.first ? head(row, time) : undefined,
+      reply ? quote(reply, texts.room) : undefined,
       el('div', { class: 'message__line' }, bubble(row), side(row, time)),
+      reactions ? reactionBar(reactions, reacting) : undefined,
       row.mayStop ? stopButton() : undefined,
       ended === 'done' ? undefined : el('p', { class: 'message__end' }, texts.room.ended[ended]),
     )
@@ -110,8 +130,7 @@ export function messageMaker({ texts, base, times }) {
   }
 
   /** @param {MessageRow} row */
-  function bubble({ text, item, growing, user }) {
-    if (item?.recalled) return el('div', { class: 'bubble bubble--gone' }, texts.room.recalled)
+  function bubble({ text, growing, user }) {
     if (growing && text === '') return thinking(user)
     const look = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
     return el('div', { class: `bubble${look}`, dir: 'auto' }, ...textNodes(text))
@@ -129,7 +148,7 @@ export function messageMaker({ texts, base, times }) {
   }
 
   /** @param {MessageRow} row @param {string} time */
-  function side({ first, own, at }, time) {
+  function side({ first, own, at, item }, time) {
     const late = {
       class: 'message__late',
       datetime: new Date(at).toISOString(),
@@ -139,8 +158,14 @@ export function messageMaker({ texts, base, times }) {
       'div',
       { class: 'message__side' },
       own ? el('span', { class: 'message__state' }) : undefined,
+      item?.edited ? editedMark(item.edited) : undefined,
       first ? undefined : el('time', late, time),
     )
+  }
+
+  /** @param {number} at */
+  function editedMark(at) {
+    return el('span', { class: 'message__edited', title: times.full(at) }, texts.room.edited)
   }
 
   /** What changes during the life of an own line: its state. @param {HTMLElement} node @param {MessageRow} row */
@@ -183,8 +208,9 @@ export function messageMaker({ texts, base, times }) {
 }
 
 /** @param {MessageRow} row */
-const kind = ({ own, whisper, growing, user }) => {
+const kind = ({ own, whisper, growing, user, called }) => {
   if (own) return ' message--own'
+  if (called) return ` message--called${user.kind === 'bot' ? ' message--bot' : ''}`
   if (whisper) return ' message--whisper'
   if (growing) return ' message--bot is-growing'
   return user.kind === 'bot' ? ' message--bot' : ''
@@ -192,7 +218,11 @@ const kind = ({ own, whisper, growing, user }) => {
 
 /** Whether a row can keep its node. What a state changes is patched. @param {MessageRow} a @param {MessageRow} b */
 const same = (a, b) =>
-  sameAuthor(a, b) && a.text === b.text && a.item?.recalled === b.item?.recalled
+  sameAuthor(a, b) &&
+  a.text === b.text &&
+  a.item?.edited === b.item?.edited &&
+  a.called === b.called &&
+  (a.item?.reply ?? a.line?.reply)?.data === (b.item?.reply ?? b.line?.reply)?.data
 
 /** @param {MessageRow} a @param {MessageRow} b */
 const sameAuthor = (a, b) =>

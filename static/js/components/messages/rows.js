@@ -5,12 +5,14 @@ import { messageMaker } from './message.js'
 
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
- * @param {{texts: any, base: string, lang: string, room: string}} page `room`: its title.
+ * @param {{texts: any, base: string, lang: string, room: string, me: () => number, nameOf: (id: number) => string | undefined,
+ *   kept: (seq: number) => boolean}} page `room`: its title. `nameOf`: of who is known here. `kept`: the text of an own
+ *   recalled line can be had again.
  */
-export function rowMaker({ texts, base, lang, room }) {
+export function rowMaker({ texts, base, lang, room, me, nameOf, kept }) {
   const words = texts.room
   const times = clock(lang, words)
-  const message = messageMaker({ texts, base, times })
+  const message = messageMaker({ texts, base, times, me, nameOf })
 
   return { build, change }
 
@@ -27,6 +29,8 @@ export function rowMaker({ texts, base, lang, room }) {
         return divider('divider', times.day(row.at))
       case 'presence':
         return el('p', { class: 'mark' }, presence(row))
+      case 'recalled':
+        return recalled(row.items)
       case 'notice':
         return el('p', { class: 'mark mark--notice' }, notice(row.item))
       default:
@@ -39,6 +43,8 @@ export function rowMaker({ texts, base, lang, room }) {
     if (was.kind === 'message' && row.kind === 'message') return message.change(node, was, row)
     if (was.kind === 'older' && row.kind === 'older') return was.failed === row.failed
     if (was.kind === 'presence' && row.kind === 'presence') return ids(was) === ids(row)
+    if (was.kind === 'recalled' && row.kind === 'recalled')
+      return was.items.length === row.items.length
     return was.kind === row.kind
   }
 
@@ -55,6 +61,29 @@ export function rowMaker({ texts, base, lang, room }) {
     return [told(words, 'joined', joined), told(words, 'left', left)]
       .filter(Boolean)
       .join(words.presenceBetween)
+  }
+
+  /** @param {import('../../models/timeline.js').Item[]} items */
+  function recalled(items) {
+    const [first] = items
+    const last = items.at(-1)
+    const names = new Set(items.map(({ user }) => user.name))
+    const by = items.some(({ recalled_by }) => recalled_by !== undefined)
+    const sentence =
+      names.size > 1
+        ? words.goneMany
+        : by
+          ? words.goneByMod
+          : items.length > 1
+            ? words.goneSome
+            : words.goneOne
+    const again = { type: 'button', class: 'link', 'data-again': last?.seq }
+    return el(
+      'p',
+      { class: 'mark' },
+      fill(sentence, { name: isolate(first?.user.name ?? ''), n: items.length }),
+      ...(last && kept(last.seq) ? [' ', el('button', again, words.editAgain)] : []),
+    )
   }
 
   /** @param {import('../../models/timeline.js').Item} item */

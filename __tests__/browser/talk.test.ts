@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby, type World } from '../helpers/lobby.js'
+import { axe, comesIn, line, reads, writes, type Look } from './browser.js'
+
+const two = async (world: World, hers: Look = {}, his: Look = { size: 'phone', theme: 'dark' }) =>
+  [await comesIn(world, 'Ada', hers), await comesIn(world, 'Bob', his)] as const
+
+async function says(page: Page, other: Page, text: string) {
+  await writes(page, text)
+  await reads(other, text)
+}
+
+/** Chooses from the menu of a message. */
+async function chooses(page: Page, text: string, choice: string) {
+  await line(page, text).last().hover()
+  await page.locator('.message__more').click()
+  await page.getByRole('menuitem', { name: choice, exact: true }).click()
+}
+
+describe('two people', () => {
+  test('answer each other, and the quote leads to what it answers', async () => {
+    const world = await lobby()
+    const [ada, bob] = await two(world)
+    await says(bob, ada, 'tea or coffee?')
+    await line(ada, 'tea or coffee?').hover()
+    await ada.locator('.message__tool[data-act=reply]').click()
+    await says(ada, bob, 'tea')
+
+    const quote = line(bob, 'tea').last().locator('.quote')
+    expect(await quote.innerText()).toContain('tea or coffee?')
+    expect([await axe(ada), await axe(bob)]).toEqual([[], []])
+    await quote.click()
+    await bob.locator('.message.is-sought', { hasText: 'tea or coffee?' }).waitFor()
+  })
+
+  test('see a line change that its author edits, with ↑ in the empty field', async () => {
+    const world = await lobby()
+    const [ada, bob] = await two(world)
+    await says(ada, bob, 'at eight')
+    await ada.fill('#input', '')
+    await ada.press('#input', 'ArrowUp')
+    await ada.locator('.composer__target').waitFor()
+    await ada.fill('#input', 'at nine')
+    await ada.press('#input', 'Enter')
+
+    await reads(bob, 'at nine')
+    expect(await line(bob, 'at eight').count()).toBe(0)
+    expect(await line(bob, 'at nine').locator('.message__edited').isVisible()).toBe(true)
+  })
+
+  test('lose a line that is recalled, and its author gets the text back', async () => {
+    const world = await lobby()
+    const [ada, bob] = await two(world)
+    await says(ada, bob, 'wrong window')
+    await chooses(ada, 'wrong window', 'Recall')
+
+    await bob.locator('.mark', { hasText: /Ada.* recalled a message/ }).waitFor()
+    expect(await bob.locator('.log').innerText()).not.toContain('wrong window')
+    expect(await bob.locator('[data-again]').count()).toBe(0)
+    await ada.locator('[data-again]').click()
+    expect(await ada.inputValue('#input')).toBe('wrong window')
+  })
+
+  test('react, and each sees who did', async () => {
+    const world = await lobby()
+    const [ada, bob] = await two(world)
+    await says(bob, ada, 'we won')
+    await chooses(ada, 'we won', '🎉')
+    const chip = (page: Page) => page.locator('.reaction[data-emoji="🎉"]')
+    await chip(bob).click()
+    await chip(ada).filter({ hasText: '2' }).waitFor()
+    expect(await chip(ada).getAttribute('title')).toBe('Ada, Bob')
+    expect([await axe(ada), await axe(bob)]).toEqual([[], []])
+
+    await chip(ada).click()
+    await chip(bob).filter({ hasText: '1' }).waitFor()
+    expect(await chip(ada).getAttribute('aria-pressed')).toBe('false')
+  })
+})
+
+test('Escape gives up an edit, and what was being written is there again', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'first')
+  await reads(ada, 'first')
+  await ada.fill('#input', 'half a thought')
+  await chooses(ada, 'first', 'Edit')
+  expect(await ada.inputValue('#input')).toBe('first')
+  await ada.press('#input', 'Escape')
+  expect(await ada.inputValue('#input')).toBe('half a thought')
+})
+
+test('an edit that a plugin refuses comes back with the reason', async () => {
+  const world = await lobby({
+    plugins: { 'plugin:mute': { use: './mute.mjs' } },
+    files: {
+      'mute.mjs': `export default (ctx, next) => {
+        if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
+        return next()
+      }`,
+    },
+  })
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'hello')
+  await reads(ada, 'hello')
+  await chooses(ada, 'hello', 'Edit')
+  await ada.fill('#input', 'spam')
+  await ada.press('#input', 'Enter')
+  await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
+  expect(await ada.inputValue('#input')).toBe('spam')
+})

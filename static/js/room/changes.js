@@ -1,0 +1,63 @@
+import { boot, texts } from './boot.js'
+import { toast } from './toast.js'
+
+/** Texts of own lines that were recalled here may be edited anew as long as the page is open; so many are kept. */
+const KEPT = 20
+
+/**
+ * What is done to messages that everybody has: edited, recalled, reacted to, pinned.
+ * @param {{connection: import('../socket.js').Connection, field: () => any, show: () => void}} room
+ */
+export function changes({ connection, field, show }) {
+  /** @type {Map<number, string>} */
+  const recalled = new Map()
+
+  return {
+    edit,
+    recall,
+    react,
+    pin,
+    /** Whether the text of an own recalled line is at hand. @param {number} seq */
+    kept: (seq) => recalled.has(seq),
+    /** Puts it back into the field. @param {number} seq */
+    again: (seq) => field().takeBack(recalled.get(seq) ?? ''),
+  }
+
+  /** What is refused goes back into the field. @param {number} message @param {string} data */
+  async function edit(message, data) {
+    const refusal = await ask({ type: 'edit', message, data })
+    if (refusal) field().takeBack(data, refusal)
+  }
+
+  /** @param {import('../models/timeline.js').Item} item @param {boolean} own */
+  async function recall({ seq, data }, own) {
+    if (own) recalled.set(seq, data)
+    if (recalled.size > KEPT) recalled.delete(recalled.keys().next().value ?? 0)
+    const refusal = await ask({ type: 'recall', message: seq })
+    if (refusal) recalled.delete(seq)
+    if (refusal) toast(refusal)
+    show()
+  }
+
+  /** @param {number} message @param {string} data One emoji. @param {boolean} on */
+  async function react(message, data, on) {
+    const refusal = await ask({ type: 'react', message, data, on })
+    if (refusal) toast(refusal)
+  }
+
+  /** @param {number} message @param {boolean} on */
+  async function pin(message, on) {
+    const refusal = await ask({ type: 'pin', message, on })
+    toast(refusal || texts.message[on ? 'pinned' : 'unpinned'])
+  }
+
+  /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<string>} Why it was refused; '' if it was not. */
+  async function ask(frame) {
+    try {
+      await connection.request({ room: boot.room.name, ...frame })
+      return ''
+    } catch (nack) {
+      return /** @type {{data?: string}} */ (nack).data ?? texts.bar.noLine
+    }
+  }
+}

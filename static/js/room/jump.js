@@ -1,0 +1,15 @@
+import { texts } from './boot.js'
+import { toast } from './toast.js'
+
+/**
+ * Leads to a message, however far back; the pill leads to the newest again.
+ * @param {{timeline: import('../models/timeline.js').Timeline, paging: ReturnType<typeof import('./history.js').history>,
+ *   list: () => import('../components/messages/list.js').MessageList}} room
+ */
+export const jumps = ({ timeline, paging, list }) =>
+  /** @param {number} seq */
+  async function jump(seq) {
+    if (!timeline.bySeq(seq)) await paging.around(seq)
+    if (!timeline.bySeq(seq)) return toast(texts.room.notFound)
+    list().reveal(seq)
+  }
