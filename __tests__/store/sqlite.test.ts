@@ -1,6 +1,7 @@
 import { openStore } from '../../src/store/open.js'
 import { changesContract } from './changes.js'
 import { storeContract, type Place } from './contract.js'
+import { searchContract } from './searching.js'
 import { keep, tempFolder, tidy } from './tidy.js'
 
 const findPlace = async (): Promise<Place> => {
@@ -10,3 +11,4 @@ const findPlace = async (): Promise<Place> => {
 
 storeContract('SQLite', findPlace)
 changesContract('SQLite', findPlace)
+searchContract('SQLite', findPlace)

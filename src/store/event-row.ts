@@ -24,6 +24,10 @@ const columns = [
 
 /** The events of a room, each with the message that it answers. */
 export const eventsOf = (db: Db, room: RoomRow) =>
+  everyEvent(db).where('events.room_id', '=', room.id)
+
+/** The same, of all rooms. */
+export const everyEvent = (db: Db) =>
   db
     .selectFrom('events')
     .leftJoin('events as answered', (join) =>
@@ -33,7 +37,6 @@ export const eventsOf = (db: Db, room: RoomRow) =>
         .on('events.type', '=', 'chat'),
     )
     .select(columns)
-    .where('events.room_id', '=', room.id)
 
 /** What such a question asks of the database; its answer is an {@link EventRow} each. */
 export type Lines = ReturnType<typeof eventsOf>
@@ -56,7 +59,7 @@ interface Answered {
 
 /** A row as an event in present form. */
 export const eventIn =
-  (room: RoomRow) =>
+  (room: Pick<RoomRow, 'name'>) =>
   (row: EventRow): NumberedEvent => ({
     type: row.type,
     id: row.seq,

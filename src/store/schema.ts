@@ -9,6 +9,8 @@ export interface Schema {
   users: { id: Generated<number>; name: string; skeleton: string; imageid: string }
   bots: { id: number; name: string; imageid: string }
   sessions: SessionsTable
+  /** Messages that wait to be indexed. */
+  search_todo: { doc: number; room_id: number; seq: number }
   reads: { user_id: number; room_id: number; seq: number }
   reactions: { room_id: number; message: number; data: string; user_id: number; seq: number }
   pins: { room_id: number; message: number; seq: number }
@@ -91,6 +93,8 @@ export interface EventsTable {
   extra: string | null
   /** Number of the message that the event answers, changes or points at: the same as in `extra`. */
   message: number | null
+  /** Number of a message in the search index, in the order of all rooms; null: it is not in it. */
+  doc: Generated<number | null>
 }
 
 /** Who is called in a message by `@name`, as it reads now. */

@@ -6,6 +6,9 @@ import type {
   RoomSettings,
   User,
 } from '../protocol.js'
+import type { Has } from './search/document.js'
+
+export type { Has }
 
 /**
  * What the chat, the web and the people need from a store. SQLite's and (later) PostgreSQL's
@@ -30,6 +33,7 @@ export interface Store {
 
   rooms: RoomStore
   events: EventStore
+  search: SearchStore
   users: UserStore
   sessions: SessionStore
   reads: ReadStore
@@ -138,6 +142,44 @@ export interface EventStore {
   reactionsOf(room: RoomRow, userId: number, messages: readonly number[]): Promise<Own>
   /** Was this cid stored already, and from the same text? */
   known(roomId: number, userId: number, cid: string, received: string): Promise<Outcome | undefined>
+}
+
+/** What to look for: a message must fit all of it. */
+export interface SearchQuery {
+  /** Only in these: the rooms that the asker may read, or some of them. */
+  rooms: readonly Pick<RoomRow, 'id' | 'name'>[]
+  /** Each stands in the text; what has several tokens, as a row. `whole`: the last word does not go on. */
+  words: readonly { text: string; whole: boolean }[]
+  /** Said under one of these names; empty: by anybody. */
+  from: readonly string[]
+  /** Said by one of these bots; `only`: by a bot at all, or by none. */
+  bot: { names: readonly string[]; only?: boolean }
+  has: readonly Has[]
+  /** Said at this time or later. */
+  after?: number
+  /** Said before this time. */
+  before?: number
+  /** Where the page before ended. */
+  cursor?: string
+  /** At most as many. */
+  limit: number
+}
+
+export interface SearchPage extends Page {
+  /** Where this page ends, for the next one; null when there is none. */
+  cursor: string | null
+  /** After an upgrade, while old messages are still being indexed: what was said before cannot be found yet. */
+  indexedSince?: number
+}
+
+export interface SearchStore {
+  /**
+   * The messages (`chat`) that fit, in present form, newest first. Words are compared by `search/tokens.ts`.
+   * Stops at a page's bytes of JSON; then there is `more`.
+   * @returns `nothing`: the words hold no letter, digit or emoji, and nothing else is asked; `lost`: the cursor
+   * is none of these rooms'.
+   */
+  find(query: SearchQuery): Promise<SearchPage | 'nothing' | 'lost'>
 }
 
 export interface UserRow extends User {

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely'
 import { start } from './001-start.js'
 import { changes } from './002-changes.js'
+import { search } from './003-search.js'
 import { rooms } from './004-rooms.js'
 import { order } from './005-order.js'
 
@@ -8,6 +9,7 @@ import { order } from './005-order.js'
 export const migrations: Record<string, Migration> = {
   '001-start': start,
   '002-changes': changes,
+  '003-search': search,
   '004-rooms': rooms,
   '005-order': order,
 }

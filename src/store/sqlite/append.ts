@@ -3,6 +3,7 @@ import { hashOfReceived } from '../received.js'
 import type { Database } from './driver.js'
 import { prepareEffects } from './effects/effects.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
+import { prepareSearchIndex } from './search-index.js'
 
 /** Stores a batch in one transaction and returns after COMMIT, one outcome a draft. */
 export type Append = (now: number, drafts: readonly DraftRow[]) => OutcomeRow[]
@@ -19,10 +20,11 @@ export function prepareAppend(db: Database): Append {
   )
   const insert = db.prepare(
     `insert into events
-       (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra, message)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra, message, doc)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const effects = prepareEffects(db)
+  const index = prepareSearchIndex(db)
+  const effects = prepareEffects(db, index)
 
   return function append(now, drafts) {
     begin.run()
@@ -67,6 +69,7 @@ export function prepareAppend(db: Database): Append {
     const place: Place | undefined = count.get(now, roomId)
     if (!place) return noSuchRoom
     const { seq, at } = place
+    const said = { roomId, userId, userName, data, extra: {} }
     insert.run(
       roomId,
       seq,
@@ -80,6 +83,7 @@ export function prepareAppend(db: Database): Append {
       hash,
       extra,
       message,
+      type === 'chat' ? index.add(said) : null,
     )
     return ['stored', seq, at]
   }

@@ -1,20 +1,26 @@
 import { prepareAppend, rollback, type Append } from './append.js'
+import { prepareBackfill, type Backfill } from './backfill.js'
 import { openDatabase, type Database, type Statement } from './driver.js'
 import type { DraftRow, OutcomeRow, Settings } from './messages.js'
+import { prepareSearchIndex } from './search-index.js'
 
 /** Kept ready to run again; Kysely makes a few dozen different statements. */
 const STATEMENTS = 200
 
-/** The one connection to the file, in the worker. */
+/** A connection to the file, in its worker. */
 export class Connection {
   readonly #db: Database
   readonly #statements = new Map<string, Statement>()
+  readonly #readOnly: boolean
   #append: Append | undefined
+  #backfill: Backfill | undefined
 
   /** @throws what SQLite throws: not a database, no access, read-only … */
-  constructor({ file, maxPages }: Settings) {
-    this.#db = openDatabase(file)
+  constructor({ file, maxPages, readOnly = false }: Settings) {
+    this.#db = openDatabase(file, readOnly)
+    this.#readOnly = readOnly
     this.#db.exec('pragma busy_timeout = 5000')
+    if (readOnly) return
     this.#db.exec('pragma journal_mode = WAL')
     // Said explicitly: a build may fall back to NORMAL with its first write, and then a committed line can vanish.
     this.#db.exec('pragma synchronous = FULL')
@@ -38,6 +44,11 @@ export class Connection {
     return this.#append(now, drafts)
   }
 
+  backfill(count: number): number {
+    this.#backfill ??= prepareBackfill(this.#db, prepareSearchIndex(this.#db))
+    return this.#backfill(count)
+  }
+
   rollback(): void {
     rollback(this.#db)
   }
@@ -45,7 +56,7 @@ export class Connection {
   /** Moves the write-ahead log into the file, so that one file is the whole store. */
   close(): void {
     try {
-      this.#db.exec('pragma wal_checkpoint(TRUNCATE)')
+      if (!this.#readOnly) this.#db.exec('pragma wal_checkpoint(TRUNCATE)')
     } catch {
       // No space for it: the log stays beside the file with all that was committed, and the next start reads it.
     } finally {

@@ -13,11 +13,13 @@ import type { Thread } from './thread.js'
 import type { Turns } from './turns.js'
 
 /**
- * Kysely's way to the one connection in the worker. A turn holds it for a query or a whole transaction;
- * who else uses the thread takes turns of the same kind.
+ * Kysely's way to a connection in its worker. A turn holds it for a query or a whole transaction; who else uses
+ * the thread takes turns of the same kind.
+ * @param thread One that is open, or how to open it when it is first asked.
  */
-export const threadDialect = (thread: Thread, turns: Turns): Dialect => ({
-  createDriver: () => new ThreadDriver(thread, turns),
+export const threadDialect = (thread: Thread | (() => Promise<Thread>), turns: Turns): Dialect => ({
+  createDriver: () =>
+    new ThreadDriver(typeof thread === 'function' ? thread : async () => thread, turns),
   createQueryCompiler: () => new SqliteQueryCompiler(),
   createAdapter: () => new TransactionalAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
@@ -31,20 +33,24 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class ThreadDriver implements Driver {
-  readonly #thread: Thread
+  readonly #open: () => Promise<Thread>
   readonly #turns: Turns
+  #thread: Thread | undefined
   #endTurn: (() => void) | undefined
 
-  constructor(thread: Thread, turns: Turns) {
-    this.#thread = thread
+  constructor(open: () => Promise<Thread>, turns: Turns) {
+    this.#open = open
     this.#turns = turns
   }
 
-  async init(): Promise<void> {}
+  /** Called once, before the first query. */
+  async init(): Promise<void> {
+    this.#thread = await this.#open()
+  }
 
   async acquireConnection(): Promise<DatabaseConnection> {
     this.#endTurn = await this.#turns.take()
-    return new ThreadConnection(this.#thread)
+    return new ThreadConnection(this.#ready)
   }
 
   async releaseConnection(): Promise<void> {
@@ -56,19 +62,26 @@ class ThreadDriver implements Driver {
     _connection: DatabaseConnection,
     { accessMode }: TransactionSettings,
   ): Promise<void> {
-    await this.#thread.run(accessMode === 'read only' ? 'begin' : 'begin immediate')
+    await this.#ready.run(accessMode === 'read only' ? 'begin' : 'begin immediate')
   }
 
   async commitTransaction(): Promise<void> {
-    await this.#thread.run('commit')
+    await this.#ready.run('commit')
   }
 
   async rollbackTransaction(): Promise<void> {
-    await this.#thread.rollback()
+    await this.#ready.rollback()
   }
 
-  /** The store owns the thread and closes it. */
-  async destroy(): Promise<void> {}
+  /** Called once, if it was ever asked: the thread is closed when those before had their turns. */
+  async destroy(): Promise<void> {
+    await this.#turns.run(() => this.#ready.close())
+  }
+
+  get #ready(): Thread {
+    if (!this.#thread) throw new Error('Kysely asks before init()')
+    return this.#thread
+  }
 }
 
 class ThreadConnection implements DatabaseConnection {

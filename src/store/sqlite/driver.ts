@@ -8,8 +8,10 @@ export type Statement = ReturnType<Database['prepare']>
  * Opens an SQLite file with the library that Node brings along (22.13 and later), or else with the
  * prebuilt one of the same interface: no compiler and no download is needed to install.
  * @param file Absolute path; made if absent.
+ * @param readOnly Nothing can be written by way of this connection; the file must be there.
  */
-export const openDatabase = (file: string): Database => new library.DatabaseSync(file)
+export const openDatabase = (file: string, readOnly = false): Database =>
+  new library.DatabaseSync(file, { readOnly })
 
 interface Library {
   DatabaseSync: typeof DatabaseSync

@@ -12,6 +12,8 @@ export interface Settings {
   file: string
   /** The file may have this many pages of 4 KiB; absent: as many as the disk holds. */
   maxPages?: number
+  /** A connection that only reads, beside the one that writes. */
+  readOnly?: boolean
 }
 
 /**
@@ -40,6 +42,8 @@ export type Job =
   /** A statement of which only the number of changed rows matters. */
   | [kind: 'run', sql: string, parameters: readonly unknown[]]
   | [kind: 'append', now: number, drafts: readonly DraftRow[]]
+  /** Indexes so many of the messages that wait for it. */
+  | [kind: 'backfill', count: number]
   | [kind: 'rollback']
   | [kind: 'close']
 

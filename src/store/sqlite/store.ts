@@ -16,6 +16,8 @@ import type { Draft, Outcome, Store } from '../store.js'
 import { userStore } from '../users.js'
 import { threadDialect } from './dialect.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
+import { Indexing } from './indexing.js'
+import { searchStore } from './search.js'
 import { Thread, type ThreadOptions } from './thread.js'
 import { Turns } from './turns.js'
 
@@ -25,22 +27,42 @@ export interface SqliteOptions extends ThreadOptions {
 }
 
 /**
- * Opens a store in an SQLite file.
+ * Opens a store in an SQLite file. One connection writes; another one reads beside it, each in a thread of its
+ * own, so that who leafs through the past or searches it does not wait for a commit, nor a commit for them.
  * @throws {StoreError} the file cannot be opened, written or brought up to date.
  * @throws {NewerSchemaError} a newer version of the program wrote it.
  * @throws {UnsafeDiskError} what is committed there may be lost.
  */
 export async function openSqlite({ now, ...options }: SqliteOptions): Promise<Store> {
-  const thread = await Thread.open(options)
+  const undo: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const step of undo.toReversed()) await step()
+  }
   try {
+    const thread = await Thread.open(options)
     const turns = new Turns()
+    undo.push(() => turns.run(() => thread.close()))
     const db = new Kysely<Schema>({ dialect: threadDialect(thread, turns) })
     await migrate(db)
     await noteStart(db, now())
     await assertDurable(thread)
-    return { ...(await identity(db)), ...nouns(db, now), ...calls(thread, turns) }
+
+    const reading = new Kysely<Schema>({
+      dialect: threadDialect(() => Thread.open({ ...options, readOnly: true }), new Turns()),
+    })
+    undo.push(() => reading.destroy())
+    const indexing = await Indexing.start(thread, turns)
+    undo.push(() => indexing.close())
+    return {
+      ...(await identity(db)),
+      ...nouns(db, now),
+      events: eventStore(reading),
+      search: searchStore(reading, () => indexing.waiting),
+      ...calls(thread, turns),
+      close,
+    }
   } catch (error) {
-    await thread.close()
+    await close()
     throw error
   }
 }
@@ -63,7 +85,6 @@ const FULL = 2
 
 const nouns = (db: Db, now: () => number) => ({
   rooms: roomStore(db),
-  events: eventStore(db),
   users: userStore(db),
   sessions: sessionStore(db),
   reads: readStore(db),
@@ -84,7 +105,6 @@ const calls = (thread: Thread, turns: Turns) => ({
   async ping(): Promise<void> {
     await turns.run(() => thread.rows('select 1'))
   },
-  close: (): Promise<void> => turns.run(() => thread.close()),
 })
 
 const draftRow = ({ roomId, type, user, cid, data, received, extra }: Draft): DraftRow => [

@@ -64,6 +64,11 @@ export class Thread {
     return (await this.#ask(['append', now, drafts])).outcomes ?? []
   }
 
+  /** @returns how many messages were indexed that waited for it. */
+  async backfill(count: number): Promise<number> {
+    return (await this.#ask(['backfill', count])).changes ?? 0
+  }
+
   /** Ends a transaction that failed, if the fault has not ended it already. */
   async rollback(): Promise<void> {
     await this.#ask(['rollback'])

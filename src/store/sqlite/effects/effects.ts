@@ -1,5 +1,6 @@
 import type { NumberedType } from '../../../protocol.js'
 import type { Database } from '../driver.js'
+import type { SearchIndex } from '../search-index.js'
 import { chatEffect } from './chat.js'
 import { editEffect } from './edit.js'
 import type { Effect } from './effect.js'
@@ -11,8 +12,11 @@ import { recallEffect } from './recall.js'
 import { topicEffect } from './topic.js'
 
 /** THE table: what each type of event does to what is stored already. A `notice` does nothing. */
-export function prepareEffects(db: Database): Partial<Record<NumberedType, Effect>> {
-  const messages = prepareMessages(db)
+export function prepareEffects(
+  db: Database,
+  index: SearchIndex,
+): Partial<Record<NumberedType, Effect>> {
+  const messages = prepareMessages(db, index)
   const mentions = prepareMentions(db)
   return {
     chat: chatEffect(messages, mentions),

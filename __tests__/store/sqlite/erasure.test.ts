@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { openStore } from '../../../src/store/open.js'
+import { keep, tempFolder, tidy } from '../tidy.js'
+import { edit, line, NOON, recall, room } from '../world.js'
+
+afterEach(tidy)
+
+const LINES = 3_000
+/** A word that no other message has, and that begins like none, so that the index keeps the whole of it. */
+const word = (index: number) => `${['zephyr', 'quokka', 'jigsaw'][index % 3]}${index * 7_919}xq`
+
+test('of what was recalled or edited away no byte is left in the file, texts and index', async () => {
+  const data = await tempFolder()
+  const store = keep(await openStore({ url: '', data }))
+  const lobby = await room(store)
+  const lines = Array.from({ length: LINES }, (_, i) => line(lobby, `雨伞 ${word(i)} and more`))
+  for (let start = 0; start < LINES; start += 100) {
+    await store.append(lines.slice(start, start + 100), NOON)
+  }
+  const gone = (index: number) => index % 10 === 3
+  for (let index = 0; index < LINES; index++) {
+    if (!gone(index)) continue
+    const change = index % 20 === 3 ? recall(lobby, index + 1) : edit(lobby, index + 1, 'nothing')
+    await store.append([change], NOON)
+  }
+  await store.close()
+
+  const file = await readFile(path.join(data, 'chat-room.db'), 'latin1')
+  const words = Array.from({ length: LINES }, (_, index) => word(index))
+  expect(words.filter((text, index) => gone(index) && file.includes(text))).toEqual([])
+  expect(words.filter((text, index) => !gone(index) && !file.includes(text))).toEqual([])
+})

@@ -1,0 +1,111 @@
+import path from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { Kysely, Migrator } from 'kysely'
+import { migrations } from '../../../src/store/migrations/index.js'
+import { openStore } from '../../../src/store/open.js'
+import type { Schema } from '../../../src/store/schema.js'
+import type { Store } from '../../../src/store/store.js'
+import { threadDialect } from '../../../src/store/sqlite/dialect.js'
+import { Thread } from '../../../src/store/sqlite/thread.js'
+import { Turns } from '../../../src/store/sqlite/turns.js'
+import { asking } from '../searching.js'
+import { keep, tempFolder, tidy } from '../tidy.js'
+import { ada, line, NOON, room } from '../world.js'
+
+afterEach(tidy)
+
+/** A data folder as the version before the search left it, with lines in two rooms, a minute between them. */
+async function oldFolder(lines: number): Promise<string> {
+  const data = await tempFolder()
+  const thread = await Thread.open({ file: path.join(data, 'chat-room.db') })
+  const db = new Kysely<Schema>({ dialect: threadDialect(thread, new Turns()) })
+  const steps = Object.keys(migrations)
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  await migrator.migrateTo(steps[steps.indexOf('003-search') - 1] ?? '')
+  const rooms = ['lobby', 'den'].map((name) => ({ name, title: '', at: NOON, made_at: NOON }))
+  await db.insertInto('rooms').values(rooms).execute()
+  for (let start = 0; start < lines; start += 500) {
+    const rows = Array.from({ length: Math.min(500, lines - start) }, (_, i) => row(start + i))
+    await db.insertInto('events').values(rows).execute()
+  }
+  await db.updateTable('rooms').set({ seq: lines }).execute()
+  await thread.close()
+  return data
+}
+
+const row = (index: number) => ({
+  room_id: 1 + (index % 2),
+  seq: 1 + Math.floor(index / 2),
+  type: index % 10 === 9 ? ('notice' as const) : ('chat' as const),
+  at: NOON + index * 60_000,
+  user_id: ada.id,
+  user_name: ada.name,
+  user_imageid: ada.imageid,
+  cid: `cid-${index}`,
+  data: `雨 ${index}`,
+  received: Buffer.alloc(16),
+  extra: null,
+})
+
+const open = async (data: string): Promise<Store> => keep(await openStore({ url: '', data }))
+
+async function find(store: Store, words: string) {
+  const rooms = await store.rooms.all()
+  const page = await store.search.find({ ...asking(words), rooms, limit: 50 })
+  if (typeof page === 'string') throw new Error(page)
+  return page
+}
+
+/** Asks until everything is indexed. */
+async function indexed(store: Store): Promise<void> {
+  while ((await find(store, '雨')).indexedSince !== undefined);
+}
+
+test('what was said before there was a search is found, with the newest first', async () => {
+  const store = await open(await oldFolder(60))
+  await store.append([line(await room(store), '雨 now')], NOON + 3_600_000)
+
+  const { events, indexedSince } = await find(store, '雨')
+
+  const old = Array.from({ length: 60 }, (_, i) => 59 - i).filter((i) => i % 10 !== 9)
+  const expected = ['雨 now', ...old.map((index) => `雨 ${index}`)].slice(0, 50)
+  expect([events.map(({ data }) => data), indexedSince]).toEqual([expected, undefined])
+})
+
+test('while old messages are still being indexed the newest are found, and it says since when', async () => {
+  const store = await open(await oldFolder(3_000))
+
+  const { events, indexedSince = 0 } = await find(store, '雨')
+
+  expect(events[0]).toMatchObject({ data: '雨 2998' })
+  expect(indexedSince).toBeGreaterThan(NOON + 1_000 * 60_000)
+  expect((await find(store, '"雨 2998"')).events).toHaveLength(1)
+  await indexed(store)
+  expect((await find(store, '"雨 1"')).events).toHaveLength(1)
+})
+
+test('a start that was cut short is taken up by the next one', async () => {
+  const data = await oldFolder(3_000)
+  const first = await open(data)
+  const { indexedSince } = await find(first, '雨')
+  await first.close()
+
+  const second = await open(data)
+  await indexed(second)
+
+  expect(indexedSince).toBeDefined()
+  for (const words of ['"雨 0"', '"雨 1500"', '"雨 2998"']) {
+    expect((await find(second, words)).events).toHaveLength(1)
+  }
+})
+
+test('people talk while old messages are being indexed', async () => {
+  const store = await open(await oldFolder(3_000))
+  const lobby = await room(store)
+  const said = Array.from({ length: 50 }, (_, i) => store.append([line(lobby, `snow ${i}`)], NOON))
+  await Promise.all(said)
+  await indexed(store)
+
+  const { events } = await find(store, 'snow')
+  expect(events.map(({ data }) => data)).toEqual(said.map((_, i) => `snow ${49 - i}`))
+})

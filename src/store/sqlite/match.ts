@@ -1,0 +1,56 @@
+import { mark, nameKey } from '../search/document.js'
+import { isWord, tokens } from '../search/tokens.js'
+import type { SearchQuery } from '../store.js'
+
+/** Rooms that are asked for in the index; of more, the rows themselves are asked, which costs less. */
+const ROOMS = 50
+/** Characters of a word that find what begins with them. */
+const BEGINNING = 3
+
+/**
+ * What to ask of the index, in FTS5's language (https://sqlite.org/fts5.html#full_text_query_syntax). Nothing
+ * of what somebody typed gets into it but tokens, which hold letters, digits and emoji alone, between quotes.
+ * @param bots Names of all bots.
+ * @returns undefined when there is nothing to ask: everything in the rooms will do.
+ */
+export function matchOf(query: SearchQuery, bots: readonly string[]): string | undefined {
+  const { words, from, bot, has, rooms } = query
+  const terms = [
+    ...words.flatMap(termOf),
+    ...anyOf(from.flatMap((name) => authors(name, bots)).map(mark.name)),
+    ...anyOf(bot.names.flatMap((name) => authors(name, bots)).map(mark.name)),
+    ...(bot.only || bot.names.length > 0 ? [quoted(mark.bot())] : []),
+    ...has.map((what) => quoted(mark.has(what))),
+  ]
+  const places = rooms.length <= ROOMS ? anyOf(rooms.map(({ id }) => mark.room(id))) : []
+  const all = [...terms, ...places].join(' AND ')
+  return all || undefined
+}
+
+/** Is there anything in these words that could be found? */
+export const asksNothing = ({ words, from, bot, has, after, before }: SearchQuery): boolean =>
+  words.length > 0 &&
+  words.every(({ text }) => tokens(text).length === 0) &&
+  [...from, ...bot.names, ...has].length === 0 &&
+  bot.only === undefined &&
+  after === undefined &&
+  before === undefined
+
+function termOf({ text, whole }: SearchQuery['words'][number]): string[] {
+  const parts = tokens(text)
+  const last = parts.at(-1)
+  if (last === undefined) return []
+  const begins = !whole && isWord(last) && last.length >= BEGINNING
+  return [quoted(parts.join(' ')) + (begins ? ' *' : '')]
+}
+
+/** Somebody by the whole name, a bot by a part of it as well: people call them by less. */
+function authors(name: string, bots: readonly string[]): string[] {
+  const key = nameKey(name)
+  return key === '' ? [name] : [name, ...bots.filter((bot) => nameKey(bot).includes(key))]
+}
+
+const anyOf = (words: readonly string[]): string[] =>
+  words.length === 0 ? [] : [`(${[...new Set(words)].map(quoted).join(' OR ')})`]
+
+const quoted = (words: string): string => `"${words}"`
