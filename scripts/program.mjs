@@ -23,6 +23,7 @@ connections_per_session = 0
 messages_per_minute = 0
 burst = 0
 joins_per_minute = 0
+searches_per_minute = 0
 [bot:bird]
 use = offline
 hear = mention

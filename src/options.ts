@@ -256,6 +256,11 @@ export const options = defineOptions({
       default: 300,
       help: { 'zh-CN': '每个人每分钟进入几次房间', en: 'Rooms a person may enter in a minute' },
     },
+    searches_per_minute: {
+      ...COUNT,
+      default: 60,
+      help: { 'zh-CN': '每个人每分钟搜索几次', en: 'Searches of a person in a minute' },
+    },
     edit_ms: {
       type: 'duration',
       default: 10 * MINUTE,

@@ -281,6 +281,15 @@ const frames = {
     after: seq.optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
+  search: z.object({
+    type: z.literal('search'),
+    cid,
+    q: z.string(),
+    room: room.optional(),
+    cursor: z.string().max(64).optional(),
+    limit: z.int().min(1).max(50).default(20),
+    utc_offset: z.int().min(-1_440).max(1_440).optional(),
+  }),
   members: z.object({
     type: z.literal('members'),
     cid,

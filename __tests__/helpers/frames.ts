@@ -145,6 +145,8 @@ const ack = z.looseObject({
   users: z.array(user).optional(),
   bots: z.array(botInfo).optional(),
   more: z.boolean().optional(),
+  cursor: z.string().nullable().optional(),
+  indexed_since: at.optional(),
   name: z.string().optional(),
   muted_until: at.optional(),
   ban: ban.optional(),

@@ -253,6 +253,7 @@ const quiet: Readonly<Record<string, Value>> = {
   'limits.messages_per_minute': 0,
   'limits.burst': 0,
   'limits.joins_per_minute': 0,
+  'limits.searches_per_minute': 0,
 }
 
 const bird = { 'bot:机器人小小鸟': { use: 'offline', alias: '小小鸟', hear: 'mention' } }

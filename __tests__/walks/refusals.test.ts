@@ -18,7 +18,7 @@ test.each([
   ['no_such_message', { type: 'edit', room: 'lobby', message: 1, data: 'x' }],
   ['no_such_message', { type: 'recall', room: 'lobby', message: 1 }],
   ['no_such_message', { type: 'react', room: 'lobby', message: 1, data: '👍', on: true }],
-  ['unknown_type', { type: 'search', q: 'x' }],
+  ['bad_request', { type: 'search', q: 'x', limit: 51 }],
   ['no_such_message', { type: 'stop', room: 'lobby', stream: 'x' }],
   ['unknown_type', { type: '__proto__' }],
   ['too_long', chat('x'.repeat(4001))],

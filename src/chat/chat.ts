@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Close, type BotInfo, type User } from '../protocol.js'
-import type { EventStore, ReadStore, Store } from '../store/store.js'
+import type { EventStore, ReadStore, SearchStore, Store } from '../store/store.js'
 import { attach } from './attach.js'
 import { createChange, type Change } from './change.js'
 import { classicSocket } from './classic-socket.js'
@@ -73,6 +73,7 @@ export interface ChatLimits {
   messages_per_minute: number
   burst: number
   joins_per_minute: number
+  searches_per_minute: number
   message_chars: number
   upload_bytes: number
 }
@@ -83,6 +84,7 @@ export interface ChatDeps {
   order: Order
   events: EventStore
   reads: ReadStore
+  search: SearchStore
   deliver: Deliver
   change: Change
   commands: Commands
@@ -165,6 +167,7 @@ export class Chat {
       order: this.order,
       events: store.events,
       reads: store.reads,
+      search: store.search,
       deliver: this.deliver,
       change: createChange({ journal: this.#journal, heard: options.heard, log }),
       commands: options.commands,

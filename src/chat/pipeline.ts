@@ -29,6 +29,7 @@ import { recall } from './handlers/recall.js'
 import { report } from './handlers/report.js'
 import { reports } from './handlers/reports.js'
 import { role } from './handlers/role.js'
+import { search } from './handlers/search.js'
 import { stop } from './handlers/stop.js'
 import { topic } from './handlers/topic.js'
 import { typing } from './handlers/typing.js'
@@ -93,6 +94,7 @@ const handlers: {
   leave: leaveRoom,
   chat,
   history,
+  search,
   members,
   bots,
   nickname: unanswered,

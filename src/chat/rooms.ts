@@ -62,6 +62,11 @@ export class Rooms {
     return this.#names.get(id)
   }
 
+  /** Every room there is, as its row was last read. */
+  rows(): Iterable<RoomRow> {
+    return this.#known.values()
+  }
+
   all(): IterableIterator<Room> {
     return this.#open.values()
   }

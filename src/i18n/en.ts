@@ -128,6 +128,22 @@ export const en: Texts = {
     topicTooLong: 'A topic may have at most {limit} characters. Please shorten it.',
     loopStopped: 'The bots went back and forth too often, so they stop here.',
   },
+  search: {
+    empty:
+      'Type what you are looking for: a word, some characters, an emoji, or a condition like from:Tom.',
+    tooLong:
+      'A search may have at most {limit} characters, and this one has {length}. Please look for a part of it.',
+    tooMany: 'A search may have at most {limit} words and conditions. Please leave some out.',
+    unclosed:
+      'A quotation mark is not closed. Put another one at the end of the phrase, or leave it out.',
+    noValue: 'Nothing stands behind “{field}”. Write it right after the colon, or leave it out.',
+    unknownField:
+      'A search has no “{field}”, only from: in: after: before: has: bot:. If you mean the text itself, put it in quotation marks.',
+    badDate: '“{date}” is not a date. Write it like {field}2026-11-01 or {field}2026-11.',
+    badHas:
+      'There is no has:{thing}, only has:link, has:code, has:file and has:reaction. Please use one of those.',
+    badCursor: 'These results cannot be continued. Please search again.',
+  },
   names: {
     empty: 'Please choose a nickname of 1 to 20 characters.',
     tooLong: 'A nickname may have at most 20 characters. Please shorten it.',

@@ -121,6 +121,20 @@ export const zhCN = {
     loopStopped: '机器人之间一来一回太多，先停在这里。',
   },
   /** Why a nickname is refused; what went wrong first, then the way out. */
+  /** What is wrong with a search, and the way out. */
+  search: {
+    empty: '请输入要找的内容：一个词、几个字、一个表情，或者像 from:小满 这样的条件。',
+    tooLong: '搜索的内容最多 {limit} 个字，这里有 {length} 个。请只搜其中一部分。',
+    tooMany: '一次搜索最多 {limit} 个词和条件，请去掉几个。',
+    unclosed: '引号只有一半。请在短语的末尾补上引号，或者去掉引号。',
+    noValue: '“{field}”后面还没有内容。请紧接着冒号写上，或者去掉它。',
+    unknownField:
+      '搜索里没有“{field}”这个条件，可以用的有 from: in: after: before: has: bot:。如果要找的就是这些字，请用引号括起来。',
+    badDate: '“{date}”不是一个日期。请写成 {field}2026-11-01 或 {field}2026-11 这样。',
+    badHas:
+      '没有 has:{thing} 这个条件，可以用的有 has:link（链接）、has:code（代码）、has:file（文件）、has:reaction（表情回应）。',
+    badCursor: '这些结果没法接着往下看了，请重新搜索。',
+  },
   names: {
     empty: '请起一个昵称，1 到 20 个字。',
     tooLong: '昵称最多 20 个字，请缩短一些。',

@@ -9,7 +9,7 @@ import { anywhere, mayJudge, type Asking } from '../rights.js'
 import type { Room } from '../room.js'
 import type { Rooms } from '../rooms.js'
 import type { Person } from './acts.js'
-import type { Roles } from './roles.js'
+import type { Led, Roles } from './roles.js'
 import { Sanctions, type Bearer } from './sanctions.js'
 import { SlowMode } from './slow-mode.js'
 
@@ -92,7 +92,7 @@ export class Order {
   }
 
   /** The role of a user in a room; without one, everywhere. */
-  roleIn(room: Room | undefined, userId: number): Role | undefined {
+  roleIn(room: Led | undefined, userId: number): Role | undefined {
     return room ? this.roles.roleIn(room, userId) : this.roles.of(userId)
   }
 
@@ -100,7 +100,7 @@ export class Order {
    * How long somebody may not come in, everywhere or in a room; 0: may come, Infinity: never. The host is
    * never kept out, and moderators not by where they are.
    */
-  bannedMs(room: Room | undefined, { userId, name, device, address }: Comer): number {
+  bannedMs(room: Place | undefined, { userId, name, device, address }: Comer): number {
     const role = userId === undefined ? undefined : this.roleIn(room, userId)
     if (role === 'host') return 0
     const { areaOf, skeleton } = this.options
@@ -136,6 +136,9 @@ export class Order {
     return { id: userId, name: user?.name ?? '' }
   }
 }
+
+/** A room, opened or not. */
+type Place = Led & { readonly id: number }
 
 /** What is known of who is connected. */
 export const comer = ({ user, device, address }: Connection): Comer => ({

@@ -7,6 +7,8 @@ import type { ClientFrame } from '../../protocol.js'
 
 /** Requests that read: more than a person scrolling fast needs, less than what would keep the store busy. */
 const READS = { perMinute: 1_200, burst: 200 }
+/** Searches that may come at once: somebody types, and leafs through what was found. */
+const SEARCHES = 20
 /** `typing` is a hint: one a second is plenty, and what is over is dropped in silence. */
 const HINTS = { perMinute: 120, burst: 10 }
 /** `read` is silent too, but kept: somebody may leaf through many rooms. */
@@ -19,6 +21,7 @@ const REPORTS = { perMinute: 10, burst: 10 }
 export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> => {
   const joins = new PersonLimit({ perMinute: limits.joins_per_minute, burst: 0 })
   const reads = new PersonLimit(READS)
+  const searches = new PersonLimit({ perMinute: limits.searches_per_minute, burst: SEARCHES })
   const hints = new PersonLimit(HINTS)
   const marks = new PersonLimit(MARKS)
   const acts = new PersonLimit(ACTS)
@@ -33,6 +36,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     sync: joins,
     leave: reads,
     history: reads,
+    search: searches,
     members: reads,
     bots: reads,
     nickname: reads,

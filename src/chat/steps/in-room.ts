@@ -8,7 +8,9 @@ import type { Step } from '../compose.js'
 export const inRoom = ({ rooms, order }: ChatDeps): Step<FrameContext> =>
   async function inRoom(ctx, next) {
     const { frame, connection } = ctx
-    if (frame.type === 'join' || !('room' in frame) || frame.room === undefined) return next()
+    const { type } = frame
+    if (type === 'join' || type === 'search' || !('room' in frame)) return next()
+    if (frame.room === undefined) return next()
 
     const name = connection.memberships.has(frame.room) ? frame.room : roomName(frame.room)
     const membership = name === undefined ? undefined : connection.memberships.get(name)

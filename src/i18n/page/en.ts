@@ -206,6 +206,30 @@ export const pageEn: Texts['page'] = {
     hi: 'Say hi to {name}',
     hiText: 'Hello {name}!',
   },
+  searchHelp: {
+    heading: 'How to search',
+    words: { type: 'umbrella blue', finds: 'messages that have both words, in any order' },
+    phrase: { type: '"blue umbrella"', finds: 'exactly these words in a row' },
+    beginning: { type: 'umb', finds: 'words that begin like this, from three letters on' },
+    from: { type: 'from:Tom', finds: 'what Tom said; from:me is what you said' },
+    in: { type: 'in:lobby', finds: 'what was said in this room' },
+    after: {
+      type: 'after:2026-11-01',
+      finds: 'said on this day or later; 2026-11 is from that month on',
+    },
+    before: { type: 'before:2026-11-01', finds: 'said before this day' },
+    has: {
+      type: 'has:link',
+      finds: 'with a link in it; also has:code, has:file and has:reaction',
+    },
+    bot: { type: 'bot:yes', finds: 'said by a bot; by name, for example bot:bird' },
+    chinese: {
+      type: '来自:小满',
+      finds: 'Chinese does as well: 来自: 房间: 之后: 之前: 包含: 机器人:',
+    },
+    indexing:
+      'Older messages are still being sorted in: for now, those since {date} can be found. Try again in some minutes.',
+  },
   keys: {
     heading: 'Keyboard',
     send: 'Send',

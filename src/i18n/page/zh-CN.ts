@@ -201,6 +201,24 @@ export const pageZhCN = {
     hi: '和{name}打个招呼',
     hiText: '你好，{name}！',
   },
+  /** How to search, for a list beside the field: what to type, and what it finds. */
+  searchHelp: {
+    heading: '怎么搜索',
+    words: { type: '雨伞 蓝色', finds: '两个词都有的消息，先后不论' },
+    phrase: { type: '"blue umbrella"', finds: '引号里的话，一字不差' },
+    beginning: { type: 'umb', finds: '以这几个字母开头的词，至少三个字母' },
+    from: { type: 'from:小满', finds: '小满说的；自己说的写 from:me' },
+    in: { type: 'in:大厅', finds: '在这个房间里说的' },
+    after: { type: 'after:2026-11-01', finds: '这一天和以后说的；写 2026-11 就是这个月起' },
+    before: { type: 'before:2026-11-01', finds: '这一天以前说的' },
+    has: {
+      type: 'has:link',
+      finds: '带链接的；还有 has:code 代码、has:file 文件、has:reaction 表情回应',
+    },
+    bot: { type: 'bot:yes', finds: '机器人说的；也可以写名字，比如 bot:小小鸟' },
+    chinese: { type: '来自:小满', finds: '中文也行：来自: 房间: 之后: 之前: 包含: 机器人:' },
+    indexing: '更早的消息还在整理，现在能搜到{date}以来的。过几分钟再试试。',
+  },
   keys: {
     heading: '键盘操作',
     send: '发送',

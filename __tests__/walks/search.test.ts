@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import type { Nack, Person } from '../helpers/person.js'
+
+const find = (who: Person, q: string, other: object = {}) =>
+  who.request({ type: 'search', q, ...other })
+
+const texts = async (who: Person, q: string, other: object = {}): Promise<string[]> =>
+  ((await find(who, q, other)).events ?? []).map(({ data }) => data)
+
+const refusal = (who: Person, q: string, other: object = {}): Promise<Nack> =>
+  find(who, q, other).then(
+    () => {
+      throw new Error(`“${q}” was answered`)
+    },
+    (error: Nack) => error,
+  )
+
+test('what was said is found by any two characters of it, once it is acknowledged', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const { seq } = await ada.says('有人看到我的雨伞吗？')
+
+  const { events, more, cursor } = await find(grace, '雨伞')
+
+  expect(events).toMatchObject([{ type: 'chat', seq, room: 'lobby', user: { name: 'ada' } }])
+  expect({ more, cursor }).toEqual({ more: false, cursor: null })
+})
+
+test('every room is searched, or one, whether one is in it or not', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  await ada.join('读书会')
+  await ada.says('卡夫卡', { room: '读书会' })
+  await ada.says('谁是卡夫卡？')
+
+  expect(await texts(grace, '卡夫卡')).toEqual(['谁是卡夫卡？', '卡夫卡'])
+  expect(await texts(grace, '卡夫卡', { room: '读书会' })).toEqual(['卡夫卡'])
+  expect(await texts(grace, '卡夫卡 in:读书会')).toEqual(['卡夫卡'])
+  expect(await texts(grace, '卡夫卡 in:#Lobby')).toEqual(['谁是卡夫卡？'])
+  expect(await texts(grace, '卡夫卡 in:lobby', { room: 'lobby' })).toHaveLength(1)
+})
+
+test('who is banned from a room finds nothing of it, and is told what others are told', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  await ada.join('读书会') // hers, since she made it
+  await ada.says('卡夫卡', { room: '读书会' })
+  expect(await texts(grace, '卡夫卡')).toHaveLength(1)
+
+  await ada.request({ type: 'ban', room: '读书会', user: grace.user.id })
+
+  expect(await texts(grace, '卡夫卡')).toEqual([])
+  const nowhere = await refusal(grace, '卡夫卡', { room: 'nowhere' })
+  expect(await refusal(grace, '卡夫卡', { room: '读书会' })).toMatchObject({
+    frame: { ...nowhere.frame, cid: expect.anything() },
+  })
+})
+
+test('who said it, when and with what narrow a search', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await ada.says('see https://a.example')
+  await grace.says('see `npm start`')
+  await ada.says('@小小鸟 /ping')
+  await ada.next((frame) => frame.type === 'chat' && frame.user.kind === 'bot')
+
+  expect(await texts(ada, 'see from:GRACE')).toEqual(['see `npm start`'])
+  expect(await texts(grace, 'see from:me has:code')).toEqual(['see `npm start`'])
+  expect(await texts(grace, 'has:link')).toEqual(['see https://a.example'])
+  expect(await texts(grace, 'bot:小小鸟')).toHaveLength(1)
+  expect(await texts(grace, 'see after:today', { utc_offset: -720 })).toHaveLength(2)
+  expect(await texts(grace, 'see before:2026-01-01')).toEqual([])
+})
+
+test('results are leafed through by a cursor, and new lines do not disturb', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  for (let i = 1; i <= 5; i++) await ada.says(`rain ${i}`)
+
+  const first = await find(ada, 'rain', { limit: 2 })
+  await ada.says('rain 6')
+  const second = await find(ada, 'rain', { limit: 2, cursor: first.cursor })
+  const third = await find(ada, 'rain', { limit: 2, cursor: second.cursor })
+
+  const seen = [first, second, third].flatMap(({ events = [] }) => events.map(({ data }) => data))
+  expect(seen).toEqual(['rain 5', 'rain 4', 'rain 3', 'rain 2', 'rain 1'])
+  expect([first.more, second.more, third.more]).toEqual([true, true, false])
+})
+
+test('two pages of history show what stands around a hit', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  for (let i = 1; i <= 9; i++) await ada.says(i === 5 ? 'the needle' : `hay ${i}`)
+  const [hit] = (await find(ada, 'needle')).events ?? []
+  const around = (window: object) =>
+    ada.request({ type: 'history', room: 'lobby', limit: 2, ...window })
+
+  const upTo = await around({ before: (hit?.seq ?? 0) + 1 })
+  const after = await around({ after: hit?.seq })
+
+  const seen = [upTo, after].flatMap(({ events = [] }) => events.map(({ data }) => data))
+  expect(seen).toEqual(['hay 4', 'the needle', 'hay 6', 'hay 7'])
+})
+
+describe('what cannot be meant', () => {
+  let ada: Person
+  beforeAll(async () => {
+    ada = (await lobby({ people: ['ada'], life: 'file' })).ada
+  })
+
+  test.each([
+    ['"open', 'A quotation mark is not closed.'],
+    ['form:tom', 'A search has no “form:”'],
+    ['after:soon', '“soon” is not a date.'],
+    ['has:wings', 'There is no has:wings'],
+    ['from:', 'Nothing stands behind “from:”.'],
+    ['', 'Type what you are looking for'],
+    ['?!', 'Type what you are looking for'],
+    ['x'.repeat(20_000), 'A search may have at most 256 characters, and this one has 20000.'],
+  ])('%j is refused with a sentence, and the connection stays', async (q, sentence) => {
+    const { code, frame } = await refusal(ada, q)
+
+    expect({ code, retry: frame.retry }).toEqual({ code: 'bad_request', retry: false })
+    expect(frame.data).toContain(sentence)
+    expect(await texts(ada, 'nothing of this')).toEqual([])
+  })
+
+  test('a refusal speaks the language of who asked', async () => {
+    const { grace } = await lobby({ people: ['grace'], lang: 'zh-CN' })
+
+    expect((await refusal(grace, '“雨')).frame.data).toBe(
+      '引号只有一半。请在短语的末尾补上引号，或者去掉引号。',
+    )
+  })
+
+  test('a room that is not there and one that has no such name get one answer', async () => {
+    const refusals = [
+      await refusal(ada, 'rain', { room: 'nowhere' }),
+      await refusal(ada, 'rain', { room: ' / ' }),
+      await refusal(ada, 'rain in:nowhere'),
+      await refusal(ada, 'rain in:nowhere', { room: 'lobby' }),
+    ]
+
+    expect(new Set(refusals.map(({ message }) => message)).size).toBe(1)
+    expect(refusals[0]?.code).toBe('no_such_room')
+  })
+
+  test.each([
+    [{ limit: 51 }, 'limit'],
+    [{ limit: 0 }, 'limit'],
+    [{ cursor: 5 }, 'cursor'],
+    [{ utc_offset: 10_000 }, 'utc_offset'],
+    [{ q: 5 }, 'q'],
+  ])('%j is malformed', async (other, field) => {
+    const { code, frame } = await refusal(ada, 'rain', other)
+
+    expect([code, frame.data]).toEqual(['bad_request', expect.stringContaining(`(${field})`)])
+  })
+
+  test('a cursor that is none is refused', async () => {
+    const { code, frame } = await refusal(ada, 'rain', { cursor: 'MS45OTk5OQ' })
+
+    expect([code, frame.data]).toEqual(['bad_request', expect.stringContaining('search again')])
+  })
+})
+
+test('who searches too often is told how long to wait', async () => {
+  const config = { 'limits.searches_per_minute': 2 }
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'], config })
+  await texts(ada, 'rain')
+  await texts(ada, 'rain')
+
+  const { code, retry, frame } = await refusal(ada, 'rain')
+
+  expect({ code, retry }).toEqual({ code: 'rate_limited', retry: true })
+  expect(frame.retry_after_ms).toBeGreaterThan(0)
+  expect(await texts(grace, 'rain')).toEqual([])
+})
+
+test('everything is found again after a restart', async () => {
+  const world = await lobby({ people: ['ada'] })
+  await world.ada.says('下雨了')
+  await world.restart()
+  await world.ada.comesBack()
+
+  expect(await texts(world.ada, '下雨')).toEqual(['下雨了'])
+})
