@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
 import { PINS, REACTION_KINDS, REACTION_USERS } from '../../src/present-form.js'
-import type { User } from '../../src/protocol.js'
-import type { Draft, RoomRow, Store } from '../../src/store/store.js'
+import type { NumberedEvent, User } from '../../src/protocol.js'
+import type { Draft, Outcome, RoomRow, Store } from '../../src/store/store.js'
+import { apply, type Item, type View } from '../../static/js/models/apply.js'
 import type { Place } from './contract.js'
 import * as world from './world.js'
 
@@ -330,6 +333,32 @@ export function changesContract(name: string, findPlace: () => Promise<Place>): 
       for (const { head, events } of snapshots) expect(events.at(-1)?.seq).toBe(head)
     })
 
+    test('who follows the events, or resumes from anywhere, ends where a snapshot begins', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(deed, { maxLength: 30 }), async (deeds) => {
+          const room = await world.room(store, randomUUID())
+          const steps: { head: number; view: View }[] = [{ head: 0, view: empty }]
+          for (const draft of deeds.map((deed) => draftOf(room, deed))) {
+            const [outcome] = await store.append([draft], NOON)
+            if (outcome?.status !== 'stored') continue
+            const view = apply(steps.at(-1)?.view ?? empty, live(draft, outcome), ada.id)
+            steps.push({ head: outcome.seq, view })
+          }
+
+          const { head, events: items, pins } = await store.events.snapshot(room, { limit: 99 })
+          const { settings } = (await store.rooms.byName(room.name)) ?? room
+          const now = { items: items.map(bare), pins, topic: settings.topic }
+          for (const step of steps) {
+            const missed = (await store.events.range(room, step.head, 99)).map(bare)
+            const view = missed.reduce((view, event) => apply(view, event, ada.id), step.view)
+            expect(view).toEqual(now)
+          }
+          expect(steps.at(-1)).toEqual({ head, view: now })
+        }),
+        { numRuns: 60 },
+      )
+    })
+
     test('all of it is there after a restart', async () => {
       await append(line(lobby, 'yes', { extra: { reply_to: 1 } }), pin(lobby, 1))
       await append(edit(lobby, 1, 'One'), react(lobby, 1, '👍'), recall(lobby, 2))
@@ -341,4 +370,45 @@ export function changesContract(name: string, findPlace: () => Promise<Place>): 
       expect(await readable()).toBe(before)
     })
   })
+}
+
+const empty: View = { items: [], pins: [], topic: '' }
+
+/** Something that one of two people does; most of it is about one of the first lines. */
+const deed = fc.record({
+  type: fc.constantFrom('chat', 'chat', 'edit', 'recall', 'react', 'react', 'pin', 'topic'),
+  user: fc.constantFrom(ada, grace),
+  message: fc.integer({ min: 1, max: 6 }),
+  data: fc.constantFrom('tea', '', '🎉'.repeat(130)),
+  emoji: fc.constantFrom('👍', '🎉', '❤️'),
+  on: fc.boolean(),
+})
+type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never
+
+function draftOf(room: RoomRow, { type, user, message, data, emoji, on }: Deed): Draft {
+  switch (type) {
+    case 'chat':
+      return line(room, data || 'hi', { user, ...(on && { extra: { reply_to: message } }) })
+    case 'edit':
+      return edit(room, message, data || 'hi', { user, extra: { message, mentions: [2] } })
+    case 'recall':
+      return recall(room, message, { user })
+    case 'react':
+      return react(room, message, emoji, { user, extra: { message, on } })
+    case 'pin':
+      return pin(room, message, on)
+    default:
+      return topic(room, data)
+  }
+}
+
+/** The event as everybody gets it, at once. */
+const live = (
+  { type, user, data, extra }: Draft,
+  { seq, at, told }: Extract<Outcome, { status: 'stored' }>,
+): Item => ({ type, seq, user, data, at, ...extra, ...told })
+
+/** An event that was read back, without what follows from the rest. */
+function bare({ id: _id, room: _room, cid: _cid, ...event }: NumberedEvent): Item {
+  return event
 }

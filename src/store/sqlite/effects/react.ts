@@ -36,10 +36,10 @@ export function reactEffect(db: Database, messages: Messages): Effect {
       apply(number) {
         if (on) insert.run(roomId, seq, data, userId, number)
         else remove.run(roomId, seq, data, userId)
-        messages.change(roomId, seq, {
-          data: message.data,
-          extra: { ...message.extra, reactions: withKind(reactions, { data, users, count }) },
-        })
+        const { reactions: _before, ...rest } = message.extra
+        const left = withKind(reactions, { data, users, count })
+        const extra = left.length > 0 ? { ...rest, reactions: left } : rest
+        messages.change(roomId, seq, { data: message.data, extra })
       },
     }
   }
