@@ -57,17 +57,17 @@ test('who is banned from a room finds nothing of it, and is told what others are
 test('who said it, when and with what narrow a search', async () => {
   const world = await lobby({ people: ['ada', 'grace'] })
   const { ada, grace } = world
-  await ada.says('see https://a.example')
-  await grace.says('see `npm start`')
+  await ada.says('umbrella https://a.example')
+  await grace.says('umbrella `npm start`')
   await ada.says('@小小鸟 /ping')
   await ada.next((frame) => frame.type === 'chat' && frame.user.kind === 'bot')
 
-  expect(await texts(ada, 'see from:GRACE')).toEqual(['see `npm start`'])
-  expect(await texts(grace, 'see from:me has:code')).toEqual(['see `npm start`'])
-  expect(await texts(grace, 'has:link')).toEqual(['see https://a.example'])
+  expect(await texts(ada, 'umbrella from:GRACE')).toEqual(['umbrella `npm start`'])
+  expect(await texts(grace, 'umbrella from:me has:code')).toEqual(['umbrella `npm start`'])
+  expect(await texts(grace, 'has:link')).toEqual(['umbrella https://a.example'])
   expect(await texts(grace, 'bot:小小鸟')).toHaveLength(1)
-  expect(await texts(grace, 'see after:today', { utc_offset: -720 })).toHaveLength(2)
-  expect(await texts(grace, 'see before:2026-01-01')).toEqual([])
+  expect(await texts(grace, 'umbrella after:today', { utc_offset: -720 })).toHaveLength(2)
+  expect(await texts(grace, 'umbrella before:2020-01-01')).toEqual([])
 })
 
 test('results are leafed through by a cursor, and new lines do not disturb', async () => {
