@@ -11,6 +11,7 @@ import { linesOf, rows, Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
 import { growingAnswers } from './room/answers.js'
 import { connectionBar } from './room/bar.js'
+import { botsPanel } from './room/bots.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
 import { closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
@@ -67,6 +68,7 @@ const field = () => Alpine.$data(byId('composer'))
 const bar = connectionBar(connection)
 const typing = typingLine(presence)
 const people = peoplePanel({ presence, connection, mention })
+const bots = botsPanel({ presence, connection, mention })
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
 const paging = history({ timeline, connection, show })
@@ -160,6 +162,7 @@ function joined(frame, fresh) {
   heardOwn(timeline.entries)
   showPeople()
   void people.list()
+  void bots.ask()
   marks.seen()
   outbox.connected()
 }
@@ -212,6 +215,7 @@ const told = {
 
 function cameOrWent({ type, users, count, at }) {
   presence[type](users, count)
+  if (users.some(({ kind }) => kind === 'bot')) void bots.ask()
   timeline.presence(type, users, at)
   showPeople()
   show()
@@ -323,6 +327,7 @@ function read() {
 
 function showPeople() {
   people.show()
+  bots.show()
   empty.greet()
   typing.show()
 }

@@ -83,9 +83,7 @@ export function peoplePanel({ presence, connection, mention }) {
   }
 
   function status() {
-    const bots = presence.bots.length
-    const words = texts.room[['status', 'statusBot'][bots] ?? 'statusBots']
-    return presence.count > 0 ? fill(words, { people: presence.people, bots }) : ''
+    return presence.count > 0 ? fill(texts.room.status, { people: presence.people }) : ''
   }
 }
 

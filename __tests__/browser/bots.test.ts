@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import { axe, comesIn, type Look } from './browser.js'
+
+const model = { use: 'openai', base_url: 'https://api.example.com/v1', model: 'any' }
+
+test.each<[string, Look, RegExp, string]>([
+  ['a desktop', { lang: 'en' }, /hears everything.*stays on this server/, 'Who is listening'],
+  ['a dark phone', { size: 'phone', lang: 'zh-CN', theme: 'dark' }, /话留在这台服务器/, '谁在听'],
+])('on %s a line under the title says who listens, and leads to the panel', async (...walk) => {
+  const [, look, line, heading] = walk
+  const page = await comesIn(
+    await lobby({ plugins: { 'bot:bird': { use: 'offline' } } }),
+    'Ada',
+    look,
+  )
+  const strip = page.locator('#listening')
+  await strip.waitFor()
+  expect(await strip.textContent()).toMatch(line)
+  expect((await strip.boundingBox())?.height).toBeGreaterThanOrEqual(40)
+  await strip.click()
+  await page.locator('#bots .bot').waitFor()
+
+  expect(await page.locator('#bots h2').textContent()).toBe(heading)
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await strip.evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
+test('the line changes when somebody else comes in, and warns of what leaves', async () => {
+  const world = await lobby({ plugins: { 'bot:helper': { ...model, hear: 'all' } } })
+  const ada = await comesIn(world, 'Ada')
+  const loud = ada.locator('.listening--loud')
+  await ada.locator('#listening', { hasText: 'goes to api.example.com' }).waitFor()
+  expect(await loud.count()).toBe(0)
+
+  await comesIn(world, 'Bob')
+  await loud.waitFor()
+  expect(await axe(ada)).toEqual([])
+})
+
+test('a bot is called from its card', async () => {
+  const page = await comesIn(await lobby(), 'Ada')
+  await page.click('#listening')
+  await page.locator('.bot').getByRole('button').click()
+
+  expect(await page.inputValue('#input')).toBe('@机器人小小鸟 ')
+  expect(await page.locator('#bots').isVisible()).toBe(false)
+})
+
+test('how a bot fares is for the host to see', async () => {
+  const world = await lobby({
+    plugins: { 'bot:sick': { use: './sick.mjs', hear: 'all' } },
+    files: { 'sick.mjs': 'export default () => { throw new Error("broken") }' },
+  })
+  const page = await comesIn(world, 'Ada')
+  const fares = page.locator('.bot__facts dd', { hasText: 'failed since the start' })
+  await page.click('#listening')
+  await page.locator('.bot').waitFor()
+  expect(await fares.count()).toBe(0)
+
+  const user = await page.evaluate(
+    () => JSON.parse(document.getElementById('boot')?.textContent ?? '').user,
+  )
+  await world.gives({ user, cookie: '' }, 'host')
+  await page.keyboard.press('Escape')
+  await page.click('#listening')
+  await fares.waitFor()
+  expect(await axe(page)).toEqual([])
+})
+
+test('a room without bots says nothing of them', async () => {
+  const world = await lobby({ plugins: { 'bot:bird': { use: 'offline', rooms: ['den'] } } })
+  const page = await comesIn(world, 'Ada')
+  await page.locator('.person').waitFor()
+  expect(await page.locator('#listening').isVisible()).toBe(false)
+})

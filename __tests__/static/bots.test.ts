@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals'
+import { card, strip } from '../../static/js/models/bots.js'
+import { texts } from '../../src/i18n/index.js'
+import type { BotInfo } from '../../src/protocol.js'
+
+const en = texts.en.page.bots
+const zh = texts['zh-CN'].page.bots
+
+const bird: BotInfo = {
+  id: 0,
+  name: '机器人小小鸟',
+  imageid: 'bot',
+  hear: 'auto',
+  aliases: ['小小鸟'],
+  away: { to: 'machine' },
+  streams: false,
+  commands: ['roll', 'coin'],
+  state: 'ready',
+}
+const helper: BotInfo = {
+  ...bird,
+  id: -1,
+  name: 'helper',
+  aliases: [],
+  hear: 'mention',
+  away: { to: 'internet', hosts: ['a.example', 'b.example'] },
+  commands: [],
+}
+const said = (bots: BotInfo[], people: number, words = en) => {
+  const { who, away } = strip(bots, people, words)
+  return `${who} · ${away}`
+}
+
+test.each<[BotInfo[], number, string]>([
+  [[bird], 2, '小小鸟 hears when called · stays on this server'],
+  [[bird], 1, '小小鸟 hears everything · stays on this server'],
+  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · stays on this server'],
+  [[helper], 1, 'helper hears when called · goes to a.example, b.example'],
+  [[{ ...bird, away: { to: 'network' } }], 2, '小小鸟 hears when called · stays in this network'],
+  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · may go elsewhere'],
+  [[bird, helper], 2, '2 bots listen · goes to a.example, b.example'],
+])('%j among %i: %s', (bots, people, text) => {
+  expect(said(bots, people)).toBe(text)
+})
+
+test('the same in Chinese, and nothing about no bots', () => {
+  expect(said([bird], 2, zh)).toBe('小小鸟叫它才听 · 话留在这台服务器')
+  expect(strip([], 2, zh)).toEqual({ who: '', away: '', loud: false })
+})
+
+test('it is one to notice where all that several people write goes to the internet', () => {
+  const loud = (bot: BotInfo, people: number) => strip([bird, bot], people, en).loud
+  const all = { ...helper, hear: 'all' as const }
+  expect([loud(all, 2), loud(all, 1), loud(helper, 2), loud(bird, 2)]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
+test('a card says how it is called, what it hears and where that goes', () => {
+  expect(card({ ...bird, hear_bots: true }, en, 'en')).toMatchObject({
+    called: '@机器人小小鸟  @小小鸟',
+    commands: '/roll  /coin',
+    hears: expect.stringMatching(/^Whoever calls it.*, other bots too$/),
+    away: 'Nowhere: they stay on this server',
+    state: 'Ready',
+    health: '',
+  })
+  expect(card(helper, zh, 'zh-CN').away).toBe('发给互联网上的 a.example、b.example')
+})
+
+test('how it fares is told to who was told, with the kinds of failures in words', () => {
+  const last_error = { at: Date.UTC(2026, 4, 20, 12), kind: 'auth' }
+  const fares = { ...helper, answered: 3, failed: 1, p95_ms: 1_240, last_error }
+  expect(card(fares, en, 'en').health).toMatch(
+    /^3 answered and 1 failed since the start\. 95 of 100 answers took up to 1\.2 s\. Last failure: its key was refused \(.*2026.*\)$/,
+  )
+  const own = { ...fares, last_error: { ...last_error, kind: 'weather' } }
+  expect(card(own, zh, 'zh-CN').health).toContain('最近一次失败：weather')
+  expect(card({ ...helper, answered: 0, failed: 0 }, en, 'en').health).toBe(
+    '0 answered and 0 failed since the start',
+  )
+})

@@ -1,0 +1,81 @@
+import { fill } from '../components/dom.js'
+
+/**
+ * What a room is told about its bots, in words. Knows neither socket nor page.
+ * @typedef {import('../../../src/protocol.js').BotInfo} BotInfo
+ * @typedef {import('../../../src/i18n/index.js').Texts['page']['bots']} Words
+ */
+
+/** How far words go: of several bots, the farthest counts. @type {BotInfo['away']['to'][]} */
+const REACH = ['machine', 'network', 'unknown', 'internet']
+
+/**
+ * One line about all of them in two halves, of which the second matters more; `loud`: each line that is written here
+ * leaves for somebody else.
+ * @param {readonly BotInfo[]} bots @param {number} people In the room now. @param {Words} words
+ */
+export function strip(bots, people, words) {
+  const [bot] = bots
+  if (!bot) return { who: '', away: '', loud: false }
+  const name = bot.aliases[0] ?? bot.name
+  const one = fill(words.one, { name, hears: words.hears[hearsNow(bot, people)] })
+  return {
+    who: bots.length === 1 ? one : fill(words.many, { n: bots.length }),
+    away: fill(words.away[farthest(bots)], { hosts: hostsOf(bots, words) }),
+    loud: bots.some((each) => leavesWhole(each, people)),
+  }
+}
+
+/**
+ * What its card says.
+ * @param {BotInfo} bot @param {Words} words @param {string} lang
+ */
+export function card(bot, words, lang) {
+  const { away, aliases, commands, hear, hear_bots: others } = bot
+  return {
+    hears: words.hear[hear] + (others ? words.hearBots : ''),
+    called: [bot.name, ...aliases].map((name) => `@${name}`).join('  '),
+    away: fill(words.goes[away.to], { hosts: hostsOf([bot], words) }),
+    commands: commands.map((name) => `/${name}`).join('  '),
+    state: words.state[bot.state],
+    health: health(bot, words, lang),
+  }
+}
+
+/** How it fares; '' for who is not told. @param {BotInfo} bot @param {Words} words @param {string} lang */
+function health({ answered, failed, p95_ms: ms, last_error: last }, words, lang) {
+  if (answered === undefined || failed === undefined) return ''
+  const seconds = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format((ms ?? 0) / 1000)
+  const time = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
+  const { kinds, answers, slow, lastError } = words
+  return [
+    fill(answers, { answered, failed }),
+    ...(ms === undefined ? [] : [fill(slow, { seconds })]),
+    ...(last
+      ? [fill(lastError, { time: time.format(last.at), kind: named(kinds, last.kind) })]
+      : []),
+  ].join(words.between)
+}
+
+/** @param {BotInfo} bot @param {number} people @returns {'all' | 'called' | 'commands'} */
+function hearsNow({ hear }, people) {
+  if (hear === 'all' || (hear === 'auto' && people <= 1)) return 'all'
+  return hear === 'command' ? 'commands' : 'called'
+}
+
+/** @param {BotInfo} bot @param {number} people */
+const leavesWhole = (bot, people) =>
+  bot.away.to === 'internet' && people > 1 && hearsNow(bot, people) === 'all'
+
+/** @param {readonly BotInfo[]} bots */
+function farthest(bots) {
+  const reach = bots.map(({ away }) => REACH.indexOf(away.to))
+  return REACH[Math.max(...reach)] ?? 'unknown'
+}
+
+/** @param {readonly BotInfo[]} bots @param {Words} words */
+const hostsOf = (bots, words) =>
+  [...new Set(bots.flatMap(({ away }) => away.hosts ?? []))].join(words.and)
+
+/** A plugin's own words for a failure are shown as they are. @param {Readonly<Record<string, string>>} kinds @param {string} kind */
+const named = (kinds, kind) => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? kind

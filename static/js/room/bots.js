@@ -1,0 +1,73 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId } from '../components/dom.js'
+import { card, strip } from '../models/bots.js'
+import { boot, face, lang, texts } from './boot.js'
+import { leaveDrawer } from './drawers.js'
+
+/** While the panel is open it is asked for anew so often, in milliseconds: a bot may be busy or resting. */
+const AGAIN_MS = 5_000
+
+/** @typedef {import('../models/bots.js').BotInfo} BotInfo */
+
+/**
+ * Who listens here: a line in the head of the room, and the panel behind it.
+ * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
+ *   mention: (name: string) => void}} room
+ */
+export function botsPanel({ presence, connection, mention }) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId('bots'))
+  /** @type {readonly BotInfo[]} */
+  let bots = []
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer
+
+  Alpine.store('bots', {
+    who: '',
+    away: '',
+    loud: false,
+    /** @type {ReturnType<typeof draw>[]} */
+    list: [],
+
+    get stripClass() {
+      return { 'listening--loud': this.loud }
+    },
+    open() {
+      leaveDrawer()
+      dialog.showModal()
+      void ask()
+      timer = setInterval(() => void ask(), AGAIN_MS)
+    },
+    /** @param {Event} event */
+    call({ currentTarget }) {
+      dialog.close()
+      if (currentTarget instanceof HTMLElement) mention(currentTarget.dataset.name ?? '')
+    },
+  })
+  const view = Alpine.store('bots')
+  dialog.addEventListener('close', () => clearInterval(timer))
+
+  return { ask, show }
+
+  async function ask() {
+    const frame = { type: 'bots', room: boot.room.name }
+    const answer = await connection.request(frame).catch(() => undefined)
+    if (!answer) return // the line went: what was told stands until it is back
+    bots = answer.bots
+    view.list = bots.map(draw)
+    show()
+  }
+
+  /** The bots or the people may have changed. */
+  function show() {
+    Object.assign(view, strip(bots, presence.people, texts.bots))
+  }
+}
+
+/** @param {BotInfo} bot */
+const draw = (bot) => ({
+  id: bot.id,
+  ...face(bot),
+  ...card(bot, texts.bots, lang),
+  stateClass: `bot__state--${bot.state}`,
+  awayClass: bot.away.to === 'internet' || bot.away.to === 'unknown' ? 'bot__away--far' : '',
+})
