@@ -20,13 +20,14 @@ import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
 import { history } from './room/history.js'
-import { jumps } from './room/jump.js'
+import { jumps, named } from './room/jump.js'
 import { readMarks } from './room/marks.js'
 import { me } from './room/me.js'
 import { expectMenus, openMenu } from './room/menus.js'
 import './room/own-card.js'
 import { peoplePanel } from './room/people.js'
 import { pins } from './room/pins.js'
+import { search } from './room/search.js'
 import { toSignin } from './room/session.js'
 import { suggestions } from './room/suggestions.js'
 import { target } from './room/target.js'
@@ -77,12 +78,14 @@ const marks = readMarks({ timeline, connection, following: () => list.following,
 const change = changes({ connection, field, show })
 const aim = target({ field })
 const jump = jumps({ timeline, paging, list: () => list })
+const { short: time } = clock(lang, texts.room)
+search({ connection, jump, time, titleOf: (name) => name })
 pins({
   connection,
   jump,
   unpin: (seq) => change.pin(seq, false),
   mayUnpin: () => direct || me.user.role !== undefined,
-  time: clock(lang, texts.room).full,
+  time,
 })
 
 const log = byId('log')
@@ -165,6 +168,8 @@ function joined(frame, fresh) {
   void bots.ask()
   marks.seen()
   outbox.connected()
+  const wanted = named()
+  if (wanted) void jump(wanted)
 }
 
 /** @param {import('./models/timeline.js').Item[]} items */

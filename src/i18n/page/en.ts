@@ -130,6 +130,14 @@ export const pageEn: Texts['page'] = {
       'Flags',
     ],
   },
+  search: {
+    open: 'Search',
+    heading: 'Search all messages',
+    field: 'Words, or from: in: after:',
+    button: 'Search',
+    nothing: 'Nothing was found. Try fewer or other words.',
+    more: 'Show more',
+  },
   pins: {
     open: 'Pinned messages',
     heading: 'Pinned messages',

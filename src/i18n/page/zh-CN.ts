@@ -128,6 +128,14 @@ export const pageZhCN = {
       '旗帜',
     ],
   },
+  search: {
+    open: '搜索',
+    heading: '搜索所有消息',
+    field: '搜索词，或 from: in: after:',
+    button: '搜索',
+    nothing: '什么也没找到，换几个词试试。',
+    more: '显示更多',
+  },
   pins: {
     open: '置顶消息',
     heading: '置顶消息',

@@ -120,6 +120,7 @@ export function clock(lang, words) {
   return {
     time: format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     full: format(lang, { dateStyle: 'full', timeStyle: 'short' }),
+    short: format(lang, { dateStyle: 'short', timeStyle: 'short' }),
     day(/** @type {number} */ at) {
       const midnight = new Date().setHours(0, 0, 0, 0)
       if (at >= midnight) return words.today

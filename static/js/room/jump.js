@@ -13,3 +13,10 @@ export const jumps = ({ timeline, paging, list }) =>
     if (!timeline.bySeq(seq)) return toast(texts.room.notFound)
     list().reveal(seq)
   }
+
+/** The message that an address names: `/r/tea#m42`, as a search leads to it. @returns {number | undefined} */
+export function named() {
+  const [, seq] = /^#m(\d{1,15})$/.exec(location.hash) ?? []
+  if (seq) history.replaceState(history.state, '', location.pathname + location.search) // once: a reload reads on
+  return seq ? Number(seq) : undefined
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import { axe, comesIn, reads, writes } from './browser.js'
+
+describe('a search', () => {
+  test('finds two characters in the middle of a line, and leads there', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+    for (const text of ['今天记得带雨伞', 'one', 'two', 'three']) {
+      await writes(ada, text)
+      await reads(ada, text)
+    }
+    await ada.getByRole('button', { name: '搜索' }).first().click()
+    await ada.fill('#search-field', '雨伞')
+    await ada.locator('.hit__found', { hasText: '雨伞' }).first().waitFor()
+    expect(await axe(ada)).toEqual([])
+
+    await ada.locator('.hit').last().click()
+    await ada.locator('.message.is-sought', { hasText: '带雨伞' }).waitFor()
+  })
+
+  test('that nobody can mean says what is wrong with it', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { size: 'phone', theme: 'dark' })
+    await ada.getByRole('button', { name: 'Search' }).first().click()
+    await ada.fill('#search-field', 'form:tom')
+    await ada.locator('#search [role=status]', { hasText: 'form:' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+  })
+
+  test('leads from one room into another', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await writes(ada, 'the treasure is here')
+    await reads(ada, 'the treasure is here')
+    await ada.goto(`${world.url}/r/garden`)
+    await ada.getByRole('button', { name: 'Search' }).first().click()
+    await ada.fill('#search-field', 'treasure')
+    await ada.locator('.hit').last().click()
+    await ada.locator('.message.is-sought', { hasText: 'treasure' }).waitFor()
+    expect(new URL(ada.url()).hash).toBe('')
+  })
+})

@@ -1,0 +1,109 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId, fill } from '../components/dom.js'
+import { excerpt } from '../models/excerpt.js'
+import { base, boot, face, texts } from './boot.js'
+import { leaveDrawer } from './drawers.js'
+
+/** Who pauses so long while typing is waiting for an answer, in milliseconds. */
+const PAUSE_MS = 350
+
+/** @typedef {import('../models/timeline.js').Item} Item */
+
+/**
+ * Search in all rooms, in a dialog; what is found leads to its place.
+ * @param {{connection: import('../socket.js').Connection, jump: (seq: number) => unknown, time: (at: number) => string,
+ *   titleOf: (room: string) => string}} room
+ */
+export function search({ connection, jump, time, titleOf }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  /** Of the answer that is shown: where it goes on. @type {string | null} */
+  let cursor = null
+  let asked = ''
+
+  Alpine.store('search', {
+    q: '',
+    /** @type {ReturnType<typeof card>[]} */
+    list: [],
+    /** What is wrong, or that nothing was found. */
+    note: '',
+    more: false,
+    help: true,
+    open,
+    submit: () => void find(),
+    next: () => void find(cursor),
+    onInput() {
+      clearTimeout(timer)
+      timer = setTimeout(() => void find(), PAUSE_MS)
+    },
+    /** @param {Event} event */
+    go({ currentTarget }) {
+      if (!(currentTarget instanceof HTMLElement)) return
+      const { room = '', seq = '' } = currentTarget.dataset
+      dialog().close()
+      if (room === boot.room.name) void jump(Number(seq))
+      else location.assign(`${addressOf(room)}#m${seq}`)
+    },
+    /** Puts an example into the field. @param {Event} event */
+    take({ currentTarget }) {
+      if (!(currentTarget instanceof HTMLElement)) return
+      view.q = currentTarget.textContent ?? ''
+      byId('search-field').focus()
+      void find()
+    },
+  })
+  const view = Alpine.store('search')
+  return { open }
+
+  function open() {
+    leaveDrawer()
+    if (!dialog().open) dialog().showModal()
+    const field = /** @type {HTMLInputElement} */ (byId('search-field'))
+    field.select()
+  }
+
+  /** @param {string | null} [from] Where a known answer goes on. */
+  async function find(from = null) {
+    clearTimeout(timer)
+    const q = view.q.trim()
+    if (!from && q === asked) return
+    asked = q
+    if (!q) return show([], '')
+
+    const frame = { type: 'search', q, limit: 20, utc_offset: -new Date().getTimezoneOffset() }
+    const answer = await connection
+      .request(from ? { ...frame, cursor: from } : frame)
+      .catch((nack) => ({ fault: nack.data ?? texts.bar.noLine }))
+    if (q !== asked) return // something else was typed meanwhile
+    if (answer.fault) return show([], answer.fault)
+
+    cursor = answer.cursor
+    const found = answer.events.map((/** @type {Item} */ item) => card(item, q))
+    const since = answer.indexed_since
+    const late = since ? fill(texts.searchHelp.indexing, { date: time(since) }) : ''
+    const nothing = found.length === 0 && !from ? texts.search.nothing : ''
+    show(from ? [...view.list, ...found] : found, nothing || late)
+    view.more = answer.more
+  }
+
+  /** @param {ReturnType<typeof card>[]} list @param {string} note */
+  function show(list, note) {
+    view.list = list
+    view.note = note
+    view.more = false
+    view.help = list.length === 0 && !note
+  }
+
+  /** @param {Item} item @param {string} q */
+  function card({ seq, room, user, at, data }, q) {
+    const where = room === boot.room.name ? '' : titleOf(room)
+    const parts = excerpt(data, q).map(({ text, hit }) => ({ text, cls: hit ? 'hit__found' : '' }))
+    return { key: `${room}/${seq}`, seq, room, where, ...face(user), time: time(at), parts }
+  }
+}
+
+/** @param {string} room */
+export const addressOf = (room) =>
+  `${base}${room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`}`
+
+const dialog = () => /** @type {HTMLDialogElement} */ (byId('search'))
