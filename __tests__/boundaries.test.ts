@@ -33,7 +33,18 @@ const may: Record<string, readonly string[]> = {
   'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
   'options.ts': ['type i18n'],
   'listen.ts': ['type config.ts', 'errors.ts', 'i18n'],
-  commands: [...WORDS, 'config.ts', 'config', 'options.ts', 'server.ts', 'listen.ts', 'version.ts'],
+  // What the command line asks of a running server, or of the data itself.
+  control: [...WORDS, 'chat', 'type people', 'type store/store.ts'],
+  commands: [
+    ...WORDS,
+    'control',
+    'config.ts',
+    'config',
+    'options.ts',
+    'server.ts',
+    'listen.ts',
+    'version.ts',
+  ],
   'cli.ts': ['commands', 'config.ts', 'errors.ts', 'log.ts', 'i18n', 'version.ts'],
 }
 /** A plugin points at the contract and at nothing else of the server, nor at what the server stands on. */

@@ -11,7 +11,7 @@ const outdir = join(root, 'dist', 'static', 'js')
 /** @type {import('esbuild').BuildOptions} */
 const options = {
   absWorkingDir: root,
-  entryPoints: ['static/js/room.js', 'static/js/signin.js'],
+  entryPoints: ['static/js/room.js', 'static/js/signin.js', 'static/js/host.js'],
   outdir,
   bundle: true,
   format: 'esm',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { check } from './commands/check.js'
-import type { Command } from './commands/command.js'
+import { actForms, acts } from './commands/acts.js'
+import type { Command, CommandForm } from './commands/command.js'
 import { readCommandLine } from './commands/flags.js'
 import { printConfig } from './commands/print-config.js'
 import { printPipeline } from './commands/print-pipeline.js'
@@ -26,8 +27,8 @@ exit(await run(process.argv.slice(2)))
 
 async function run(args: readonly string[]): Promise<number> {
   try {
-    const { command, flags, output } = await readCommandLine(args, {
-      commands: helpLines(),
+    const { command, flags, given, output } = await readCommandLine(args, {
+      commands: forms(),
       lang,
       version,
     })
@@ -36,17 +37,25 @@ async function run(args: readonly string[]): Promise<number> {
     const { config, warnings } = loadConfig({ flags, env: process.env, cwd: process.cwd(), lang })
     for (const sentence of warnings) console.error(fill(words.warning, { sentence }))
     const qr = flags['qr'] ? flags['qr'].at(-1) === 'true' : process.stdout.isTTY
-    const context = { config, lang, log: createLog(), print, qr, exit }
-    return (await commands[command]?.(context)) ?? Exit.usage
+    const terminal = process.stdout.isTTY
+    const context = { config, lang, log: createLog(), print, qr, terminal, exit, given }
+    const run = commands[command] ?? acts[command]?.run
+    return (await run?.(context)) ?? Exit.usage
   } catch (error) {
     return tell(error)
   }
 }
 
-/** In the order of `commands`. */
-function helpLines(): Record<string, string> {
+/** In the order of help. */
+function forms(): Record<string, CommandForm> {
   const { serve, check, printConfig, printPipeline } = words
-  return { serve, check, 'print-config': printConfig, 'print-pipeline': printPipeline }
+  return {
+    serve: { help: serve },
+    check: { help: check },
+    'print-config': { help: printConfig },
+    'print-pipeline': { help: printPipeline },
+    ...actForms(lang),
+  }
 }
 
 function print(line: string): number {

@@ -4,12 +4,17 @@ import { dirname, join } from 'node:path'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
 import { clock, type Clock } from './clock.js'
+import { claimHostLink, makeHostLink } from './chat/order/host-link.js'
 import { giveRole } from './chat/order/role.js'
 import { Roles } from './chat/order/roles.js'
 import type { Command } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
 import type { Config } from './config.js'
+import { answer } from './control/answer.js'
+import type { Answered, Asked } from './control/ask.js'
+import { CONSOLE } from './control/hands.js'
+import { openControl } from './control/serve.js'
 import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
@@ -31,12 +36,12 @@ import { createWeb } from './web/app.js'
 
 /** How often sessions that are over for good are forgotten, in milliseconds. */
 const SWEEP_MS = 3_600_000
-/** Who does what is asked for at the command line. */
-const CONSOLE = { id: null, name: 'console' }
 
 export interface RunningServer {
   /** The port it listens on: asked for 0, the system chose one. */
   port: number
+  /** The token of a link that makes its bearer host; undefined while there is a host. */
+  hostLink(): Promise<{ token: string; until: number } | undefined>
   /** Gives a user a role that holds everywhere, or takes it; their sockets and the members' lists know it at once. */
   giveRole(userId: number, role: Role | undefined): Promise<void>
   /** Answers what was taken, closes every socket and the store. Calling it twice is one closing. */
@@ -96,8 +101,13 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     await listen(server, config.server)
     ready = true
     undo.push(() => (ready = false))
+    const { port } = server.address() as AddressInfo
+    const hands = { chat: house.chat, people: house.people, store, port }
+    const control = await openControl(config.server.data, hands, log)
+    undo.push(() => control.close())
     return {
-      port: (server.address() as AddressInfo).port,
+      port,
+      hostLink: async () => ((await hasHost(house)) ? undefined : makeHostLink(house.chat.order)),
       async giveRole(userId, role) {
         const user = await store.users.byId(userId)
         const person = { id: userId, name: user?.name ?? '' }
@@ -108,6 +118,31 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/**
+ * Does what the command line asks for on the data itself, while no server runs there.
+ * @throws {StartError} the data cannot be opened, or a server has it.
+ */
+export async function withoutServer(
+  config: Config,
+  asked: Asked,
+  { log }: { log: Logger },
+): Promise<Answered> {
+  const undo: (() => unknown)[] = []
+  try {
+    const lock = await lockData(config.server.data, asked.lang)
+    undo.push(() => lock.release())
+    const store = await openStore({ url: config.store.url, data: config.server.data })
+    undo.push(() => store.close())
+    const plugins = await loadPlugins([], pluginPlaces(config, log))
+    undo.push(() => plugins.close())
+    const { chat, people } = await openHouse(config, store, plugins, { log, clock })
+    undo.push(() => chat.close())
+    return await answer({ chat, people, store }, asked)
+  } finally {
+    for (const step of undo.toReversed()) await step()
   }
 }
 
@@ -227,6 +262,10 @@ function openBotsFolder(
   })
 }
 
+/** One who cannot come in any more, because the session is over, is none. */
+const hasHost = ({ chat, people }: House): Promise<boolean> =>
+  people.anyPresent(chat.order.roles.hosts())
+
 /** Somebody came back from the sign-in page under another name or face. */
 function tellRename(chat: Chat, before: User, user: User, lang: Lang, log: Logger): void {
   const rooms = chat.renamed(user)
@@ -268,6 +307,7 @@ async function openWeb(
     },
     rooms: (lang) => rooms.list(lang),
     bannedMs: (comer) => chat.order.bannedMs(undefined, comer),
+    claimHost: (person, token) => claimHostLink(chat.order, { person, token }),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
     metrics: () => metrics.metrics(),
     version,

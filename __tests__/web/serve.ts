@@ -50,6 +50,7 @@ export async function serve({ server = {}, limits = {}, ...needs }: ServeOptions
         : undefined,
     rooms: () => [{ name: 'lobby', title: 'Lobby' }],
     bannedMs: () => 0,
+    claimHost: async () => false,
     ready: () => ({ ready: true, reasons: [] }),
     metrics: async () => 'chat_room_up 1\n',
     version: '0.1.0',

@@ -5,20 +5,22 @@ import { formatDuration } from '../config/duration.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { rows, type Option } from '../options.js'
+import type { CommandForm, Given } from './command.js'
 
 /** What somebody wants of the program. */
 export interface CommandLine {
   /** One of the names given to `readCommandLine`. */
   command: string
-  /** Flags without their dashes, each with its words in their order. */
+  given: Given
+  /** Flags of the configuration without their dashes, each with its words in their order. */
   flags: Readonly<Record<string, readonly string[]>>
   /** The text of --help or --version: print it and do nothing else. */
   output?: string
 }
 
 export interface CommandNames {
-  /** Name → one line of help. The first is the default. */
-  commands: Readonly<Record<string, string>>
+  /** By name, which may be of two words. The first is the default. */
+  commands: Readonly<Record<string, CommandForm>>
   lang: Lang
   version: string
 }
@@ -31,23 +33,48 @@ export async function readCommandLine(
   args: readonly string[],
   { commands, lang, version }: CommandNames,
 ): Promise<CommandLine> {
-  const names = Object.keys(commands)
   const parser = describe(yargs(), { commands, lang, version })
   const told: { output?: string } = {}
   const argv = await parser.parseAsync(plainSwitches(args), {}, (_error, _argv, output) => {
     if (output) told.output = output
   })
 
-  const [command = names[0] ?? '', ...more] = argv._.map(String)
-  if (told.output) return { command, flags: {}, output: told.output }
+  const said = argv._.map(String)
+  const { command, words } = commandOf(said, Object.keys(commands))
+  const nothing = { command, flags: {}, given: { words: [], flags: {} } }
+  const group = groupOf(said[0] ?? '', commands)
+  if (told.output) return { ...nothing, output: group.length > 0 ? usage(group) : told.output }
 
+  const form = commands[command]
+  const own = Object.keys(form?.flags ?? {})
+  const given = { words, flags: ownFlags(argv, own) }
   const faults = [
-    ...strayFlags(Object.keys(argv), lang),
-    ...missingWords(args, lang),
-    ...strayWords(command, more, names, lang),
+    ...strayFlags(Object.keys(argv), own, lang),
+    ...missingWords(args, form?.flags ?? {}, lang),
+    ...(form
+      ? (form.faults?.(given) ?? strayWords(command, words, lang))
+      : unknownCommand(said, commands, lang)),
   ]
   if (faults.length > 0) throw new StartError(faults, Exit.usage)
-  return { command, flags: wordsOf(argv) }
+  return { command, given, flags: wordsOf(argv, own) }
+}
+
+/** The longest name that the words begin with; without any word, the first command. */
+function commandOf(said: readonly string[], names: readonly string[]) {
+  if (said.length === 0) return { command: names[0] ?? '', words: [] }
+  const long = said.slice(0, 2).join(' ')
+  if (names.includes(long)) return { command: long, words: said.slice(2) }
+  return { command: said[0] ?? '', words: said.slice(1) }
+}
+
+/** The commands of two words that begin with this one, a line each: how it is written, and its help. */
+function groupOf(word: string, commands: CommandNames['commands']): [string, string][] {
+  const forms = Object.entries(commands).filter(([name]) => name.startsWith(`${word} `))
+  return forms.map(([name, { usage = '', help }]) => [`chat-room ${name} ${usage}`.trim(), help])
+}
+
+function usage(lines: readonly [string, string][]): string {
+  return lines.map(([written, help]) => `${written}\n    ${help}`).join('\n')
 }
 
 /** Switches may stand alone; all other flags want a word. */
@@ -78,7 +105,14 @@ function describe(parser: Argv, { commands, lang, version }: CommandNames): Argv
     .wrap(100)
     .usage(words.usage)
     .epilogue(words.epilogue)
-  for (const [name, help] of Object.entries(commands)) parser.command(name, help)
+  for (const [name, help] of helpLines(commands)) parser.command(name, help)
+  for (const { flags = {} } of Object.values(commands)) {
+    for (const [flag, kind] of Object.entries(flags)) {
+      if (!known.includes(flag)) {
+        parser.option(flag, { type: kind === 'switch' ? 'boolean' : 'string', hidden: true })
+      }
+    }
+  }
 
   const general = { type: 'string', group: words.general } as const
   parser
@@ -102,6 +136,17 @@ function describe(parser: Argv, { commands, lang, version }: CommandNames): Argv
   return parser
 }
 
+/** Commands of two words share a line: `user   list, role, mute, kick`. */
+function helpLines(commands: CommandNames['commands']): Map<string, string> {
+  const lines = new Map<string, string>()
+  for (const [name, { help }] of Object.entries(commands)) {
+    const [word = '', second] = name.split(' ')
+    const before = lines.get(word)
+    lines.set(word, second === undefined ? help : before ? `${before}, ${second}` : second)
+  }
+  return lines
+}
+
 const describeOption = (option: Option, lang: Lang): string =>
   option.help[lang] + (option.type === 'enum' ? ` (${option.values.join(', ')})` : '')
 
@@ -112,19 +157,27 @@ export function defaultOf(option: Option): string {
   return String(option.default)
 }
 
-function strayFlags(given: readonly string[], lang: Lang): string[] {
-  const stray = given.filter((flag) => !['_', '$0', 'h', ...known].includes(flag))
+function strayFlags(given: readonly string[], own: readonly string[], lang: Lang): string[] {
+  const allowed = [...own, ...known]
+  const stray = given.filter((flag) => !['_', '$0', 'h', ...allowed].includes(flag))
   return stray.map((flag) =>
     fill(texts[lang].cli.unknownFlag, {
       flag: (flag.length > 1 ? '--' : '-') + shown(flag),
-      nearest: `--${nearest(flag, known)}`,
+      nearest: `--${nearest(flag, allowed)}`,
     }),
   )
 }
 
-function missingWords(args: readonly string[], lang: Lang): string[] {
+function missingWords(
+  args: readonly string[],
+  own: NonNullable<CommandForm['flags']>,
+  lang: Lang,
+): string[] {
   const bare = args.filter((arg, at) => {
-    const wants = arg.startsWith('--') && known.includes(arg.slice(2)) && !isSwitch(arg)
+    const flag = arg.slice(2)
+    const wants =
+      arg.startsWith('--') &&
+      (own[flag] ? own[flag] === 'text' : known.includes(flag) && !isSwitch(arg))
     const next = args[at + 1]
     return wants && (next === undefined || /^--?[a-z]/i.test(next))
   })
@@ -134,23 +187,48 @@ function missingWords(args: readonly string[], lang: Lang): string[] {
 const isSwitch = (arg: string): boolean =>
   [...switches, 'qr', 'help', 'version'].includes(arg.replace(/^--/, ''))
 
-function strayWords(
-  command: string,
-  more: readonly string[],
-  names: readonly string[],
+const strayWords = (command: string, more: readonly string[], lang: Lang): string[] =>
+  more.map((word) => fill(texts[lang].cli.tooManyWords, { command, word: shown(word) }))
+
+function unknownCommand(
+  [word = '', second]: readonly string[],
+  commands: CommandNames['commands'],
   lang: Lang,
 ): string[] {
-  const { unknownCommand, tooManyWords } = texts[lang].cli
-  const near = nearest(command, names)
-  if (!names.includes(command)) {
-    return [fill(unknownCommand, { command: shown(command), nearest: near })]
+  const { unknownCommand, groupWants } = texts[lang].cli
+  const names = Object.keys(commands)
+  const seconds = names.flatMap((name) => {
+    const [first, second] = name.split(' ')
+    return first === word && second !== undefined ? [second] : []
+  })
+  if (seconds.length > 0 && second === undefined) {
+    return [fill(groupWants, { command: word, seconds: seconds.join(', ') })]
   }
-  return more.map((word) => fill(tooManyWords, { command, word: shown(word) }))
+  const command = seconds.length > 0 ? `${word} ${second ?? ''}` : word
+  return [fill(unknownCommand, { command: shown(command), nearest: nearest(command, names) })]
 }
 
-function wordsOf(argv: Readonly<Record<string, unknown>>): Record<string, string[]> {
+/** Of several, the last counts. */
+function ownFlags(
+  argv: Readonly<Record<string, unknown>>,
+  own: readonly string[],
+): Record<string, string> {
+  const flags: Record<string, string> = Object.create(null)
+  for (const flag of own) {
+    const value = [argv[flag]].flat().at(-1)
+    if (typeof value === 'string') flags[flag] = value
+    else if (value === true) flags[flag] = 'yes'
+  }
+  return flags
+}
+
+/** Without those that this command took for itself. */
+function wordsOf(
+  argv: Readonly<Record<string, unknown>>,
+  own: readonly string[],
+): Record<string, string[]> {
   const flags: Record<string, string[]> = Object.create(null)
-  for (const flag of known) {
+  for (const flag of known.filter((flag) => !own.includes(flag))) {
     const value = argv[flag]
     if (value !== undefined) flags[flag] = [value].flat().map(String)
   }

@@ -3,7 +3,9 @@ import { Exit } from '../errors.js'
 import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { addressesOf, isLoopback } from './addresses.js'
+import type { RunningServer } from '../server.js'
 import type { Command, CommandContext } from './command.js'
+import { linkAt } from './host-link.js'
 
 /** How long closing may take: acknowledged lines are safe, so nobody waits for the last client. */
 const CLOSE_MS = 30_000
@@ -18,7 +20,7 @@ export const serve: Command = async (context) => {
   try {
     const { startServer } = await import('../server.js')
     const server = await startServer(config, { log, say: print, broken: end.crashed })
-    await announce(context, server.port)
+    await announce(context, server)
 
     const { code, within } = await end.reason
     return (await closeWithin(within, () => server.close(), log)) ? code : Exit.failure
@@ -91,7 +93,11 @@ async function closeWithin(ms: number, close: () => Promise<void>, log: Logger):
   return Promise.race([closed, late.promise]).finally(() => clearTimeout(timer))
 }
 
-async function announce({ config, lang, print, qr }: CommandContext, port: number): Promise<void> {
+/** Says where the room is, and on a terminal how to become its host while there is none. */
+export async function announce(
+  { config, lang, print, qr, terminal }: CommandContext,
+  { port, hostLink }: Pick<RunningServer, 'port' | 'hostLink'>,
+): Promise<void> {
   const words = texts[lang].cli
   const { local, network } = addressesOf(config, port)
   const width = Math.max(...[local, ...network].map((url) => url.length))
@@ -102,6 +108,8 @@ async function announce({ config, lang, print, qr }: CommandContext, port: numbe
   if (isLoopback(host)) print(`  ${fill(words.hereOnly, { host })}`)
   else if (network.length === 0) print(`  ${words.noNetwork}`)
   if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0], QR_STYLE)}`)
+  const link = terminal ? await hostLink() : undefined
+  if (link) print(`\n${words.hostLink}\n  ${linkAt(local, link.token)}\n`)
   print(words.stop)
 }
 

@@ -1,4 +1,4 @@
-import { cliEn, configEn } from './console/en.js'
+import { actsEn, cliEn, configEn } from './console/en.js'
 import { facesEn } from './faces.js'
 import { dropInEn } from './drop-in/en.js'
 import { pageEn } from './page/en.js'
@@ -182,16 +182,48 @@ export const en: Texts = {
     banned: 'You cannot enter this chat room. If you think this is a mistake, please ask its host.',
     bannedFor:
       'You cannot enter this chat room for now; come back in {time}. If you think this is a mistake, please ask its host.',
+    signInFirst: 'Please sign in first, then open this link.',
+    hostLinkSpent:
+      'This link was used, has expired or is incomplete. Please make another one on the server: chat-room host-link',
+    tooManyClaims: 'Too many attempts from this address. Please try again in {minutes} minutes.',
     metricsRefused:
       'Metrics are for this machine only, or for the token in config.ini, [server] metrics_token (Authorization: Bearer).',
     unavailable: 'The chat room cannot be used right now. Please try again in a moment.',
     broken:
       'Something went wrong; it is in the log of the server. Please try again, and tell the host if it stays so.',
   },
+  host: {
+    heading: 'Become the host',
+    lead: 'This link works once. Whoever uses it is the host of this chat room.',
+    powerKeep: 'Keep order: mute, send out, ban, look into reports',
+    powerShare: 'Make others moderators',
+    powerRooms: 'Look after all rooms',
+    signin: 'Pick a name first',
+    claim: 'Become the host',
+    claiming: 'One moment…',
+    back: 'Enter the chat room',
+    done: 'You are the host',
+    doneLead:
+      'You stay the host for as long as you are signed in here. After signing out, make another link with chat-room host-link.',
+    already: 'You are the host already',
+    noLink:
+      'The second half of the link is missing. Please open the whole link from the terminal, or make another one with chat-room host-link.',
+  },
   page: pageEn,
   faces: facesEn,
   config: configEn,
   cli: cliEn,
+  acts: actsEn,
+  control: {
+    unknownAct:
+      'The running server does not know "{act}". Please use the same version on both sides.',
+    noPerson: 'There is no "{who}". See who there is with chat-room user list; #ID works as well.',
+    noRoom: 'There is no room "{room}". See which there are with chat-room room list.',
+    noBan: 'There is no ban {id}; it was lifted or has ended. See chat-room ban list.',
+    banWhom: 'Ban whom? Please give a nickname, --name NAME or --address ADDRESS.',
+    nearAddress:
+      'A whole classroom or office may sit behind {address}. If you really mean it, add --force.',
+  },
   store: {
     url: '[store] url must be empty, or "sqlite:" and the path of a file, not "{seen}".',
     locked:

@@ -1,4 +1,4 @@
-import { cliZhCN, configZhCN } from './console/zh-CN.js'
+import { actsZhCN, cliZhCN, configZhCN } from './console/zh-CN.js'
 import { dropInZhCN } from './drop-in/zh-CN.js'
 import type { NackCode } from '../protocol.js'
 import { facesZhCN } from './faces.js'
@@ -167,10 +167,31 @@ export const zhCN = {
     noNickname: '现在起不出昵称，请自己想一个。',
     banned: '你不能进入这个聊天室。如果觉得弄错了，请联系房主。',
     bannedFor: '你暂时不能进入这个聊天室，{time}后可以再来。如果觉得弄错了，请联系房主。',
+    signInFirst: '请先登录，再打开这个链接。',
+    hostLinkSpent:
+      '这个链接已经用过、过期，或者不完整。请在服务器上运行 chat-room host-link 再做一个。',
+    tooManyClaims: '从这个地址试了太多次，请等 {minutes} 分钟再试。',
     metricsRefused:
       '指标只给本机看，或者要带 config.ini 里 [server] metrics_token 的令牌（Authorization: Bearer）。',
     unavailable: '聊天室现在用不了，请稍等片刻再试。',
     broken: '服务器出了错，已经记在日志里。请再试一次；如果还不行，请告诉房主。',
+  },
+  /** The page of the host's one-time link. */
+  host: {
+    heading: '成为房主',
+    lead: '这个链接只能用一次。用了它，你就是这个聊天室的房主。',
+    powerKeep: '维持秩序：禁言、请出、封禁，处理举报',
+    powerShare: '请别人一起管理',
+    powerRooms: '管理所有的房间',
+    signin: '先起个名字',
+    claim: '成为房主',
+    claiming: '正在处理…',
+    back: '进入聊天室',
+    done: '你是房主了',
+    doneLead: '房主的身份跟着这个浏览器里的登录走，退出后要用 chat-room host-link 再做一个链接。',
+    already: '你已经是房主了',
+    noLink:
+      '这里少了链接的后半段。请打开终端里的整个链接；没有了就运行 chat-room host-link 再做一个。',
   },
   /** The pages; the browser gets this section as it stands. */
   page: pageZhCN,
@@ -179,6 +200,16 @@ export const zhCN = {
   /** The console: faults of the configuration, and the command line. */
   config: configZhCN,
   cli: cliZhCN,
+  acts: actsZhCN,
+  /** Why a command cannot do what it was asked for. */
+  control: {
+    unknownAct: '正在运行的服务器不认识“{act}”。请让两边的版本一致。',
+    noPerson: '找不到“{who}”。用 chat-room user list 看有哪些人；也可以写 #编号。',
+    noRoom: '没有“{room}”这个房间。用 chat-room room list 看有哪些房间。',
+    noBan: '没有编号为 {id} 的封禁，它可能已经解除或到期。用 chat-room ban list 看现有的。',
+    banWhom: '要封谁？请写昵称、--name 昵称或 --address 地址。',
+    nearAddress: '{address} 后面可能坐着整个教室或办公室。确实要封就加上 --force。',
+  },
   /** Why the server's data cannot be used; said on the console at start. */
   store: {
     url: '[store] url 应为空，或以 "sqlite:" 加文件路径的形式写，而不是 "{seen}"。',

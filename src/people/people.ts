@@ -4,12 +4,15 @@ import type { Role, User } from '../protocol.js'
 import type { SessionLimits, Store } from '../store/store.js'
 import { checkName, type NameReason } from './name-rule.js'
 import { reservedNames } from './reserved.js'
+import { skeleton } from './skeleton.js'
 
 const DAY_MS = 86_400_000
 /** However much a session is used, it ends this long after its beginning. */
 const ABSOLUTE_MS = 180 * DAY_MS
 /** A name nobody was seen under for this long is free. */
 const HELD_MS = DAY_MS
+/** People that are listed at once. */
+const PRESENT = 10_000
 /** 256 random bits, base64url. */
 const SID = /^[\w-]{43}$/
 
@@ -69,6 +72,12 @@ export interface People {
     name: string,
     others: readonly string[],
   ): Promise<{ name: string } | { refused: BotNameReason }>
+  /** Whose session is valid, the last seen first. */
+  present(): Promise<(User & { seen: number })[]>
+  /** Has one of these users a session that is still valid? */
+  anyPresent(userIds: readonly number[]): Promise<boolean>
+  /** What names are compared by. */
+  skeletonOf(name: string): string
   /** Called when a session is ended here, by sign-out or because another took its place. */
   onEnded(listener: (sidHash: string, why: SessionEnd) => void): void
   /** Called when somebody signs in anew as the same person, under another name or face; before the old session ends. */
@@ -177,6 +186,9 @@ export function createPeople(options: PeopleOptions): People {
 
     isTaken: async (name) => (await takenNow())(name),
     takenNow,
+    present: () => users.present(limits(), PRESENT),
+    anyPresent: (userIds) => sessions.anyOf(userIds, limits()),
+    skeletonOf: skeleton,
     onEnded: (listener) => void listeners.push(listener),
     onRenamed: (listener) => void renamed.push(listener),
     sweep: () => sessions.sweep(limits()),

@@ -1,7 +1,6 @@
 import type { Role } from '../protocol.js'
 import { note } from './audit.js'
 import type { Db } from './schema.js'
-import { valid } from './sessions.js'
 import type { RoleStore } from './store.js'
 
 /** Who is host or moderator everywhere, and the links that make a host. */
@@ -13,16 +12,6 @@ export const roleStore = (db: Db): RoleStore => ({
       await set(trx, userId, role, entry.at)
       await note(trx, entry)
     }),
-
-  async hasHost(limits) {
-    const host = await valid(db, limits)
-      .innerJoin('roles', 'roles.user_id', 'sessions.user_id')
-      .select('roles.user_id')
-      .where('roles.role', '=', 'host')
-      .limit(1)
-      .executeTakeFirst()
-    return host !== undefined
-  },
 
   async addLink(hash, expiresAt, now) {
     await db.deleteFrom('host_links').where('expires_at', '<=', now).execute()

@@ -39,6 +39,16 @@ export const sessionStore = (db: Db): SessionStore => ({
     return found
   },
 
+  async anyOf(userIds, limits) {
+    if (userIds.length === 0) return false
+    const row = await valid(db, limits)
+      .select('sessions.user_id')
+      .where('sessions.user_id', 'in', [...userIds])
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
   revoke: (sidHash) => revoke(db, sidHash),
 
   async revokeAll(userId) {

@@ -216,6 +216,10 @@ export interface UserStore {
     hold: { heldSince: number; bornSince: number },
   ): Promise<User | 'taken'>
   byId(id: number): Promise<User | undefined>
+  /** The person of a name that looks so: who holds it, or else who bore it last. */
+  named(skeleton: string): Promise<User | undefined>
+  /** Whose session is valid, the last seen first. */
+  present(limits: SessionLimits, count: number): Promise<(User & { seen: number })[]>
   /** Skeletons of names that are held now. */
   heldSkeletons(hold: { heldSince: number; bornSince: number }): Promise<Set<string>>
   /** The bot of this name: 0 for `first`, then −1, −2 … at first appearance; kept by name, never reused. */
@@ -232,6 +236,8 @@ export interface SessionStore {
   check(sidHash: string, limits: SessionLimits): Promise<Holder | undefined>
   /** Which of these sessions are still valid; marks them as seen. One query, for the sockets' minute. */
   checkAll(sidHashes: readonly string[], limits: SessionLimits): Promise<Set<string>>
+  /** Has one of these users a session that is still valid? */
+  anyOf(userIds: readonly number[], limits: SessionLimits): Promise<boolean>
   revoke(sidHash: string): Promise<void>
   /** Ends every session of a user. */
   revokeAll(userId: number): Promise<void>
@@ -261,8 +267,6 @@ export interface RoleStore {
   all(): Promise<{ userId: number; role: Role }[]>
   /** Gives a role, another one, or none any more. */
   set(userId: number, role: Role | undefined, entry: AuditEntry): Promise<void>
-  /** Is there a host whose session is still valid? One who is gone for good leaves none. */
-  hasHost(limits: SessionLimits): Promise<boolean>
   /** Keeps the hash of a token that makes its bearer host. */
   addLink(hash: string, expiresAt: number, now: number): Promise<void>
   /** Makes the user host, if the token is there and in time; it is used up by that. Of several at once, one gets it. */

@@ -3,7 +3,7 @@ import { bot, botById } from './bots.js'
 import { member } from './member.js'
 import { holders, isTaken } from './names.js'
 import type { Db } from './schema.js'
-import { addSession, revoke } from './sessions.js'
+import { addSession, revoke, valid } from './sessions.js'
 import { StoreError, type SignIn, type UserStore } from './store.js'
 
 /** People, and who may bear which name. */
@@ -26,6 +26,32 @@ export const userStore = (db: Db): UserStore => ({
     }),
 
   byId: (id) => (id > 0 ? personById(db, id) : botById(db, id)),
+
+  async named(skeleton) {
+    // Who holds it was seen last: nobody else can have come in under it since.
+    const row = await db
+      .selectFrom('users')
+      .leftJoin('sessions', 'sessions.user_id', 'users.id')
+      .select(['users.id', 'users.name', 'users.imageid'])
+      .where('users.skeleton', '=', skeleton)
+      .orderBy('sessions.seen', 'desc')
+      .orderBy('users.id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row && member(row)
+  },
+
+  async present(limits, count) {
+    const rows = await valid(db, limits)
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select(['users.id', 'users.name', 'users.imageid'])
+      .select((e) => e.fn.max('sessions.seen').as('seen'))
+      .groupBy('users.id')
+      .orderBy('seen', 'desc')
+      .limit(count)
+      .execute()
+    return rows.map(({ seen, ...user }) => ({ ...member(user), seen }))
+  },
 
   async heldSkeletons(hold) {
     const rows = await holders(db, hold).select('users.skeleton').distinct().execute()

@@ -18,6 +18,7 @@ import type { WebNeeds } from './needs.js'
 import { notBanned } from './not-banned.js'
 import { chatRoute } from './routes/chat.js'
 import { healthRoutes } from './routes/health.js'
+import { hostRoutes } from './routes/host.js'
 import { roomRoutes } from './routes/rooms.js'
 import { shareRoutes } from './routes/share.js'
 import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
@@ -67,6 +68,7 @@ export function createWeb(needs: WebNeeds): Web {
   signinRoutes(pages, needs, show, deviceOf)
   signoutRoutes(pages, needs, show)
   nicknameRoutes(pages, needs)
+  hostRoutes(pages, needs, show)
   roomRoutes(pages, needs, show)
 
   app.use(receive(server.language))

@@ -51,6 +51,8 @@ export interface WebNeeds {
   rooms: (lang: Lang) => readonly { name: string; title: string }[]
   /** How long somebody may not come in at all, in milliseconds; 0: may come, Infinity: never. */
   bannedMs: (comer: { userId?: number; device?: string; address: string }) => number
+  /** Makes somebody host by the token of a one-time link; false: it is unknown, over or used up. */
+  claimHost: (user: User, token: string) => Promise<boolean>
   ready: () => { ready: boolean; reasons: readonly string[] }
   /** Prometheus' text format. */
   metrics: () => Promise<string>

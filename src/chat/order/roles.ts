@@ -27,6 +27,11 @@ export class Roles {
     return this.#everywhere.get(userId)
   }
 
+  /** Every host, whether they can still come in or not. */
+  hosts(): number[] {
+    return [...this.#everywhere].flatMap(([id, role]) => (role === 'host' ? [id] : []))
+  }
+
   /** The role in a room: the one that holds everywhere, or who made it is its moderator. A room of two has none. */
   roleIn({ madeBy, settings }: Led, userId: number): Role | undefined {
     if (settings.kind === 'direct') return undefined

@@ -89,6 +89,9 @@ export const cliEn: Texts['cli'] = {
   unknownCommand:
     'There is no command {command}; the nearest known one is {nearest}. See --help for all.',
   noFlagValue: '{flag} lacks its value. Please write {flag} VALUE.',
+  groupWants: '{command} wants one of: {seconds}. See chat-room {command} --help.',
+  hostLink:
+    'To be the host, open this link (once, within 15 minutes; any address above will do in front):',
   tooManyWords:
     '"{word}" after {command} is one word too many. Run one command at a time, and put a value with spaces in quotes.',
   warning: 'Warning: {sentence}',
@@ -102,4 +105,45 @@ export const cliEn: Texts['cli'] = {
   hereOnly: 'Only this machine can open it, since [server] host is {host}.',
   noNetwork: 'No network address was found, so only this machine can open it for now.',
   stop: 'Press Ctrl+C to stop.',
+}
+
+/** Commands that do something on a running server or on its data, in English. */
+export const actsEn: Texts['acts'] = {
+  help: {
+    'host-link': 'Make a link that makes its bearer host (once, within 15 minutes)',
+    'user list': 'List who is signed in, the last seen first',
+    'user role': 'Make somebody host or mod everywhere, or none any more',
+    'user mute': 'Let somebody read but not speak for a while, such as 10m; 0 lifts it',
+    'user kick': 'Send somebody out; without --room out of the house, so that they sign in anew',
+    'ban list': 'List who is kept out now',
+    'ban add':
+      'Keep a person out (by device and name unless --by says otherwise), or --name NAME, --address ADDRESS',
+    'ban remove': 'Let somebody in again',
+  },
+  words: { who: 'WHO', whom: '[WHO]', time: 'TIME', role: 'ROLE', id: 'ID' },
+  faults: {
+    missing: '{word} is missing.',
+    badTime: 'A time is written like 30s, 10m, 12h or 7d, not "{value}".',
+    longMute: 'A mute lasts at most 30d. For longer, use chat-room ban add.',
+    badRole: 'A role is host, mod or none, not "{value}".',
+    badBy: '--by takes device, name and address, separated by commas, not "{value}".',
+    badAddress: '--address must be an IP address, not "{value}".',
+    badId: 'An id is a whole number, not "{value}".',
+  },
+  done: {
+    hostLink: 'Whoever opens one of these becomes the host, once, until {until}:',
+    startFirst: 'The server is not running now; start it first.',
+    host: '{name} is host now.',
+    mod: '{name} is a moderator now.',
+    noRole: '{name} has no role any more.',
+    muted: '{name} is muted until {until}.',
+    unmuted: '{name} may speak.',
+    kicked: '{name} was sent out.',
+    noBans: 'Nobody is banned.',
+    unbanned: '{name} may come in again.',
+  },
+  online: 'online',
+  mutedFor: 'muted for',
+  forGood: 'for good',
+  everywhere: 'everywhere',
 }

@@ -68,6 +68,8 @@ export const cliZhCN = {
   unknownFlag: '没有 {flag} 这个选项，最接近的是 {nearest}。用 --help 看全部选项。',
   unknownCommand: '没有 {command} 这个命令，最接近的是 {nearest}。用 --help 看全部命令。',
   noFlagValue: '{flag} 后面缺少值。请写成 {flag} 值。',
+  groupWants: '{command} 后面要写一个：{seconds}。用 chat-room {command} --help 看写法。',
+  hostLink: '要当房主就打开这个链接（15 分钟内，一次有效；地址也可以换成上面任意一个）：',
   tooManyWords: '{command} 后面多了“{word}”。一次只能运行一个命令；带空格的值请加引号。',
   warning: '注意：{sentence}',
   ok: '配置没有问题。',
@@ -79,4 +81,47 @@ export const cliZhCN = {
   hereOnly: '[server] host 是 {host}，所以只有本机能打开。',
   noNetwork: '没有找到局域网地址，现在只有本机能打开。',
   stop: '按 Ctrl+C 关闭。',
+}
+
+/** Commands that do something on a running server or on its data, in Chinese. */
+export const actsZhCN = {
+  /** A line each, for help. */
+  help: {
+    'host-link': '做一个链接，打开它的人成为房主（一次有效，15 分钟）',
+    'user list': '列出还登录着的人，最近来过的在前',
+    'user role': '让某人成为房主（host）、管理员（mod），或取消（none）',
+    'user mute': '禁言一段时间，例如 10m；0 表示解除',
+    'user kick': '请某人离开；不写 --room 就是离开聊天室，要重新登录',
+    'ban list': '列出现有的封禁',
+    'ban add': '封禁一个人（默认按设备和昵称），或 --name 昵称、--address 地址',
+    'ban remove': '解除一条封禁',
+  },
+  /** What help calls the words behind a command. */
+  words: { who: '谁', whom: '[谁]', time: '时间', role: '身份', id: '编号' },
+  faults: {
+    missing: '缺少“{word}”。',
+    badTime: '时间应该写成 30s、10m、12h 或 7d，而不是“{value}”。',
+    longMute: '禁言最长 30d。更久请用 chat-room ban add。',
+    badRole: '身份应该是 host、mod 或 none，而不是“{value}”。',
+    badBy: '--by 应该是 device、name、address（用逗号分开），而不是“{value}”。',
+    badAddress: '--address 应该是 IP 地址，而不是“{value}”。',
+    badId: '编号应该是一个整数，而不是“{value}”。',
+  },
+  /** What was done. */
+  done: {
+    hostLink: '打开下面任意一个链接的人成为房主，一次有效，到 {until} 为止：',
+    startFirst: '服务器现在没有运行，请先启动再打开。',
+    host: '{name} 是房主了。',
+    mod: '{name} 是管理员了。',
+    noRole: '{name} 不再有特别的身份。',
+    muted: '{name} 被禁言到 {until}。',
+    unmuted: '{name} 可以发言了。',
+    kicked: '{name} 已经被请出去了。',
+    noBans: '没有封禁。',
+    unbanned: '{name} 可以再进来了。',
+  },
+  online: '在线',
+  mutedFor: '禁言还剩',
+  forGood: '永久',
+  everywhere: '全部房间',
 }

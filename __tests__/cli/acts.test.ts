@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { lobby, type World } from '../helpers/lobby.js'
+import { folder, run, start } from './program.js'
+
+/** Runs a command beside a running world, as its host would in another terminal. */
+const beside = (world: World, args: readonly string[], lang = 'en_US.UTF-8') =>
+  run([...args, '--config', join(world.folder, 'config.ini')], { env: { LANG: lang } })
+
+describe('beside a running server', () => {
+  test('people are listed, muted, made moderators and sent out, and it is so at once', async () => {
+    const world = await lobby({ people: ['ada', '欧阳明远'] })
+    const { ada } = world
+    const list = await beside(world, ['user', 'list'])
+    expect(list.stdout).toMatch(/^#1 +online +ada$/m)
+    expect(list.stdout).toMatch(/欧阳明远$/m)
+
+    const muted = await beside(world, ['user', 'mute', 'ADA', '10m'])
+    expect([muted.code, muted.stdout]).toEqual([0, expect.stringContaining('ada is muted until')])
+    await expect(ada.says('x')).rejects.toMatchObject({ code: 'muted' })
+    await beside(world, ['user', 'mute', `#${ada.user.id}`, '0'])
+    await ada.says('thanks')
+
+    await beside(world, ['user', 'role', 'ada', 'mod'])
+    expect(await ada.next(({ type }) => type === 'status')).toMatchObject({ user: { role: 'mod' } })
+    const out = await beside(world, ['user', 'kick', '欧阳明远'], 'zh_CN.UTF-8')
+    expect(out.stdout).toBe('欧阳明远 已经被请出去了。')
+    expect(await world['欧阳明远'].socket.closed).toMatchObject({ code: 4003 })
+  })
+
+  test('bans are added, listed and removed, and the audit log knows who did it', async () => {
+    const world = await lobby({ people: ['ada', 'bob'] })
+    await world.gives(world.ada, 'host')
+    const added = await beside(world, ['ban', 'add', 'bob', '--for', '2h', '--by', 'device'])
+    expect([added.code, added.stdout]).toEqual([0, expect.stringMatching(/^1 .*device .*bob/)])
+    expect(await world.bob.socket.closed).toMatchObject({ code: 4003 })
+
+    const { stdout } = await beside(world, ['ban', 'list', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      bans: [{ id: 1, user: { name: 'bob' }, by: ['device'] }],
+    })
+    const removed = await beside(world, ['ban', 'remove', '1'])
+    expect(removed.stdout).toBe('bob may come in again.')
+    const { entries = [] } = await world.ada.request({ type: 'audit' })
+    expect(entries.slice(0, 2)).toMatchObject([
+      { action: 'unban', by: { id: null, name: 'console' } },
+      { action: 'ban', by: { id: null, name: 'console' } },
+    ])
+  })
+
+  test('a link is made that works', async () => {
+    const world = await lobby({ people: ['ada'] })
+    const { stdout } = await beside(world, ['host-link'])
+    const [, link = ''] = stdout.split('\n')
+    expect(link.trim().startsWith(`${world.url}/host#`)).toBe(true)
+    const answer = await world.get('/host', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', cookie: world.ada.cookie }, // prettier-ignore
+      body: JSON.stringify({ token: link.split('#')[1] }),
+    })
+    expect(answer.status).toBe(200)
+  })
+
+  test.each([
+    [['user', 'kick', 'nobody'], 'There is no "nobody"'],
+    [['user', 'mute', 'ada', '1m', '--room', 'nowhere'], 'There is no room "nowhere"'],
+    [['ban', 'remove', '99'], 'There is no ban 99'],
+    [['ban', 'add', '--address', '192.168.1.7'], 'add --force'],
+    [['ban', 'add', 'ada', '--by', 'address'], 'use force'],
+  ])('%j cannot be done, and ends with 1', async (args, sentence) => {
+    const world = await lobby({ people: ['ada'] })
+    const { code, stdout, stderr } = await beside(world, args)
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(sentence)])
+    await world.ada.says('nothing happened')
+  })
+})
+
+describe('without a server', () => {
+  test('the same commands work on the data, and the server finds it so', async () => {
+    const world = await lobby({ people: ['ada'] })
+    await world.server?.close()
+    const { code, stdout, stderr } = await beside(world, ['user', 'mute', 'ada', '10m'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('ada is muted until')
+
+    await world.start()
+    await world.ada.connect()
+    await world.ada.join()
+    await expect(world.ada.says('x')).rejects.toMatchObject({ code: 'muted' })
+  })
+
+  test('two at once: one has the data, the other is told so', async () => {
+    const cwd = folder()
+    const held = start(['--port', '0', '--host', '127.0.0.1'], { cwd })
+    await held.line(/Ctrl\+C/)
+    // A socket that somebody took away: the command tries the data itself.
+    rmSync(join(cwd, 'data', 'control.sock'))
+    const { code, stderr } = await run(['user', 'list'], { cwd })
+    expect([code, stderr]).toEqual([75, expect.stringContaining(String(held.process.pid))])
+  })
+
+  test('a socket that a crash left behind is nobody’s, and the next server takes its place', async () => {
+    const cwd = folder()
+    const crashed = start(['--port', '0', '--host', '127.0.0.1'], { cwd })
+    await crashed.line(/Ctrl\+C/)
+    crashed.process.kill('SIGKILL')
+    await crashed.ended
+    expect(await run(['user', 'list'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' })
+    const next = start(['--port', '0', '--host', '127.0.0.1'], { cwd })
+    await next.line(/Ctrl\+C/)
+    expect((await run(['ban', 'list'], { cwd })).stdout).toBe('Nobody is banned.')
+  })
+})

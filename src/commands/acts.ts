@@ -1,0 +1,27 @@
+import type { Lang } from '../i18n/index.js'
+import type { ActCommand } from './act.js'
+import { banAdd } from './ban-add.js'
+import { banList } from './ban-list.js'
+import { banRemove } from './ban-remove.js'
+import type { CommandForm } from './command.js'
+import { hostLink } from './host-link.js'
+import { userKick } from './user-kick.js'
+import { userList } from './user-list.js'
+import { userMute } from './user-mute.js'
+import { userRole } from './user-role.js'
+
+/** What is done on a running server, or else on its data; in the order of help. */
+export const acts: Readonly<Record<string, ActCommand>> = {
+  'host-link': hostLink,
+  'user list': userList,
+  'user role': userRole,
+  'user mute': userMute,
+  'user kick': userKick,
+  'ban list': banList,
+  'ban add': banAdd,
+  'ban remove': banRemove,
+}
+
+/** How each of them is written. */
+export const actForms = (lang: Lang): Record<string, CommandForm> =>
+  Object.fromEntries(Object.entries(acts).map(([name, { form }]) => [name, form(lang)]))

@@ -1,0 +1,2 @@
+/** A moment as people write it, in the time of this machine: `2026-01-31 18:05`. @param ms Since 1970 UTC. */
+export const when = (ms: number): string => new Date(ms).toLocaleString('sv-SE').slice(0, 16)

@@ -1,0 +1,19 @@
+import { banAdd, banList, banRemove } from './acts/bans.js'
+import { hostLink } from './acts/host-link.js'
+import { userKick, userList, userMute, userRole } from './acts/users.js'
+import type { Hands } from './hands.js'
+
+/** Does one thing; what it is given is checked first. Its result leaves as JSON. */
+export type ControlAct = (args: object, hands: Hands) => Promise<unknown>
+
+/** What the command line may ask for. */
+export const acts: Readonly<Record<string, ControlAct>> = {
+  'host-link': hostLink,
+  'user list': userList,
+  'user role': userRole,
+  'user mute': userMute,
+  'user kick': userKick,
+  'ban list': banList,
+  'ban add': banAdd,
+  'ban remove': banRemove,
+}

@@ -1,0 +1,15 @@
+import type { Texts } from '../i18n/index.js'
+
+/** What the command line asked for cannot be done, and why. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+  /** Key of the i18n section `control`. */
+  readonly fault: keyof Texts['control']
+  readonly values: Record<string, string | number>
+
+  constructor(fault: keyof Texts['control'], values: Record<string, string | number> = {}) {
+    super(fault)
+    this.fault = fault
+    this.values = values
+  }
+}
