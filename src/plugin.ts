@@ -42,6 +42,10 @@ export interface MessageContext {
   readonly message: Message
   /** Set inside a bot's own chain: its identity. */
   readonly bot?: Member
+  /** Set inside a bot's own chain: what woke it. */
+  readonly trigger?: Trigger
+  /** What stands behind a command: `2d6` of `/roll 2d6`. Otherwise empty. */
+  readonly args: string
   /** Language of the person who spoke: `zh-CN` or `en`. */
   readonly lang: 'zh-CN' | 'en'
   /** Aborts when the own time is used up, the plugin is stopped or the server closes. */
@@ -100,6 +104,65 @@ export interface PluginLog {
 
 export type Hear = 'auto' | 'mention' | 'command' | 'all'
 
+/** What wakes a bot. Of several that fit a line the first of this list counts, and wakes it once. */
+export interface Triggers {
+  /** Lines that begin with one of these commands, `/roll 2d6`. They stand in the menu that `/` opens. */
+  command?: OneOrMore<string | CommandWords>
+  /** Lines that hold one of these words, whatever their case and width. */
+  keyword?: OneOrMore<string>
+  /** It is called: by its name or an alias, or by an answer to a line of its own. */
+  mention?: boolean
+  /** Lines that match; looked for in their first 1000 characters. */
+  regex?: OneOrMore<RegExp>
+  /** Every line. */
+  all?: boolean
+  /** Any other line with this chance: 0.05 is one in twenty. */
+  chance?: number
+}
+
+export type OneOrMore<T> = T | readonly T[]
+
+/** A sentence for people, in one language or in both. */
+export type Words = string | Readonly<Record<'zh-CN' | 'en', string>>
+
+/** A command as people find it in the menu. */
+export interface CommandWords {
+  /** Without the slash: 1 to 32 letters, digits, `_` or `-`. */
+  name: string
+  /** Other names, such as one in another language. */
+  aliases?: readonly string[]
+  help?: Words
+}
+
+export interface Trigger {
+  /** `all` also of a bot without triggers that hears a line nobody called it by. */
+  readonly kind: keyof Triggers
+  /** Of a regex: the match, and its groups behind it. */
+  readonly match?: readonly (string | undefined)[]
+}
+
+export interface BotOptions {
+  /** What wakes it; instead of `hear`. */
+  triggers?: Triggers
+  /** How it hears without triggers: `auto` is all while one person is there, and when called otherwise. */
+  hear?: Hear
+  /** Whether it hears other bots as well. */
+  hearBots?: boolean
+  /** How long one answer may take, in milliseconds; default 30 s. */
+  timeout?: number
+  /** Other names that it is called by. */
+  aliases?: readonly string[]
+  /**
+   * Addresses or hosts that it tells what it hears, shown to the room: public hosts by their name. None:
+   * nothing leaves the server. Not given: the room reads that its code decides.
+   */
+  leaves?: readonly string[]
+  /** It answers by `ctx.stream`. */
+  streams?: boolean
+  /** Commands that it finds in what it hears by itself; those of triggers and `host.command` are known. */
+  commands?: OneOrMore<string | CommandWords>
+}
+
 /** One key of a plugin's section in config.ini. */
 export interface Field {
   type: 'string' | 'text' | 'int' | 'bool' | 'duration' | 'list' | 'enum' | 'secret' | 'url'
@@ -139,30 +202,13 @@ export interface PluginHost {
   readonly signal: AbortSignal
   /** Every message in every room the section allows. `timeout`: own time in ms, without that of `next()`; default 2 s. */
   use(middleware: Middleware, options?: { timeout?: number }): void
-  /** A member of its own. Its chain runs after delivery, in a task of its own. `timeout` default 30 s. */
-  bot(
-    middleware: Middleware,
-    options?: {
-      hear?: Hear
-      hearBots?: boolean
-      timeout?: number
-      aliases?: readonly string[]
-      /**
-       * Addresses or hosts that it tells what it hears, shown to the room: public hosts by their name. None:
-       * nothing leaves the server. Not given: the room reads that its code decides.
-       */
-      leaves?: readonly string[]
-      /** It answers by `ctx.stream`. */
-      streams?: boolean
-      /** Commands that it answers by itself, without the slash; those of `host.command` are known. */
-      commands?: readonly string[]
-    },
-  ): void
+  /** A member of its own. Its chain runs after delivery, in a task of its own. */
+  bot(middleware: Middleware, options?: BotOptions): void
   /** `/name …`: answered instead of delivered. What `run` returns is shown to the sender alone. */
   command(
     name: string,
     run: (ctx: MessageContext, args: string) => unknown,
-    options?: { help?: Record<'zh-CN' | 'en', string> },
+    options?: Omit<CommandWords, 'name'>,
   ): void
   nickname(generate: NicknameGenerator): void
   /** Everything registered here is undone when the plugin stops, last first. */

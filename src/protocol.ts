@@ -37,6 +37,8 @@ export interface User {
   imageid: string
   kind: 'person' | 'bot'
   role?: Role
+  /** Of members: the first letters of a Chinese name, by which it is found; `xxn` is 小小鸟. */
+  initials?: string
 }
 
 /** `direct`: of two, who alone know it. */
@@ -91,6 +93,19 @@ export interface BotInfo {
 }
 
 export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'
+
+/** A command as the menu of `/` shows it. */
+export interface CommandInfo {
+  /** Without the slash. */
+  name: string
+  aliases: string[]
+  /** First letters of those of its names that are Chinese. */
+  initials: string[]
+  /** In the asker's language; may be empty. */
+  help: string
+  /** Name of the bot that answers it; absent: the server does. */
+  bot?: string
+}
 
 /** How a stream ended: whole, at a limit, stopped by somebody, or by a failure. */
 export type Ended = 'done' | 'cut' | 'cancelled' | 'error'
@@ -298,6 +313,7 @@ const frames = {
     limit: z.int().min(1).max(200).default(200),
   }),
   bots: z.object({ type: z.literal('bots'), cid, room }),
+  commands: z.object({ type: z.literal('commands'), cid, room }),
   nickname: z.object({ type: z.literal('nickname'), cid }),
   typing: z.object({ type: z.literal('typing'), room }),
   read: z.object({ type: z.literal('read'), room, seq }),

@@ -7,7 +7,7 @@ import { clock, type Clock } from './clock.js'
 import { claimHostLink, makeHostLink } from './chat/order/host-link.js'
 import { giveRole } from './chat/order/role.js'
 import { Roles } from './chat/order/roles.js'
-import type { Command } from './chat/face.js'
+import type { Command, CommandWords } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
 import type { Config } from './config.js'
@@ -18,7 +18,7 @@ import { openControl } from './control/serve.js'
 import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
-import { chooseLang, systemLang, type Lang } from './i18n/index.js'
+import { chooseLang, systemLang, texts, type Lang } from './i18n/index.js'
 import { closeServer, httpServer, listen } from './listen.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
@@ -207,7 +207,10 @@ async function openHouse(
     roles,
     judgement: { areaOf: neighbourhood, isNear, skeleton },
     chain: plugins.chain,
-    commands: { get: (name) => commands.get(name) ?? plugins.commands.get(name) },
+    commands: {
+      get: (name, room) => commands.get(name) ?? plugins.commands.get(name, room),
+      list: (room) => [...plugins.commands.list(room), ...ownCommands],
+    },
     nickname,
     bots: (room) => bots?.members(room) ?? [],
     aboutBots: (room, who) => bots?.about(room, who) ?? [],
@@ -265,6 +268,14 @@ function openBotsFolder(
 /** One who cannot come in any more, because the session is over, is none. */
 const hasHost = ({ chat, people }: House): Promise<boolean> =>
   people.anyPresent(chat.order.roles.hosts())
+/** Commands that the server answers itself. */
+const ownCommands: readonly CommandWords[] = [
+  {
+    name: 'nick',
+    aliases: [],
+    help: { 'zh-CN': texts['zh-CN'].commands.nick, en: texts.en.commands.nick },
+  },
+]
 
 /** Somebody came back from the sign-in page under another name or face. */
 function tellRename(chat: Chat, before: User, user: User, lang: Lang, log: Logger): void {

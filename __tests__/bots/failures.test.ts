@@ -162,7 +162,7 @@ test('what is told of a bot: its hearing, where its words go, its state; how it 
       hear: 'auto',
       aliases: ['birdie'],
       leaves: ['https://key@api.example.com/v1?secret'],
-      commands: ['roll'],
+      menu: [{ name: 'roll', aliases: [] }],
       streams: true,
     }),
   )

@@ -12,6 +12,7 @@ export const user = z.looseObject({
   imageid: z.string().regex(/^(\d|1\d|2[0-6]|bot)$/),
   kind: z.enum(['person', 'bot']),
   role: z.enum(['host', 'mod']).optional(),
+  initials: z.string().optional(),
 })
 
 const reaction = z.strictObject({
@@ -134,6 +135,14 @@ export const entry = z.looseObject({
   target: actor.optional(),
 })
 
+const commandInfo = z.strictObject({
+  name: z.string(),
+  aliases: z.array(z.string()),
+  initials: z.array(z.string()),
+  help: z.string(),
+  bot: z.string().optional(),
+})
+
 const ack = z.looseObject({
   type: z.literal('ack'),
   cid: z.string(),
@@ -144,6 +153,7 @@ const ack = z.looseObject({
   events: z.array(numbered).optional(),
   users: z.array(user).optional(),
   bots: z.array(botInfo).optional(),
+  commands: z.array(commandInfo).optional(),
   more: z.boolean().optional(),
   cursor: z.string().nullable().optional(),
   indexed_since: at.optional(),

@@ -495,7 +495,10 @@ describe('commands', () => {
       builtins: { dice: { dice } },
     })
     const call = (name: string) =>
-      plugins.commands.get(name)?.({
+      plugins.commands.get(
+        name,
+        'lobby',
+      )?.({
         room,
         user: ada,
         cid: 'line-1',

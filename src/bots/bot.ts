@@ -6,11 +6,13 @@ import type { BotInfo, User } from '../protocol.js'
 import { awayOf } from './away.js'
 import { Circuit } from './circuit.js'
 import { asKind, kindOf, Late } from './failure.js'
-import { concernOf, concernOfAnswer, type Concern, type Overheard } from './hearing.js'
+import type { Overheard } from './hearing.js'
+import { heed, heedFound, type Heeded, type Unsure } from './heed.js'
 import { Queue } from './queue.js'
 import { Track } from './track.js'
 import { inTurn, occasionOf, openTurn, type Job, type Turn } from './turn.js'
 import { digest, type Voice } from './voice.js'
+import type { Command, Match, Wakes } from './wakes.js'
 
 /** A bot as the plugins define it. */
 export interface BotDefinition {
@@ -19,6 +21,10 @@ export interface BotDefinition {
   /** Rooms it is a member of; none named: all. */
   rooms: readonly string[]
   hear: Hear
+  /** What wakes it, instead of `hear`. */
+  triggers?: Wakes
+  /** Whether one of the triggers' expressions matches a text; where the plugin runs, for they may be slow. */
+  matches?: (text: string) => Promise<Match | undefined>
   hearBots: boolean
   /** How long one answer may take, in milliseconds; while it streams, how long it may pause. */
   timeout: number
@@ -28,8 +34,10 @@ export interface BotDefinition {
   leaves?: readonly string[]
   /** Its answers grow while they are written. */
   streams?: boolean
-  /** Names of the commands that it answers, without the slash. */
-  commands?: readonly string[]
+  /** The commands that it answers, as people find them. */
+  menu?: readonly Command[]
+  /** Comes with the server: what it can do, a bot of the host's own may do instead. */
+  builtIn?: boolean
   /** Whether there is somebody to answer: its plugin may be gone. */
   up?: () => boolean
 }
@@ -40,13 +48,16 @@ export interface BotOptions {
   voice: Voice
   log: Logger
   now?: () => number
+  /** From 0 to 1. */
+  random?: () => number
   /** The version before, whose way to speak and whose record it goes on with. */
   before?: Bot
 }
 
 /** What of a line is for a bot, and where it was said. */
-export interface Line extends Omit<Job, 'awaited' | 'since'> {
+export interface Line extends Omit<Job, 'since' | keyof Heeded> {
   called: ReadonlySet<number>
+  owner?: number
 }
 
 /** How many messages of a room wait while a bot answers one. */
@@ -64,6 +75,7 @@ export class Bot {
   readonly #voice: Voice
   readonly #log: Logger
   readonly #now: () => number
+  readonly #random: () => number
   readonly #circuit: Circuit
   readonly #track: Track
   readonly #queue = new Queue<number, Job>({ waiting: WAITING, work: (job) => this.#answer(job) })
@@ -76,13 +88,14 @@ export class Bot {
   #closed = false
   #retired = false
 
-  constructor({ definition, user, voice, log, now, before }: BotOptions) {
+  constructor({ definition, user, voice, log, now, random, before }: BotOptions) {
     this.user = user
     this.definition = definition
     this.#voice = before ? before.#voice : voice
     this.#track = before ? before.#track : new Track()
     this.#log = log.child({ bot: user.id })
     this.#now = now ?? (() => performance.now())
+    this.#random = random ?? Math.random
     this.#circuit = new Circuit({ now: this.#now })
   }
 
@@ -96,15 +109,18 @@ export class Bot {
   hear(line: Line): void {
     const { event, room } = line
     if (this.#closed || this.#retired || !this.#listensTo(event.user)) return
-    const heard = { event, people: room.people(), called: line.called }
-    const concern = concernOf(this.user.id, this.definition.hear, heard)
-    if (concern === 'depends') this.#aside(() => this.#lookUp(line, heard))
-    else this.#take(line, concern)
+    const { called, owner } = line
+    const people = room.people()
+    const heard = { event, people, called, ...(owner !== undefined && { owner }) }
+    const heeded = heed(this.user.id, this.definition, heard, this.#random)
+    if (heeded === undefined) return
+    if ('trigger' in heeded) this.#take(line, heeded)
+    else this.#aside(() => this.#lookUp(line, heard, heeded))
   }
 
   /** What members may know of it; its host more. */
   about(room: RoomFace, { inside }: { inside: boolean }): BotInfo {
-    const { hear, hearBots, aliases, leaves, streams = false, commands = [] } = this.definition
+    const { hear, hearBots, aliases, leaves, streams = false, menu = [] } = this.definition
     const { answered, failed, lastError, p95 } = this.#track
     return {
       id: this.user.id,
@@ -115,7 +131,7 @@ export class Bot {
       aliases: [...aliases],
       away: awayOf(leaves),
       streams,
-      commands: [...commands],
+      commands: menu.map(({ name }) => name),
       state: this.#stateIn(room.id),
       ...(inside && {
         answered,
@@ -146,7 +162,12 @@ export class Bot {
   /** Resolves when nothing runs. @param limit After so many milliseconds what still runs is stopped. */
   async finished(limit: number): Promise<void> {
     const late = setTimeout(() => this.#stop(new Error('the bot was taken away')), limit)
-    await Promise.all([this.#queue.idle(), ...this.#asides]).finally(() => clearTimeout(late))
+    try {
+      await Promise.all(this.#asides) // one of them may still take a line up
+      await this.#queue.idle()
+    } finally {
+      clearTimeout(late)
+    }
   }
 
   /** Stops what runs, drops what waits, and waits for the rest. */
@@ -171,17 +192,20 @@ export class Bot {
     return this.#queue.runs(room) ? 'busy' : 'ready'
   }
 
-  /** An answer to one of its own lines is meant for it, called by name or not. */
-  async #lookUp(line: Line, heard: Overheard): Promise<void> {
-    const lines = await line.room.history(200)
-    const author = lines.find(({ seq }) => seq === line.event.reply_to)?.user
-    const who = { self: this.user.id, ...(author && { author }) }
-    this.#take(line, concernOfAnswer(who, this.definition.hear, heard))
+  /** An answer to one of its own lines is meant for it, called by name or not; an expression takes its time. */
+  async #lookUp(line: Line, heard: Overheard, { author, match }: Unsure): Promise<void> {
+    const { event, room } = line
+    const matched = match ? await this.definition.matches?.(event.data) : undefined
+    const lines = author && !matched ? await room.history(200) : []
+    const answered = lines.find(({ seq }) => seq === event.reply_to)?.user
+    const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
+    const heeded = heedFound(this.user.id, this.definition, heard, found, this.#random)
+    if (heeded) this.#take(line, heeded)
   }
 
-  #take({ event, room, lang }: Line, concern: Concern): void {
-    if (concern === undefined || this.#closed) return
-    const job = { event, room, lang, awaited: concern === 'called', since: this.#now() }
+  #take({ event, room, lang }: Line, heeded: Heeded): void {
+    if (this.#closed) return
+    const job = { event, room, lang, ...heeded, since: this.#now() }
     this.#offer(job)
   }
 

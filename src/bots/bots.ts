@@ -4,6 +4,7 @@ import type { BotInfo, User } from '../protocol.js'
 import { Bot, type BotDefinition } from './bot.js'
 import { callsIn } from './calls.js'
 import { Voice } from './voice.js'
+import { commandIn } from './wakes.js'
 
 export type { BotDefinition }
 
@@ -18,6 +19,8 @@ export interface BotsOptions {
   messageChars?: number
   /** A clock that never goes back, in milliseconds. */
   now?: () => number
+  /** From 0 to 1; for bots that speak by chance. */
+  random?: () => number
 }
 
 export interface Bots {
@@ -95,7 +98,9 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       const here = bots.filter((bot) => bot.isIn(room.name))
       const named = calls(event.data)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => named.has(id)))
-      for (const bot of here) bot.hear({ event, room, lang, called })
+      const owner = ownerOf(event.data, here)?.user.id
+      const line = { event, room, lang, called, ...(owner !== undefined && { owner }) }
+      for (const bot of here) bot.hear(line)
     },
     about: (room, who) =>
       bots.filter((bot) => bot.isIn(room.name)).map((bot) => bot.about(room, who)),
@@ -112,6 +117,16 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       await Promise.all([...bots, ...leaving].map((bot) => bot.close()))
     },
   }
+}
+
+/** The bot that has a line's command in the menu; of several one of the host's own, the first. */
+function ownerOf(text: string, bots: readonly Bot[]): Bot | undefined {
+  const command = commandIn(text)
+  if (!command) return undefined
+  const owners = bots.filter(({ definition }) =>
+    definition.menu?.some(({ name, aliases }) => [name, ...aliases].includes(command.name)),
+  )
+  return owners.find(({ definition }) => !definition.builtIn) ?? owners[0]
 }
 
 const namesOf = ({ definition }: Bot): string[] => [definition.name, ...definition.aliases]

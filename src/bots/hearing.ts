@@ -8,6 +8,8 @@ export interface Overheard {
   people: number
   /** The bots of the room that its text calls by name. */
   called: ReadonlySet<number>
+  /** The bot whose command it is, if it is one that a bot of the room has in the menu. */
+  owner?: number
 }
 
 /**
@@ -37,6 +39,9 @@ export function concernOfAnswer(
   if (author?.id === self) return 'called'
   return author?.kind !== 'bot' && isAlone(hear, line) ? 'called' : undefined
 }
+
+/** Whether a line calls a bot. */
+export const calls = (self: number, line: Overheard): boolean => names(line).has(self)
 
 /** One person and nobody else: who but the bot could be meant, unless another bot is. */
 const isAlone = (hear: Hear, line: Overheard): boolean =>

@@ -1,6 +1,6 @@
 import type { RoomFace } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
-import type { MessageContext, Middleware, PluginLog } from '../plugin.js'
+import type { MessageContext, Middleware, PluginLog, Trigger } from '../plugin.js'
 import type { NumberedEvent, User } from '../protocol.js'
 import { openReplies, type Replies } from './replies.js'
 import { memberOf, roomView } from './view.js'
@@ -13,6 +13,9 @@ export interface Job {
   lang: Lang
   /** Somebody waits for the answer: if there is none, they are told. */
   awaited: boolean
+  /** Why it is for the bot. */
+  trigger: Trigger
+  args: string
   /** When it was heard, on a clock that never goes back, in milliseconds. */
   since: number
 }
@@ -46,7 +49,7 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
       return { ...occasionOf(job, { signal, patient: true }), grown }
     },
   )
-  const { event, room, lang } = job
+  const { event, room, lang, trigger, args } = job
   return {
     replies,
     end: () => void (over = true),
@@ -62,6 +65,8 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
         ...(event.reply_to !== undefined && { replyTo: event.reply_to }),
       }),
       bot: memberOf(bot),
+      trigger,
+      args,
       lang,
       signal,
       state: {},

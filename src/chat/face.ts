@@ -118,9 +118,22 @@ export interface CommandCall {
  */
 export type Command = (call: CommandCall) => Promise<Delivered | string | undefined>
 
-/** The commands there are now, by name, without the slash, in lower case. */
+/** A command as people find it. */
+export interface CommandWords {
+  /** Without the slash, in lower case. */
+  name: string
+  aliases: readonly string[]
+  help?: string | Readonly<Record<Lang, string>>
+  /** Name of the bot that answers it. */
+  bot?: string
+}
+
+/** The commands there are now. */
 export interface Commands {
-  get(name: string): Command | undefined
+  /** @param name Without the slash, in lower case. */
+  get(name: string, room: string): Command | undefined
+  /** Those that can be called in a room, also by bots that hear them as lines. */
+  list(room: string): readonly CommandWords[]
 }
 
 /** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */

@@ -14,6 +14,7 @@ import { ban } from './handlers/ban.js'
 import { bans } from './handlers/bans.js'
 import { bots } from './handlers/bots.js'
 import { chat } from './handlers/chat.js'
+import { commandList } from './handlers/commands.js'
 import { edit } from './handlers/edit.js'
 import { history } from './handlers/history.js'
 import { join } from './handlers/join.js'
@@ -97,6 +98,7 @@ const handlers: {
   search,
   members,
   bots,
+  commands: commandList,
   nickname: unanswered,
   typing,
   read,

@@ -108,18 +108,20 @@ export class Presence {
   }
 
   /** A bot is a member of the room from now on; the others are told. */
-  botCame(user: User): void {
+  botCame(bot: User): void {
+    const user = this.#room.seen(bot)
     this.#departures = this.#departures.filter(({ id }) => id !== user.id)
     this.#arrivals.push({ user })
     this.#joins.soon()
   }
 
-  botWent(user: User): void {
-    this.#tellOfGoing(user)
+  botWent(bot: User): void {
+    this.#tellOfGoing(this.#room.seen(bot))
   }
 
   /** What can be asked of it may be another now. */
-  botChanged(user: User): void {
+  botChanged(bot: User): void {
+    const user = this.#room.seen(bot)
     this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
   }
 

@@ -63,6 +63,7 @@ const rules = {
   history: open,
   members: open,
   bots: open,
+  commands: open,
   nickname: open,
   read: open,
   search: open,

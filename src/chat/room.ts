@@ -7,6 +7,7 @@ import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import type { Delivered, Growing, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
+import { initialsOf } from './initials.js'
 import { Presence } from './presence.js'
 import { inFull, said, type Said } from './recent.js'
 import { Streams } from './streams.js'
@@ -122,17 +123,19 @@ export class Room implements RoomFace {
   }
 
   members(): User[] {
-    return [...this.#deps.bots(this.name), ...this.presence.people()]
+    const bots = this.#deps.bots(this.name).map((bot) => this.seen(bot))
+    return [...bots, ...this.presence.people()]
   }
 
   people(): number {
     return this.presence.size
   }
 
-  /** A person as this room sees them: with the role that they have here. */
+  /** A member as this room sees them: with the role that they have here. */
   seen({ id, name, imageid, kind }: User): User {
     const role = this.#deps.roleIn(this, id)
-    return { id, name, imageid, kind, ...(role && { role }) }
+    const initials = initialsOf(name)
+    return { id, name, imageid, kind, ...(role && { role }), ...(initials && { initials }) }
   }
 
   async history(count: number): Promise<NumberedEvent[]> {

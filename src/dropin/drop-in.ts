@@ -152,7 +152,7 @@ export class DropIn {
     this.#leave(placed.before, newcomer.takePlace())
     this.#options.tell(placed.before ? 'changed' : 'came', placed)
 
-    const commands = (newcomer.bot.commands ?? []).map((command) => `/${command}`).join(' ')
+    const commands = (newcomer.bot.menu ?? []).map(({ name }) => `/${name}`).join(' ')
     const { came, cameWith, changed } = texts[lang].dropIn
     const words = placed.before ? changed : commands === '' ? came : cameWith
     say(fill(words, { file: this.#shown(place.file), name: section.name, commands }))

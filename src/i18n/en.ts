@@ -114,6 +114,9 @@ export const en: Texts = {
     guest: 'Guest{number}',
   },
   dropIn: dropInEn,
+  commands: {
+    nick: 'Take another nickname; a random one if none is given',
+  },
   listen: {
     busy: 'Port {port} is taken by another program. Stop that one, or choose another port: --port {next}',
     forbidden: 'You may not use port {port}. Use one above 1024, for example --port 8088',

@@ -104,6 +104,10 @@ export const zhCN = {
     guest: '游客{number}',
   },
   dropIn: dropInZhCN,
+  /** What the server's own commands do, in the menu that `/` opens. */
+  commands: {
+    nick: '换一个昵称；不写名字就随机换一个',
+  },
   /** Why the server cannot listen. */
   listen: {
     busy: '端口 {port} 已被别的程序占用。请停掉它，或者换一个端口：--port {next}',

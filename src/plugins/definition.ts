@@ -1,5 +1,7 @@
 import type { BotDefinition } from '../bots/bots.js'
-import type { BotOptions } from './host.js'
+import type { Command } from '../bots/wakes.js'
+import type { Hear } from '../plugin.js'
+import type { CheckedOptions } from './host.js'
 import type { Parts } from './parts.js'
 import type { Loaded, Workshop } from './workshop.js'
 
@@ -8,24 +10,48 @@ import type { Loaded, Workshop } from './workshop.js'
  * Without any it says and hears nothing but its commands.
  */
 export function definitionOf(
-  { section, common, parts }: Loaded,
+  { section, common, runtime, parts }: Loaded,
   workshop: Workshop,
 ): BotDefinition {
-  const options: BotOptions = parts.bots[0]?.options ?? { hear: 'mention' }
+  const [first] = parts.bots
+  const options: CheckedOptions = first?.options ?? { hear: 'mention', commands: [] }
+  const triggers = common.hear === undefined ? options.triggers : undefined
   return {
     name: section.name,
     aliases: common.aliases ?? options.aliases ?? [],
     rooms: section.rooms,
-    hear: common.hear ?? options.hear ?? 'auto',
+    hear: common.hear ?? hearOf(options),
+    ...(triggers && { triggers }),
+    ...(triggers && first && { matches: first.matches }),
     hearBots: common.hearBots ?? options.hearBots ?? false,
     timeout: common.timeout ?? options.timeout ?? workshop.limits.bot,
     chain: parts.bots.map(({ run }) => run),
     log: workshop.pluginLog(section),
     streams: parts.bots.some(({ options }) => options.streams === true),
-    commands: commandsOfBot(parts),
+    menu: menuOf(parts),
+    builtIn: runtime.where === 'built-in',
     ...leavesOf(parts),
     ...(parts.up && { up: parts.up }),
   }
+}
+
+/** The commands of a plugin as people find them, each name once. */
+export function menuOf({ bots, commands }: Parts): Command[] {
+  const all = [
+    ...commands,
+    ...bots.flatMap(({ options }) => [...(options.triggers?.commands ?? []), ...options.commands]),
+  ]
+  const names = all.map(({ name }) => name)
+  return all
+    .filter(({ name }, index) => names.indexOf(name) === index)
+    .map(({ name, aliases, help }) => ({ name, aliases, ...(help !== undefined && { help }) }))
+}
+
+/** The way of hearing that is told of a bot, as near as it comes. */
+function hearOf({ hear = 'auto', triggers }: CheckedOptions): Hear {
+  if (!triggers) return hear
+  const all = triggers.all || triggers.keywords.length > 0 || triggers.regexes.length > 0
+  return all || triggers.chance > 0 ? 'all' : triggers.mention ? 'mention' : 'command'
 }
 
 /** Where its middleware tell what they hear; one that does not say makes it unknown. */
@@ -33,10 +59,3 @@ function leavesOf({ bots }: Parts): Pick<BotDefinition, 'leaves'> {
   const leaves = bots.map(({ options }) => options.leaves)
   return leaves.every((each) => each !== undefined) ? { leaves: leaves.flat() } : {}
 }
-
-const commandsOfBot = ({ bots, commands }: Parts): string[] => [
-  ...new Set([
-    ...commands.map(({ name }) => name),
-    ...bots.flatMap(({ options }) => options.commands ?? []),
-  ]),
-]

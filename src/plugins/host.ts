@@ -1,17 +1,20 @@
+import type { Command, Wakes } from '../bots/wakes.js'
 import type {
-  Hear,
+  BotOptions,
   MessageContext,
   Middleware,
   NicknameGenerator,
   PluginHost,
   PluginLog,
 } from '../plugin.js'
+import { checkCommand, checkCommands } from './check-commands.js'
+import { checkTriggers } from './check-triggers.js'
 
 /** What a plugin registered in its setup, in the order of its calls. */
 export interface Registry {
   middleware: { run: Middleware; timeout?: number }[]
-  bots: { run: Middleware; options: BotOptions }[]
-  commands: { name: string; run: CommandRun; help: Partial<Record<'zh-CN' | 'en', string>> }[]
+  bots: { run: Middleware; options: CheckedOptions }[]
+  commands: (Command & { run: CommandRun })[]
   nicknames: NicknameGenerator[]
   /** To be called last first when the plugin stops. */
   cleanups: (() => unknown)[]
@@ -19,14 +22,10 @@ export interface Registry {
 
 export type CommandRun = (ctx: MessageContext, args: string) => unknown
 
-export interface BotOptions {
-  hear?: Hear
-  hearBots?: boolean
-  timeout?: number
-  aliases?: readonly string[]
-  leaves?: readonly string[]
-  streams?: boolean
-  commands?: readonly string[]
+/** What a bot asked for, found right. */
+export interface CheckedOptions extends Omit<BotOptions, 'triggers' | 'commands'> {
+  triggers?: Wakes
+  commands: readonly Command[]
 }
 
 /**
@@ -55,12 +54,20 @@ export function createHost(
     },
     bot(run, options = {}) {
       check('bot', run)
-      for (const key of ['aliases', 'leaves', 'commands'] as const) checkList(key, options[key])
-      registry.bots.push({ run, options })
+      for (const key of ['aliases', 'leaves'] as const) checkList(key, options[key])
+      const { triggers, commands = [], ...rest } = options
+      registry.bots.push({
+        run,
+        options: {
+          ...rest,
+          commands: checkCommands(commands),
+          ...(triggers && { triggers: checkTriggers(triggers) }),
+        },
+      })
     },
-    command(name, run, { help = {} } = {}) {
+    command(name, run, words = {}) {
       check('command', run)
-      registry.commands.push({ name: name.replace(/^\//, '').toLowerCase(), run, help })
+      registry.commands.push({ ...checkCommand({ ...words, name }), run })
     },
     nickname(generate) {
       check('nickname', generate)

@@ -1,9 +1,10 @@
 import type { PluginLog } from '../plugin.js'
 import type { Section } from '../config/sections.js'
-import { createHost, undo } from './host.js'
+import { matchIn } from '../bots/wakes.js'
+import { createHost, undo, type CheckedOptions } from './host.js'
 import type { PluginLimits } from './limits.js'
 import { pluginOf } from './module.js'
-import type { Parts, Runtime } from './parts.js'
+import type { BotPart, Parts, Runtime } from './parts.js'
 
 /**
  * Runs a plugin in the server's own thread: the built-ins, and users' code with `isolate = none`.
@@ -25,6 +26,7 @@ export function inProcess(
       const { host, registry, seal } = createHost(section.name, log, stop.signal)
       const parts: Parts = {
         ...registry,
+        bots: [],
         async stop() {
           stop.abort(new Error('the server closes'))
           await within(limits.cleanup, () => undo(registry, log)).catch((error: unknown) =>
@@ -39,9 +41,15 @@ export function inProcess(
         throw error
       }
       seal()
+      parts.bots = registry.bots.map((bot) => ({ ...bot, matches: matcher(bot.options) }))
       return parts
     },
   }
+}
+
+function matcher({ triggers }: CheckedOptions): BotPart['matches'] {
+  const regexes = (triggers?.regexes ?? []).map(({ source, flags }) => new RegExp(source, flags))
+  return async (text) => matchIn(regexes, text)
 }
 
 /**

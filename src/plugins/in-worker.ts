@@ -42,9 +42,10 @@ export async function inWorker(
         bots: manifest.bots.map((options, index) => ({
           options,
           run: host.middleware(part('bots', index), { patient: true }),
+          matches: (text) => host.match(part('bots', index), text),
         })),
-        commands: manifest.commands.map(({ name }, index) => ({
-          name,
+        commands: manifest.commands.map((command, index) => ({
+          ...command,
           run: host.command(part('commands', index)),
         })),
         nicknames: Array.from(

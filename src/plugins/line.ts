@@ -40,8 +40,11 @@ export interface Turn {
   abort(reason: Error): void
 }
 
-/** @param replies Of the section whose plugin it is, made when it first speaks. */
-export function openTurn(line: Line, log: PluginLog, replies: () => Replies): Turn {
+/**
+ * @param replies Of the section whose plugin it is, made when it first speaks.
+ * @param args Of a command.
+ */
+export function openTurn(line: Line, log: PluginLog, replies: () => Replies, args = ''): Turn {
   let fixed = false
   let aborted: Error | undefined
   let controller: AbortController | undefined
@@ -74,6 +77,7 @@ export function openTurn(line: Line, log: PluginLog, replies: () => Replies): Tu
         reply_to !== undefined && { replyTo: reply_to },
         edits !== undefined && { edits },
       ),
+      args,
       lang: line.say.lang,
       // Made when it is asked for: most plugins never look.
       get signal() {

@@ -1,13 +1,14 @@
 import { Circuit } from '../bots/circuit.js'
 import type { BotDefinition } from '../bots/bots.js'
-import type { Command, RoomChain } from '../chat/face.js'
+import type { Commands, RoomChain } from '../chat/face.js'
 import { formatDuration } from '../config/duration.js'
 import type { Section } from '../config/sections.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { createChain } from './chain.js'
 import { guardedCommand } from './command.js'
-import { definitionOf } from './definition.js'
+import { commandBook, type Chapter } from './command-book.js'
+import { definitionOf, menuOf } from './definition.js'
 import { sectionName } from './fault.js'
 import type { Step } from './guard.js'
 import type { PluginLimits } from './limits.js'
@@ -23,8 +24,8 @@ export interface Plugins {
   bots: BotDefinition[]
   /** A free nickname. Never rejects. */
   nickname(lang: Lang, taken: (name: string) => boolean): Promise<string>
-  /** By name, without the slash, in lower case, as they are now. */
-  commands: ReadonlyMap<string, Command>
+  /** As they are now. */
+  commands: Commands
   /** A line each, in the order in which a message meets them. */
   steps: string[]
   /** From now on plugins can reply: each as a bot named after its section. */
@@ -77,10 +78,9 @@ export async function loadPlugins(
 }
 
 /** A loaded section with what is made of it once: what counts its failures stays the same. */
-interface Unit {
+interface Unit extends Chapter {
   loaded: Loaded
   steps: Step[]
-  commands: [name: string, command: Command][]
 }
 
 function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
@@ -88,19 +88,23 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
   const speaker = new Speaker(log)
   const unitOf = (loaded: Loaded): Unit => ({
     loaded,
+    section: loaded.section,
     steps: stepsOf(loaded, workshop),
     commands: commandsOf(loaded, speaker, workshop),
+    menu: menuOf(loaded.parts),
+    builtIn: loaded.runtime.where === 'built-in',
   })
   let units = sections.map(unitOf)
   const chain = createChain({ steps: units.flatMap(({ steps }) => steps), speaker })
-  const commands = new Map(firstOf(units, log))
+  let book = commandBook(units)
+  tellClashes(units, log)
 
   /** Puts others in the place of those there are; messages on their way go on with the ones they met. */
   const become = (next: Unit[]) => {
     units = next
     chain.become(units.flatMap(({ steps }) => steps))
-    commands.clear()
-    for (const [name, command] of firstOf(units, log)) commands.set(name, command)
+    book = commandBook(units)
+    tellClashes(units, log)
   }
   const placeOf = (section: Section) =>
     units.find(({ loaded }) => sectionName(loaded.section) === sectionName(section))
@@ -115,7 +119,10 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
       const generators = units.flatMap(({ loaded }) => loaded.parts.nicknames)
       return freeNickname(generators, { lang, taken }, { limit: limits.nickname, log })
     },
-    commands,
+    commands: {
+      get: (name, room) => book.get(name, room),
+      list: (room) => book.list(room),
+    },
     get steps() {
       return units.map(({ loaded }) => describe(loaded, limits))
     },
@@ -166,40 +173,40 @@ function commandsOf(
   workshop: Workshop,
 ): Unit['commands'] {
   const { limits } = workshop
-  return parts.commands.map((command) => [
-    command.name,
-    guardedCommand(command, {
-      section: section.name,
-      timeout: common.timeout ?? limits.command,
-      circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
-      speaker,
-      pluginLog: workshop.pluginLog(section),
-      log: workshop.log.child({ plugin: sectionName(section) }),
-    }),
-  ])
+  return parts.commands.map(({ run, ...words }) => ({
+    ...words,
+    command: guardedCommand(
+      { ...words, run },
+      {
+        section: section.name,
+        timeout: common.timeout ?? limits.command,
+        circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
+        speaker,
+        pluginLog: workshop.pluginLog(section),
+        log: workshop.log.child({ plugin: sectionName(section) }),
+      },
+    ),
+  }))
 }
 
-/** Of two commands of one name the first section's holds. */
-function firstOf(units: readonly Unit[], log: Logger): Map<string, Command> {
-  const commands = new Map<string, Command>()
-  for (const { loaded, commands: own } of units) {
-    for (const [name, command] of own) {
-      if (!commands.has(name)) commands.set(name, command)
-      else
-        log.warn(
-          { plugin: sectionName(loaded.section), command: name },
-          'another plugin has this command already',
-        )
+/** The later one of a name is not found. */
+function tellClashes(units: readonly Unit[], log: Logger): void {
+  const seen = new Set<string>()
+  for (const { section, menu, builtIn } of units) {
+    if (builtIn) continue // it gives way in silence
+    for (const { name } of menu) {
+      const about = { plugin: sectionName(section), command: name }
+      if (seen.has(name)) log.warn(about, 'another plugin has this command already')
+      seen.add(name)
     }
   }
-  return commands
 }
 
 /** `plugin:filter (worker, 2s)` */
 function describe(plugin: Loaded, limits: PluginLimits): string {
   const { section, common, runtime, parts } = plugin
   const own = parts.middleware.map(({ timeout }) => common.timeout ?? timeout ?? limits.own)
-  const names = parts.commands.map(({ name }) => `/${name}`)
+  const names = menuOf(parts).map(({ name }) => `/${name}`)
   const about = [
     runtime.where,
     ...(own.length > 0 ? [formatDuration(Math.max(...own))] : []),

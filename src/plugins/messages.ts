@@ -1,5 +1,6 @@
-import type { DraftEnd, Field, Hear, Member, RoomView } from '../plugin.js'
-import type { BotOptions } from './host.js'
+import type { Command } from '../bots/wakes.js'
+import type { DraftEnd, Field, Hear, Member, RoomView, Trigger } from '../plugin.js'
+import type { CheckedOptions } from './host.js'
 import type { FaultData } from './module-fault.js'
 import type { SectionKind } from './module.js'
 
@@ -22,8 +23,8 @@ export interface WorkerSection {
 /** What the setup of a plugin in the worker registered. */
 export interface Manifest {
   middleware: { timeout?: number }[]
-  bots: BotOptions[]
-  commands: { name: string; help: Partial<Record<'zh-CN' | 'en', string>> }[]
+  bots: CheckedOptions[]
+  commands: Command[]
   nicknames: number
 }
 
@@ -59,8 +60,10 @@ export interface ContextData {
   }
   /** A bot may not change what is delivered. */
   frozen: boolean
-  /** Of a command. */
-  args?: string
+  /** What woke a bot. */
+  trigger?: Trigger
+  /** Behind a command; otherwise empty. */
+  args: string
 }
 
 /** What a run may ask of the server, and what it gets. */
@@ -86,6 +89,8 @@ export type ToWorker =
     }
   /** One section, or all of them. */
   | { type: 'stop'; ask: number; key?: string }
+  /** Whether a bot's expressions match a text. */
+  | { type: 'match'; ask: number; part: Part; text: string }
   | { type: 'run'; run: number; part: Part; context: ContextData }
   /** `next()` of a run came back. */
   | { type: 'delivered'; run: number; call: number; id: number; at: number; error?: string }

@@ -1,6 +1,7 @@
 import { dirname, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Texts } from '../i18n/index.js'
+import { lineWith } from './line-with.js'
 
 /** This file runs in the plugins' worker too: it imports nothing of the server but types. */
 
@@ -54,7 +55,7 @@ export const ruleFault = (
  * @param file The module's file: of the stack the first frame in its folder is where it happened.
  */
 export function faultData(error: unknown, file?: string): FaultData {
-  if (error instanceof ModuleFault) return error.data
+  if (error instanceof ModuleFault) return placed(error, file)
   if (!(error instanceof Error)) return { message: String(error) }
   const { name, message, stack } = error
   return {
@@ -63,6 +64,15 @@ export function faultData(error: unknown, file?: string): FaultData {
     ...('kind' in error && typeof error.kind === 'string' && { kind: error.kind }),
     ...(file !== undefined && stack !== undefined && placeIn(stack, file)),
   }
+}
+
+/** Where a rule was broken: in the call that broke it, or else where the key stands that it is about. */
+function placed({ data, stack = '' }: ModuleFault, file: string | undefined): FaultData {
+  if (data.file !== undefined || file === undefined) return data
+  const { key } = data.values ?? {}
+  const line =
+    key === undefined ? {} : lineWith([`${key}:`, `${key}':`, `${key}":`, ` ${key} `], file)
+  return { ...data, file, ...line, ...placeIn(stack, file) }
 }
 
 /** `at f (/a/b.js:3:7)`, `at async /a/b.js:3:7`, and `/a/b.js:3` above what does not compile. */

@@ -1,4 +1,4 @@
-import type { Hear, Middleware, Plugin, PluginHost } from '../plugin.js'
+import type { BotOptions, Hear, Middleware, Plugin, PluginHost } from '../plugin.js'
 import { ruleFault } from './module-fault.js'
 
 /** This file and host.ts run in the plugins' worker too: they import nothing of the server but types. */
@@ -13,7 +13,8 @@ export interface LoadedPlugin {
 
 /**
  * What a module offers as a plugin: its default export, or its only export that is one. A function is
- * a room's middleware in a `[plugin:…]` section and a bot's chain in a `[bot:…]` section.
+ * a room's middleware in a `[plugin:…]` section and a bot's chain in a `[bot:…]` section; beside it the module
+ * may export what `host.bot` takes.
  * @param hear What a bot hears that is a function alone.
  * @throws {ModuleFault} with a sentence for the one who wrote it.
  */
@@ -22,7 +23,10 @@ export function pluginOf(module: unknown, kind: SectionKind, hear?: Hear): Loade
   const middleware = offered.find(isMiddleware)
   const plugin = offered.find(isPlugin)
   if (plugin) return loaded(plugin)
-  if (middleware) return { config: {}, setup: (host) => registers(host, kind, middleware, hear) }
+  if (middleware) {
+    const options = { ...(hear && { hear }), ...optionsIn(module) }
+    return { config: {}, setup: (host) => registers(host, kind, middleware, options) }
+  }
   throw ruleFault('noDefault')
 }
 
@@ -51,10 +55,23 @@ function registers(
   host: PluginHost,
   kind: SectionKind,
   middleware: Middleware,
-  hear: Hear | undefined,
+  options: BotOptions,
 ): void {
   if (kind === 'plugin') host.use(middleware)
-  else host.bot(middleware, hear === undefined ? {} : { hear })
+  else host.bot(middleware, options)
+}
+
+const OPTIONS = [
+  ...(['triggers', 'hear', 'hearBots', 'timeout'] as const),
+  ...(['aliases', 'leaves', 'streams', 'commands'] as const),
+] satisfies (keyof BotOptions)[]
+
+/** What a module says of its bot beside it: `export const triggers = { … }`. */
+function optionsIn(module: unknown): BotOptions {
+  if (!isObject(module)) return {}
+  return Object.fromEntries(
+    OPTIONS.filter((key) => module[key] !== undefined).map((key) => [key, module[key]]),
+  )
 }
 
 const TYPES = new Set([

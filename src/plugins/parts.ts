@@ -1,16 +1,24 @@
 import type { MessageContext, Middleware, NicknameGenerator, Plugin } from '../plugin.js'
-import type { BotOptions } from './host.js'
+import type { Command, Match } from '../bots/wakes.js'
+import type { CheckedOptions } from './host.js'
 
 /** What a set-up plugin brings, wherever it runs. */
 export interface Parts {
   middleware: { run: Middleware; timeout?: number }[]
-  bots: { run: Middleware; options: BotOptions }[]
-  commands: { name: string; run: (ctx: MessageContext, args: string) => unknown }[]
+  bots: BotPart[]
+  commands: (Command & { run: (ctx: MessageContext, args: string) => unknown })[]
   nicknames: NicknameGenerator[]
   /** Whether it runs; not given: always. */
   up?: () => boolean
   /** Undoes what it did. */
   stop: () => Promise<void>
+}
+
+export interface BotPart {
+  run: Middleware
+  options: CheckedOptions
+  /** Whether one of its triggers' expressions matches. */
+  matches: (text: string) => Promise<Match | undefined>
 }
 
 /** A loaded plugin, before its settings are known to be right. */

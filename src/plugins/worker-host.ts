@@ -1,3 +1,4 @@
+import type { Match } from '../bots/wakes.js'
 import type { Logger } from '../log.js'
 import type { Field, MessageContext, Middleware, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
@@ -93,11 +94,19 @@ export class WorkerHost {
     }
   }
 
-  /** A command's part: what it answers to these arguments. */
-  command(part: Part): (ctx: MessageContext, args: string) => Promise<unknown> {
+  /** A command's part: what it answers. */
+  command(part: Part): (ctx: MessageContext) => Promise<unknown> {
     const next: Next = async () => undefined
-    return async (ctx, args) =>
-      this.#now().run(part, ctx, next, { ...this.#data(ctx), args, frozen: true })
+    return async (ctx) => this.#now().run(part, ctx, next, { ...this.#data(ctx), frozen: true })
+  }
+
+  /**
+   * Whether one of a bot's expressions matches a text.
+   * @throws when it takes too long; then the worker ends, or it would be busy with it for ever.
+   */
+  async match(part: Part, text: string): Promise<Match | undefined> {
+    const thread = this.#now()
+    return (await thread.ask({ type: 'match', part, text }, this.#options.limits.own)) as Match
   }
 
   /**
@@ -201,7 +210,7 @@ export class WorkerHost {
     )
   }
 
-  #data({ room, user, message, bot, lang, state }: MessageContext): ContextData {
+  #data({ room, user, message, bot, trigger, args, lang, state }: MessageContext): ContextData {
     return {
       line: this.#lineOf(state),
       room: { name: room.name, title: room.title },
@@ -209,7 +218,9 @@ export class WorkerHost {
       lang,
       message: { ...message },
       frozen: Object.isFrozen(message),
+      args,
       ...(bot && { bot }),
+      ...(trigger && { trigger }),
     }
   }
 

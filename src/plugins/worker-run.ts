@@ -112,6 +112,8 @@ export class WorkerRun {
       },
       user: data.user,
       ...(data.bot && { bot: data.bot }),
+      ...(data.trigger && { trigger: data.trigger }),
+      args: data.args,
       lang: data.lang,
       message: this.#message(data.message),
       signal: this.#abort.signal,

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import type { Hear, Middleware, PluginLog } from '../plugin.js'
+import type { Middleware, PluginLog } from '../plugin.js'
+import { matchIn, type Match, type Wakes } from '../bots/wakes.js'
 import { createHost, undo, type Registry } from './host.js'
-import { lineWith } from './line-with.js'
 import { loadModule, read } from './load-module.js'
-import { faultData, ModuleFault } from './module-fault.js'
-import { pluginOf, type LoadedPlugin, type SectionKind } from './module.js'
+import { faultData } from './module-fault.js'
+import { pluginOf, type LoadedPlugin } from './module.js'
 import { plain } from './plain.js'
 import { sentenceOf } from './sentence.js'
 import { Rejection, WorkerRun } from './worker-run.js'
@@ -39,6 +39,9 @@ const runs = new Map<number, WorkerRun>()
 /** `ctx.state` of the messages that are on their way, shared by all plugins in this thread. */
 const states = new Map<number, { state: Record<string, unknown>; users: number }>()
 
+/** The expressions of triggers, as they are used. */
+const expressions = new WeakMap<Wakes, RegExp[]>()
+
 const post = (message: FromWorker): void => port.postMessage(message)
 
 // A promise that nobody awaits is a mistake of one plugin; the others here should not pay for it.
@@ -61,6 +64,8 @@ port.on('message', (message: ToWorker) => {
       return answer(message.ask, () => setup(message.key, message.config), fileOf(message.key))
     case 'nickname':
       return answer(message.ask, () => nickname(message))
+    case 'match':
+      return answer(message.ask, () => match(message.part, message.text))
     case 'stop':
       return answer(message.ask, () => stop(message.key))
     case 'run':
@@ -81,7 +86,7 @@ function answer(ask: number, work: () => unknown, file?: string): void {
 
 async function describe(section: WorkerSection): Promise<Description> {
   const { file, kind, hear, text = read(file) } = section
-  const plugin = pluginIn(await loadModule(file, text), kind, hear, file)
+  const plugin = pluginOf(await loadModule(file, text), kind, hear)
   sections.set(section.key, {
     section,
     plugin,
@@ -89,17 +94,6 @@ async function describe(section: WorkerSection): Promise<Description> {
     stop: new AbortController(),
   })
   return { config: plain(plugin.config), text }
-}
-
-function pluginIn(module: unknown, kind: SectionKind, hear: Hear | undefined, file: string) {
-  try {
-    return pluginOf(module, kind, hear)
-  } catch (error) {
-    if (!(error instanceof ModuleFault)) throw error
-    const { key } = error.data.values ?? {}
-    const line = key === undefined ? {} : lineWith([`${key}:`, `${key}':`, `${key}":`], file)
-    throw new ModuleFault({ ...error.data, file, ...line })
-  }
 }
 
 async function setup(key: string, config: Record<string, unknown>): Promise<Manifest> {
@@ -113,9 +107,19 @@ async function setup(key: string, config: Record<string, unknown>): Promise<Mani
       timeout === undefined ? {} : { timeout },
     ),
     bots: registry.bots.map(({ options }) => plain(options)),
-    commands: registry.commands.map(({ name, help }) => ({ name, help: plain(help) })),
+    commands: registry.commands.map(({ run: _run, ...command }) => plain(command)),
     nicknames: registry.nicknames.length,
   }
+}
+
+function match({ section, index }: Part, text: string): Match | undefined {
+  const { triggers } = known(section).registry?.bots[index]?.options ?? {}
+  if (!triggers) return undefined
+  const compiled =
+    expressions.get(triggers) ??
+    triggers.regexes.map(({ source, flags }) => new RegExp(source, flags))
+  expressions.set(triggers, compiled)
+  return matchIn(compiled, text)
 }
 
 function nickname({ key, index, lang, taken }: Extract<ToWorker, { type: 'nickname' }>): unknown {
@@ -158,7 +162,7 @@ async function run(id: number, part: Part, data: ContextData): Promise<void> {
 
 const fileOf = (key: string): string | undefined => sections.get(key)?.section.file
 
-function work({ section, list, index }: Part, { args = '' }: ContextData): Middleware {
+function work({ section, list, index }: Part, { args }: ContextData): Middleware {
   const registry = known(section).registry
   const command = registry?.commands[index]
   if (list === 'commands' && command) return (ctx) => command.run(ctx, args)

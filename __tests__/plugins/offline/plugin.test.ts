@@ -16,7 +16,10 @@ test('it is a member that hears what the section says, under its aliases', async
   const { options } = await start({ ...settings, hear: 'mention' })
 
   expect(options).toMatchObject({ hear: 'mention', aliases: ['小小鸟'], leaves: [] })
-  expect(options).toHaveProperty('commands', expect.arrayContaining(['roll', 'help']))
+  expect(options).toHaveProperty(
+    'commands',
+    expect.arrayContaining([expect.objectContaining({ name: 'roll' })]),
+  )
 })
 
 test('it lets the message go on, then answers it', async () => {

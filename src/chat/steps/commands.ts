@@ -14,7 +14,7 @@ export const commands = ({ commands, events, firstBot }: ChatDeps): Step<FrameCo
   async function commandStep({ connection, frame, room }, next) {
     if (frame.type !== 'chat' || !room || !frame.data.startsWith('/')) return next()
     const [, name = '', args = ''] = COMMAND.exec(frame.data) ?? []
-    const command = commands.get(name.toLowerCase())
+    const command = commands.get(name.normalize('NFKC').toLowerCase(), room.name)
     if (!command) return next()
 
     const { user, lang } = connection

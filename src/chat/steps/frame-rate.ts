@@ -39,6 +39,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     search: searches,
     members: reads,
     bots: reads,
+    commands: reads,
     nickname: reads,
     typing: hints,
     read: marks,

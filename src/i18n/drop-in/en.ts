@@ -29,6 +29,15 @@ export const dropInEn: Texts['dropIn'] = {
     badConfig: 'its config must be an object such as { key: { type, help } }',
     badField:
       'the key "{key}" of its config is wrong: its type must be one of {types}, and an enum needs values: […]',
+    badCommand: '"/{name}" cannot be a command: a command has 1 to 32 letters, digits, _ or -',
+    badTriggers: 'its triggers must be an object, in which there may be {keys}',
+    unknownTrigger: 'its triggers have "{key}", which is none of {keys}',
+    badFlag: 'the trigger "{key}" must be true or false',
+    badChance: 'the trigger "{key}" is a number from 0 to 1; 0.05 is one line in twenty',
+    badKeyword: 'the trigger "{key}" is a word or a list of words, and none of them empty',
+    badRegex: 'the trigger "{key}" is a regular expression such as /dice/, or a list of them',
+    slowRegex:
+      'the trigger "{key}" {regex} may take for ever: there is a repetition within a repetition. Please make it simpler, or write all: true and look at the text in your code',
     unsupported: '{what}. Types are only taken out here; what remains must be plain JavaScript',
     noPackage:
       'the package {name} is not installed. In the folder of the configuration file run: npm i {name}',

@@ -3,7 +3,7 @@ import { createBird, type Bird } from './bird.js'
 import { readBrain } from './brain-files.js'
 import { faultsIn } from './faults.js'
 import { isZone } from './skills/clock.js'
-import { commandNames, skillNames } from './skills/skills.js'
+import { menu, skillNames } from './skills/skills.js'
 import { consoleTongue } from './tongue.js'
 
 const hears: readonly Hear[] = ['auto', 'mention', 'command', 'all']
@@ -49,7 +49,7 @@ export default definePlugin({
       hear: hears.find((one) => one === hear) ?? 'auto',
       aliases: alias,
       leaves: [],
-      commands: commandNames,
+      commands: menu,
     })
   },
 })

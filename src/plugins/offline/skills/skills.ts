@@ -1,3 +1,4 @@
+import type { CommandWords } from '../../../plugin.js'
 import type { Memory } from '../memory.js'
 import type { Random } from '../random.js'
 import type { Skill } from '../turn.js'
@@ -100,7 +101,24 @@ export const commands: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** The first name of each, for people to read. */
-export const commandNames: readonly string[] = [...commands]
-  .filter(([, skill], index, all) => all.findIndex((other) => other[1] === skill) === index)
-  .map(([name]) => name)
+const helpOf: Readonly<Record<string, CommandWords['help']>> = {
+  help: { 'zh-CN': '小鸟会什么', en: 'What the bird can do' },
+  model: { 'zh-CN': '怎么让小鸟更聪明', en: 'How the bird gets smarter' },
+  time: { 'zh-CN': '几点了', en: 'What time it is' },
+  date: { 'zh-CN': '今天几号', en: 'What day it is' },
+  sum: { 'zh-CN': '算一算，例如 (3+4)×5', en: 'A sum, such as (3+4)×5' },
+  dice: { 'zh-CN': '掷骰子，例如 2d6', en: 'Dice, such as 2d6' },
+  coin: { 'zh-CN': '抛硬币', en: 'A coin' },
+  who: { 'zh-CN': '谁在房间里', en: 'Who is here' },
+  scissors: { 'zh-CN': '猜拳', en: 'Rock, paper, scissors' },
+  guess: { 'zh-CN': '猜数字', en: 'Guess a number' },
+}
+
+/** The commands as people find them: the first name of each skill, its other names, what it does. */
+export const menu: readonly CommandWords[] = [...new Set(commands.values())].map((skill) => {
+  const [name = skill, ...aliases] = [...commands.keys()].filter(
+    (key) => commands.get(key) === skill,
+  )
+  const help = helpOf[skill]
+  return { name, aliases, ...(help !== undefined && { help }) }
+})

@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals'
+import type { Frame } from '../helpers/frames.js'
+import { lobby } from '../helpers/lobby.js'
+import type { Person } from '../helpers/person.js'
+
+/** Bots that say by themselves what wakes them, in the plugins' worker. */
+
+const tells = `export default async (ctx) => {
+  await ctx.reply([ctx.trigger.kind, ctx.args, ...(ctx.trigger.match ?? [])].join('|'))
+}`
+
+const bot = (triggers: string) => `export const triggers = ${triggers}\n${tells}`
+const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
+
+/** Says lines, and waits for so many answers. */
+async function answers(person: Person, lines: readonly string[], count: number) {
+  for (const line of lines) await person.says(line)
+  for (let n = 0; n < count; n++) await person.next(isBot)
+  return person.heard().flatMap(({ user, data }) => (user.kind === 'bot' ? [data] : []))
+}
+
+test('a command, a keyword, an expression and its name wake it; nothing else does', async () => {
+  const { ada } = await lobby({
+    people: ['ada', 'grace'],
+    files: {
+      'bots/dice.js': bot(
+        `{ command: { name: 'roll', aliases: ['骰子'] }, keyword: '骰', regex: /(\\d+)d(\\d+)/, mention: true }`,
+      ),
+    },
+  })
+
+  expect(
+    await answers(ada, ['hello', '/roll 2d6', '掷个骰子', '@dice hi', 'I say 3d8!'], 4),
+  ).toEqual(['command|2d6', 'keyword|', 'mention|', 'regex||3d8|3|8'])
+})
+
+test('the menu lists what can be called here, in the language of who asks', async () => {
+  const world = await lobby({
+    files: {
+      'bots/骰子.js': `export const triggers = { command: { name: 'roll', aliases: ['骰子'], help: { 'zh-CN': '掷骰子', en: 'Roll dice' } } }\n${tells}`,
+      'bots/echo.js': `export default { api: 1, setup(host) { host.command('echo', (ctx) => ctx.args, { aliases: ['回声'], help: 'Say it again' }) } }`,
+      'there.js': bot('{ command: "there" }'),
+    },
+    plugins: {
+      'bot:elsewhere': { use: './there.js', rooms: 'garden' },
+    },
+  })
+  const ada = await world.enters('ada')
+  const { commands } = await ada.request({ type: 'commands', room: 'lobby' })
+
+  expect(commands).toEqual([
+    { name: 'echo', aliases: ['回声'], initials: ['hs'], help: 'Say it again', bot: 'echo' },
+    { name: 'roll', aliases: ['骰子'], initials: ['tz'], help: 'Roll dice', bot: '骰子' },
+    { name: 'nick', aliases: [], initials: [], help: expect.stringContaining('nickname') },
+  ])
+
+  const min = await world.signIn('明', { lang: 'zh-CN' })
+  await min.connect()
+  await min.join()
+  const chinese = await min.request({ type: 'commands', room: 'lobby' })
+  expect(chinese.commands?.[1]).toMatchObject({ name: 'roll', help: '掷骰子' })
+})
+
+test('an alias calls a command that is answered at once', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    files: {
+      'bots/echo.js': `export default { api: 1, setup(host) { host.command('echo', (ctx) => ctx.args + '!', { aliases: ['回声'] }) } }`,
+    },
+  })
+  await ada.says('/回声 你好')
+  expect(await ada.next((frame) => frame.type === 'whisper')).toMatchObject({ data: '你好!' })
+})
+
+test('a bot of the host’s own goes before the bird that has the same command', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    plugins: { 'bot:bird': { use: 'offline' } },
+    files: { 'bots/dice.js': bot('{ command: { name: "roll", aliases: ["硬币"] } }') },
+  })
+  const { commands = [] } = await ada.request({ type: 'commands', room: 'lobby' })
+  expect(commands.filter(({ name }) => name === 'roll' || name === 'coin')).toMatchObject([
+    { name: 'roll', bot: 'dice' },
+    { name: 'coin', bot: 'bird' },
+  ])
+
+  await answers(ada, ['/roll 2d6', '/硬币', '/coin'], 3)
+  const who = (await ada.hears()).filter((line) => !line.startsWith('ada'))
+  expect(who.map((line) => line.split(':')[0])).toEqual(['dice', 'dice', 'bird'])
+})
+
+test('members with a Chinese name have its initials', async () => {
+  const world = await lobby({ files: { 'bots/dice.js': bot('{ all: true }') } })
+  const ada = await world.signIn('小明同学')
+  await ada.connect()
+  const { users } = await ada.join()
+
+  expect(users).toMatchObject([
+    { name: '机器人小小鸟', initials: 'jqrxxn' },
+    { name: 'dice' },
+    { name: '小明同学', initials: 'xmtx' },
+  ])
+  expect(users[1]).not.toHaveProperty('initials')
+  await world.saves('bots/骰子.js', bot('{ all: true }'))
+  expect(await ada.next((frame) => frame.type === 'join')).toMatchObject({
+    users: [{ name: '骰子', initials: 'tz' }],
+  })
+})

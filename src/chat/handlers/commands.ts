@@ -1,0 +1,20 @@
+import type { Lang } from '../../i18n/index.js'
+import type { CommandInfo } from '../../protocol.js'
+import { ack } from '../answers.js'
+import type { CommandWords } from '../face.js'
+import { initialsOf } from '../initials.js'
+import type { RoomHandler } from '../pipeline.js'
+
+/** What can be called by `/` in this room. */
+export const commandList: RoomHandler<'commands'> = ({ frame, room, connection }, { commands }) => {
+  const list = commands.list(room.name).map((words) => infoOf(words, connection.lang))
+  connection.send(ack(frame.cid, { room: room.name, commands: list }))
+}
+
+const infoOf = ({ name, aliases, help = '', bot }: CommandWords, lang: Lang): CommandInfo => ({
+  name,
+  aliases: [...aliases],
+  initials: [name, ...aliases].flatMap((each) => initialsOf(each) ?? []),
+  help: typeof help === 'string' ? help : help[lang],
+  ...(bot !== undefined && { bot }),
+})

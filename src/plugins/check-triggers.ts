@@ -1,0 +1,54 @@
+import isSafe from 'safe-regex2'
+import type { Wakes } from '../bots/wakes.js'
+import type { Triggers } from '../plugin.js'
+import { checkCommands, listOf } from './check-commands.js'
+import { ruleFault, type FaultCode } from './module-fault.js'
+
+/** This file runs in the plugins' worker too: it imports nothing of the server but types. */
+
+const KEYS = ['command', 'regex', 'keyword', 'mention', 'all', 'chance'] as const
+
+/**
+ * What a bot says that it wakes by, as data.
+ * @throws {ModuleFault} that names the trigger which is wrong.
+ */
+export function checkTriggers(given: Triggers): Wakes {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
+  if (!isObject) throw ruleFault('badTriggers', { keys: KEYS.join(', ') })
+  for (const key of Object.keys(given)) {
+    if (!KEYS.some((known) => known === key)) {
+      throw ruleFault('unknownTrigger', { key, keys: KEYS.join(', ') })
+    }
+  }
+  const { command = [], keyword = [], regex = [], mention = false, all = false, chance = 0 } = given
+  for (const [key, value] of Object.entries({ mention, all })) {
+    need(typeof value === 'boolean', 'badFlag', key)
+  }
+  need(typeof chance === 'number' && chance >= 0 && chance <= 1, 'badChance', 'chance')
+  return {
+    commands: checkCommands(command),
+    keywords: listOf(keyword).map(folded),
+    regexes: listOf(regex).map(regexOf),
+    mention,
+    all,
+    chance,
+  }
+}
+
+function folded(word: unknown): string {
+  const text = typeof word === 'string' ? word.normalize('NFKC').toLowerCase() : ''
+  need(text.trim() !== '', 'badKeyword', 'keyword')
+  return text
+}
+
+/** Where one repetition stands in another, trying all ways to match can take for ever. */
+function regexOf(regex: unknown): { source: string; flags: string } {
+  if (!(regex instanceof RegExp)) throw ruleFault('badRegex', { key: 'regex' })
+  if (!isSafe(regex)) throw ruleFault('slowRegex', { key: 'regex', regex: String(regex) })
+  // `g` and `y` would make it remember where it was.
+  return { source: regex.source, flags: regex.flags.replace(/[gy]/g, '') }
+}
+
+function need(right: boolean, code: FaultCode, key: string): void {
+  if (!right) throw ruleFault(code, { key })
+}

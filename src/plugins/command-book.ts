@@ -1,0 +1,44 @@
+import type { Command, CommandWords, Commands } from '../chat/face.js'
+import type { Section } from '../config/sections.js'
+import type { Command as Words } from '../bots/wakes.js'
+
+/** What a section brings to it. */
+export interface Chapter {
+  section: Section
+  /** Answered instead of delivered. */
+  commands: readonly (Words & { command: Command })[]
+  /** All of them, also those that are heard as lines. */
+  menu: readonly Words[]
+  /** Its plugin comes with the server. */
+  builtIn: boolean
+}
+
+/**
+ * The commands of all sections, in their rooms. Of two of one name the host's own goes before a built-in's,
+ * then the first section's holds; and a name goes before another's alias.
+ */
+export function commandBook(all: readonly Chapter[]): Commands {
+  const chapters = [...all.filter((each) => !each.builtIn), ...all.filter((each) => each.builtIn)]
+  const here = ({ section }: Chapter, room: string) =>
+    section.rooms.length === 0 || section.rooms.includes(room)
+
+  return {
+    get(name, room) {
+      const open = chapters.filter((chapter) => here(chapter, room))
+      const commands = open.flatMap(({ commands }) => commands)
+      const found =
+        commands.find((each) => each.name === name) ??
+        commands.find(({ aliases }) => aliases.includes(name))
+      return found?.command
+    },
+
+    list(room) {
+      const words = chapters.filter((chapter) => here(chapter, room)).flatMap(wordsOf)
+      const names = words.map(({ name }) => name)
+      return words.filter(({ name }, index) => names.indexOf(name) === index)
+    },
+  }
+}
+
+const wordsOf = ({ section: { kind, name: bot }, menu }: Chapter): CommandWords[] =>
+  menu.map((words) => ({ ...words, ...(kind === 'bot' && { bot }) }))
