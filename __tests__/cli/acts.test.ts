@@ -1,6 +1,12 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { askServer } from '../../src/control/ask.js'
+import type { Hands } from '../../src/control/hands.js'
+import { openControl } from '../../src/control/serve.js'
+import { createLog } from '../../src/log.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import { folder, run, start } from './program.js'
 
@@ -9,7 +15,7 @@ const beside = (world: World, args: readonly string[], lang = 'en_US.UTF-8') =>
   run([...args, '--config', join(world.folder, 'config.ini')], { env: { LANG: lang } })
 
 describe('beside a running server', () => {
-  test('people are listed, muted, made moderators and sent out, and it is so at once', async () => {
+  test('people are listed, muted and heard again, and it is so at once', async () => {
     const world = await lobby({ people: ['ada', '欧阳明远'] })
     const { ada } = world
     const list = await beside(world, ['user', 'list'])
@@ -21,7 +27,11 @@ describe('beside a running server', () => {
     await expect(ada.says('x')).rejects.toMatchObject({ code: 'muted' })
     await beside(world, ['user', 'mute', `#${ada.user.id}`, '0'])
     await ada.says('thanks')
+  })
 
+  test('people are made moderators and sent out, and it is so at once', async () => {
+    const world = await lobby({ people: ['ada', '欧阳明远'] })
+    const { ada } = world
     await beside(world, ['user', 'role', 'ada', 'mod'])
     expect(await ada.next(({ type }) => type === 'status')).toMatchObject({ user: { role: 'mod' } })
     const out = await beside(world, ['user', 'kick', '欧阳明远'], 'zh_CN.UTF-8')
@@ -102,13 +112,32 @@ describe('without a server', () => {
 
   test('a socket that a crash left behind is nobody’s, and the next server takes its place', async () => {
     const cwd = folder()
-    const crashed = start(['--port', '0', '--host', '127.0.0.1'], { cwd })
-    await crashed.line(/Ctrl\+C/)
-    crashed.process.kill('SIGKILL')
-    await crashed.ended
-    expect(await run(['user', 'list'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' })
-    const next = start(['--port', '0', '--host', '127.0.0.1'], { cwd })
-    await next.line(/Ctrl\+C/)
-    expect((await run(['ban', 'list'], { cwd })).stdout).toBe('Nobody is banned.')
+    const file = join(cwd, 'data', 'control.sock')
+    await leavesSocket(file)
+    expect(await run(['ban', 'list'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: 'Nobody is banned.',
+    })
+
+    const control = await openControl(join(cwd, 'data'), nobody, createLog('silent'))
+    const asked = { act: 'dance', args: {}, lang: 'en' as const }
+    expect(await askServer(join(cwd, 'data'), asked)).toEqual({
+      faults: [expect.stringContaining('does not know "dance"')],
+    })
+    await control.close()
+    expect(await askServer(join(cwd, 'data'), asked)).toBeUndefined()
   })
 })
+
+/** A program that listens there and is killed. */
+async function leavesSocket(file: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true })
+  const program = `require('net').createServer().listen(${JSON.stringify(file)}, () => console.log('here'))`
+  const child = spawn(process.execPath, ['-e', program])
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  expect(existsSync(file)).toBe(true)
+}
+
+const nobody = {} as unknown as Hands

@@ -41,6 +41,7 @@ const post = (socketPath: string, body: string): Promise<string> =>
 
 /** No socket, one that was left behind, or a path that is too long for one. */
 const isNobody = (error: unknown): boolean =>
-  error instanceof Error &&
+  typeof error === 'object' &&
+  error !== null &&
   'code' in error &&
   ['ENOENT', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG', 'ENOTSOCK'].includes(String(error.code))
