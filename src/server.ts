@@ -213,6 +213,7 @@ async function openHouse(
     },
     nickname,
     bots: (room) => bots?.members(room) ?? [],
+    called: (room) => bots?.called(room) ?? [],
     aboutBots: (room, who) => bots?.about(room, who) ?? [],
     heard: (event, room, lang) => bots?.hear(event, room, lang),
     stillValid: (sidHashes) => people.stillValid(sidHashes),

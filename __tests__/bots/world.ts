@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { mentionsIn, Names, type Called } from '../../src/calls.js'
 import type { Delivered, RoomFace, Say, Notice, StreamOpening } from '../../src/chat/face.js'
 import type { Logger } from '../../src/log.js'
 import type { Ended, NumberedEvent, User } from '../../src/protocol.js'
@@ -39,6 +40,8 @@ export class TestRoom implements RoomFace {
   /** Streams that go on. */
   readonly running = new Map<string, StreamOpening>()
   here: User[] = [ada]
+  /** Whom a text can call, as the chat asks it of the bots. */
+  called: (room: string) => Called[] = () => []
   /** Told of each line when it is stored. */
   heard: (event: NumberedEvent) => void = () => undefined
   readonly #awaited = new Set<() => void>()
@@ -81,6 +84,7 @@ export class TestRoom implements RoomFace {
     const seq = this.events.length + 1
     const { user, cid, data, reply_to, cause, hop, ended } = say
     this.running.delete(cid)
+    const mentions = mentionsIn(data, [new Names(this.called(this.name))])
     const event: NumberedEvent = {
       type: 'chat',
       id: seq,
@@ -90,6 +94,7 @@ export class TestRoom implements RoomFace {
       user,
       data,
       cid,
+      ...(mentions.size > 0 && { mentions: [...mentions] }),
       ...(reply_to !== undefined && { reply_to }),
       ...(cause !== undefined && { cause }),
       ...(hop !== undefined && { hop }),

@@ -35,7 +35,14 @@ function room({ head, floor = 1, data }: { head: number; floor?: number; data?: 
     known: async () => undefined,
   }
   const row = roomRow({ id: 7, seq: head, at: 1000 + head, floor })
-  const deps = { events, epoch: 'e', log: createLog('silent'), wake: () => {}, bots: () => [] }
+  const deps = {
+    events,
+    epoch: 'e',
+    log: createLog('silent'),
+    wake: () => {},
+    bots: () => [],
+    known: async () => [],
+  }
   return Room.open(row, deps as unknown as RoomDeps)
 }
 

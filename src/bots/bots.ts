@@ -1,8 +1,8 @@
 import type { Deliver, Heard, RoomFace } from '../chat/face.js'
 import type { Logger } from '../log.js'
+import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
 import { Bot, type BotDefinition } from './bot.js'
-import { callsIn } from './calls.js'
 import { Voice } from './voice.js'
 import { commandIn } from './wakes.js'
 
@@ -28,6 +28,8 @@ export interface Bots {
   members(room: string): User[]
   /** Names and aliases: people may not take them. @param but Left out is the bot of this name. */
   names(but?: string): string[]
+  /** Those of a room, as people call them by `@name`. */
+  called(room: string): Called[]
   hear: Heard
   /** Those of a room, for who asks: `inside` for who runs it. */
   about(room: RoomFace, who: { inside: boolean }): BotInfo[]
@@ -60,11 +62,11 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   const stopped = new Set<string>()
   const leaving = new Set<Bot>()
   let bots: readonly Bot[] = []
-  let calls = callsIn([])
+  let openings = new Names()
 
   const become = (next: readonly Bot[]) => {
     bots = next
-    calls = callsIn(bots.map((bot) => ({ id: bot.user.id, names: namesOf(bot) })))
+    openings = new Names(bots.map(asCalled))
   }
   const named = (name: string) => bots.find(({ definition }) => definition.name === name)
   const gone = (bot: Bot): Removed => {
@@ -93,11 +95,12 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   return {
     members: (room) => bots.filter((bot) => bot.isIn(room)).map(({ user }) => user),
     names: (but) => bots.filter((bot) => bot.definition.name !== but).flatMap(namesOf),
+    called: (room) => bots.filter((bot) => bot.isIn(room)).map(asCalled),
     hear(event, room, lang) {
       if (event.type !== 'chat' || event.recalled) return
       const here = bots.filter((bot) => bot.isIn(room.name))
-      const named = calls(event.data)
-      const called = new Set(here.map(({ user }) => user.id).filter((id) => named.has(id)))
+      const opening = openingIn(event.data, openings)
+      const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
       const owner = ownerOf(event.data, here)?.user.id
       const line = { event, room, lang, called, ...(owner !== undefined && { owner }) }
       for (const bot of here) bot.hear(line)
@@ -128,5 +131,7 @@ function ownerOf(text: string, bots: readonly Bot[]): Bot | undefined {
   )
   return owners.find(({ definition }) => !definition.builtIn) ?? owners[0]
 }
+
+const asCalled = (bot: Bot): Called => ({ id: bot.user.id, names: namesOf(bot) })
 
 const namesOf = ({ definition }: Bot): string[] => [definition.name, ...definition.aliases]

@@ -6,7 +6,7 @@ export interface Overheard {
   event: NumberedEvent
   /** How many people (not bots) are in the room. */
   people: number
-  /** The bots of the room that its text calls by name. */
+  /** The bot of the room that its text begins with; `event.mentions` has those that it calls by `@name`. */
   called: ReadonlySet<number>
   /** The bot whose command it is, if it is one that a bot of the room has in the menu. */
   owner?: number

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type KoaWebsocket from 'koa-websocket'
 import type { WebSocket } from 'ws'
+import type { Called } from '../calls.js'
 import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
@@ -53,6 +54,8 @@ export interface ChatOptions {
   nickname: (lang: Lang) => Promise<string>
   /** The bots that are members of a room. */
   bots: (room: string) => User[]
+  /** The same as people call them: by name and alias. */
+  called: (room: string) => readonly Called[]
   /** What is told of them; `inside` to moderators. */
   aboutBots: (room: RoomFace, who: { inside: boolean }) => BotInfo[]
   heard: Heard
@@ -138,6 +141,8 @@ export class Chat {
       epoch: store.epoch,
       create: options.create,
       bots: options.bots,
+      called: options.called,
+      known: (roomId) => store.rooms.known(roomId),
       wake: this.#outbox.wakeChannel,
       notice: async (room, notice) => {
         const { seq, at, event } = await this.#journal.write({

@@ -60,14 +60,19 @@ function entryOf(say: Say, room: Room, data: string): Entry {
   const { user, cid, edits } = say
   if (edits !== undefined) {
     const received = receivedOf({ type: 'edit', message: edits, data: say.data })
-    return { room, type: 'edit', user, cid, data, received, extra: { message: edits } }
+    const extra = { message: edits, ...room.mentions.in(data, user) }
+    return { room, type: 'edit', user, cid, data, received, extra }
   }
-  const extra = extraOf(say)
+  const extra = extraOf(say, room.mentions.in(data, user))
   return { room, type: 'chat', user, cid, data, received: say.data, ...(extra && { extra }) }
 }
 
-function extraOf({ reply_to, cause, hop, cid, ended }: Say): EventExtra | undefined {
+function extraOf(
+  { reply_to, cause, hop, cid, ended }: Say,
+  called: EventExtra,
+): EventExtra | undefined {
   const extra = {
+    ...called,
     ...(reply_to !== undefined && { reply_to }),
     ...(cause !== undefined && { cause }),
     ...(hop !== undefined && { hop }),

@@ -68,6 +68,7 @@ export class Presence {
       if (isAnother(present.user, user)) this.update(user)
       return
     }
+    this.#room.mentions.meet(user)
     this.#present.set(user.id, { user, connections: new Set([connection]) })
     this.#departures = this.#departures.filter(({ id }) => id !== user.id)
     this.#arrivals.push({ user, first: membership })
@@ -98,6 +99,7 @@ export class Presence {
     if (!present) return
     const user = this.#room.seen(person)
     present.user = user
+    this.#room.mentions.meet(user)
     this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
   }
 

@@ -1,4 +1,4 @@
-import type { NumberedEvent } from '../protocol.js'
+import type { NumberedEvent, User } from '../protocol.js'
 import { after } from './present.js'
 
 const EVENTS = 500
@@ -58,6 +58,11 @@ export class Recent {
   bySeq(seq: number): NumberedEvent | undefined {
     const first = this.first
     return first === undefined ? undefined : this.#events[seq - first]?.event
+  }
+
+  /** Who said what is here, in order. */
+  authors(): User[] {
+    return this.#events.map(({ event }) => event.user)
   }
 
   /** The newest ones that pass, ascending; `whole` says that nothing that passes is missing before them. */

@@ -1,4 +1,5 @@
 import { texts, type Lang } from '../i18n/index.js'
+import type { Called } from '../calls.js'
 import type { Logger } from '../log.js'
 import type { NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
 import { isCrowded, withMine } from '../present-form.js'
@@ -8,8 +9,10 @@ import type { Connection } from './connection.js'
 import type { Delivered, Growing, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { initialsOf } from './initials.js'
+import { Mentions } from './mentions.js'
 import { Presence } from './presence.js'
 import { inFull, said, type Said } from './recent.js'
+import { may } from './rights.js'
 import { Streams } from './streams.js'
 import { textFrame } from './wire.js'
 
@@ -23,6 +26,9 @@ export interface RoomDeps {
   log: Logger
   wake: (channel: Channel) => void
   bots: (room: string) => User[]
+  called: (room: string) => readonly Called[]
+  /** Who belongs to a room, the newest first. */
+  known: (roomId: number) => Promise<User[]>
   notice: (room: Room, notice: Notice) => Promise<Delivered>
   roleIn: (room: Room, userId: number) => Role | undefined
 }
@@ -56,6 +62,7 @@ export class Room implements RoomFace {
   readonly fanOut: FanOut
   readonly presence: Presence
   readonly streams: Streams
+  readonly mentions: Mentions
   /** They had their `joined` and are still being told the past: they are told comings and goings one by one. */
   readonly catchingUp = new Set<Membership>()
   readonly log: Logger
@@ -83,6 +90,13 @@ export class Room implements RoomFace {
       changed: (event) => this.#apply(event),
       log: this.log,
     })
+    this.mentions = new Mentions({
+      bots: () => deps.called(this.name),
+      mayCallAll: (userId) => {
+        const asking = { role: deps.roleIn(this, userId), room: this.settings, mutedMs: 0 }
+        return may('callAll', asking) === undefined
+      },
+    })
     this.presence = new Presence(this)
     this.streams = new Streams({
       room: row.name,
@@ -96,6 +110,8 @@ export class Room implements RoomFace {
     const room = new Room(row, deps)
     await room.fanOut.load(row.floor)
     room.#pins = await deps.events.pinned(row)
+    const known = (await deps.known(row.id)).toReversed()
+    for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
     return room
   }
 

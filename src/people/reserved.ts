@@ -1,9 +1,9 @@
 import { bareSkeleton } from './skeleton.js'
 
-/** Names under which a person could be taken for the server, a bot or somebody with rights. */
+/** Names under which a person could be taken for the server, a bot, somebody with rights or everybody. */
 const words =
-  'system admin administrator host moderator mod bot robot server root ' +
-  '系统 系統 管理员 管理員 房主 主持人 版主 机器人 機器人 服务器 伺服器'
+  'system admin administrator host moderator mod bot robot server root all ' +
+  '系统 系統 管理员 管理員 房主 主持人 版主 机器人 機器人 服务器 伺服器 所有人'
 
 /**
  * Says whether a name may be nobody's.

@@ -1,6 +1,10 @@
 import type { Selectable } from 'kysely'
+import { member } from './member.js'
 import type { Db, RoomsTable } from './schema.js'
 import type { RoomRow, RoomStore } from './store.js'
+
+/** People of a room that are looked up at once. */
+const KNOWN = 1_000
 
 /** The rooms, and where each stands. */
 export const roomStore = (db: Db): RoomStore => ({
@@ -19,6 +23,19 @@ export const roomStore = (db: Db): RoomStore => ({
   },
 
   all: async () => (await rooms(db).orderBy('id').execute()).map(roomOf),
+
+  async known(roomId) {
+    const rows = await db
+      .selectFrom('room_people')
+      .innerJoin('users', 'users.id', 'room_people.user_id')
+      .select(['users.id', 'users.name', 'users.imageid'])
+      .where('room_people.room_id', '=', roomId)
+      .where('room_people.approved', '=', 1)
+      .orderBy('room_people.since', 'desc')
+      .limit(KNOWN)
+      .execute()
+    return rows.map(member)
+  },
 
   async madeSince(userId, since) {
     const { made } = await db

@@ -92,6 +92,8 @@ export interface RoomStore {
   ensure(room: { name: string; title: string; at: number; by?: number }): Promise<RoomRow>
   byName(name: string): Promise<RoomRow | undefined>
   all(): Promise<RoomRow[]>
+  /** People who belong to a room, the newest first; as many as can be of use to find a name. */
+  known(roomId: number): Promise<User[]>
   /** How many rooms this user made since a time. */
   madeSince(userId: number, since: number): Promise<number>
 }

@@ -9,7 +9,7 @@ import { openDatabase } from '../../../src/store/sqlite/driver.js'
 import { Thread } from '../../../src/store/sqlite/thread.js'
 import { Turns } from '../../../src/store/sqlite/turns.js'
 import { keep, tempFolder, tidy } from '../tidy.js'
-import { edit, line, NOON, pin, recall, room } from '../world.js'
+import { edit, hold, line, NOON, pin, recall, renamed, room, signIn } from '../world.js'
 
 afterEach(tidy)
 
@@ -80,4 +80,24 @@ test('answers that were given before this version show what they answer', async 
   const store = keep(await openStore({ url: '', data }))
   const lobby = await room(store)
   expect(await store.events.bySeq(lobby, 2)).toMatchObject({ reply: { seq: 1, data: 'hi' } })
+})
+
+test('people who belong to a room are known by their names of now, the newest first', async () => {
+  const { store, lobby, file } = await newStore()
+  const people = [
+    await signIn(store, 'Ada'),
+    await signIn(store, 'Grace'),
+    await signIn(store, 'Tom'),
+  ]
+  await store.close()
+  const db = openDatabase(file)
+  people.forEach(({ id }, index) =>
+    db.exec(`insert into room_people (user_id, room_id, approved, since)
+             values (${id}, ${lobby.id}, ${id === people[2]?.id ? 0 : 1}, ${index})`),
+  )
+  db.close()
+
+  const again = keep(await openStore({ url: '', data: path.dirname(file) }))
+  await again.users.rename(people[0]?.id ?? 0, renamed('Countess'), hold())
+  expect((await again.rooms.known(lobby.id)).map(({ name }) => name)).toEqual(['Grace', 'Countess'])
 })
