@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
+import { fakeOpenAI } from './fake-openai/server.mjs'
+import { answers, bots } from './page-pictures/answers.mjs'
 import { unseen } from './page-pictures/unseen.mjs'
 
 /**
@@ -57,6 +59,7 @@ const faults = []
 let entered = 0
 /** Those who talk, by name: a page each. */
 const speakers = new Map()
+const fake = await fakeOpenAI()
 let server = await start('0')
 const { url } = server
 const browser = await chromium.launch({
@@ -75,7 +78,8 @@ const browser = await chromium.launch({
 await mkdir(options.out, { recursive: true })
 
 const rare = unseen({ looks, url, open, enter, picture, send, whileAway })
-const usual = { front, empty, lively, states, panels, reading, hardText, ...rare }
+const written = answers({ looks, enter, picture, send, fake })
+const usual = { front, empty, lively, states, panels, reading, hardText, ...written, ...rare }
 const stories = options.readme ? { readme } : usual
 try {
   for (const [name, story] of Object.entries(stories)) {
@@ -86,6 +90,7 @@ try {
 } finally {
   await browser.close()
   await stop(server)
+  await fake.close()
   await rm(data, { recursive: true, force: true })
 }
 console.log(
@@ -262,6 +267,7 @@ async function start(port) {
     '0',
     '--limits-new-connections-per-window',
     '0',
+    ...bots(fake.url),
   ]
   const child = spawn(process.execPath, ['dist/cli.js', ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],

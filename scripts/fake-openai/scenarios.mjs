@@ -71,6 +71,28 @@ export const scenarios = {
     }
     response.end(stop() + DONE)
   },
+  /** Markdown that waits where it is unfinished: in a bold word, in a block of code. */
+  markdown: async ({ response, hold }) => {
+    const parts = [
+      'Use **full jit',
+      'ter** in [time](https://exam',
+      'ple.org/a):\n\n```js\nconst wait = ',
+      '2 ** tries\n```\n\n- one\n- two',
+    ]
+    for (const part of parts) {
+      await begin(response, text(part))
+      await hold()
+    }
+    response.end(stop() + DONE)
+  },
+  /** An answer as models like to give them, in two parts: the first ends in the middle of a block of code. */
+  essay: async ({ response, hold }) => {
+    await begin(response, text(essay.slice(0, essay.indexOf('  const cap'))))
+    await hold()
+    await begin(response, text(essay.slice(essay.indexOf('  const cap'))))
+    await hold()
+    response.end(stop() + DONE)
+  },
   'thinking-long': async ({ response, hold }) => {
     await begin(response, chunk({ reasoning_content: 'hm' }))
     await hold()
@@ -126,6 +148,29 @@ export const scenarios = {
   dies: ({ request }) => request.socket.destroy(),
   unknown: ({ response, body }) => refuse(response, 404, {}, `no model ${body.model}`),
 }
+
+const essay = `当然可以。下面的版本**封顶 30 秒**，并加入 *full jitter*：
+
+\`\`\`ts
+export function backoff(attempt: number): number {
+  const cap = 30_000 // 毫秒
+  const base = Math.min(cap, 500 * 2 ** attempt)
+  return Math.random() * base
+}
+\`\`\`
+
+1. 成功收到 \`hello\` 之后把 \`attempt\` 清零
+2. 重连时带上 \`since\`，服务器补发缺的消息
+
+| 第几次 | 最多等 |
+|-------|------:|
+| 1 | 1 秒 |
+| 3 | 4 秒 |
+| 7 | 30 秒 |
+
+> 为什么要抖动？一千个页面同时断线时，才不会**同时**回来。
+
+细节见 [AWS 的文章](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/)。`
 
 const one = (response, byte) =>
   new Promise((resolve) => response.write(Buffer.from([byte]), resolve))

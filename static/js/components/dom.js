@@ -1,6 +1,4 @@
 const SVG = 'http://www.w3.org/2000/svg'
-/** An address ends where a sentence's punctuation begins, Chinese or English. */
-const ADDRESS = /https?:\/\/[^\s<>"'`“”‘’，。！？；：、（）【】《》「」]+/giu
 const DAY_MS = 86_400_000
 
 /**
@@ -39,25 +37,6 @@ export function icon(name) {
 /** Puts values into the `{placeholders}` of a sentence. @param {string} sentence @param {Record<string, string | number>} values */
 export const fill = (sentence, values) =>
   sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))
-
-/**
- * A message's text as nodes: http and https addresses become links, the rest stays text. Line breaks are kept by CSS.
- * @param {string} text @returns {(Node | string)[]}
- */
-export function textNodes(text) {
-  /** @type {(Node | string)[]} */
-  const nodes = []
-  let from = 0
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = trimEnd(match[0])
-    const link = linkTo(address)
-    if (!link) continue
-    nodes.push(text.slice(from, match.index), link)
-    from = match.index + address.length
-  }
-  nodes.push(text.slice(from))
-  return nodes.filter((node) => node !== '')
-}
 
 /** Whether a key belongs to an input method: it must neither send nor steer anything. @param {KeyboardEvent} event */
 export const composing = (event) => event.isComposing || event.keyCode === 229
@@ -137,33 +116,5 @@ function format(lang, options) {
   return (/** @type {number} */ at) => {
     made ??= new Intl.DateTimeFormat(lang, options)
     return made.format(at)
-  }
-}
-
-/** Punctuation after an address is the sentence's; so is a bracket that it does not open. @param {string} address */
-function trimEnd(address) {
-  let end = address.replace(/[.,!?;:*_~]+$/u, '')
-  while (end.endsWith(')') && end.split('(').length < end.split(')').length) end = end.slice(0, -1)
-  return end.replace(/[.,!?;:]+$/u, '')
-}
-
-/** Shows where it really leads: no user name before the host, and a host in other scripts as its punycode. @param {string} address */
-function linkTo(address) {
-  const url = parseUrl(address)
-  if (!url || url.username || url.password) return undefined
-  const shown = address.toLowerCase().includes(url.host) ? address : url.href
-  return el(
-    'a',
-    { href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' },
-    shown,
-  )
-}
-
-/** @param {string} address */
-function parseUrl(address) {
-  try {
-    return new URL(address)
-  } catch {
-    return undefined
   }
 }

@@ -5,12 +5,17 @@
  */
 export function morph(parent, children) {
   children.forEach((child, place) => {
-    const fresh = typeof child === 'string' ? new Text(child) : child
     const old = parent.childNodes[place]
-    if (!old) parent.append(fresh)
-    else if (!become(old, fresh)) old.replaceWith(fresh)
+    const fresh = typeof child === 'string' ? new Text(child) : child
+    if (old) morphInto(old, fresh)
+    else parent.append(fresh)
   })
   while (parent.childNodes.length > children.length) parent.lastChild?.remove()
+}
+
+/** The same for one node: it becomes the other, or makes room for it. @param {ChildNode} old @param {Node} fresh */
+export function morphInto(old, fresh) {
+  if (!become(old, fresh)) old.replaceWith(fresh)
 }
 
 /** @param {Node} old @param {Node} fresh @returns {boolean} Otherwise another node is to take its place. */

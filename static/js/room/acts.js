@@ -22,9 +22,9 @@ export const acts = ({ outbox, answers, changes, target, jump, field, mention })
   }
 
   return {
-    async copy({ text }) {
-      toast((await copyText(text)) ? texts.copied : texts.notCopied)
-    },
+    copy: ({ text }) => copy(text),
+    code: (_row, pressed) =>
+      copy(pressed.closest('.code')?.querySelector('code')?.textContent ?? ''),
     mention: ({ user }) => mention(user.name),
     stop: ({ growing }) => growing && answers.stop(growing.stream),
     reply: ({ item }) => item && target.reply(item),
@@ -41,4 +41,9 @@ export const acts = ({ outbox, answers, changes, target, jump, field, mention })
       if (outbox.take(line?.cid ?? '') !== undefined) toast(texts.message.removed)
     },
   }
+}
+
+/** @param {string} text */
+async function copy(text) {
+  toast((await copyText(text)) ? texts.copied : texts.notCopied)
 }

@@ -1,7 +1,7 @@
-import { el, fill, icon, textNodes } from '../dom.js'
-import { morph } from '../morph.js'
+import { el, fill, icon } from '../dom.js'
 import { quote } from './quote.js'
 import { reactionBar } from './reactions.js'
+import { textFiller } from './text.js'
 
 /** @typedef {import('../../models/timeline.js').MessageRow} MessageRow */
 
@@ -12,6 +12,7 @@ import { reactionBar } from './reactions.js'
  */
 export function messageMaker({ texts, base, times, me, nameOf }) {
   const reacting = { me, nameOf, words: texts.message }
+  const fillText = textFiller(texts.message)
 
   return { build, change }
 
@@ -47,9 +48,10 @@ export function messageMaker({ texts, base, times, me, nameOf }) {
 
   /** Only what is new is changed. @param {HTMLElement} node @param {MessageRow} was @param {MessageRow} row */
   function grow(node, was, row) {
+    /** @type {HTMLElement | null} */
     const shown = node.querySelector('.bubble')
     if (was.text === '' && row.text !== '') shown?.replaceWith(bubble(row))
-    else if (was.text !== row.text && shown) morph(shown, textNodes(row.text))
+    else if (was.text !== row.text && shown) fillText(shown, row.text, { growing: true })
     if (was.mayStop !== row.mayStop) node.querySelector('.message__body')?.replaceWith(body(row))
   }
 
@@ -133,7 +135,9 @@ export function messageMaker({ texts, base, times, me, nameOf }) {
   function bubble({ text, growing, user }) {
     if (growing && text === '') return thinking(user)
     const look = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
-    return el('div', { class: `bubble${look}`, dir: 'auto' }, ...textNodes(text))
+    const made = el('div', { class: `bubble${look}`, dir: 'auto' })
+    fillText(made, text, { growing: growing !== undefined })
+    return made
   }
 
   /** @param {import('../../models/timeline.js').User} user */
