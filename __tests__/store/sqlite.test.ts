@@ -1,6 +1,7 @@
 import { openStore } from '../../src/store/open.js'
 import { changesContract } from './changes.js'
 import { storeContract, type Place } from './contract.js'
+import { orderContract } from './order.js'
 import { searchContract } from './searching.js'
 import { keep, tempFolder, tidy } from './tidy.js'
 
@@ -12,3 +13,4 @@ const findPlace = async (): Promise<Place> => {
 storeContract('SQLite', findPlace)
 changesContract('SQLite', findPlace)
 searchContract('SQLite', findPlace)
+orderContract('SQLite', findPlace)
