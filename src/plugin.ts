@@ -57,8 +57,15 @@ export interface MessageContext {
    * Says something in the room, as this bot (a room's plugin: as a bot named after its section). Resolves
    * once it is durable. One message a second, five at once: a bot's next one waits, a plugin's is dropped.
    * To be called before the middleware ends; later it may reject.
+   * @returns its number; 0 of a whisper, and of what was dropped.
    */
-  reply(text: string): Promise<void>
+  reply(text: string, options?: ReplyOptions): Promise<number>
+  /** Puts another text in place of a line of its own. @throws when it is none. Counts like a reply. */
+  edit(id: number, text: string): Promise<void>
+  /** Takes a line of its own back. @throws when it is none. */
+  recall(id: number): Promise<void>
+  /** Shows that it writes, for some seconds. */
+  typing(): void
   /**
    * Says something that grows before everybody's eyes, such as the answer of a model. It is one message,
    * stored once, when it ends; counts like a reply.
@@ -73,6 +80,13 @@ export interface MessageContext {
   failed(kind: string, details?: object): void
   /** Do not deliver; only the sender sees why. */
   reject(sentence: string): never
+}
+
+export interface ReplyOptions {
+  /** Only who spoke gets it, and only if they are there now; it is kept nowhere. */
+  whisper?: boolean
+  /** Above it stands what it answers. */
+  quote?: boolean
 }
 
 /** How a draft ends: whole, at a limit, stopped, or by a failure. Shown with its message. */
@@ -104,7 +118,7 @@ export interface PluginLog {
 
 export type Hear = 'auto' | 'mention' | 'command' | 'all'
 
-/** What wakes a bot. Of several that fit a line the first of this list counts, and wakes it once. */
+/** What wakes a bot. Of several that fit a line the first of this list counts: a line wakes it once. */
 export interface Triggers {
   /** Lines that begin with one of these commands, `/roll 2d6`. They stand in the menu that `/` opens. */
   command?: OneOrMore<string | CommandWords>
@@ -118,6 +132,14 @@ export interface Triggers {
   all?: boolean
   /** Any other line with this chance: 0.05 is one in twenty. */
   chance?: number
+  /** A person comes into the room, or left it; who it is is `ctx.user`, and there is no text. */
+  join?: boolean
+  left?: boolean
+  /**
+   * Again and again, in every room where somebody is, or where the bot has stored something: `'10m'`, or
+   * milliseconds; ten seconds at least. `ctx.user` is the bot itself.
+   */
+  timer?: string | number
 }
 
 export type OneOrMore<T> = T | readonly T[]

@@ -216,6 +216,7 @@ async function openHouse(
     called: (room) => bots?.called(room) ?? [],
     aboutBots: (room, who) => bots?.about(room, who) ?? [],
     heard: (event, room, lang) => bots?.hear(event, room, lang),
+    moved: (how, user, room, lang) => bots?.moved(how, user, room, lang),
     stillValid: (sidHashes) => people.stillValid(sidHashes),
     create: config.rooms.create,
     limits: config.limits,
@@ -230,10 +231,17 @@ async function openHouse(
 
   const door = {
     deliver: chat.deliver,
+    takeBack: chat.takeBack,
     identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
     messageChars: config.limits.message_chars,
   }
-  bots = await createBots({ definitions: plugins.bots, log, ...door })
+  bots = await createBots({
+    definitions: plugins.bots,
+    rooms: async () => [...chat.rooms.all()].filter((room) => room.people() > 0),
+    lang,
+    log,
+    ...door,
+  })
   plugins.open(door)
   await chat.order.sanctions.load()
   await chat.rooms.load()

@@ -13,6 +13,8 @@ const none: Wakes = {
   mention: false,
   all: false,
   chance: 0,
+  join: false,
+  left: false,
 }
 
 function line(data: string, more: { called?: boolean; reply_to?: number } = {}) {

@@ -34,6 +34,10 @@ export class TestRoom implements RoomFace {
   readonly title = ''
   readonly name: string
   readonly events: NumberedEvent[] = []
+  /** `bird to 1: words` */
+  readonly whispers: string[] = []
+  /** Who showed that they write. */
+  readonly writing: string[] = []
   readonly notices: { by: User; cid: string; text: string }[] = []
   /** What was shown while it grew, by stream: each text as it stood, last of all how it was dropped. */
   readonly shown = new Map<string, string[]>()
@@ -77,12 +81,37 @@ export class TestRoom implements RoomFace {
     }
   }
 
+  bySeq = async (seq: number) => this.events.find((event) => event.seq === seq)
+
+  whisper = (to: number, { user, data }: { user: User; data: string }) => {
+    this.whispers.push(`${user.name} to ${to}: ${data}`)
+    this.#tell()
+  }
+
+  typing = ({ name }: User) => {
+    this.writing.push(name)
+    this.#tell()
+  }
+
+  /** Takes a line back, as the journal does. */
+  takeBack = async ({ message }: { message: number }): Promise<void> => {
+    const event = this.events.find(({ seq }) => seq === message)
+    if (event) Object.assign(event, { data: '', recalled: true })
+    this.#tell()
+  }
+
   /** Stores a line, as the journal does: the same cid of the same author once. */
   store = async (say: Omit<Say, 'room' | 'lang'>): Promise<Delivered> => {
     const known = this.events.find(({ cid, user }) => cid === say.cid && user.id === say.user.id)
     if (known) return { seq: known.seq, at: known.at, dup: true }
+    const { user, cid, data, reply_to, edits, cause, hop, ended } = say
+    const edited = edits === undefined ? undefined : await this.bySeq(edits)
+    if (edited) {
+      Object.assign(edited, { data, edited: 1_700_000_000_000 })
+      this.#tell()
+      return { seq: edited.seq, at: edited.at, dup: false }
+    }
     const seq = this.events.length + 1
-    const { user, cid, data, reply_to, cause, hop, ended } = say
     this.running.delete(cid)
     const mentions = mentionsIn(data, [new Names(this.called(this.name))])
     const event: NumberedEvent = {

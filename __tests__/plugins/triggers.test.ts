@@ -29,6 +29,8 @@ test('one or a list of each, in the shortest way to write it', () => {
     mention: false,
     all: false,
     chance: 0.5,
+    join: false,
+    left: false,
   })
 })
 
@@ -42,6 +44,11 @@ test.each<[unknown, unknown[]]>([
   [{ command: 'two words' }, ['badCommand', 'two words']],
   [{ command: ['ok', { name: 'ok', aliases: ['not/ok'] }] }, ['badCommand', 'not/ok']],
   [{ command: [7] }, ['badCommand', 'undefined']],
+  [{ timer: '9s' }, ['badTimer', 'timer']],
+  [{ timer: 5 }, ['badTimer', 'timer']],
+  [{ timer: '30d' }, ['badTimer', 'timer']],
+  [{ timer: 'often' }, ['badTimer', 'timer']],
+  [{ join: 1 }, ['badFlag', 'join']],
   [{ keyword: ['', 'x'] }, ['badKeyword', 'keyword']],
   [{ regex: 'dice' }, ['badRegex', 'regex']],
 ])('%j is refused', (triggers, told) => {

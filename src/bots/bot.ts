@@ -1,8 +1,8 @@
 import type { RoomFace } from '../chat/face.js'
-import { fill, texts } from '../i18n/index.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Hear, Middleware, PluginLog } from '../plugin.js'
-import type { BotInfo, User } from '../protocol.js'
+import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { awayOf } from './away.js'
 import { Circuit } from './circuit.js'
 import { asKind, kindOf, Late } from './failure.js'
@@ -118,6 +118,16 @@ export class Bot {
     else this.#aside(() => this.#lookUp(line, heard, heeded))
   }
 
+  /** A person came into one of its rooms, or left it. */
+  moved(how: 'join' | 'left', user: User, room: RoomFace, lang: Lang): void {
+    if (this.definition.triggers?.[how]) this.#wake(how, user, room, lang)
+  }
+
+  /** Its time has come, in this room. */
+  tick(room: RoomFace, lang: Lang): void {
+    this.#wake('timer', this.user, room, lang)
+  }
+
   /** What members may know of it; its host more. */
   about(room: RoomFace, { inside }: { inside: boolean }): BotInfo {
     const { hear, hearBots, aliases, leaves, streams = false, menu = [] } = this.definition
@@ -201,6 +211,23 @@ export class Bot {
     const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
     const heeded = heedFound(this.user.id, this.definition, heard, found, this.#random)
     if (heeded) this.#take(line, heeded)
+  }
+
+  /** Something that is no line. */
+  #wake(kind: 'join' | 'left' | 'timer', user: User, room: RoomFace, lang: Lang): void {
+    if (this.#closed || this.#retired) return
+    const at = Date.now()
+    const event: NumberedEvent = {
+      type: 'chat',
+      id: 0,
+      seq: 0,
+      room: room.name,
+      at,
+      user,
+      data: '',
+    }
+    const woken = { trigger: { kind }, args: '', awaited: false, key: `${kind}:${user.id}:${at}` }
+    this.#offer({ event, room, lang, ...woken, since: this.#now() })
   }
 
   #take({ event, room, lang }: Line, heeded: Heeded): void {

@@ -1,4 +1,5 @@
-import type { Deliver, Heard, RoomFace } from '../chat/face.js'
+import type { Deliver, Heard, Moved, Recall, RoomFace } from '../chat/face.js'
+import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
@@ -12,6 +13,7 @@ export interface BotsOptions {
   /** In the order of the configuration: the first has id 0. */
   definitions: readonly BotDefinition[]
   deliver: Deliver
+  takeBack?: Recall
   /** The bot of this name in the store; `first` gets id 0. */
   identify: (name: string, first: boolean) => Promise<User>
   log: Logger
@@ -21,6 +23,12 @@ export interface BotsOptions {
   now?: () => number
   /** From 0 to 1; for bots that speak by chance. */
   random?: () => number
+  /** Rooms in which a bot's time comes: where somebody is, or the bot has stored something. */
+  rooms?: (bot: User) => Promise<readonly RoomFace[]>
+  /** Calls a function again and again, until what it returns is called. */
+  every?: (ms: number, run: () => void) => () => void
+  /** Of rooms, where nobody speaks. */
+  lang?: Lang
 }
 
 export interface Bots {
@@ -31,6 +39,7 @@ export interface Bots {
   /** Those of a room, as people call them by `@name`. */
   called(room: string): Called[]
   hear: Heard
+  moved: Moved
   /** Those of a room, for who asks: `inside` for who runs it. */
   about(room: RoomFace, who: { inside: boolean }): BotInfo[]
   /** A bot comes, or another version takes the place of the one of its name. */
@@ -61,6 +70,7 @@ export interface Placed {
 export async function createBots(options: BotsOptions): Promise<Bots> {
   const stopped = new Set<string>()
   const leaving = new Set<Bot>()
+  const timers = new Map<Bot, () => void>()
   let bots: readonly Bot[] = []
   let openings = new Names()
 
@@ -70,12 +80,29 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   }
   const named = (name: string) => bots.find(({ definition }) => definition.name === name)
   const gone = (bot: Bot): Removed => {
+    timers.get(bot)?.()
+    timers.delete(bot)
     leaving.add(bot)
     return {
       user: bot.user,
       isIn: (room) => bot.isIn(room),
       finished: (limit) => bot.finished(limit).finally(() => leaving.delete(bot)),
     }
+  }
+
+  const startTimer = (bot: Bot) => {
+    const { timer } = bot.definition.triggers ?? {}
+    if (timer === undefined) return
+    const tick = async () => {
+      const rooms = (await options.rooms?.(bot.user)) ?? []
+      for (const room of rooms) if (bot.isIn(room.name)) bot.tick(room, options.lang ?? 'en')
+    }
+    const { every = everySoOften } = options
+    const failed = (err: unknown) => options.log.error({ err }, "a bot's time could not be told")
+    timers.set(
+      bot,
+      every(timer, () => void tick().catch(failed)),
+    )
   }
 
   const put = async (definition: BotDefinition, first: boolean): Promise<Placed> => {
@@ -85,6 +112,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     const bot = new Bot({ ...options, definition, user, voice, ...(before && { before }) })
     become(before ? bots.with(bots.indexOf(before), bot) : [...bots, bot])
     bot.takeUp(before?.retire() ?? [])
+    startTimer(bot)
     return { user, isIn: (room) => bot.isIn(room), ...(before && { before: gone(before) }) }
   }
 
@@ -105,6 +133,9 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       const line = { event, room, lang, called, ...(owner !== undefined && { owner }) }
       for (const bot of here) bot.hear(line)
     },
+    moved(how, user, room, lang) {
+      for (const bot of bots) if (bot.isIn(room.name)) bot.moved(how, user, room, lang)
+    },
     about: (room, who) =>
       bots.filter((bot) => bot.isIn(room.name)).map((bot) => bot.about(room, who)),
     put: (definition) => put(definition, false),
@@ -117,6 +148,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     },
     broken: (name, sentence) => named(name)?.broken(sentence),
     async close() {
+      for (const stop of timers.values()) stop()
       await Promise.all([...bots, ...leaving].map((bot) => bot.close()))
     },
   }
@@ -133,5 +165,10 @@ function ownerOf(text: string, bots: readonly Bot[]): Bot | undefined {
 }
 
 const asCalled = (bot: Bot): Called => ({ id: bot.user.id, names: namesOf(bot) })
+
+function everySoOften(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms).unref()
+  return () => clearInterval(timer)
+}
 
 const namesOf = ({ definition }: Bot): string[] => [definition.name, ...definition.aliases]

@@ -1,11 +1,15 @@
-import type { Draft } from '../plugin.js'
+import type { Draft, ReplyOptions } from '../plugin.js'
 import type { Ended } from '../protocol.js'
 import { GrowingDraft } from './draft.js'
 import type { Occasion, Voice } from './voice.js'
 
 export interface Replies {
-  /** `ctx.reply`. Its rejection may be left unhandled: who does not await, does not care. */
-  reply: (text: string) => Promise<void>
+  /** `ctx.reply`. Its rejection may be left unhandled, as that of the two below. */
+  reply: (text: string, options?: ReplyOptions) => Promise<number>
+  /** `ctx.edit` and `ctx.recall`, in the order of the calls as well. */
+  edit: (id: number, text: string) => Promise<void>
+  recall: (id: number) => Promise<void>
+  typing: () => void
   /** `ctx.stream`. */
   stream: () => Draft
   /** Ends the drafts that were left open. Resolves when they are durable, dropped or refused. */
@@ -24,15 +28,41 @@ export interface Replies {
 export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasion): Replies {
   let count = 0
   let durable = false
-  let last: Promise<void> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
   const drafts: Draft[] = []
 
-  const speak = async (text: string, before: Promise<void>): Promise<void> => {
-    if (typeof text !== 'string') throw new TypeError('ctx.reply(text): text must be a string')
-    const [answered, n] = [occasion(), count]
-    count += 1
-    await before
-    if (await (await voice()).say(text, answered, n)) durable = true
+  /** Does something in the room when all before it is done. Its number tells it from the others. */
+  const inTurn = <T>(work: (voice: Voice, answered: Occasion, n: number) => Promise<T>) => {
+    const done = (async (before: Promise<unknown>): Promise<T> => {
+      const [answered, n] = [occasion(), count]
+      count += 1
+      await before
+      return work(await voice(), answered, n)
+    })(last)
+    last = done.catch(() => undefined)
+    return done
+  }
+
+  const speak = async (text: string, { whisper, quote }: ReplyOptions): Promise<number> => {
+    checkText('reply(text)', text)
+    return inTurn(async (voice, answered, n) => {
+      if (whisper) await voice.whisper(text, answered)
+      const quotes = quote ? answered.quotes : undefined
+      const id = whisper ? 0 : await voice.say(text, answered, n, quotes)
+      durable ||= id > 0 || whisper === true
+      return id
+    })
+  }
+
+  const edit = async (id: number, text: string): Promise<void> => {
+    checkId('edit(id, text)', id)
+    checkText('edit(id, text)', text)
+    await inTurn((voice, answered, n) => voice.edit(id, text, answered, n))
+  }
+
+  const recall = async (id: number): Promise<void> => {
+    checkId('recall(id)', id)
+    await inTurn((voice, answered) => voice.recall(id, answered))
   }
 
   const open = async (answered: Occasion, n: number, stop: () => Promise<void>) => {
@@ -46,10 +76,15 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
   }
 
   return {
-    reply(text) {
-      const said = speak(text, last)
-      last = said.catch(() => undefined)
-      return said
+    reply: (text, options = {}) => careless(speak(text, options)),
+    edit: (id, text) => careless(edit(id, text)),
+    recall: (id) => careless(recall(id)),
+    typing() {
+      const answered = occasion()
+      voice().then(
+        (voice) => voice.typing(answered),
+        () => undefined,
+      )
     },
     stream() {
       const [answered, n] = [occasion(), count]
@@ -64,7 +99,21 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     async endDrafts(reason) {
       await Promise.allSettled(drafts.map((draft) => draft.end(reason)))
     },
-    settled: () => last,
+    settled: async () => void (await last),
     said: () => durable,
   }
+}
+
+/** Who does not await it, does not care. */
+export function careless<T>(done: Promise<T>): Promise<T> {
+  done.catch(() => undefined)
+  return done
+}
+
+function checkText(call: string, text: unknown): void {
+  if (typeof text !== 'string') throw new TypeError(`ctx.${call}: text must be a string`)
+}
+
+function checkId(call: string, id: unknown): void {
+  if (!Number.isInteger(id)) throw new TypeError(`ctx.${call}: id is the number of a message`)
 }

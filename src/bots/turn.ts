@@ -18,6 +18,8 @@ export interface Job {
   args: string
   /** When it was heard, on a clock that never goes back, in milliseconds. */
   since: number
+  /** What stands for a number, where no line woke the bot. */
+  key?: string
 }
 
 export interface TurnOptions {
@@ -72,6 +74,9 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
       state: {},
       log,
       reply: replies.reply,
+      edit: replies.edit,
+      recall: replies.recall,
+      typing: replies.typing,
       stream: replies.stream,
       failed: (kind, details = {}) => void (over || failed(kind, details)),
       reject() {
@@ -81,16 +86,16 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
   }
 }
 
-/** What a bot's message answers when it answers this line. */
+/** What a bot's message answers when it answers this line, or whatever woke it. */
 export const occasionOf = (
-  { event, room, lang }: Job,
+  { event, room, lang, key }: Job,
   how: Pick<Occasion, 'signal' | 'patient'>,
 ): Occasion => ({
   room,
   lang,
   asker: event.user.id,
-  trigger: event.seq,
-  cause: event.cause ?? event.seq,
+  trigger: key ?? event.seq,
+  ...(key === undefined && { cause: event.cause ?? event.seq, quotes: event.seq }),
   hop: (event.hop ?? 0) + 1,
   ...how,
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fill, texts, type Lang } from '../i18n/index.js'
-import type { Deliver, RoomFace, Say } from '../chat/face.js'
+import type { Deliver, Recall, RoomFace, Say } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { Ended, User } from '../protocol.js'
 import type { Stage } from './draft.js'
@@ -21,6 +21,8 @@ export interface Occasion {
   trigger: number | string
   /** Number of the person's message that it descends from, if that is known yet. */
   cause?: number
+  /** Number of what is answered, if it is a message of the room. */
+  quotes?: number
   /** The reply's own hop: one more than that of what it answers. */
   hop: number
   signal: AbortSignal
@@ -32,6 +34,8 @@ export interface Occasion {
 
 export interface VoiceOptions {
   deliver: Deliver
+  /** Without it nothing that was said can be taken back. */
+  takeBack?: Recall
   log: Logger
   /** Code points of a message (`[limits] message_chars`), 4000 if not given. */
   messageChars?: number
@@ -57,15 +61,54 @@ export class Voice {
   /**
    * Says something; resolves when it is durable, or was dropped because it is too much.
    * @param n Which answer to this trigger it is, from 0.
-   * @returns whether it was said.
+   * @param quotes The message it stands under, if it quotes one.
+   * @returns its number; 0: it was not said.
    * @throws {ChatError} what the door says.
    */
-  async say(text: string, occasion: Occasion, n: number): Promise<boolean> {
+  async say(text: string, occasion: Occasion, n: number, quotes?: number): Promise<number> {
     const data = fit(clean(text), this.#limit, texts[occasion.lang].bots.cut)
-    if (data.trim() === '' || (await this.#isLoop(data, occasion))) return false
-    if (!(await this.#takesTurn(occasion))) return false
-    await this.#options.deliver(this.#line(data, occasion, n))
-    return true
+    if (data.trim() === '' || (await this.#isLoop(data, occasion))) return 0
+    if (!(await this.#takesTurn(occasion))) return 0
+    const quote = quotes === undefined ? {} : { reply_to: quotes }
+    const { seq } = await this.#options.deliver({ ...this.#line(data, occasion, n), ...quote })
+    return seq
+  }
+
+  /** Tells who is answered, and nobody else. */
+  async whisper(text: string, occasion: Occasion): Promise<void> {
+    const { room, asker, cause = 0, lang } = occasion
+    const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
+    if (data.trim() === '' || !(await this.#takesTurn(occasion))) return
+    room.whisper(asker, { user: this.#bot, data, cause })
+  }
+
+  /**
+   * Puts another text in place of a line of its own.
+   * @throws when it is none; {@link ChatError} what the door says.
+   */
+  async edit(message: number, text: string, occasion: Occasion, n: number): Promise<void> {
+    const { room, lang } = occasion
+    await this.#own(message, room)
+    const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
+    if (!(await this.#takesTurn(occasion))) return
+    await this.#options.deliver({ ...this.#line(data, occasion, n), edits: message })
+  }
+
+  /** Takes a line of its own back. @throws when it is none; {@link ChatError} what the journal says. */
+  async recall(message: number, { room, lang }: Occasion): Promise<void> {
+    await this.#own(message, room)
+    const cid = `r.${digest(`${this.#bot.id}:${room.id}:${message}`)}`
+    await this.#options.takeBack?.({ room, user: this.#bot, cid, message, lang })
+  }
+
+  typing({ room }: Occasion): void {
+    room.typing(this.#bot)
+  }
+
+  async #own(message: number, room: RoomFace): Promise<void> {
+    const said = await room.bySeq(message)
+    const own = said?.type === 'chat' && said.user.id === this.#bot.id && !said.recalled
+    if (!own) throw new Error(`message ${message} of this room is not one of this bot's`)
   }
 
   /**

@@ -17,6 +17,10 @@ export interface Wakes {
   mention: boolean
   all: boolean
   chance: number
+  join: boolean
+  left: boolean
+  /** Milliseconds. */
+  timer?: number
 }
 
 /** Why a bot was woken. */

@@ -21,6 +21,8 @@ import type {
   Deliver,
   Gate,
   Heard,
+  Moved,
+  Recall,
   Refusal,
   RoomChain,
   RoomFace,
@@ -36,6 +38,7 @@ import { Outbox } from './outbox.js'
 import { pipeline } from './pipeline.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
+import { createTakeBack } from './take-back.js'
 import { UnderWay } from './under-way.js'
 
 /** Closing many sockets goes in slices, so that they do not all come back at once. */
@@ -59,6 +62,8 @@ export interface ChatOptions {
   /** What is told of them; `inside` to moderators. */
   aboutBots: (room: RoomFace, who: { inside: boolean }) => BotInfo[]
   heard: Heard
+  /** Told when a person comes into a room or leaves it. */
+  moved: Moved
   /** Which of these sessions are still valid. */
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
   create: 'anyone' | 'host' | 'nobody'
@@ -106,6 +111,7 @@ export class Chat {
   readonly rooms: Rooms
   /** The door for bots and gateways. */
   readonly deliver: Deliver
+  readonly takeBack: Recall
   readonly connections = new Connections()
   readonly order: Order
   readonly #options: ChatOptions
@@ -154,6 +160,7 @@ export class Chat {
         return { seq, at, dup: !event }
       },
       roleIn: (room, userId) => options.roles.roleIn(room, userId),
+      moved: options.moved,
       roleOf: (userId) => options.roles.of(userId),
       log,
     })
@@ -167,6 +174,8 @@ export class Chat {
         log,
       }),
     )
+    const { heard } = options
+    this.takeBack = createTakeBack({ rooms: this.rooms, journal: this.#journal, heard, log })
     this.#deps = {
       rooms: this.rooms,
       order: this.order,

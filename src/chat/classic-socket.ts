@@ -62,8 +62,9 @@ export const classicSocket = (
 function enterClassic(connection: Connection, lobby: Room): void {
   const membership: Membership = { connection, room: lobby, over: false }
   connection.memberships.set(lobby.name, membership)
-  lobby.presence.enter(membership)
+  const came = lobby.presence.enter(membership)
   connection.send(classicJoin(lobby.head, connection.user))
   connection.send(classicList(lobby.head, connection.user, inOrder(lobby.members())))
   listen(membership)
+  if (came) lobby.moved('join', lobby.seen(connection.user), connection.lang)
 }

@@ -36,12 +36,13 @@ export async function enter(
   leave(connection, room.name, { stays: true })
   const membership: Membership = { connection, room, over: false }
   connection.memberships.set(room.name, membership)
-  room.presence.enter(membership)
+  const came = room.presence.enter(membership)
 
   const answer = await answerPosition(room, position, connection.user.id)
   if (membership.over) return
   connection.sendFrame(joinedFrame(cid, room, answer, you))
   room.catchingUp.add(membership)
+  if (came) room.moved('join', room.seen(connection.user), connection.lang)
   // In a task of its own: the answer is given, the connection's next frame may be taken up.
   catchUp(membership, answer.standsAt)
     .catch((error: unknown) => {

@@ -49,6 +49,12 @@ export interface RoomFace {
   history(count: number): Promise<NumberedEvent[]>
   /** Puts a grey line into the timeline, numbered and durable like any other event. */
   notice(notice: Notice): Promise<Delivered>
+  /** One event by number, in present form. */
+  bySeq(seq: number): Promise<NumberedEvent | undefined>
+  /** Tells one person, where they are in this room, and nobody else; what nobody gets is kept nowhere. */
+  whisper(to: number, aside: { user: User; data: string; cause: number }): void
+  /** Shows that somebody writes. */
+  typing(user: User): void
   /** Shows a text while it is written. @throws {ChatError} `draining` when the server closes. */
   stream(opening: StreamOpening): Growing
 }
@@ -87,6 +93,21 @@ export interface Delivered {
  * @throws {ChatError} with a nack code; nothing was stored, but for `unknown`.
  */
 export type Deliver = (say: Say) => Promise<Delivered>
+
+/**
+ * Takes a message back. Whether it may be is for the caller to know.
+ * @throws {ChatError} what the journal says.
+ */
+export type Recall = (what: {
+  room: RoomFace
+  user: User
+  cid: string
+  message: number
+  lang: Lang
+}) => Promise<void>
+
+/** A person came into a room, or left it. Must return at once. */
+export type Moved = (how: 'join' | 'left', user: User, room: RoomFace, lang: Lang) => void
 
 /** The plugins around a message, in the order of their sections. The composition root hands them in. */
 export interface RoomChain {

@@ -1,3 +1,4 @@
+import type { Lang } from '../i18n/index.js'
 import type { User } from '../protocol.js'
 import { classicJoin, classicLeft } from './classic.js'
 import type { Connection } from './connection.js'
@@ -11,6 +12,8 @@ const TELL_MS = 1_000
 
 interface Present {
   user: User
+  /** Of the browser that they came with. */
+  lang: Lang
   connections: Set<Connection>
   leaving?: NodeJS.Timeout
 }
@@ -54,8 +57,13 @@ export class Presence {
     )
   }
 
-  /** A socket came in. */
-  enter(membership: Membership): void {
+  /** The sockets of one person. */
+  connectionsOf(userId: number): Iterable<Connection> {
+    return this.#present.get(userId)?.connections ?? []
+  }
+
+  /** A socket came in. @returns whether a person came with it. */
+  enter(membership: Membership): boolean {
     const { connection } = membership
     const user = this.#room.seen(connection.user)
     const present = this.#present.get(user.id)
@@ -66,13 +74,15 @@ export class Presence {
       const arrival = this.#arrivals.find(({ first }) => first?.connection === connection)
       if (arrival) arrival.first = membership // it came in anew before its coming was told
       if (isAnother(present.user, user)) this.update(user)
-      return
+      return false
     }
     this.#room.mentions.meet(user)
-    this.#present.set(user.id, { user, connections: new Set([connection]) })
+    const { lang } = connection
+    this.#present.set(user.id, { user, lang, connections: new Set([connection]) })
     this.#departures = this.#departures.filter(({ id }) => id !== user.id)
     this.#arrivals.push({ user, first: membership })
     this.#joins.soon()
+    return true
   }
 
   /** A socket went. @param atOnce Signed out or sent away: no grace. */
@@ -138,6 +148,7 @@ export class Presence {
     if (!present) return
     this.#present.delete(userId)
     this.#tellOfGoing(present.user)
+    this.#room.moved('left', present.user, present.lang)
   }
 
   #tellOfGoing(gone: User): void {

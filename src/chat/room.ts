@@ -6,7 +6,8 @@ import { isCrowded, withMine } from '../present-form.js'
 import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
-import type { Delivered, Growing, Notice, RoomFace, StreamOpening } from './face.js'
+import { classicAside } from './classic.js'
+import type { Delivered, Growing, Moved, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { initialsOf } from './initials.js'
 import { Mentions } from './mentions.js'
@@ -31,6 +32,8 @@ export interface RoomDeps {
   known: (roomId: number) => Promise<User[]>
   notice: (room: Room, notice: Notice) => Promise<Delivered>
   roleIn: (room: Room, userId: number) => Role | undefined
+  /** Told of people, not of bots. */
+  moved: Moved
 }
 
 /** The end of the timeline in present form, as it is at `head`. */
@@ -160,6 +163,29 @@ export class Room implements RoomFace {
 
   notice(notice: Notice): Promise<Delivered> {
     return this.#deps.notice(this, notice)
+  }
+
+  /** A person came, or left. */
+  moved(how: 'join' | 'left', user: User, lang: Lang): void {
+    try {
+      this.#deps.moved(how, user, this, lang)
+    } catch (error) {
+      this.log.error({ err: error }, 'the bots could not be told who came or left')
+    }
+  }
+
+  whisper(to: number, { user, data, cause }: { user: User; data: string; cause: number }): void {
+    for (const connection of this.presence.connectionsOf(to)) {
+      const membership = connection.memberships.get(this.name)
+      const hears = membership && (membership.listener || this.catchingUp.has(membership))
+      if (!hears) continue // it had no `joined` yet
+      if (connection.mode === 'classic') connection.send(classicAside(this.head, user, data))
+      else connection.send({ type: 'whisper', room: this.name, user, data, cause })
+    }
+  }
+
+  typing(user: User): void {
+    this.tell(JSON.stringify({ type: 'typing', room: this.name, user: this.seen(user) }))
   }
 
   stream(opening: StreamOpening): Growing {

@@ -1,12 +1,21 @@
 import isSafe from 'safe-regex2'
 import type { Wakes } from '../bots/wakes.js'
+import { parseDuration } from '../config/duration.js'
 import type { Triggers } from '../plugin.js'
 import { checkCommands, listOf } from './check-commands.js'
 import { ruleFault, type FaultCode } from './module-fault.js'
 
 /** This file runs in the plugins' worker too: it imports nothing of the server but types. */
 
-const KEYS = ['command', 'regex', 'keyword', 'mention', 'all', 'chance'] as const
+const KEYS = [
+  ...(['command', 'keyword', 'mention', 'regex', 'all', 'chance'] as const),
+  ...(['join', 'left', 'timer'] as const),
+]
+
+/** Milliseconds. */
+const SHORTEST_TIMER = 10_000
+/** What a timer of Node can wait. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 /**
  * What a bot says that it wakes by, as data.
@@ -20,8 +29,9 @@ export function checkTriggers(given: Triggers): Wakes {
       throw ruleFault('unknownTrigger', { key, keys: KEYS.join(', ') })
     }
   }
-  const { command = [], keyword = [], regex = [], mention = false, all = false, chance = 0 } = given
-  for (const [key, value] of Object.entries({ mention, all })) {
+  const { command = [], keyword = [], regex = [], chance = 0, timer } = given
+  const { mention = false, all = false, join = false, left = false } = given
+  for (const [key, value] of Object.entries({ mention, all, join, left })) {
     need(typeof value === 'boolean', 'badFlag', key)
   }
   need(typeof chance === 'number' && chance >= 0 && chance <= 1, 'badChance', 'chance')
@@ -32,7 +42,17 @@ export function checkTriggers(given: Triggers): Wakes {
     mention,
     all,
     chance,
+    join,
+    left,
+    ...(timer !== undefined && { timer: timerOf(timer) }),
   }
+}
+
+function timerOf(timer: unknown): number {
+  const ms = typeof timer === 'string' ? parseDuration(timer) : timer
+  const right = typeof ms === 'number' && ms >= SHORTEST_TIMER && ms <= LONGEST_TIMER
+  if (!right) throw ruleFault('badTimer', { key: 'timer' })
+  return ms
 }
 
 function folded(word: unknown): string {

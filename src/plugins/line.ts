@@ -87,7 +87,10 @@ export function openTurn(line: Line, log: PluginLog, replies: () => Replies, arg
       },
       state: line.state,
       log,
-      reply: (text) => replies().reply(text),
+      reply: (text, options) => replies().reply(text, options),
+      edit: (id, text) => replies().edit(id, text),
+      recall: (id) => replies().recall(id),
+      typing: () => replies().typing(),
       stream: () => replies().stream(),
       failed: (kind, details) => log.warn('it met a failure', { kind: asKind(kind), ...details }),
       reject(sentence) {

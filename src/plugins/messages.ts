@@ -1,5 +1,5 @@
 import type { Command } from '../bots/wakes.js'
-import type { DraftEnd, Field, Hear, Member, RoomView, Trigger } from '../plugin.js'
+import type { DraftEnd, Field, Hear, Member, ReplyOptions, RoomView, Trigger } from '../plugin.js'
 import type { CheckedOptions } from './host.js'
 import type { FaultData } from './module-fault.js'
 import type { SectionKind } from './module.js'
@@ -66,9 +66,22 @@ export interface ContextData {
   args: string
 }
 
-/** What a run may ask of the server, and what it gets. */
+/** What a run asks for, and of which shape. */
+export interface Questions {
+  reply: { text: string; options: ReplyOptions }
+  edit: { id: number; text: string }
+  recall: number
+  typing: null
+  members: null
+  history: number
+}
+
+/** What it gets. */
 export interface Answers {
-  reply: undefined
+  reply: number
+  edit: undefined
+  recall: undefined
+  typing: undefined
   members: readonly Member[]
   history: Awaited<ReturnType<RoomView['history']>>
 }
@@ -100,10 +113,20 @@ export type ToWorker =
   | { type: 'over'; run: number; draft: number; reason: string }
   | { type: 'ping' }
 
+export type Call = {
+  [What in keyof Questions]: {
+    type: 'call'
+    run: number
+    call: number
+    what: What
+    arg: Questions[What]
+  }
+}[keyof Questions]
+
 export type FromWorker =
   | { type: 'answer'; ask: number; value?: unknown; fault?: FaultData }
   | { type: 'next'; run: number; call: number; text: string }
-  | { type: 'call'; run: number; call: number; what: keyof Answers; arg: unknown }
+  | Call
   | { type: 'stream'; run: number; draft: number }
   | { type: 'grow'; run: number; draft: number; how: 'write' | 'replace'; text: string }
   | { type: 'end'; run: number; call: number; draft: number; reason: DraftEnd }

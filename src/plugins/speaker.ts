@@ -1,6 +1,6 @@
 import { openReplies, type Replies } from '../bots/replies.js'
 import { Voice, type Occasion } from '../bots/voice.js'
-import type { Deliver } from '../chat/face.js'
+import type { Deliver, Recall } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { User } from '../protocol.js'
 import type { Line } from './line.js'
@@ -8,6 +8,7 @@ import type { Line } from './line.js'
 /** The way into the rooms, there once the chat is. */
 export interface Door {
   deliver: Deliver
+  takeBack?: Recall
   /** The bot of this name in the store. */
   identify: (name: string, first: boolean) => Promise<User>
   /** Code points of a message (`[limits] message_chars`). */
@@ -71,5 +72,6 @@ function occasion({ say, delivered }: Line): Occasion {
     signal: never,
     patient: false,
     ...(cause !== undefined && { cause }),
+    ...(delivered && { quotes: delivered.seq }),
   }
 }

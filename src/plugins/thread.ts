@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from '../log.js'
 import type { MessageContext, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
-import type { Answers, ContextData, FromWorker, Part, ToWorker } from './messages.js'
+import type { Call, ContextData, FromWorker, Part, ToWorker } from './messages.js'
 import { ModuleFault, type FaultData } from './module-fault.js'
 import { sentenceOf } from './sentence.js'
 import { ThreadDrafts } from './thread-drafts.js'
@@ -219,8 +219,9 @@ export class Thread {
     )
   }
 
-  #call({ ctx }: Run, { run, call, what, arg }: Extract<FromWorker, { type: 'call' }>): void {
-    answerTo(ctx, what, arg).then(
+  #call({ ctx }: Run, message: Call): void {
+    const { run, call } = message
+    answerTo(ctx, message).then(
       (value) => this.#post({ type: 'called', run, call, value }),
       (error: unknown) => this.#post({ type: 'called', run, call, error: sentenceOf(error) }),
     )
@@ -280,9 +281,19 @@ function deny({ ctx, reject }: Run, sentence: string): void {
   }
 }
 
-async function answerTo(ctx: MessageContext, what: keyof Answers, arg: unknown): Promise<unknown> {
-  if (what === 'members') return ctx.room.members()
-  if (what === 'history') return ctx.room.history(typeof arg === 'number' ? arg : 50)
-  if (typeof arg !== 'string') throw new TypeError('ctx.reply(text): text must be a string')
-  return ctx.reply(arg)
+async function answerTo(ctx: MessageContext, call: Call): Promise<unknown> {
+  switch (call.what) {
+    case 'members':
+      return ctx.room.members()
+    case 'history':
+      return ctx.room.history(call.arg)
+    case 'reply':
+      return ctx.reply(call.arg.text, call.arg.options)
+    case 'edit':
+      return ctx.edit(call.arg.id, call.arg.text)
+    case 'recall':
+      return ctx.recall(call.arg)
+    case 'typing':
+      return ctx.typing()
+  }
 }

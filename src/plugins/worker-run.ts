@@ -1,10 +1,14 @@
 import type { Message, MessageContext, PluginLog } from '../plugin.js'
-import type { Answers, ContextData, FromWorker, ToRun } from './messages.js'
+import type { Answers, Call, ContextData, FromWorker, Questions, ToRun } from './messages.js'
 import { plain } from './plain.js'
 import { WorkerDraft } from './worker-draft.js'
 
 /** What `ctx.reject` throws. */
 export class Rejection extends Error {}
+
+/** Questions of one message that may wait for their answers. */
+const WAITING = 50
+const TOO_MANY = `${WAITING} calls of this message wait already: await some of them`
 
 interface RunOptions {
   data: ContextData
@@ -16,6 +20,10 @@ interface RunOptions {
 interface Waiter {
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
+}
+
+function isText(call: string, text: unknown): void {
+  if (typeof text !== 'string') throw new TypeError(`ctx.${call}: text must be a string`)
 }
 
 /** One message in one plugin, on the worker's side: its context, whose calls go to the server and back. */
@@ -96,11 +104,20 @@ export class WorkerRun {
     return new Promise((resolve, reject) => this.#waiting.set(call, { resolve, reject }))
   }
 
-  #ask<What extends keyof Answers>(what: What, arg: unknown): Promise<Answers[What]> {
+  #ask<What extends keyof Answers>(what: What, arg: Questions[What]): Promise<Answers[What]> {
+    // A bot in an endless loop should fill its own memory and not the server's.
+    if (this.#waiting.size >= WAITING) return Promise.reject(new Error(TOO_MANY))
     const call = this.#newCall()
     const answered = this.#answered(call)
-    if (!this.#over) this.#post({ type: 'call', run: this.#id, call, what, arg })
+    if (!this.#over) this.#post({ type: 'call', run: this.#id, call, what, arg } as Call)
     return answered as Promise<Answers[What]> // the server answers in this shape: see messages.ts
+  }
+
+  /** What was asked for without `await` is done before the message is. */
+  #act<What extends keyof Answers>(what: What, arg: Questions[What]): Promise<Answers[What]> {
+    const done = this.#ask(what, arg)
+    this.#replies.push(done.catch(() => undefined))
+    return done
   }
 
   #context(data: ContextData, state: Record<string, unknown>, log: PluginLog): MessageContext {
@@ -119,11 +136,16 @@ export class WorkerRun {
       signal: this.#abort.signal,
       state,
       log,
-      reply: (text) => {
-        const said = this.#ask('reply', text)
-        this.#replies.push(said.catch(() => undefined))
-        return said
+      reply: (text, options = {}) => {
+        isText('reply(text)', text)
+        return this.#act('reply', { text, options: plain(options) })
       },
+      edit: (id, text) => {
+        isText('edit(id, text)', text)
+        return this.#act('edit', { id, text })
+      },
+      recall: (id) => this.#act('recall', id),
+      typing: () => void this.#act('typing', null),
       stream: () => this.#stream(),
       failed: (kind, details) => {
         if (this.#over) return

@@ -69,9 +69,7 @@ async function tell(middleware: Middleware, text: string): Promise<string[]> {
     user: lin,
     message: { id: 1, at: 0, hop: 0, text, mentions: [] },
     lang: 'zh-CN',
-    reply: async (words) => {
-      happened.push(words)
-    },
+    reply: async (words) => happened.push(words),
   }
   await middleware(ctx as MessageContext, async () => {
     happened.push('next')

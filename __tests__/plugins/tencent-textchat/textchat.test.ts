@@ -114,7 +114,7 @@ function bot(ask: Ask, rest = new Rest()) {
       message: { id: 1, at: 0, hop: 0, text, mentions: [] },
       signal: new AbortController().signal,
       failed: (...note) => void logged.push(note),
-      reply: async (words) => void happened.push(words),
+      reply: async (words) => happened.push(words),
     }
     await run(ctx as MessageContext, async () => void happened.push('next'))
     return happened

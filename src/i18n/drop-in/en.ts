@@ -34,6 +34,8 @@ export const dropInEn: Texts['dropIn'] = {
     unknownTrigger: 'its triggers have "{key}", which is none of {keys}',
     badFlag: 'the trigger "{key}" must be true or false',
     badChance: 'the trigger "{key}" is a number from 0 to 1; 0.05 is one line in twenty',
+    badTimer:
+      'the trigger "{key}" is a time such as 10s, 5m or 1h: ten seconds at least, 24 days at most',
     badKeyword: 'the trigger "{key}" is a word or a list of words, and none of them empty',
     badRegex: 'the trigger "{key}" is a regular expression such as /dice/, or a list of them',
     slowRegex:

@@ -31,6 +31,7 @@ export const dropInZhCN = {
     unknownTrigger: 'triggers 里没有“{key}”这一种，可以写的有：{keys}',
     badFlag: 'triggers 里的“{key}”要写 true 或 false',
     badChance: 'triggers 里的“{key}”是 0 到 1 之间的数，0.05 表示二十句里有一句',
+    badTimer: 'triggers 里的“{key}”是一段时间，例如 10s、5m、1h，至少 10 秒，至多 24 天',
     badKeyword: 'triggers 里的“{key}”是一个词，或一列词，不能是空的',
     badRegex: 'triggers 里的“{key}”是一个正则表达式（如 /骰子/），或一列正则表达式',
     slowRegex:

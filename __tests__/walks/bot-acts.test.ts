@@ -1,0 +1,114 @@
+import { expect, test } from '@jest/globals'
+import type { Frame } from '../helpers/frames.js'
+import { lobby } from '../helpers/lobby.js'
+
+/** What a bot in the plugins' worker does besides answering a line. */
+
+const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
+const whisper = (frame: Frame) => frame.type === 'whisper'
+const bot = (triggers: string, body: string) =>
+  `export const triggers = ${triggers}\nexport default async (ctx) => { ${body} }`
+
+test('it whispers to who spoke, and the others hear nothing of it', async () => {
+  const { ada, grace } = await lobby({
+    people: ['ada', 'grace'],
+    files: {
+      'bots/spy.js': bot(
+        '{ keyword: "hello" }',
+        `const id = await ctx.reply('psst', { whisper: true }); await ctx.reply('said ' + id)`,
+      ),
+    },
+  })
+  const { seq } = await ada.says('hello')
+
+  expect(await ada.next(whisper)).toMatchObject({
+    room: 'lobby',
+    user: { name: 'spy', kind: 'bot' },
+    data: 'psst',
+    cause: seq,
+  })
+  await grace.next(isBot)
+  expect(await grace.hears()).toEqual(['ada: hello', 'spy: said 0'])
+  expect(grace.frames.some(whisper)).toBe(false)
+})
+
+test('it greets who comes, alone, and tells the room who left', async () => {
+  const world = await lobby({
+    people: ['ada'],
+    files: {
+      'bots/door.js': bot(
+        '{ join: true, left: true }',
+        `if (ctx.trigger.kind === 'join') await ctx.reply('welcome ' + ctx.user.name + ctx.message.text, { whisper: true })
+         else await ctx.reply('bye ' + ctx.user.name)`,
+      ),
+    },
+  })
+  await world.ada.next(whisper)
+
+  const grace = await world.enters('grace')
+  expect(await grace.next(whisper)).toMatchObject({ data: 'welcome grace' })
+  await grace.leave('lobby')
+  await grace.close()
+  const said = await world.ada.next(isBot, 12_000)
+  expect(said).toMatchObject({ data: 'bye grace', hop: 1 })
+  expect(said).not.toHaveProperty('cause')
+})
+
+test('it edits and takes back what it said, and nothing that others said', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    files: {
+      'bots/poll.js': bot(
+        '{ keyword: "vote" }',
+        `const id = await ctx.reply('votes: 0')
+         await ctx.edit(id, 'votes: 1')
+         const other = await ctx.reply('oops')
+         await ctx.recall(other)
+         const why = await ctx.edit(ctx.message.id, 'ha').catch((error) => error.message)
+         await ctx.reply(why, { quote: true })
+         const gone = await ctx.recall(ctx.message.id).catch((error) => error.message)
+         await ctx.reply(gone)`,
+      ),
+    },
+  })
+  await ada.says('vote')
+  for (let n = 0; n < 4; n++) await ada.next(isBot)
+
+  const { events = [] } = await ada.request({ type: 'history', room: 'lobby' })
+  expect(events.map(({ data, recalled, reply_to }) => [data, recalled, reply_to])).toEqual([
+    ['vote', undefined, undefined],
+    ['votes: 1', undefined, undefined],
+    ['', true, undefined],
+    ["message 1 of this room is not one of this bot's", undefined, 1],
+    ["message 1 of this room is not one of this bot's", undefined, undefined],
+  ])
+})
+
+test('it shows that it writes', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    files: { 'bots/slow.js': bot('{ all: true }', 'ctx.typing()') },
+  })
+  await ada.says('hello')
+  expect(await ada.next((frame) => frame.type === 'typing')).toMatchObject({
+    user: { name: 'slow', kind: 'bot' },
+  })
+})
+
+test('a loop of replies without await fills the bot’s memory and nobody else’s', async () => {
+  const { ada, grace } = await lobby({
+    people: ['ada', 'grace'],
+    files: {
+      'bots/flood.js': bot(
+        '{ keyword: "go" }',
+        `const all = []
+         for (let n = 0; n < 100_000; n++) all.push(ctx.reply('spam').catch((error) => error.message))
+         const failed = (await Promise.all(all.slice(50))).filter((one) => /await some/.test(one))
+         ctx.log.info('refused ' + failed.length)`,
+      ),
+    },
+  })
+  await ada.says('go')
+  await ada.says('still here')
+  expect(await grace.hears()).toEqual(expect.arrayContaining(['ada: go', 'ada: still here']))
+})
