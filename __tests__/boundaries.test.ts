@@ -18,11 +18,19 @@ const may: Record<string, readonly string[]> = {
   'calls.ts': [],
   'plugin.ts': [],
   'version.ts': [],
+  'network.ts': [],
   'metrics.ts': [],
   i18n: ['type protocol.ts'],
   // StoreError and StoreFullError are part of the contract, and the journal tells them apart.
   chat: [...WORDS, 'present-form.ts', 'calls.ts', 'store/store.ts'],
-  web: [...WORDS, 'type chat/face.ts', 'people', 'type store/store.ts', 'type config.ts'],
+  web: [
+    ...WORDS,
+    'network.ts',
+    'type chat/face.ts',
+    'people',
+    'type store/store.ts',
+    'type config.ts',
+  ],
   bots: [...WORDS, 'calls.ts', 'type chat/face.ts', 'type plugin.ts'],
   people: [...WORDS, 'type chat/face.ts', 'type store/store.ts'],
   store: [...WORDS, 'present-form.ts'],
@@ -39,6 +47,7 @@ const may: Record<string, readonly string[]> = {
   commands: [
     ...WORDS,
     'control',
+    'network.ts',
     'config.ts',
     'config',
     'options.ts',

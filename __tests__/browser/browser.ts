@@ -15,7 +15,7 @@ const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 /** A name that leads here without being loopback: to the browser a plain, insecure address. */
 export const LAN_NAME = 'room.lan'
 /** What the browser says when the server is away or refuses a name: the tests are about that. */
-const EXPECTED = /ERR_CONNECTION|422/
+const EXPECTED = /ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|422/
 
 let browser: Browser
 const open = new Set<Page>()

@@ -142,6 +142,20 @@ describe('a break', () => {
     expect(said).toEqual(['written in a tunnel', 'and one more'])
   }, 60_000)
 
+  test('of the network is noticed at once, and so is its end', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob')
+    await ada.context().setOffline(true)
+    await ada.locator('.bar', { hasText: 'You are offline' }).waitFor()
+    await writes(ada, 'from the tunnel')
+    await inState(ada, 'from the tunnel', 'waiting').waitFor()
+
+    await ada.context().setOffline(false)
+    await reads(bob, 'from the tunnel')
+    await inState(ada, 'from the tunnel', 'sent').waitFor()
+  })
+
   test('over a reload keeps the draft', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
@@ -246,12 +260,13 @@ describe('reading', () => {
     const ada = await comesIn(world, 'Ada')
     await reads(ada, 'second')
 
-    await ada.press('#input', 'ArrowUp')
+    await ada.press('#input', 'Shift+Tab')
+    await ada.keyboard.press('ArrowUp')
     await ada.keyboard.press('ArrowUp')
     await ada.keyboard.press('Enter')
     await ada.getByRole('menuitem', { name: 'Copy text' }).waitFor()
     expect(await axe(ada)).toEqual([])
-    await ada.keyboard.press('ArrowDown')
+    await ada.keyboard.press('m')
     await ada.keyboard.press('Enter')
     expect(await ada.inputValue('#input')).toBe('@grace ')
   })
@@ -260,7 +275,8 @@ describe('reading', () => {
 describe('the page', () => {
   test('in an empty room shows what to do: a code to share, the bird to greet', async () => {
     const world = await lobby()
-    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    const url = world.url.replace('127.0.0.1', LAN_NAME)
+    const ada = await comesIn({ url }, 'Ada', { size: 'phone' })
     await ada.locator('.empty .share__code').waitFor()
     expect(await axe(ada)).toEqual([])
     await ada.locator('.empty .button--main').click()
@@ -318,7 +334,8 @@ describe('the page', () => {
     await writes(ada, 'over plain http')
     await inState(ada, 'over plain http', 'sent').waitFor()
 
-    await ada.press('#input', 'ArrowUp')
+    await ada.press('#input', 'Shift+Tab')
+    await ada.keyboard.press('ArrowUp')
     await ada.keyboard.press('c')
     await ada.locator('.toast', { hasText: 'Copied' }).waitFor()
   })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { comesIn, online, opensCold, reads, writes } from './browser.js'
+import { comesIn, LAN_NAME, online, opensCold, reads, writes } from './browser.js'
 
 test('a room opens with 8 requests, one for each face, and at most 120 KB', async () => {
   const world = await lobby({ people: ['grace'] })
@@ -19,7 +19,7 @@ test('a room opens with 8 requests, one for each face, and at most 120 KB', asyn
 
 test('an empty room needs its QR code beside, 15 requests in all', async () => {
   const world = await lobby()
-  const ada = await comesIn(world, 'Ada')
+  const ada = await comesIn({ url: world.url.replace('127.0.0.1', LAN_NAME) }, 'Ada')
   await ada.waitForLoadState('networkidle')
   const { bytes, paths } = await opensCold(ada, () => opened(ada, ada.locator('.empty').waitFor()))
   expect(bytes).toBeLessThanOrEqual(120_000)

@@ -166,6 +166,52 @@ describe('coming back', () => {
     expect(world.state.name).toBe('waiting')
   })
 
+  test('so is a line that no ack comes for', async () => {
+    const world = await joined()
+    const answer = world.connection.request({ type: 'chat' })
+    jest.advanceTimersByTime(4999)
+    expect(world.state.name).toBe('open')
+    jest.advanceTimersByTime(1)
+    expect(world.state.name).toBe('waiting')
+    await expect(answer).rejects.toThrow('went')
+  })
+
+  test('a server that does not say hello is given ten seconds', () => {
+    const world = open()
+    jest.advanceTimersByTime(9999)
+    expect(world.state.name).toBe('connecting')
+    jest.advanceTimersByTime(1)
+    expect(world.state.name).toBe('waiting')
+  })
+
+  test('a network that went takes the line with it, though no close comes', async () => {
+    const world = await joined()
+    world.connection.lost()
+    expect([world.state.name, world.line.closed]).toEqual(['waiting', true])
+    world.connection.lost()
+    expect(world.lines).toHaveLength(1)
+  })
+
+  test('a network that is back is tried at once, whatever was tried without it', async () => {
+    const world = await joined()
+    for (let times = 0; times < 8; times += 1) {
+      world.line.goes(1006)
+      world.connection.open()
+    }
+    const stuck = world.line
+    world.connection.found()
+    expect([stuck.closed, world.lines.length]).toEqual([true, 10])
+
+    world.line.goes(1006) // and then without the patience of those eight times
+    expect(world.state).toMatchObject({ until: Date.now() + 1000 })
+  })
+
+  test('a network that is back leaves a line alone that is open', async () => {
+    const world = await joined()
+    world.connection.found()
+    expect([world.state.name, world.lines.length]).toEqual(['open', 1])
+  })
+
   test('what waits for an answer learns that the line went', async () => {
     const world = await joined()
     const answer = world.connection.request({ type: 'chat' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { shareUrl } from '../../src/web/share.js'
+import { shareOf } from '../../src/web/share.js'
 import { serve } from './serve.js'
 
 const en = { 'accept-language': 'en' }
@@ -214,17 +214,20 @@ describe('the QR code of a room', () => {
     ).toBe(200)
   })
 
-  test('holds the address of the address bar, unless that means each machine itself', () => {
-    const ask = (host: string, listening = '0.0.0.0') =>
-      shareUrl(
-        Object.assign(Object.create(null), { protocol: 'http', host }),
-        '猫',
-        '/x',
-        listening,
-      )
+  const ask = (host: string, listening = '0.0.0.0', addresses = ['192.168.1.5', '2001:db8::5']) =>
+    shareOf({ protocol: 'http', host }, '猫', '/x', listening, addresses)
+  const room = '/x/r/%E7%8C%AB'
 
-    expect(ask('nas:8088')).toBe('http://nas:8088/x/r/%E7%8C%AB')
-    expect(ask('localhost:8088', '127.0.0.1')).toBe('http://localhost:8088/x/r/%E7%8C%AB')
-    expect(ask('localhost:8088')).not.toMatch(/undefined|null/)
+  test('holds the address of the address bar, unless that means each machine itself', () => {
+    expect(ask('nas:8088')).toEqual({ url: `http://nas:8088${room}`, reach: 'same' })
+    for (const here of ['localhost:8088', '127.0.0.1:8088', '[::1]:8088'])
+      expect(ask(here)).toEqual({ url: `http://192.168.1.5:8088${room}`, reach: 'other' })
+    expect(ask('localhost', '::', ['2001:db8::5']).url).toBe(`http://[2001:db8::5]${room}`)
+  })
+
+  test('says when no other machine gets here', () => {
+    const url = `http://localhost:8088${room}`
+    expect(ask('localhost:8088', '127.0.0.1')).toEqual({ url, reach: 'closed' })
+    expect(ask('localhost:8088', '0.0.0.0', ['2001:db8::5'])).toEqual({ url, reach: 'alone' })
   })
 })

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
-import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import type { Config } from '../config.js'
+import { reachable, type Interfaces } from '../network.js'
 
 /** Where people open the room. */
 export interface Addresses {
@@ -10,18 +10,13 @@ export interface Addresses {
   network: string[]
 }
 
-type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
 type Where = Pick<Config, 'server'>
 
 /**
  * The addresses of a running server.
  * @param port The port it got, which is not the configured one when that is 0.
  */
-export function addressesOf(
-  { server }: Where,
-  port: number,
-  interfaces: Interfaces = networkInterfaces(),
-): Addresses {
+export function addressesOf({ server }: Where, port: number, interfaces?: Interfaces): Addresses {
   const scheme = server.tls_cert ? 'https' : 'http'
   const url = (host: string) =>
     `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}${server.base_path}/`
@@ -36,18 +31,3 @@ export function addressesOf(
 /** Whether a host to listen on is out of reach for everybody else. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.')
-
-/** IPv4 first; last what containers and virtual machines made, which no phone can reach. */
-function reachable(interfaces: Interfaces): string[] {
-  const found = Object.entries(interfaces).flatMap(([name, infos = []]) =>
-    infos
-      .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
-      .map(({ address }) => ({
-        address,
-        rank: Number(isVirtual(name)) * 2 + Number(isIPv6(address)),
-      })),
-  )
-  return found.toSorted((a, b) => a.rank - b.rank).map(({ address }) => address)
-}
-
-const isVirtual = (name: string): boolean => /^(?:docker|br-|veth|virbr|vmnet|vEthernet)/.test(name)

@@ -22,12 +22,6 @@ export function neighbourhood(address: string): string {
 export const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => address))
 
-/** The address under which others in the local network reach this machine, if there is one. */
-export const lanAddress = (): string | undefined =>
-  Object.values(networkInterfaces())
-    .flatMap((list = []) => list)
-    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
-
 /**
  * Makes the question whether an address stands in a list.
  * @param listed Addresses and CIDR ranges.

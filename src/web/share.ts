@@ -1,24 +1,44 @@
-import { isLoopback, lanAddress } from './address.js'
+import { isIPv6 } from 'node:net'
+import { reachable } from '../network.js'
+import { isLoopback } from './address.js'
 import type { Context } from './context.js'
 import { hostOf } from './host.js'
 
-/**
- * The address under which others reach a room.
- * @param base '' or '/x'.
- * @param listening `[server] host`: where it is loopback, no other machine gets here.
- */
-export function shareUrl(ctx: Context, room: string, base: string, listening: string): string {
-  const path = room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`
-  return `${ctx.protocol}://${reachable(ctx.host, listening)}${base}${path}`
+export interface Share {
+  /** The address of a room, for others. */
+  url: string
+  /**
+   * `same`: it is the one in the address bar. `other`: the one there works on this machine only, this one in the
+   * network. `closed`: no other machine gets here, since we listen on loopback alone. `alone`: this machine is in no network.
+   */
+  reach: 'same' | 'other' | 'closed' | 'alone'
 }
 
-/** `localhost` in the address bar means another machine to everybody else. */
-function reachable(host: string, listening: string): string {
-  const asked = hostOf(host)
-  const lan = isLoopback(listening) || listening === 'localhost' ? undefined : lanAddress()
-  const onlyHere = asked?.hostname === 'localhost' || isLoopback(bare(asked?.hostname ?? ''))
-  if (!asked || !onlyHere || !lan) return host
-  return asked.port ? `${lan}:${asked.port}` : lan
+/**
+ * How others reach a room. `localhost` in the address bar means another machine to everybody else.
+ * @param base '' or '/x'.
+ * @param listening `[server] host`.
+ * @param addresses Of this machine, the likeliest first.
+ */
+export function shareOf(
+  ctx: Pick<Context, 'protocol' | 'host'>,
+  room: string,
+  base: string,
+  listening: string,
+  addresses: readonly string[] = reachable(),
+): Share {
+  const path = room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`
+  const at = (host: string) => `${ctx.protocol}://${host}${base}${path}`
+  const asked = hostOf(ctx.host)
+  if (!asked || !isOnlyHere(bare(asked.hostname))) return { url: at(ctx.host), reach: 'same' }
+  if (isOnlyHere(listening)) return { url: at(ctx.host), reach: 'closed' }
+
+  const address = addresses.find((one) => listening === '::' || !isIPv6(one))
+  if (!address) return { url: at(ctx.host), reach: 'alone' }
+  const host = isIPv6(address) ? `[${address}]` : address
+  return { url: at(asked.port ? `${host}:${asked.port}` : host), reach: 'other' }
 }
+
+const isOnlyHere = (host: string) => host === 'localhost' || isLoopback(host)
 
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '')

@@ -14,7 +14,7 @@ import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
-import { closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
+import { closeByShade, closeKeys, dialogIsOpen, openKeys } from './room/dialogs.js'
 import { closeDrawer } from './room/drawers.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
@@ -31,6 +31,7 @@ import { search } from './room/search.js'
 import { toSignin } from './room/session.js'
 import { suggestions } from './room/suggestions.js'
 import { target } from './room/target.js'
+import { tip } from './room/tip.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
 import { Connection } from './socket.js'
@@ -109,7 +110,7 @@ list.element.addEventListener('click', ({ target: pressed }) => {
   const again = pressed instanceof Element && pressed.closest('[data-again]')
   if (again) change.again(Number(again.getAttribute('data-again')))
 })
-const menu = messageMenu({ log, list, texts, can, open: openMenu, act })
+const menu = messageMenu({ log, list, texts, can, open: openMessageMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
 
 Alpine.data('page', () => ({ onKey }))
@@ -122,8 +123,13 @@ Alpine.data(
     send,
     limit: () => limits.message_chars,
     typing: () => connection.state.name === 'open' && connection.tell({ type: 'typing', room }),
-    up: editLast,
     cancel: aim.cancel,
+    emptyKeys: {
+      ArrowUp: editLast,
+      End: toBottom,
+      // A phone's keyboard is for writing only.
+      ...(hasMouse() && { '?': openKeys }),
+    },
     pickEmoji: (anchor, take) => void pickEmoji(anchor, take),
   }),
 )
@@ -283,6 +289,12 @@ async function toBottom() {
   focusInput()
 }
 
+/** @param {import('./components/menu.js').Menu} choices */
+function openMessageMenu(choices) {
+  tip.done()
+  void openMenu(choices)
+}
+
 /** @param {boolean} now */
 function following(now) {
   if (now) marks.seen()
@@ -293,10 +305,16 @@ function following(now) {
 function onKey(event) {
   if (composing(event)) return
   if (event.key === 'Escape') closeDrawer()
-  if (event.key === '?' && !writing(event.target) && !dialogIsOpen()) openKeys()
+  if (event.key !== '?' || writing(event.target)) return
+  if (!dialogIsOpen()) openKeys()
+  else if (closeKeys() && writing(document.activeElement)) {
+    // It came from the empty field, and meant itself.
+    event.preventDefault()
+    field().type('?')
+  }
 }
 
-/** The page is in view again, or the network is back. */
+/** The page is in view again, or the network went or came. */
 function watchReturns() {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return
@@ -304,7 +322,8 @@ function watchReturns() {
     show()
     connection.wake()
   })
-  window.addEventListener('online', () => connection.wake())
+  window.addEventListener('offline', () => connection.lost())
+  window.addEventListener('online', () => connection.found())
   window.addEventListener('pageshow', () => connection.wake())
 }
 
@@ -323,6 +342,7 @@ function read() {
   const talk = lines.length + streams.length > 0 || entries.some(({ type }) => type !== 'presence')
   const nothing = timeline.epoch !== undefined && !talk && !older
   empty.show(nothing)
+  if (talk) tip.offer()
   marks.show()
   const { failed: olderFailed } = paging
   const said = { entries, older, olderFailed, atHead, lines, streams }
@@ -342,7 +362,12 @@ function noteKept() {
 }
 
 function focusInput() {
-  if (matchMedia('(hover: hover)').matches) byId('input').focus({ preventScroll: true })
+  if (hasMouse()) byId('input').focus({ preventScroll: true })
+}
+
+/** With a keyboard too, most likely; a phone would open its own over the messages. */
+function hasMouse() {
+  return matchMedia('(hover: hover)').matches
 }
 
 /** @param {EventTarget | null} target */

@@ -11,9 +11,10 @@ import { newCid } from './models/outbox.js'
 const SUBPROTOCOL = 'chat-room.v1'
 /** Nothing heard for this long: the line is dead. The server says something every 25 s. */
 const SILENCE_MS = 40_000
-/** `join` and `sync` are answered within this time, or the connection is given up. */
-const JOIN_MS = 5000
-const ANSWER_MS = 15_000
+/** Until the server says hello. */
+const CONNECT_MS = 10_000
+/** Every request is answered within this time, or the connection is given up: sending it again does no harm. */
+const ANSWER_MS = 5000
 /** Heads that stand ahead of us mean a lost tail, unless the rest comes within this time. */
 const TAIL_MS = 1000
 const BACKOFF_MS = 500
@@ -90,10 +91,23 @@ export class Connection {
     const { signal } = this.#ears
     ws.addEventListener('message', ({ data }) => this.#hear(data), { signal })
     ws.addEventListener('close', ({ code, reason }) => this.#gone(code, reason), { signal })
-    this.#listen()
+    this.#listen(CONNECT_MS)
   }
 
-  /** The page is in view again, or the network is back: timers may have slept. */
+  /** The network went: nothing more comes over this line, not even its close. */
+  lost() {
+    if (this.#ws) this.#gone(1006, '')
+  }
+
+  /** The network is back: what was tried meanwhile began without it. */
+  found() {
+    if (this.state.name !== 'waiting' && this.state.name !== 'connecting') return
+    this.#release()
+    this.#attempt = 1
+    this.open()
+  }
+
+  /** The page is in view again: timers may have slept. */
   wake() {
     if (this.state.name === 'waiting') this.open()
     else if (this.state.name === 'open' && Date.now() - this.#lastHeard > SILENCE_MS)
@@ -110,11 +124,11 @@ export class Connection {
    * @param {{type: string, cid?: string} & Record<string, unknown>} frame
    * @returns {Promise<any>} The `ack` or `joined`. Rejects with the {@link Nack}, or with an Error when the line went.
    */
-  request(frame, timeoutMs = ANSWER_MS) {
+  request(frame) {
     const cid = frame.cid ?? newCid()
     return new Promise((resolve, reject) => {
       if (!this.tell({ ...frame, cid })) return reject(new Error('not connected'))
-      const timer = setTimeout(() => this.#gone(1006, ''), timeoutMs)
+      const timer = setTimeout(() => this.#gone(1006, ''), ANSWER_MS)
       this.#pending.set(cid, { resolve, reject, timer })
     })
   }
@@ -187,7 +201,7 @@ export class Connection {
     const ws = this.#ws
     try {
       const frame = { type, room: this.#room, ...this.#timeline.position }
-      const joined = await this.request(frame, JOIN_MS)
+      const joined = await this.request(frame)
       this.#attempt = 0
       const fresh = this.#timeline.join(joined)
       this.#become({ name: 'open' })
@@ -220,10 +234,10 @@ export class Connection {
     return pending
   }
 
-  #listen() {
+  #listen(patience = SILENCE_MS) {
     this.#lastHeard = Date.now()
     clearTimeout(this.#timers.silence)
-    this.#timers.silence = setTimeout(() => this.#gone(1006, ''), SILENCE_MS)
+    this.#timers.silence = setTimeout(() => this.#gone(1006, ''), patience)
   }
 
   /** @param {number} code @param {string} reason */

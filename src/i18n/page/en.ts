@@ -37,6 +37,7 @@ export const pageEn: Texts['page'] = {
   signout: {
     heading: 'Sign out?',
     lead: 'Your name becomes free for others. All messages in the room stay.',
+    forgets: 'Drafts and unsent messages are deleted from this browser.',
     button: 'Sign out',
     back: 'Stay in the room',
   },
@@ -262,13 +263,21 @@ export const pageEn: Texts['page'] = {
     offline: 'Not connected',
     change: 'Change name or face',
     enterSends: 'Press Enter to send',
-    keys: 'Keyboard',
+    keys: 'Keys and tips',
     signout: 'Sign out',
   },
   share: {
     open: 'Invite',
     heading: 'Invite people',
-    lead: 'Scan it with a phone, or pass the link on.',
+    lead: {
+      same: 'Scan it with a phone, or pass the link on.',
+      other:
+        '{here} opens on this computer only. Others in the same network scan the code or open the link below.',
+      closed:
+        '{here} opens on this computer only. To let others in, start the server with --host 0.0.0.0.',
+      alone:
+        '{here} opens on this computer only, for it is in no network. Connect it and reload this page to get a link for others.',
+    },
     qr: 'QR code that opens this room',
     link: 'Link to this room',
     copy: 'Copy link',
@@ -304,15 +313,19 @@ export const pageEn: Texts['page'] = {
       'Older messages are still being sorted in: for now, those since {date} can be found. Try again in some minutes.',
   },
   keys: {
-    heading: 'Keyboard',
+    heading: 'Keys and tips',
     send: 'Send',
     newline: 'New line',
-    lastMessage: 'From the empty field to the last message',
+    lastMessage: 'From the empty field: edit my last message',
+    messages: 'From the field to the messages',
     move: 'Move between messages',
     actions: 'Open the menu of a message',
     copy: 'Copy a message',
-    newest: 'To the newest message',
+    newest: 'To the newest message, from the empty field too',
     back: 'Close, or back to the field',
-    help: 'Show this list',
+    help: 'From the empty field: show this list; once more to write a question mark',
+    touch: 'Hold a message to see what you can do with it.',
+    plain:
+      'Over plain http this browser allows no notifications. The number in the tab’s title tells what is new.',
   },
 }

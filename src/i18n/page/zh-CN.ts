@@ -35,6 +35,7 @@ export const pageZhCN = {
   signout: {
     heading: '要退出吗？',
     lead: '退出后，你的名字会空出来，别人可以用。房间里的消息都还在。',
+    forgets: '写到一半和还没发出去的话会从这个浏览器里删掉。',
     button: '退出',
     back: '留在聊天室',
   },
@@ -257,13 +258,21 @@ export const pageZhCN = {
     offline: '未连接',
     change: '换名字或头像',
     enterSends: '按 Enter 发送',
-    keys: '键盘操作',
+    keys: '键盘和小提示',
     signout: '退出',
   },
   share: {
     open: '邀请',
     heading: '邀请大家进来',
-    lead: '用手机扫一扫，或者把链接发给朋友。',
+    /** By how the address in the address bar serves others (`Share.reach`). */
+    lead: {
+      same: '用手机扫一扫，或者把链接发给朋友。',
+      other:
+        '地址栏里的 {here} 只有这台电脑自己能打开。其他人连到同一个网络，扫码或者打开下面的链接。',
+      closed: '{here} 只有这台电脑自己能打开。想让别人进来，请用 --host 0.0.0.0 启动服务器。',
+      alone:
+        '{here} 只有这台电脑自己能打开，因为它没有连到网络。连上以后刷新这一页，就有别人能用的链接了。',
+    },
     qr: '打开这个房间的二维码',
     link: '房间的链接',
     copy: '复制链接',
@@ -293,15 +302,18 @@ export const pageZhCN = {
     indexing: '更早的消息还在整理，现在能搜到{date}以来的。过几分钟再试试。',
   },
   keys: {
-    heading: '键盘操作',
+    heading: '键盘和小提示',
     send: '发送',
     newline: '换行',
-    lastMessage: '从空的输入框去到最后一条消息',
+    lastMessage: '在空的输入框里：改我刚说的那句',
+    messages: '从输入框去到消息',
     move: '在消息之间移动',
     actions: '打开这条消息的菜单',
     copy: '复制这条消息',
-    newest: '回到最新消息',
+    newest: '回到最新消息，在空的输入框里也行',
     back: '关闭，或者回到输入框',
-    help: '看这张表',
+    help: '在空的输入框里：看这张表；再按一次，就是打问号',
+    touch: '按住一条消息，就能看到可以对它做什么。',
+    plain: '这里走的是 http，浏览器不允许弹出通知。有没有新消息，看标签页标题里的数字就知道。',
   },
 }

@@ -1,9 +1,9 @@
 import type { Router } from '@koa/router'
-import { texts } from '../../i18n/index.js'
+import { fill, texts } from '../../i18n/index.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
-import { shareUrl } from '../share.js'
+import { shareOf } from '../share.js'
 import type { ShowPage } from '../views.js'
 
 /** Rooms that the side of the page lists. */
@@ -24,10 +24,12 @@ async function showRoom(ctx: Context, name: string, needs: WebNeeds, show: ShowP
   const room = await needs.room(name, visitor, lang)
   if (!room) throw new PageError(404, 'notFound')
 
-  const share = shareUrl(ctx, room.name, base, host)
+  const { url: share, reach } = shareOf(ctx, room.name, base, host)
   const words = { lang, texts: texts[lang].page, title }
   const boot = { user: visitor.user, room, base, version, server: serverId, share, ...words }
-  show(ctx, 'room.njk', { room, boot, rooms: withRoom(needs.rooms(lang), room) })
+  const lead = fill(texts[lang].page.share.lead[reach], { here: ctx.host })
+  const sharing = { lead, open: reach === 'same' || reach === 'other' }
+  show(ctx, 'room.njk', { room, boot, sharing, rooms: withRoom(needs.rooms(lang), room) })
 }
 
 interface Offered {

@@ -2,7 +2,7 @@ import type { Router } from '@koa/router'
 import { toString as qrCode } from 'qrcode'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
-import { shareUrl } from '../share.js'
+import { shareOf } from '../share.js'
 import { picture } from '../static-files.js'
 
 /** A room's name has at most this many UTF-16 units; a QR code has room for no more either. */
@@ -17,7 +17,8 @@ export function shareRoutes(router: Router, { config }: Pick<WebNeeds, 'config'>
     if (typeof room !== 'string' || room === '' || room.length > LONGEST || /\p{Cs}/u.test(room)) {
       throw new PageError(404, 'notFound')
     }
-    ctx.body = await qrCode(shareUrl(ctx, room, base, host), { type: 'svg', margin: 2 })
+    const { url } = shareOf(ctx, room, base, host)
+    ctx.body = await qrCode(url, { type: 'svg', margin: 2 })
     ctx.type = 'svg'
     ctx.set(picture)
   })

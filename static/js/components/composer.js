@@ -9,8 +9,9 @@ const TYPING_MS = 3000
  * The field under the messages, as Alpine data: grows with its text, never sends while an input method is at work,
  * keeps its draft, takes back what was refused.
  * @param {{texts: any, draft: {text: string, keep(text: string): boolean}, enterSends: () => boolean, limit: () => number,
- *   send: (text: string) => void, typing: () => void, up: () => void,
- *   cancel: () => boolean, pickEmoji: (anchor: HTMLElement, take: (emoji: string) => void) => void}} room
+ *   send: (text: string) => void, typing: () => void, cancel: () => boolean, emptyKeys: Record<string, () => unknown>,
+ *   pickEmoji: (anchor: HTMLElement, take: (emoji: string) => void) => void}} room `emptyKeys`: what keys do while the
+ *   field is empty.
  */
 export const composer = (room) => () => ({
   /** A sentence above the field. */
@@ -49,9 +50,9 @@ export const composer = (room) => () => ({
       this.submit()
     } else if (event.key === 'Escape' && room.cancel()) {
       event.preventDefault()
-    } else if (event.key === 'ArrowUp' && this.$refs.input.value === '') {
+    } else if (this.text === '' && Object.hasOwn(room.emptyKeys, event.key)) {
       event.preventDefault()
-      room.up()
+      room.emptyKeys[event.key]?.()
     }
   },
 

@@ -36,7 +36,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
   landmark.append(scrim, menu)
   anchor.setAttribute('aria-expanded', 'true')
   place(menu, anchor, at)
-  focus(items.find((one) => one.getAttribute('aria-checked') === 'true') ?? items[0])
+  focus(items[0])
 
   menu.addEventListener('keydown', onKey, { signal })
   menu.addEventListener('click', onClick, { signal })

@@ -30,6 +30,8 @@ export function connectionBar(connection) {
   const view = Alpine.store('bar')
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
+  /** Since when the line has been away. @type {number | undefined} */
+  let since
 
   return { show }
 
@@ -37,6 +39,7 @@ export function connectionBar(connection) {
   function show(state) {
     clearTimeout(timer)
     const was = view.text !== ''
+    since = state.name === 'open' ? undefined : (since ?? Date.now())
     if (state.name === 'open') {
       set(was ? texts.bar.restored : '', '', 'good')
       timer = setTimeout(() => set(''), RESTORED_MS)
@@ -44,7 +47,8 @@ export function connectionBar(connection) {
       const { text, action } = stopped(state)
       set(text, action, 'bad')
     } else {
-      const first = was ? 0 : AFTER_MS
+      // Counted from the break: every try and every wait between them comes by here.
+      const first = was ? 0 : Math.max(0, (since ?? 0) + AFTER_MS - Date.now())
       timer = setTimeout(
         () =>
           state.name === 'waiting' ? countDown(state.until) : set(connecting(state), '', 'busy'),
@@ -67,7 +71,11 @@ export function connectionBar(connection) {
 }
 
 /** @param {{again?: boolean}} state */
-const connecting = ({ again }) => (again ? texts.bar.reconnecting : texts.bar.connecting)
+function connecting({ again }) {
+  const { bar } = texts
+  if (!navigator.onLine) return bar.offline
+  return again ? bar.reconnecting : bar.connecting
+}
 
 /** @param {{why: string, reason: string}} state */
 function stopped({ why, reason }) {

@@ -3,12 +3,15 @@ import { byId, copyText } from '../components/dom.js'
 import { boot, texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
 import { enterSends } from './enter-key.js'
+import { signOut } from './session.js'
 import { toast } from './toast.js'
 
-/** What lies over the page: how to invite, and which keys do what. */
+/** What lies over the page: how to invite, which keys do what, and the question before leaving. */
 Alpine.store('dialogs', {
   sendKeys: 'Enter',
   lineKeys: 'Shift + Enter',
+  /** Over plain http browsers keep some things back. */
+  plain: !window.isSecureContext,
   /** For the eye; what is copied stays encoded. */
   shareShown: decodeURI(boot.share),
 
@@ -16,6 +19,7 @@ Alpine.store('dialogs', {
   openKeys,
   close,
   copyLink,
+  signOut,
 })
 const view = Alpine.store('dialogs')
 
@@ -34,6 +38,19 @@ export function openKeys() {
   view.sendKeys = enterSends() ? 'Enter' : 'Ctrl + Enter'
   view.lineKeys = enterSends() ? 'Shift + Enter' : 'Enter'
   dialog('keys').showModal()
+}
+
+/** @returns {boolean} They were shown. */
+export function closeKeys() {
+  const keys = dialog('keys')
+  const { open } = keys
+  keys.close()
+  return open
+}
+
+/** Asks before the name is given away. */
+export function openLeave() {
+  dialog('leave').showModal()
 }
 
 function openShare() {

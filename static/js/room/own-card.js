@@ -1,10 +1,10 @@
 import { Alpine } from '@alpinejs/csp'
 import { setCookie, setTheme } from '../components/dom.js'
 import { base, lang, texts } from './boot.js'
-import { openKeys } from './dialogs.js'
+import { openKeys, openLeave } from './dialogs.js'
 import { enterSends, turnEnterSends } from './enter-key.js'
 import { openMenu } from './menus.js'
-import { signOut, toChange } from './session.js'
+import { toChange } from './session.js'
 
 /** The card at the bottom left: who I am, and what I may choose for myself. */
 Alpine.store('own', { open })
@@ -33,7 +33,7 @@ function choices() {
       separate: true,
     },
     { label: me.keys, icon: 'keys', run: openKeys },
-    { label: me.signout, icon: 'out', danger: true, run: signOut, separate: true },
+    { label: me.signout, icon: 'out', danger: true, run: openLeave, separate: true },
   ]
 }
 

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { reachable } from '../../src/network.js'
+import { lobby } from '../helpers/lobby.js'
+import { axe, comesIn, inState, LAN_NAME, reads, writes } from './browser.js'
+
+/** Where others would reach this machine; without a network, a name that is not loopback to the browser. */
+const LAN = reachable()[0] ?? LAN_NAME
+const everywhere = { config: { 'server.host': '0.0.0.0' } }
+const at = (url: string, host: string) => url.replace('127.0.0.1', host)
+
+describe('the invitation', () => {
+  test('says that this address works here only, and offers one for others, with its code', async () => {
+    const world = await lobby(everywhere)
+    const ada = await comesIn(world, 'Ada')
+    await ada.click('.top__invite')
+    await ada
+      .locator('#share', { hasText: /127\.0\.0\.1:\d+ opens on this computer only/ })
+      .waitFor()
+    if (LAN !== LAN_NAME) {
+      expect(await ada.inputValue('#share-link')).toBe(`${at(world.url, LAN)}/`)
+      expect(await ada.locator('#share .share__code').isVisible()).toBe(true)
+    }
+    expect(await axe(ada)).toEqual([])
+  })
+
+  test('offers no code that nobody could use', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+    await ada.click('.top__invite')
+    await ada.locator('#share', { hasText: '--host 0.0.0.0' }).waitFor()
+    expect(await ada.locator('.share__code, #share-link').count()).toBe(0)
+  })
+
+  test('says above its shade that the link was copied', async () => {
+    const world = await lobby()
+    const ada = await comesIn({ url: at(world.url, LAN_NAME) }, 'Ada')
+    await ada.click('.top__invite')
+    await ada.click('#share .button--main')
+    const toast = ada.locator('.toast', { hasText: 'Copied' })
+    await toast.waitFor()
+    expect(await toast.evaluate(isOnTop)).toBe(true)
+  })
+})
+
+test('a room is whole on an address of this machine that is not loopback', async () => {
+  const world = await lobby(everywhere)
+  const url = at(world.url, LAN)
+  const [ada, bob] = [await comesIn({ url }, 'Ada'), await comesIn({ url }, 'Bob')]
+  expect(await ada.evaluate(() => [isSecureContext, 'clipboard' in navigator])).toEqual([
+    false,
+    false,
+  ])
+  await writes(ada, 'over plain http')
+  await reads(bob, 'over plain http')
+  await writes(bob, 'I hear you')
+  await inState(bob, 'I hear you', 'sent').waitFor()
+  await reads(ada, 'I hear you')
+})
+
+describe('signing out', () => {
+  test('asks first, and says what is lost', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await leaves(ada)
+    const question = ada.locator('#leave[open]')
+    await question.getByText('Your name becomes free for others.').waitFor()
+    await question.getByText('Drafts and unsent messages are deleted').waitFor()
+    expect(await axe(ada)).toEqual([])
+
+    await ada.keyboard.press('Enter') // the answer that loses nothing is the one at hand
+    await question.waitFor({ state: 'hidden' })
+    await writes(ada, 'I stay')
+    await inState(ada, 'I stay', 'sent').waitFor()
+  })
+
+  test('forgets what was written', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.locator('#input').pressSequentially('half a sen')
+    await leaves(ada)
+    await ada.locator('#leave').getByRole('button', { name: 'Sign out' }).click()
+    await ada.locator('#signin').waitFor()
+    expect(await ada.evaluate(() => JSON.stringify(localStorage))).not.toContain('half a sen')
+  })
+})
+
+describe('from the empty field', () => {
+  test('End leads to the newest message, and only from there', async () => {
+    const world = await lobby({ people: ['grace'] })
+    for (let n = 1; n <= 60; n += 1) await world.grace.says(`line ${n}.`)
+    const ada = await comesIn(world, 'Ada')
+    await reads(ada, 'line 60.')
+    await scrollsUp(ada)
+
+    await ada.fill('#input', 'x')
+    await ada.press('#input', 'End')
+    expect(await ada.locator('.pill').isVisible()).toBe(true)
+    await ada.fill('#input', '')
+    await ada.press('#input', 'End')
+    await ada.locator('.pill').waitFor({ state: 'hidden' })
+  })
+
+  test('a question mark shows the keys, and a second one writes it', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.press('#input', '?')
+    await ada.locator('#keys[open]').waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.keyboard.press('?')
+    await ada.keyboard.type('? what')
+    expect(await ada.inputValue('#input')).toBe('?? what')
+    expect(await ada.locator('dialog[open]').count()).toBe(0)
+  })
+})
+
+test.each([
+  ['127.0.0.1', false],
+  [LAN_NAME, true],
+])('what the browser holds back on %s is told among the tips: %s', async (host, told) => {
+  const world = await lobby()
+  const ada = await comesIn({ url: at(world.url, host) }, 'Ada')
+  await ada.press('#input', '?')
+  await ada.locator('#keys[open]').waitFor()
+  expect(await ada.getByText('this browser allows no notifications').isVisible()).toBe(told)
+})
+
+describe('on a phone', () => {
+  test('that messages have a menu is told once, until it is found', async () => {
+    const world = await lobby({ people: ['grace'] })
+    await world.grace.says('hold me')
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await ada.locator('.composer__tip', { hasText: 'Hold a message' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+
+    await ada.locator('.bubble').dispatchEvent('pointerdown', { pointerType: 'touch' })
+    await ada.locator('.menu').waitFor()
+    expect(await ada.locator('.composer__tip').isVisible()).toBe(false)
+    await ada.reload()
+    await reads(ada, 'hold me')
+    expect(await ada.locator('.composer__tip').isVisible()).toBe(false)
+  })
+
+  test('a question mark is a question mark', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await ada.press('#input', '?')
+    expect(await ada.inputValue('#input')).toBe('?')
+  })
+})
+
+async function leaves(page: Page) {
+  await page.click('#own')
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+}
+
+async function scrollsUp(page: Page) {
+  await page.locator('#log').evaluate((log) => log.scrollTo(0, 0))
+  await page.locator('.pill').waitFor()
+}
+
+/** Nothing covers its middle. */
+const isOnTop = (element: Element) => {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return document.elementFromPoint(left + width / 2, top + height / 2) === element
+}
