@@ -11,7 +11,12 @@ const outdir = join(root, 'dist', 'static', 'js')
 /** @type {import('esbuild').BuildOptions} */
 const options = {
   absWorkingDir: root,
-  entryPoints: ['static/js/room.js', 'static/js/signin.js', 'static/js/host.js'],
+  entryPoints: [
+    'static/js/room.js',
+    'static/js/signin.js',
+    'static/js/host.js',
+    'static/js/knock.js',
+  ],
   outdir,
   bundle: true,
   format: 'esm',

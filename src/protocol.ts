@@ -18,6 +18,12 @@ export const MESSAGE_BYTES = 16_384
 /** The first page of a resume, and one page of history, stop at this many bytes of JSON. */
 export const PAGE_BYTES = 262_144
 export const PAGE_EVENTS = 200
+/** The longest pause of slow mode: six hours. */
+export const SLOW_MOST_MS = 21_600_000
+
+const MINUTE_MS = 60_000
+const YEAR_MS = 31_536_000_000
+
 export const SNAPSHOT_EVENTS = 50
 export const RESUME_EVENTS = 500
 
@@ -213,6 +219,10 @@ export type NackCode =
   | 'not_joined'
   | 'no_such_room'
   | 'no_such_message'
+  | 'no_such_user'
+  | 'no_such_invite'
+  /** A moderator has to let them in first. */
+  | 'waiting'
   | 'denied'
   | 'muted'
   | 'too_late'
@@ -255,6 +265,7 @@ const cid = z.string().regex(/^[A-Za-z0-9._~:-]{8,64}$/)
 const room = z.string().min(1).max(256)
 const seq = z.int().min(0)
 const message = z.int().positive()
+const flag = z.boolean().optional()
 const position = { epoch: z.string().max(128).optional(), since: seq.optional() }
 
 /** An act of a moderator is for a room, or without one for everywhere. */
@@ -279,7 +290,7 @@ const frames = {
     ...position,
     mark: z.int().optional(),
   }),
-  leave: z.object({ type: z.literal('leave'), cid, room }),
+  leave: z.object({ type: z.literal('leave'), cid, room, forget: z.boolean().optional() }),
   chat: z.object({
     type: z.literal('chat'),
     cid,
@@ -314,6 +325,41 @@ const frames = {
   }),
   bots: z.object({ type: z.literal('bots'), cid, room }),
   commands: z.object({ type: z.literal('commands'), cid, room }),
+  room: z.object({
+    type: z.literal('room'),
+    cid,
+    room,
+    set: z
+      .object({
+        title: z.string().max(1_000).optional(),
+        unlisted: flag,
+        passcode: z.string().max(256).optional(),
+        announce: flag,
+        archived: flag,
+        slow_ms: z.int().min(0).max(SLOW_MOST_MS).optional(),
+        approval: flag,
+        math: flag,
+      })
+      .optional(),
+  }),
+  rooms: z.object({ type: z.literal('rooms'), cid }),
+  direct: z.object({ type: z.literal('direct'), cid, user: z.int() }),
+  notify: z.object({
+    type: z.literal('notify'),
+    cid,
+    room,
+    level: z.enum(['all', 'mentions', 'muted']),
+  }),
+  approve: z.object({ type: z.literal('approve'), cid, room, user: z.int(), on: z.boolean() }),
+  invite: z.object({
+    type: z.literal('invite'),
+    cid,
+    room,
+    ms: z.int().min(MINUTE_MS).max(YEAR_MS).optional(),
+    uses: z.int().min(1).max(10_000).optional(),
+  }),
+  invites: z.object({ type: z.literal('invites'), cid, room }),
+  revoke: z.object({ type: z.literal('revoke'), cid, room, invite: z.int() }),
   nickname: z.object({ type: z.literal('nickname'), cid }),
   typing: z.object({ type: z.literal('typing'), room }),
   read: z.object({ type: z.literal('read'), room, seq }),

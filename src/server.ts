@@ -56,6 +56,8 @@ export interface ServerOptions {
   say?: (sentence: string) => void
   /** @default the machine's clocks */
   clock?: Clock
+  /** Opens the store. @default the one that the configuration names */
+  store?: typeof openStore
 }
 
 /**
@@ -74,7 +76,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   try {
     const lock = await lockData(config.server.data)
     undo.push(() => lock.release())
-    const store = await openStore({
+    const store = await (options.store ?? openStore)({
       url: config.store.url,
       data: config.server.data,
       now: times.now,
@@ -202,6 +204,7 @@ async function openHouse(
   })
   const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
   const commands = new Map<string, Command>()
+  const lang = chooseLang(config.server.language, undefined)
   const chat: Chat = new Chat({
     store,
     roles,
@@ -215,16 +218,17 @@ async function openHouse(
     bots: (room) => bots?.members(room) ?? [],
     called: (room) => bots?.called(room) ?? [],
     aboutBots: (room, who) => bots?.about(room, who) ?? [],
+    bot: (id) => bots?.byId(id),
     heard: (event, room, lang) => bots?.hear(event, room, lang),
     moved: (how, user, room, lang) => bots?.moved(how, user, room, lang),
     stillValid: (sidHashes) => people.stillValid(sidHashes),
     create: config.rooms.create,
     limits: config.limits,
+    lang,
     version,
     clock,
     log,
   })
-  const lang = chooseLang(config.server.language, undefined)
   commands.set('nick', nickCommand({ people, nickname, renamed: (u) => chat.renamed(u), lang }))
   people.onRenamed((before, user) => tellRename(chat, before, user, lang, log))
   people.onEnded((sidHash, why) => chat.endSession(sidHash, why === 'signed-out'))
@@ -317,15 +321,7 @@ async function openWeb(
     log,
     nickname,
     lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
-    room: async (name, visitor, lang) => {
-      const room = await rooms.find(name)
-      if (room) return { name: room.name, title: room.titleIn(lang) }
-      const free = roomName(name)
-      return visitor && free && rooms.mayMake(free, visitor.user.id)
-        ? { name: free, title: free }
-        : undefined
-    },
-    rooms: (lang) => rooms.list(lang),
+    visits: chat.visits,
     bannedMs: (comer) => chat.order.bannedMs(undefined, comer),
     claimHost: (person, token) => claimHostLink(chat.order, { person, token }),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),

@@ -10,11 +10,11 @@ describe('a bot as a member', () => {
   test('is in its rooms, in the order of the configuration, the first with id 0', async () => {
     const { bots } = await lobby(bot('小小鸟', echo), bot('help', echo, { rooms: ['dev'] }))
 
-    expect(bots.members('dev').map(({ id, name }) => [id, name])).toEqual([
+    expect(bots.members({ name: 'dev' }).map(({ id, name }) => [id, name])).toEqual([
       [0, '小小鸟'],
       [-1, 'help'],
     ])
-    expect(bots.members('lobby').map(({ name }) => name)).toEqual(['小小鸟'])
+    expect(bots.members({ name: 'lobby' }).map(({ name }) => name)).toEqual(['小小鸟'])
   })
 
   test('keeps its name and aliases from people', async () => {
@@ -137,7 +137,7 @@ describe('what a bot hears', () => {
   test('answers to its own lines, called by name or not', async () => {
     const { heard, definition } = listener('bird', { hear: 'mention' })
     const { room, says, bots } = await lobby(definition)
-    const [bird] = bots.members('lobby')
+    const [bird] = bots.members({ name: 'lobby' })
     if (bird) await says(bird, 'tweet')
     await says(ada, 'not to you', {})
     await says(grace, 'nice', { reply_to: 1 })

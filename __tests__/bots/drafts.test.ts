@@ -41,7 +41,7 @@ async function lobby(
     log,
   })
   bots = made
-  room.called = (name) => made.called(name)
+  room.called = (name) => made.called({ name })
   room.heard = (event) => made.hear(event, room, 'en')
   const asks = (data: string, user = ada) => room.store({ user, cid: `line-${data}`, data })
   const stored = () => room.until(() => room.events.some(({ user }) => user.id === 0))

@@ -50,7 +50,7 @@ export async function lobby(...definitions: BotDefinition[]) {
     now: () => now,
   })
   bots = made
-  room.called = (name) => made.called(name)
+  room.called = (name) => made.called({ name })
   room.heard = (event) => made.hear(event, room, 'en')
   let count = 0
   const says = (user: User, data: string, more: { reply_to?: number } = {}) => {

@@ -8,7 +8,7 @@ async function heard(lines: [text: string, more?: { reply_to?: number }][], peop
   const helper = listener('助手', { hear: 'auto' })
   const { room, says, bots } = await lobby(bird.definition, helper.definition)
   room.here = people
-  const [first, second] = bots.members('lobby')
+  const [first, second] = bots.members({ name: 'lobby' })
   if (first && second) {
     await says(first, 'I am the bird') // number 1
     await says(second, 'I help') // number 2

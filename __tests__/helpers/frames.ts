@@ -92,7 +92,9 @@ const joined = z.looseObject({
   streams: z.array(delta),
   pins: z.array(seq).optional(),
   settings,
-  you: z.looseObject({}),
+  title: z.string().min(1),
+  you: z.looseObject({ read: z.int().min(0), level: z.enum(['all', 'mentions', 'muted']) }),
+  knocks: z.array(user).optional(),
 })
 
 /** Strict: what is not told of a bot must not slip out. */
@@ -163,6 +165,20 @@ const ack = z.looseObject({
   bans: z.array(ban).optional(),
   entries: z.array(entry).optional(),
   reports: z.array(z.looseObject({ id: z.int(), room: z.string(), message: seq })).optional(),
+  rooms: z.array(z.lazy(() => listed)).optional(),
+  settings: settings.optional(),
+  invite: z.union([z.int(), z.lazy(() => invite)]).optional(),
+  invites: z.array(z.lazy(() => invite)).optional(),
+})
+
+const invite = z.strictObject({
+  id: z.int(),
+  by: z.int(),
+  at,
+  used: z.int().min(0),
+  uses: z.int().min(1).optional(),
+  expires_at: at.optional(),
+  url: z.url().optional(),
 })
 
 const nack = z.looseObject({
@@ -174,6 +190,26 @@ const nack = z.looseObject({
   retry_after_ms: z.int().min(0).optional(),
 })
 
+const count = { unread: z.int().min(0), mentions: z.int().min(0) }
+const level = z.enum(['all', 'mentions', 'muted'])
+
+const listed = z.strictObject({
+  name: z.string(),
+  title: z.string().min(1),
+  topic: z.string(),
+  kind: z.enum(['room', 'direct']),
+  user: user.optional(),
+  unlisted: z.literal(true).optional(),
+  locked: z.literal(true).optional(),
+  approval: z.literal(true).optional(),
+  announce: z.literal(true).optional(),
+  archived: z.literal(true).optional(),
+  ...count,
+  level: level.optional(),
+  last: at,
+  people: z.int().min(0),
+})
+
 const hello = z.looseObject({
   type: z.literal('hello'),
   user,
@@ -183,7 +219,7 @@ const hello = z.looseObject({
   time: at,
   version: z.string(),
   lang: z.enum(['zh-CN', 'en']),
-  rooms: z.array(z.unknown()),
+  rooms: z.array(listed),
 })
 
 const presence = z.looseObject({
@@ -205,12 +241,27 @@ const others = [
   z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
   z.looseObject({ type: z.literal('status'), room: z.string(), user }),
   z.looseObject({ type: z.literal('whisper'), room: z.string(), user, data: z.string() }),
-  z.looseObject({ type: z.literal('heads'), data: z.record(z.string(), z.int().min(0)) }),
+  z.looseObject({
+    type: z.literal('heads'),
+    data: z.record(z.string(), z.int().min(0)),
+    unread: z.record(z.string(), z.strictObject(count)),
+  }),
+  z.looseObject({
+    type: z.literal('rooms'),
+    rooms: z.array(listed),
+    gone: z.array(z.string()).optional(),
+  }),
+  z.looseObject({ type: z.literal('read'), room: z.string(), read: seq, ...count }),
+  z.looseObject({ type: z.literal('notify'), room: z.string(), level, ...count }),
+  z.looseObject({ type: z.literal('room'), room: z.string(), settings }),
+  z.looseObject({ type: z.literal('knock'), room: z.string(), user }),
+  z.looseObject({ type: z.literal('approved'), room: z.string(), on: z.boolean() }),
   z.looseObject({ type: z.literal('bye'), reason: z.string(), reconnect_in_ms: z.int().min(0) }),
 ] as const
 
 const frame = z.union([ack, numbered, joined, nack, hello, presence, delta, ...others])
 
+export type Listed = z.infer<typeof listed>
 export type Numbered = z.infer<typeof numbered>
 export type Delta = z.infer<typeof delta>
 export type Joined = z.infer<typeof joined>

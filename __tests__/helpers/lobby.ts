@@ -6,6 +6,8 @@ import { pino } from 'pino'
 import { loadConfig } from '../../src/config.js'
 import type { Role } from '../../src/protocol.js'
 import { startServer, type RunningServer } from '../../src/server.js'
+import { openStore } from '../../src/store/open.js'
+import type { Store } from '../../src/store/store.js'
 import { check, type Seen, type Step, type Violation } from './checker.js'
 import { openClassic, type Classic } from './classic.js'
 import { openSocket, type SocketOptions, type TestSocket } from './test-socket.js'
@@ -27,6 +29,8 @@ export interface LobbyOptions<Name extends string> {
   lang?: 'zh-CN' | 'en'
   /** `file`: the world lives until the last test of the file; else until the end of the test. */
   life?: 'test' | 'file'
+  /** Stands around the server's store. */
+  store?: (store: Store) => Store
 }
 
 /**
@@ -90,9 +94,11 @@ export class World {
       lang: 'en',
     })
     const log = pino({ level: 'debug' }, { write: (line: string) => this.logged.push(line) })
+    const { store: around = (store) => store } = this.#options
     this.server = await startServer(loaded.config, {
       log,
       clock: this.#clock,
+      store: async (options) => around(await openStore(options)),
       say: (sentence) => this.#hear(sentence),
     })
     this.url = `http://127.0.0.1:${this.server.port}${loaded.config.server.base_path}`

@@ -63,7 +63,7 @@ async function lobby(
   const made = await createBots({ definitions: loaded.bots, deliver, identify, log })
   bots = made
   loaded.open({ deliver, identify })
-  room.called = (name) => made.called(name)
+  room.called = (name) => made.called({ name })
   room.heard = (event) => made.hear(event, room, 'en')
   let count = 0
   const says = (data: string) => {

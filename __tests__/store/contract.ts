@@ -319,8 +319,8 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         await make('new', NOON, ada.id)
         await make('hers', NOON, grace.id)
 
-        expect(await store.rooms.madeSince(ada.id, NOON - 1)).toBe(1)
-        expect(await store.rooms.madeSince(ada.id, NOON - 2)).toBe(2)
+        expect(await store.rooms.madeSince(ada.id, NOON - 1, 'room')).toBe(1)
+        expect(await store.rooms.madeSince(ada.id, NOON - 2, 'room')).toBe(2)
       })
     })
 
@@ -535,19 +535,6 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
       })
     })
 
-    describe('read marks', () => {
-      test('move forward and never back, for each person and room', async () => {
-        const ada = await world.signIn(store, 'Ada')
-        await store.reads.advance(ada.id, lobby.id, 5)
-        await store.reads.advance(ada.id, lobby.id, 3)
-
-        expect(await store.reads.of(ada.id, lobby.id)).toBe(5)
-        await store.reads.advance(ada.id, lobby.id, 8)
-        expect(await store.reads.of(ada.id, lobby.id)).toBe(8)
-        expect(await store.reads.of(ada.id + 1, lobby.id)).toBe(0)
-      })
-    })
-
     describe('secrets', () => {
       test('are made once, even by twenty at once', async () => {
         let made = 0
@@ -573,7 +560,7 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         const user = await world.signIn(store, 'Ada')
         const hello = line(lobby, 'hello', { user })
         await store.append([hello], NOON)
-        await store.reads.advance(user.id, lobby.id, 1)
+        await store.people.put([{ userId: user.id, roomId: lobby.id, at: NOON, read: 1 }], 'in')
         const secret = await store.secrets.ensure('session', () => 'first')
 
         await reopen()
@@ -584,7 +571,7 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         expect(seqs(await store.append([hello, line(lobby, 'more')], NOON))).toEqual([1, 2])
         expect(await store.sessions.check('sid of Ada', limits())).toEqual(user)
         expect(await store.users.signIn(attempt('Ada', { sidHash: 'x' }))).toBe('taken')
-        expect(await store.reads.of(user.id, lobby.id)).toBe(1)
+        expect(await store.people.of(user.id)).toMatchObject([{ room: { id: lobby.id }, read: 1 }])
         expect(await store.secrets.ensure('session', () => 'second')).toBe(secret)
       })
 

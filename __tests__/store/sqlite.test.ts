@@ -1,4 +1,5 @@
 import { openStore } from '../../src/store/open.js'
+import { belongingContract } from './belonging.js'
 import { changesContract } from './changes.js'
 import { storeContract, type Place } from './contract.js'
 import { orderContract } from './order.js'
@@ -14,3 +15,4 @@ storeContract('SQLite', findPlace)
 changesContract('SQLite', findPlace)
 searchContract('SQLite', findPlace)
 orderContract('SQLite', findPlace)
+belongingContract('SQLite', findPlace)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { shareOf } from '../../src/web/share.js'
+import { roomPath, shareOf } from '../../src/web/share.js'
 import { serve } from './serve.js'
 
 const en = { 'accept-language': 'en' }
@@ -16,7 +16,9 @@ async function served(options = {}) {
 describe('a room’s page', () => {
   test('holds what its script needs, as data that cannot become markup', async () => {
     const { ada } = await served({
-      room: async () => ({ name: 'lobby', title: '</script><!--\u2028' }),
+      visits: {
+        room: async () => ({ access: 'in', name: 'lobby', title: '</script><!--\u2028' }),
+      },
     })
     const { text } = await ada.get('/', en)
     const island =
@@ -42,7 +44,7 @@ describe('a room’s page', () => {
 
     expect([forbidden.status, absent.status]).toEqual([404, 404])
     expect(bare(forbidden.text)).toBe(bare(absent.text))
-    expect(forbidden.text).toContain('or you may not enter it')
+    expect(forbidden.text).toContain('or it is not open to everybody')
   })
 
   test('opens for who may see the room', async () => {
@@ -140,7 +142,7 @@ describe('a refusal', () => {
 
   test('of our own making shows neither stack nor path', async () => {
     const { ada } = await served({
-      room: () => Promise.reject(new Error('SELECT secret FROM users')),
+      visits: { room: () => Promise.reject(new Error('SELECT secret FROM users')) },
     })
     const answer = await ada.get('/', en)
     expect(answer.status).toBe(500)
@@ -215,7 +217,7 @@ describe('the QR code of a room', () => {
   })
 
   const ask = (host: string, listening = '0.0.0.0', addresses = ['192.168.1.5', '2001:db8::5']) =>
-    shareOf({ protocol: 'http', host }, '猫', '/x', listening, addresses)
+    shareOf({ protocol: 'http', host }, roomPath('猫'), '/x', listening, addresses)
   const room = '/x/r/%E7%8C%AB'
 
   test('holds the address of the address bar, unless that means each machine itself', () => {

@@ -12,13 +12,19 @@ afterEach(async () => {
 
 export const secrets = ['first-secret-of-at-least-32-bytes!', 'older-secret-of-at-least-32-bytes!']
 
-export interface ServeOptions extends Partial<WebNeeds> {
+export interface ServeOptions extends Partial<Omit<WebNeeds, 'visits'>> {
+  visits?: Partial<WebNeeds['visits']>
   server?: Partial<WebNeeds['config']['server']>
   limits?: Partial<WebNeeds['config']['limits']>
 }
 
 /** The pages on a port of their own, with a lobby and a room 猫 that only Ada may see. */
-export async function serve({ server = {}, limits = {}, ...needs }: ServeOptions = {}) {
+export async function serve({
+  server = {},
+  limits = {},
+  visits = {},
+  ...needs
+}: ServeOptions = {}) {
   const { people, ended } = await openPeople({ reserved: ['小小鸟'] })
   const web = createWeb({
     config: {
@@ -44,13 +50,19 @@ export async function serve({ server = {}, limits = {}, ...needs }: ServeOptions
       title: (lang) => (lang === 'en' ? 'Lobby' : '大厅'),
       members: () => [{ id: 0, name: '小小鸟', imageid: 'bot', kind: 'bot' }],
     },
-    room: async (name, { user }) =>
-      name === 'lobby' || (name === '猫' && user.name === 'Ada')
-        ? { name, title: name }
-        : undefined,
-    rooms: () => [{ name: 'lobby', title: 'Lobby' }],
     bannedMs: () => 0,
     claimHost: async () => false,
+    visits: {
+      room: async (name, { visitor }) =>
+        name === 'lobby' || (name === '猫' && visitor.user.name === 'Ada')
+          ? { access: 'in', name, title: name }
+          : undefined,
+      unlock: async () => 'closed',
+      knock: async () => {},
+      invited: async () => undefined,
+      list: async () => [{ name: 'lobby', title: 'Lobby', kind: 'room' }],
+      ...visits,
+    },
     ready: () => ({ ready: true, reasons: [] }),
     metrics: async () => 'chat_room_up 1\n',
     version: '0.1.0',

@@ -1,4 +1,4 @@
-import type { RoomFace } from '../chat/face.js'
+import type { BotRoom, RoomFace } from '../chat/face.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Hear, Middleware, PluginLog } from '../plugin.js'
@@ -100,9 +100,10 @@ export class Bot {
   }
 
   /** Whether it is a member of this room. */
-  isIn(room: string): boolean {
+  isIn({ name, two }: BotRoom): boolean {
     const { rooms } = this.definition
-    return rooms.length === 0 || rooms.includes(room)
+    if (two) return two.includes(this.user.id)
+    return rooms.length === 0 || rooms.includes(name)
   }
 
   /** Takes up a line of one of its rooms, if it is for this bot. Returns at once. */
@@ -111,7 +112,8 @@ export class Bot {
     if (this.#closed || this.#retired || !this.#listensTo(event.user)) return
     const { called, owner } = line
     const people = room.people()
-    const heard = { event, people, called, ...(owner !== undefined && { owner }) }
+    const ofTwo = room.two !== undefined
+    const heard = { event, people, ofTwo, called, ...(owner !== undefined && { owner }) }
     const heeded = heed(this.user.id, this.definition, heard, this.#random)
     if (heeded === undefined) return
     if ('trigger' in heeded) this.#take(line, heeded)

@@ -1,4 +1,4 @@
-import type { Deliver, Heard, Moved, Recall, RoomFace } from '../chat/face.js'
+import type { BotRoom, Deliver, Heard, Moved, Recall, RoomFace } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
@@ -33,11 +33,12 @@ export interface BotsOptions {
 
 export interface Bots {
   /** The bots that are members of this room, in the order of the configuration. */
-  members(room: string): User[]
+  members(room: BotRoom): User[]
+  byId(id: number): User | undefined
   /** Names and aliases: people may not take them. @param but Left out is the bot of this name. */
   names(but?: string): string[]
   /** Those of a room, as people call them by `@name`. */
-  called(room: string): Called[]
+  called(room: BotRoom): Called[]
   hear: Heard
   moved: Moved
   /** Those of a room, for who asks: `inside` for who runs it. */
@@ -55,14 +56,14 @@ export interface Bots {
 /** A bot that hears nothing more. */
 export interface Removed {
   user: User
-  isIn: (room: string) => boolean
+  isIn: (room: BotRoom) => boolean
   /** Resolves when what it had taken up is done, or was stopped after so many milliseconds. */
   finished: (limit: number) => Promise<void>
 }
 
 export interface Placed {
   user: User
-  isIn: (room: string) => boolean
+  isIn: (room: BotRoom) => boolean
   before?: Removed
 }
 
@@ -95,7 +96,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     if (timer === undefined) return
     const tick = async () => {
       const rooms = (await options.rooms?.(bot.user)) ?? []
-      for (const room of rooms) if (bot.isIn(room.name)) bot.tick(room, options.lang ?? 'en')
+      for (const room of rooms) if (bot.isIn(room)) bot.tick(room, options.lang ?? 'en')
     }
     const { every = everySoOften } = options
     const failed = (err: unknown) => options.log.error({ err }, "a bot's time could not be told")
@@ -122,11 +123,12 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
 
   return {
     members: (room) => bots.filter((bot) => bot.isIn(room)).map(({ user }) => user),
+    byId: (id) => bots.find(({ user }) => user.id === id)?.user,
     names: (but) => bots.filter((bot) => bot.definition.name !== but).flatMap(namesOf),
     called: (room) => bots.filter((bot) => bot.isIn(room)).map(asCalled),
     hear(event, room, lang) {
       if (event.type !== 'chat' || event.recalled) return
-      const here = bots.filter((bot) => bot.isIn(room.name))
+      const here = bots.filter((bot) => bot.isIn(room))
       const opening = openingIn(event.data, openings)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
       const owner = ownerOf(event.data, here)?.user.id
@@ -134,10 +136,9 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       for (const bot of here) bot.hear(line)
     },
     moved(how, user, room, lang) {
-      for (const bot of bots) if (bot.isIn(room.name)) bot.moved(how, user, room, lang)
+      for (const bot of bots) if (bot.isIn(room)) bot.moved(how, user, room, lang)
     },
-    about: (room, who) =>
-      bots.filter((bot) => bot.isIn(room.name)).map((bot) => bot.about(room, who)),
+    about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
     put: (definition) => put(definition, false),
     remove(name) {
       const bot = named(name)

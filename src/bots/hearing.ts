@@ -6,6 +6,8 @@ export interface Overheard {
   event: NumberedEvent
   /** How many people (not bots) are in the room. */
   people: number
+  /** It was said in a room of two: every line there is meant for the bot. */
+  ofTwo?: boolean
   /** The bot of the room that its text begins with; `event.mentions` has those that it calls by `@name`. */
   called: ReadonlySet<number>
   /** The bot whose command it is, if it is one that a bot of the room has in the menu. */
@@ -21,6 +23,7 @@ export type Concern = 'called' | 'overheard' | 'depends' | undefined
 /** Decides by the way a bot hears. @param self Its id. */
 export function concernOf(self: number, hear: Hear, line: Overheard): Concern {
   const { event } = line
+  if (line.ofTwo) return 'called'
   const command = /^\/\S/.test(event.data)
   if (hear === 'command') return command ? 'overheard' : undefined
   if (names(line).has(self)) return 'called'

@@ -43,7 +43,7 @@ export function heed(
   }
   const woken = wokenBy(triggers, line.event.data)
   if (woken) return { ...woken, awaited: woken.trigger.kind === 'command' }
-  if (triggers.mention && calls(self, line)) return mentioned
+  if (line.ofTwo || (triggers.mention && calls(self, line))) return mentioned
   const author = triggers.mention && line.event.reply_to !== undefined
   const match = triggers.regexes.length > 0
   return author || match ? { author, match } : byChance(triggers, random)

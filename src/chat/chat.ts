@@ -7,16 +7,28 @@ import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Close, type BotInfo, type User } from '../protocol.js'
-import type { EventStore, ReadStore, SearchStore, Store } from '../store/store.js'
+import type {
+  EventStore,
+  InviteStore,
+  PeopleStore,
+  RoomStore,
+  SearchStore,
+  Store,
+} from '../store/store.js'
 import { attach } from './attach.js'
+import { Attention } from './attention/attention.js'
+import { Listing } from './attention/listing.js'
+import { Telling } from './attention/telling.js'
 import { createChange, type Change } from './change.js'
 import { classicSocket } from './classic-socket.js'
 import { Connection } from './connection.js'
 import { Connections } from './connections.js'
 import { createDeliver } from './deliver.js'
+import { Doors } from './doors.js'
 import { leaveAll } from './enter.js'
 import type {
   Admission,
+  BotRoom,
   Commands,
   Deliver,
   Gate,
@@ -26,7 +38,9 @@ import type {
   Refusal,
   RoomChain,
   RoomFace,
+  Visits,
 } from './face.js'
+import { Guesses } from './guesses.js'
 import { Heartbeat } from './heartbeat.js'
 import { hello } from './hello.js'
 import { Journal } from './journal.js'
@@ -35,11 +49,13 @@ import type { Roles } from './order/roles.js'
 import { whyAway } from './order/send-away.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
+import { Pairs } from './pairs.js'
 import { pipeline } from './pipeline.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 import { createTakeBack } from './take-back.js'
 import { UnderWay } from './under-way.js'
+import { createVisits } from './visits.js'
 
 /** Closing many sockets goes in slices, so that they do not all come back at once. */
 const BYE_SLICE = 200
@@ -56,11 +72,13 @@ export interface ChatOptions {
   commands: Commands
   nickname: (lang: Lang) => Promise<string>
   /** The bots that are members of a room. */
-  bots: (room: string) => User[]
+  bots: (room: BotRoom) => User[]
   /** The same as people call them: by name and alias. */
-  called: (room: string) => readonly Called[]
+  called: (room: BotRoom) => readonly Called[]
   /** What is told of them; `inside` to moderators. */
   aboutBots: (room: RoomFace, who: { inside: boolean }) => BotInfo[]
+  /** A bot that is here, by id. */
+  bot: (id: number) => User | undefined
   heard: Heard
   /** Told when a person comes into a room or leaves it. */
   moved: Moved
@@ -68,6 +86,8 @@ export interface ChatOptions {
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
   create: 'anyone' | 'host' | 'nobody'
   limits: ChatLimits
+  /** Of lines that the server puts into a timeline. */
+  lang: Lang
   version: string
   clock: Clock
   log: Logger
@@ -90,9 +110,16 @@ export interface ChatLimits {
 export interface ChatDeps {
   rooms: Rooms
   order: Order
+  roomStore: RoomStore
   events: EventStore
-  reads: ReadStore
   search: SearchStore
+  people: PeopleStore
+  invites: InviteStore
+  doors: Doors
+  pairs: Pairs
+  attention: Attention
+  listing: Listing
+  telling: Telling
   deliver: Deliver
   change: Change
   commands: Commands
@@ -103,6 +130,8 @@ export interface ChatDeps {
   messages: PersonLimit
   firstBot: () => User
   clock: Clock
+  /** Of lines that the server puts into a timeline. */
+  lang: Lang
   log: Logger
 }
 
@@ -112,6 +141,8 @@ export class Chat {
   /** The door for bots and gateways. */
   readonly deliver: Deliver
   readonly takeBack: Recall
+  /** The rooms, for the pages. */
+  readonly visits: Visits
   readonly connections = new Connections()
   readonly order: Order
   readonly #options: ChatOptions
@@ -119,6 +150,10 @@ export class Chat {
   readonly #outbox = new Outbox()
   readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
+  readonly #attention: Attention
+  readonly #telling: Telling
+  readonly #listing: Listing
+  readonly #doors: Doors
   readonly #deps: ChatDeps
   readonly #serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
   #draining = false
@@ -162,8 +197,27 @@ export class Chat {
       roleIn: (room, userId) => options.roles.roleIn(room, userId),
       moved: options.moved,
       roleOf: (userId) => options.roles.of(userId),
+      heard: (room, event) => this.#attention.hear(room, event),
       log,
     })
+    this.#attention = new Attention({
+      people: store.people,
+      reads: store.reads,
+      open: (roomId) => this.rooms.openById(roomId),
+      changed: (room) => this.#telling.soon(room),
+      log,
+    })
+    const { rooms, connections } = this
+    const house = { store, rooms, roles: options.roles, clock: options.clock, connections, log }
+    const attention = this.#attention
+    const listing = new Listing({ ...house, order: this.order, attention })
+    const telling = new Telling({ ...house, attention, listing })
+    const guesses = new Guesses(options.judgement)
+    const doors = new Doors({ ...house, order: this.order, attention, telling, guesses })
+    this.visits = createVisits({ doors, attention, listing, connections })
+    this.#telling = telling
+    this.#listing = listing
+    this.#doors = doors
     this.deliver = this.#underWay.counted(
       createDeliver({
         rooms: this.rooms,
@@ -179,9 +233,16 @@ export class Chat {
     this.#deps = {
       rooms: this.rooms,
       order: this.order,
+      roomStore: store.rooms,
       events: store.events,
-      reads: store.reads,
       search: store.search,
+      people: store.people,
+      invites: store.invites,
+      doors,
+      pairs: new Pairs({ ...house, attention, telling, bot: options.bot }),
+      attention,
+      listing,
+      telling,
       deliver: this.deliver,
       change: createChange({ journal: this.#journal, heard: options.heard, log }),
       commands: options.commands,
@@ -189,22 +250,24 @@ export class Chat {
       aboutBots: options.aboutBots,
       limits,
       messages: new PersonLimit({ perMinute: limits.messages_per_minute, burst: limits.burst }),
-      firstBot: () => options.bots('lobby')[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
+      firstBot: () =>
+        options.bots({ name: 'lobby' })[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
       clock: options.clock,
+      lang: options.lang,
       log,
     }
     const run = this.#underWay.counted(pipeline(this.#deps))
     const classic = classicSocket(this.#deps)
     this.#serve = {
       v1: (ws, connection) => {
-        connection.send(hello(connection, this.rooms, options))
-        readFrames(ws, connection, { run, log })
+        readFrames(ws, connection, { run, ready: this.#greet(connection), log })
       },
       classic,
     }
     this.#heartbeat = new Heartbeat({
       connections: this.connections,
       stillValid: options.stillValid,
+      heads: (connection) => telling.heads(connection),
       ended: (sidHash) => this.endSession(sidHash, true),
       log,
     })
@@ -241,13 +304,15 @@ export class Chat {
     for (const connection of this.connections.ofUser(user.id)) connection.user = user
     const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
+    this.#attention.renamed(user)
     return rooms
   }
 
   /** A bot came into these rooms, went, or is another version of itself. */
-  tellOfBot(how: 'came' | 'went' | 'changed', user: User, isIn: (room: string) => boolean): void {
-    for (const { name, presence } of this.rooms.all()) {
-      if (!isIn(name)) continue
+  tellOfBot(how: 'came' | 'went' | 'changed', user: User, isIn: (room: BotRoom) => boolean): void {
+    for (const room of this.rooms.all()) {
+      const { presence } = room
+      if (!isIn(room)) continue
       if (how === 'came') presence.botCame(user)
       else if (how === 'went') presence.botWent(user)
       else presence.botChanged(user)
@@ -267,6 +332,9 @@ export class Chat {
     await this.#journal.drain()
     await this.#underWay.finished(LAST_ANSWERS_MS)
     this.#outbox.close()
+    this.#telling.close()
+    await this.#doors.close()
+    await this.#attention.close()
     await this.#heartbeat.close()
     await closeInSlices([...this.connections])
     this.rooms.close()
@@ -282,7 +350,8 @@ export class Chat {
     return undefined
   }
 
-  #accept(ws: WebSocket, socket: Socket, { visitor, mode, lang, address }: Admission): void {
+  #accept(ws: WebSocket, socket: Socket, admission: Admission): void {
+    const { visitor, mode, lang, address, origin } = admission
     const { log, limits } = this.#options
     const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
     // ws closes by itself, with the code that fits; the listener keeps the process alive.
@@ -304,13 +373,27 @@ export class Chat {
     }
 
     const wake = this.#outbox.wakeConnection
-    const connection = new Connection({ ws, socket, visitor, mode, lang, address, wake })
+    const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
     this.connections.add(connection)
     ws.once('close', () => {
       leaveAll(connection)
       this.connections.remove(connection)
+      const { id } = connection.user
+      if (this.connections.ofUser(id).length === 0) this.#attention.leave(id)
     })
     this.#serve[mode](ws, connection)
+  }
+
+  /** The first frame of a connection, once it is known what its person has not read. Never rejects. */
+  async #greet(connection: Connection): Promise<void> {
+    try {
+      await this.#attention.arrive(connection.user.id)
+      connection.send(hello(connection, this.#listing, this.#options))
+      connection.greeted = true
+    } catch (error) {
+      this.#options.log.error({ err: error, user: connection.user.id }, 'hello failed')
+      connection.close(Close.serverError, 'internal error')
+    }
   }
 }
 

@@ -29,9 +29,9 @@ export const classicSocket = (
     const banned = order.bannedMs(lobby, comer(connection))
     if (banned > 0)
       return connection.close(Close.noAccess, whyAway('room', banned, connection.lang))
-    enterClassic(connection, lobby)
+    const ready = letIn(connection, lobby, deps)
 
-    readTexts(ws, connection, async (line, queued) => {
+    const handle = async (line: string, queued: () => void): Promise<void> => {
       const data = line.trim()
       if (data === '') return
       try {
@@ -55,7 +55,24 @@ export const classicSocket = (
         }
         connection.send(classicAside(lobby.head, firstBot(), sentence(error, connection.lang)))
       }
-    })
+    }
+    readTexts(ws, connection, { handle, ready })
+  }
+}
+
+/** This page can neither ask for a passcode nor wait for a moderator: who has to is sent away. Never rejects. */
+async function letIn(connection: Connection, lobby: Room, { doors, log }: ChatDeps): Promise<void> {
+  try {
+    const { passcode, approval } = lobby.settings
+    const open = !passcode && !approval
+    if (open || (await doors.find(lobby.name, connection)).access === 'in') {
+      if (connection.open) enterClassic(connection, lobby)
+    } else {
+      connection.close(Close.noAccess, 'no access')
+    }
+  } catch (error) {
+    log.error({ err: error, user: connection.user.id }, 'classic page failed')
+    connection.close(Close.serverError, 'internal error')
   }
 }
 

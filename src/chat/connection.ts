@@ -22,6 +22,8 @@ export interface ConnectionOptions {
   mode: 'v1' | 'classic'
   lang: Lang
   address: string
+  /** Of the links that it makes. */
+  origin: string
   wake: (connection: Connection) => void
 }
 
@@ -33,6 +35,7 @@ export class Connection {
   readonly mode: 'v1' | 'classic'
   readonly lang: Lang
   readonly address: string
+  readonly origin: string
   readonly memberships = new Map<string, Membership>()
   /** Changes with `/nick`. */
   user: User
@@ -40,6 +43,8 @@ export class Connection {
   checkedAt = performance.now()
   beatAt = performance.now()
   awaitsPong = false
+  /** It had its `hello`: from then on it may be told what concerns its person. */
+  greeted = false
   readonly #ws: WebSocket
   readonly #socket: Socket
   readonly #wake: (connection: Connection) => void
@@ -48,13 +53,14 @@ export class Connection {
   #slowSince: number | undefined
   #cut: NodeJS.Timeout | undefined
 
-  constructor({ ws, socket, visitor, mode, lang, address, wake }: ConnectionOptions) {
+  constructor({ ws, socket, visitor, mode, lang, address, origin, wake }: ConnectionOptions) {
     this.user = visitor.user
     this.sidHash = visitor.sidHash
     this.device = visitor.device
     this.mode = mode
     this.lang = lang
     this.address = address
+    this.origin = origin
     this.#ws = ws
     this.#socket = socket
     this.#wake = wake

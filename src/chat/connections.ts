@@ -19,6 +19,13 @@ export class Connections {
     return [...(this.#byUser.get(userId) ?? [])]
   }
 
+  /** Those of a person that have had their `hello` and know frames of their own. */
+  *listeningTo(userId: number): Iterable<Connection> {
+    for (const connection of this.#byUser.get(userId) ?? []) {
+      if (connection.greeted) yield connection
+    }
+  }
+
   ofSession(sidHash: string): readonly Connection[] {
     return [...(this.#bySession.get(sidHash) ?? [])]
   }

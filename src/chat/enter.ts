@@ -1,4 +1,4 @@
-import { Close, PAGE_EVENTS, type Role } from '../protocol.js'
+import { Close, PAGE_EVENTS, type Level, type Role, type User } from '../protocol.js'
 import type { Connection } from './connection.js'
 import { memberPage } from './members.js'
 import { answerPosition, type Answer, type Position } from './position.js'
@@ -12,12 +12,23 @@ const FIRST_MEMBERS = 200
 export interface EnterOptions {
   cid: string
   position: Position
-  /** What the person is in the room: how far they have read, until when they may not speak. */
-  you: You
+  /** What `joined` says to this person alone. */
+  own: OwnView
 }
 
+/** A room as one person has it. */
+export interface OwnView {
+  /** What it is called for them. */
+  title: string
+  you: You
+  /** To a moderator: who waits before the door. */
+  knocks?: readonly User[]
+}
+
+/** What the person is in the room: how far they have read, until when they may not speak. */
 export interface You {
   read: number
+  level: Level
   role?: Role
   muted_until?: number
 }
@@ -30,7 +41,7 @@ export interface You {
 export async function enter(
   connection: Connection,
   room: Room,
-  { cid, position, you }: EnterOptions,
+  { cid, position, own }: EnterOptions,
 ): Promise<void> {
   if (!connection.open) return // it was sent away while its room was looked for
   leave(connection, room.name, { stays: true })
@@ -40,7 +51,7 @@ export async function enter(
 
   const answer = await answerPosition(room, position, connection.user.id)
   if (membership.over) return
-  connection.sendFrame(joinedFrame(cid, room, answer, you))
+  connection.sendFrame(joinedFrame(cid, room, answer, own))
   room.catchingUp.add(membership)
   if (came) room.moved('join', room.seen(connection.user), connection.lang)
   // In a task of its own: the answer is given, the connection's next frame may be taken up.
@@ -104,7 +115,7 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
 }
 
 /** Put together from the events' JSON, which was made once for everybody. */
-function joinedFrame(cid: string, room: Room, answer: Answer, you: You): Buffer {
+function joinedFrame(cid: string, room: Room, answer: Answer, own: OwnView): Buffer {
   const { mode, head, events, more, gap, pins } = answer
   const members = room.members()
   const frame = {
@@ -122,7 +133,7 @@ function joinedFrame(cid: string, room: Room, answer: Answer, you: You): Buffer 
     count: members.length,
     streams: room.streams.all(),
     settings: room.settings,
-    you,
+    ...own,
   }
   const rest = JSON.stringify(frame).slice(0, -1)
   return textFrame(`${rest},"events":[${events.map(({ json }) => json).join(',')}]}`)

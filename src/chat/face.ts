@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
-import type { Ended, NumberedEvent, User } from '../protocol.js'
+import type { Ended, NumberedEvent, RoomKind, User } from '../protocol.js'
 
 /**
  * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
@@ -35,11 +35,17 @@ export interface Growing {
   drop(ended: Ended): void
 }
 
+/** What decides which bots are in a room. */
+export interface BotRoom {
+  readonly name: string
+  /** Ids of the two in a room of two: of bots, only the one that is meant is in it. */
+  readonly two?: readonly number[] | undefined
+}
+
 /** A room as others see it. */
-export interface RoomFace {
+export interface RoomFace extends BotRoom {
   /** Its row in the store. */
   readonly id: number
-  readonly name: string
   readonly title: string
   /** Who is in it now, bots first. */
   members(): User[]
@@ -169,6 +175,44 @@ export interface Visitor {
   device?: string
 }
 
+/** A room as a page shows it. `knock`, `waits`: its door, as long as no moderator has let the visitor in. */
+export interface SeenRoom {
+  access: 'in' | 'knock' | 'waits'
+  name: string
+  /** As this visitor calls it. */
+  title: string
+}
+
+/** A room in the list beside the talk. */
+export interface OfferedRoom {
+  name: string
+  title: string
+  kind: RoomKind
+}
+
+/** What came of a passcode: the door is open (a moderator may still have to let them in), or not, or too many were tried. */
+export type Unlocked = 'open' | 'closed' | { waitS: number }
+
+/** Who opens a page. */
+export interface PageCaller {
+  visitor: Visitor
+  address: string
+  lang: Lang
+}
+
+/** The rooms, for the pages. */
+export interface Visits {
+  /** Undefined for an absent room and for a forbidden one, after the same questions to the store. */
+  room(name: string, caller: PageCaller): Promise<SeenRoom | undefined>
+  unlock(name: string, caller: PageCaller, passcode: string): Promise<Unlocked>
+  /** Asks to be let in, where there is a door to knock at. */
+  knock(name: string, caller: PageCaller): Promise<void>
+  /** Lets somebody in who shows an invite's token. @returns the room's name; undefined: it opens nothing. */
+  invited(token: string, caller: PageCaller): Promise<string | undefined>
+  /** The rooms that a visitor may see, their own first. */
+  list(caller: PageCaller): Promise<readonly OfferedRoom[]>
+}
+
 /** The answer before 101: one sentence, no more. */
 export interface Refusal {
   status: 400 | 401 | 403 | 404 | 421 | 426 | 429 | 503
@@ -183,6 +227,8 @@ export interface Admission {
   lang: Lang
   /** The caller's address; behind a trusted proxy the one it forwards. */
   address: string
+  /** Under which others reach this server, for links: `http://192.168.1.5:8088`, with the base path. */
+  origin: string
 }
 
 /** Decides on an upgrade request: path, Host, Origin, rates, subprotocol, session. */

@@ -15,6 +15,8 @@ export interface FanOutOptions {
   classic: Channel
   /** Reads events with `after < seq` from the store. */
   read: (after: number, limit: number) => Promise<NumberedEvent[]>
+  /** Told of each event, just before it is handed out; what it changes still reads as before. */
+  heard?: (event: NumberedEvent) => void
   /** A stream's message is handed out now. */
   over?: (stream: string) => void
   /** Told of each event that changes the room itself. */
@@ -84,7 +86,8 @@ export class FanOut {
   }
 
   #handOut(event: NumberedEvent): void {
-    const { v1, classic, over, changed } = this.#options
+    const { v1, classic, over, changed, heard } = this.#options
+    heard?.(event)
     const entry = said(event)
     this.#head = event.seq
     this.#at = event.at

@@ -13,6 +13,8 @@ export interface HeartbeatOptions {
   connections: Connections
   /** Which of these sessions (hashes of sids) are still valid. */
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
+  /** Where a connection's rooms stand. */
+  heads: (connection: Connection) => object
   /** Told of a session that is over; closes its sockets. */
   ended: (sidHash: string) => void
   log: Logger
@@ -42,7 +44,7 @@ export class Heartbeat {
       } else if (now - connection.beatAt >= HEARTBEAT_MS) {
         connection.beatAt = now
         connection.ping()
-        if (connection.mode === 'v1') connection.send(heads(connection))
+        if (connection.greeted) connection.send(this.#options.heads(connection))
       }
       if (now - connection.checkedAt >= SESSION_MS) due.push(connection)
     }
@@ -69,8 +71,3 @@ export class Heartbeat {
     }
   }
 }
-
-const heads = ({ memberships }: Connection): object => ({
-  type: 'heads',
-  data: Object.fromEntries([...memberships.values()].map(({ room }) => [room.name, room.head])),
-})

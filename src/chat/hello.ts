@@ -1,16 +1,16 @@
 import { FRAME_BYTES, HEARTBEAT_MS } from '../protocol.js'
+import type { Listing } from './attention/listing.js'
 import type { ChatLimits } from './chat.js'
 import type { Connection } from './connection.js'
-import type { Rooms } from './rooms.js'
 
 /** The first frame of a v1 connection: who you are, what holds here, which rooms there are. */
 export const hello = (
-  { user, lang }: Connection,
-  rooms: Rooms,
+  connection: Connection,
+  listing: Listing,
   { store, limits, version }: { store: { epoch: string }; limits: ChatLimits; version: string },
 ): object => ({
   type: 'hello',
-  user,
+  user: connection.user,
   epoch: store.epoch,
   heartbeat_ms: HEARTBEAT_MS,
   limits: {
@@ -24,6 +24,6 @@ export const hello = (
   },
   time: Date.now(),
   version,
-  lang,
-  rooms: rooms.list(lang),
+  lang: connection.lang,
+  rooms: listing.of(connection, connection.lang),
 })

@@ -16,10 +16,13 @@ import { bots } from './handlers/bots.js'
 import { chat } from './handlers/chat.js'
 import { commandList } from './handlers/commands.js'
 import { edit } from './handlers/edit.js'
+import { approve } from './handlers/approve.js'
+import { direct } from './handlers/direct.js'
 import { history } from './handlers/history.js'
 import { join } from './handlers/join.js'
 import { kick } from './handlers/kick.js'
 import { leaveRoom } from './handlers/leave.js'
+import { invite, invites, revoke } from './handlers/invites.js'
 import { members } from './handlers/members.js'
 import { mute } from './handlers/mute.js'
 import { pin } from './handlers/pin.js'
@@ -31,6 +34,9 @@ import { report } from './handlers/report.js'
 import { reports } from './handlers/reports.js'
 import { role } from './handlers/role.js'
 import { search } from './handlers/search.js'
+import { notify } from './handlers/notify.js'
+import { room } from './handlers/room.js'
+import { rooms } from './handlers/rooms.js'
 import { stop } from './handlers/stop.js'
 import { topic } from './handlers/topic.js'
 import { typing } from './handlers/typing.js'
@@ -99,6 +105,14 @@ const handlers: {
   members,
   bots,
   commands: commandList,
+  room,
+  rooms,
+  direct,
+  notify,
+  approve,
+  invite,
+  invites,
+  revoke,
   nickname: unanswered,
   typing,
   read,

@@ -1,5 +1,6 @@
 import type { Lang } from '../i18n/index.js'
 import type { User } from '../protocol.js'
+import { Batch } from './batch.js'
 import { classicJoin, classicLeft } from './classic.js'
 import type { Connection } from './connection.js'
 import type { Membership, Room } from './room.js'
@@ -7,8 +8,6 @@ import { jsonFrame, textFrame } from './wire.js'
 
 /** A reload is no departure: `left` is told this long after the last socket went, in milliseconds. */
 const GRACE_MS = 8_000
-/** At most one `join` and one `left` a room in this time, in milliseconds. */
-const TELL_MS = 1_000
 
 interface Present {
   user: User
@@ -201,28 +200,3 @@ export class Presence {
 
 const isAnother = (before: User, now: User): boolean =>
   before.name !== now.name || before.imageid !== now.imageid || before.role !== now.role
-
-/** Runs a task at the end of the turn, but not more often than once in {@link TELL_MS}. */
-class Batch {
-  readonly #task: () => void
-  #timer: NodeJS.Timeout | undefined
-  #last = -TELL_MS
-
-  constructor(task: () => void) {
-    this.#task = task
-  }
-
-  soon(): void {
-    if (this.#timer) return
-    const wait = Math.max(0, this.#last + TELL_MS - performance.now())
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      this.#last = performance.now()
-      this.#task()
-    }, wait).unref()
-  }
-
-  close(): void {
-    clearTimeout(this.#timer)
-  }
-}

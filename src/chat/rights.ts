@@ -129,6 +129,7 @@ const notHost: Rule<Judged> = (_, { role }) => (role === 'host' ? denied('peers'
 const onPerson = {
   mute: [known, another, outranked],
   kick: [known, another, outranked],
+  approve: [outranked],
   ban: [known, another, outranked],
   role: [known, another, notHost],
 } satisfies Record<string, readonly Rule<Judged>[]>

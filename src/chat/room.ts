@@ -7,7 +7,15 @@ import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import { classicAside } from './classic.js'
-import type { Delivered, Growing, Moved, Notice, RoomFace, StreamOpening } from './face.js'
+import type {
+  BotRoom,
+  Delivered,
+  Growing,
+  Moved,
+  Notice,
+  RoomFace,
+  StreamOpening,
+} from './face.js'
 import { FanOut } from './fan-out.js'
 import { initialsOf } from './initials.js'
 import { Mentions } from './mentions.js'
@@ -26,14 +34,16 @@ export interface RoomDeps {
   epoch: string
   log: Logger
   wake: (channel: Channel) => void
-  bots: (room: string) => User[]
-  called: (room: string) => readonly Called[]
+  bots: (room: BotRoom) => User[]
+  called: (room: BotRoom) => readonly Called[]
   /** Who belongs to a room, the newest first. */
   known: (roomId: number) => Promise<User[]>
   notice: (room: Room, notice: Notice) => Promise<Delivered>
   roleIn: (room: Room, userId: number) => Role | undefined
   /** Told of people, not of bots. */
   moved: Moved
+  /** Told of each event, just before it is handed out. */
+  heard?: (room: Room, event: NumberedEvent) => void
 }
 
 /** The end of the timeline in present form, as it is at `head`. */
@@ -89,12 +99,13 @@ export class Room implements RoomFace {
       v1: this.v1,
       classic: this.classic,
       read: (after, limit) => deps.events.range(row, after, limit),
+      heard: (event) => deps.heard?.(this, event),
       over: (stream) => this.streams.over(stream),
       changed: (event) => this.#apply(event),
       log: this.log,
     })
     this.mentions = new Mentions({
-      bots: () => deps.called(this.name),
+      bots: () => deps.called(this),
       mayCallAll: (userId) => {
         const asking = { role: deps.roleIn(this, userId), room: this.settings, mutedMs: 0 }
         return may('callAll', asking) === undefined
@@ -127,6 +138,16 @@ export class Room implements RoomFace {
     return this.settings.title
   }
 
+  /** As it was read last; where the room stands, it says itself. */
+  get row(): RoomRow {
+    return this.#row
+  }
+
+  /** It is kept in another way now. */
+  changed(row: RoomRow): void {
+    this.#row = row
+  }
+
   /** How it is kept, as of now. */
   get settings(): RoomSettings {
     return this.#row.settings
@@ -137,12 +158,17 @@ export class Room implements RoomFace {
     return this.#row.madeBy
   }
 
+  /** Of a room of two: ids of both. */
+  get two(): readonly number[] | undefined {
+    return this.#row.two
+  }
+
   titleIn(lang: Lang): string {
     return titleOf(this.#row, lang)
   }
 
   members(): User[] {
-    const bots = this.#deps.bots(this.name).map((bot) => this.seen(bot))
+    const bots = this.#deps.bots(this).map((bot) => this.seen(bot))
     return [...bots, ...this.presence.people()]
   }
 

@@ -1,13 +1,14 @@
 import { ChatError } from '../errors.js'
-import type { Lang } from '../i18n/index.js'
 import type { Role } from '../protocol.js'
 import type { RoomRow, RoomStore } from '../store/store.js'
 import { mayMake } from './rights.js'
-import { Room, titleOf, type RoomDeps } from './room.js'
+import { Room, type RoomDeps } from './room.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
 const NAME_GRAPHEMES = 40
+/** Names of rooms of two: nobody makes a room that looks like one. */
+const OF_TWO = /^d-[a-z2-7]{26}$/
 const NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u
 
 const graphemes = new Intl.Segmenter()
@@ -34,6 +35,7 @@ export interface RoomsOptions extends RoomDeps {
 export class Rooms {
   readonly #options: RoomsOptions
   readonly #open = new Map<string, Room>()
+  readonly #openById = new Map<number, Room>()
   readonly #known = new Map<string, RoomRow>()
   readonly #names = new Map<number, string>()
   readonly #opening = new Map<string, Promise<Room | undefined>>()
@@ -52,19 +54,22 @@ export class Rooms {
     for (const row of await this.#options.rooms.all()) this.#learn(row)
   }
 
-  /** Every room there is, opened by now or not, in the order in which they were made. */
-  list(lang: Lang): { name: string; title: string }[] {
-    return [...this.#known.values()].map((row) => ({ name: row.name, title: titleOf(row, lang) }))
+  openById(id: number): Room | undefined {
+    return this.#openById.get(id)
+  }
+
+  /** Every room there is, opened by now or not; where an open one stands, it says itself. */
+  rows(): Iterable<RoomRow> {
+    return this.#known.values()
+  }
+
+  row(name: string): RoomRow | undefined {
+    return this.#known.get(name)
   }
 
   /** The name of a room by its row in the store. */
   nameOf(id: number): string | undefined {
     return this.#names.get(id)
-  }
-
-  /** Every room there is, as its row was last read. */
-  rows(): Iterable<RoomRow> {
-    return this.#known.values()
   }
 
   all(): IterableIterator<Room> {
@@ -80,6 +85,19 @@ export class Rooms {
     return this.#open.get(name) ?? this.#read(name, () => this.#options.rooms.byName(name))
   }
 
+  /** The room of a row that was just read, opened if need be. */
+  async reach(row: RoomRow): Promise<Room> {
+    const room = this.#open.get(row.name) ?? (await this.#read(row.name, async () => row))
+    if (!room) throw new ChatError('no_such_room')
+    return room
+  }
+
+  /** A room is kept in another way now, or is new. */
+  changed(row: RoomRow): void {
+    this.#learn(row)
+    this.#open.get(row.name)?.changed(row)
+  }
+
   /** Makes sure that a room exists, as the configuration asks. */
   async ensure(name: string, title: string): Promise<Room> {
     const row = await this.#options.rooms.ensure({ name, title, at: Date.now() })
@@ -87,34 +105,31 @@ export class Rooms {
   }
 
   /** May this person make a room of this name by joining it? */
-  mayMake(raw: string, userId: number): boolean {
+  mayMake(name: string, userId: number): boolean {
     const { create, roleOf } = this.#options
-    return mayMake(create, roleOf(userId)) && roomName(raw) !== undefined
+    return mayMake(create, roleOf(userId)) && !OF_TWO.test(name)
   }
 
   /**
-   * The room that a person wants to join, made if the configuration lets people make rooms.
-   * @throws {ChatError} `no_such_room`; `too_many` rooms made within an hour.
+   * Makes a room for somebody who may; if another made it meanwhile, that one.
+   * @param name As {@link roomName} has it.
+   * @throws {ChatError} `too_many` rooms made within an hour.
    */
-  async join(raw: string, userId: number): Promise<Room> {
-    const found = await this.find(raw)
-    if (found) return found
-    const name = roomName(raw)
-    if (name === undefined || !this.mayMake(name, userId)) throw new ChatError('no_such_room')
-
+  async make(name: string, userId: number): Promise<Room> {
     const { rooms } = this.#options
     const now = Date.now()
-    if ((await rooms.madeSince(userId, now - HOUR_MS)) >= ROOMS_PER_HOUR) {
-      throw new ChatError('too_many', { values: { limit: ROOMS_PER_HOUR } })
-    }
-    const row = await rooms.ensure({ name, title: '', at: now, by: userId })
-    const made = await this.#read(name, async () => row)
-    if (!made) throw new ChatError('no_such_room')
-    return made
+    await this.#countMade(userId, now)
+    return this.reach(await rooms.ensure({ name, title: '', at: now, by: userId }))
   }
 
   close(): void {
     for (const room of this.#open.values()) room.close()
+  }
+
+  async #countMade(userId: number, now: number): Promise<void> {
+    const made = await this.#options.rooms.madeSince(userId, now - HOUR_MS, 'room')
+    if (made >= ROOMS_PER_HOUR)
+      throw new ChatError('too_many', { values: { limit: ROOMS_PER_HOUR } })
   }
 
   /** Opens a room once, however many ask for it at the same time. */
@@ -132,6 +147,7 @@ export class Rooms {
     this.#learn(row)
     const room = await Room.open(row, this.#options)
     this.#open.set(name, room)
+    this.#openById.set(room.id, room)
     return room
   }
 

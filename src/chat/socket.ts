@@ -12,18 +12,25 @@ const WAITING_FRAMES = 256
 const STRIKES = 10
 const STRIKES_MS = 60_000
 
+export interface ReadOptions {
+  /** Takes a frame through the pipeline; never rejects. */
+  run: (ctx: FrameContext) => Promise<void>
+  /** No frame is taken up before; never rejects. */
+  ready: Promise<void>
+  log: Logger
+}
+
 /**
  * Reads a v1 connection: its frames one after the other, each taken up when the one before is queued.
- * @param run Takes a frame through the pipeline; never rejects.
  */
 export function readFrames(
   ws: WebSocket,
   connection: Connection,
-  { run, log }: { run: (ctx: FrameContext) => Promise<void>; log: Logger },
+  { run, ready, log }: ReadOptions,
 ): void {
   const strikes = new Strikes()
 
-  readTexts(ws, connection, async (text, queued) => {
+  const handle = async (text: string, queued: () => void): Promise<void> => {
     const parsed = parseFrame(text)
     if (parsed.ok) return run({ connection, frame: parsed.frame, queued })
     if (parsed.silent) return
@@ -32,20 +39,25 @@ export function readFrames(
     const { address, user, sidHash: session } = connection
     log.info({ event: 'protocol', reason: 'malformed', address, user: user.id, session }, 'cut off')
     connection.close(Close.policy, 'too many bad frames')
-  })
+  }
+  readTexts(ws, connection, { handle, ready })
 }
 
-/**
- * Hands on each text of a connection, in order.
- * @param handle Its promise, or a call of `queued` before that, lets the next text be taken up.
- */
+export interface TextOptions {
+  /** Its promise, or a call of `queued` before that, lets the next text be taken up. */
+  handle: (text: string, queued: () => void) => Promise<void>
+  /** No text is taken up before; never rejects. */
+  ready: Promise<void>
+}
+
+/** Hands on each text of a connection, in order. It listens at once: what came a turn before would be lost. */
 export function readTexts(
   ws: WebSocket,
   connection: Connection,
-  handle: (text: string, queued: () => void) => Promise<void>,
+  { handle, ready }: TextOptions,
 ): void {
   const waiting: string[] = []
-  let busy = false
+  let busy = true
 
   const next = (): void => {
     if (connection.sentAway) waiting.length = 0
@@ -67,6 +79,11 @@ export function readTexts(
       .finally(move)
   }
 
+  async function begin(): Promise<void> {
+    await ready
+    next()
+  }
+
   ws.on('message', (data: RawData, isBinary: boolean) => {
     // Who was sent away is not heard any more, even if it does not answer to our close frame.
     if (!connection.open) return
@@ -78,6 +95,7 @@ export function readTexts(
     busy = true
     next()
   })
+  void begin()
 }
 
 function refusal({ cid, code, field }: ParsedFrame & { ok: false }, connection: Connection) {

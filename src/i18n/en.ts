@@ -14,6 +14,12 @@ export const en: Texts = {
     not_joined: 'You are not in this room yet. Enter it first, then speak.',
     no_such_room: 'There is no such room, or you may not enter it. Please check its name.',
     no_such_message: 'There is no such message; it may have been taken back or cleared.',
+    no_such_user:
+      'There is no such person, or that bot is not here. Please pick somebody from the member list.',
+    no_such_invite:
+      'There is no such invite; it may have expired or be used up. Please load the list of invites again.',
+    waiting:
+      'A moderator has to let you into this room. They have been asked; it opens by itself once they agree.',
     denied: 'You may not do this here.',
     muted:
       'You are muted and can speak again in {time}. What you wrote stays in the message field.',
@@ -55,6 +61,9 @@ export const en: Texts = {
       'A whole classroom or office may sit behind this address. Please ban by device and name; if you really mean the address, use force.',
     noBan: 'There is no such ban; it was lifted or has ended. Please reload the list.',
     peers: 'You cannot do this to the host or to another moderator. Please ask the host.',
+    lobby: 'The lobby is where everybody comes in: it can be neither hidden nor archived.',
+    shortPasscode: 'A passcode has at least {chars} characters. Please choose a longer one.',
+    ofTwo: 'A room of two cannot be left. Mute it if you do not want to be disturbed.',
   },
   away: {
     everywhere: {
@@ -130,6 +139,34 @@ export const en: Texts = {
     notSent: '“{text}” was not sent: {reason}',
     topicTooLong: 'A topic may have at most {limit} characters. Please shorten it.',
     loopStopped: 'The bots went back and forth too often, so they stop here.',
+    kept: {
+      title: { on: '{name} called the room “{title}”.', off: '{name} took the room’s title away.' },
+      passcode: {
+        on: '{name} set a new passcode; whoever is new has to know it.',
+        off: '{name} took the passcode away.',
+      },
+      slow: {
+        on: '{name} turned on slow mode: one message each {time}.',
+        off: '{name} turned off slow mode.',
+      },
+      unlisted: {
+        on: '{name} took the room out of the list.',
+        off: '{name} put the room back into the list.',
+      },
+      announce: {
+        on: '{name} made this a room where only moderators speak.',
+        off: '{name} lets everybody speak here.',
+      },
+      archived: {
+        on: '{name} archived the room: it can be read, and nothing more is said in it.',
+        off: '{name} opened the room again.',
+      },
+      approval: {
+        on: '{name} made newcomers wait until a moderator lets them in.',
+        off: '{name} lets newcomers in without waiting.',
+      },
+      math: { on: '{name} turned on formulas.', off: '{name} turned off formulas.' },
+    },
   },
   search: {
     empty:
@@ -165,6 +202,10 @@ export const en: Texts = {
     crossSite:
       'This request came from another site, so nothing was done. Please use the pages of the chat room itself.',
     notFound: 'There is no such page, or you may not enter it. Please check the address.',
+    knockFirst:
+      'A moderator has to let you into this room. Please open it in a browser and knock first.',
+    closedInvite:
+      'This invite has expired, was used up or taken back. Please ask whoever invited you for a new one.',
     notAllowed: 'This address does not take this kind of request.',
     tooLarge: 'That was too much at once. Please shorten it and try again.',
     unsupportedType: 'The server takes forms and JSON only.',
@@ -211,6 +252,29 @@ export const en: Texts = {
     already: 'You are the host already',
     noLink:
       'The second half of the link is missing. Please open the whole link from the terminal, or make another one with chat-room host-link.',
+  },
+  doors: {
+    heading: 'This door is closed',
+    lead: 'There is no such room, or it is not open to everybody. If somebody told you its passcode, type it here; if you were sent an invite, open that link again. Or the address has a typo.',
+    passcode: 'Passcode',
+    enter: 'Enter the room',
+    back: 'To the lobby',
+    noPasscode: 'Please type the passcode first.',
+    wrongPasscode:
+      'No room here opens with this passcode. Check it and the address, or ask whoever told you.',
+    tooManyPasscodes:
+      'That was tried too often. Please wait {minutes} minutes, or ask a moderator for an invite.',
+    knockHeading: 'Knock to enter “{room}”',
+    knockLead: 'You get in once a moderator agrees. They see your name and face: {name}.',
+    knock: 'Knock',
+    waitsHeading: 'You have knocked',
+    waitsLead:
+      'The moderators of “{room}” decide whether you come in. Once they agree, this page opens the room by itself.',
+    refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',
+    look: 'Look again',
+    inviteHeading: 'This invite does not open anything any more',
+    inviteLead:
+      'It has expired, was used up or taken back, or the link was not copied whole. Please ask whoever invited you for a new one.',
   },
   page: pageEn,
   faces: facesEn,

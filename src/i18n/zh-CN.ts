@@ -15,6 +15,9 @@ export const zhCN = {
     not_joined: '你还没有进入这个房间。请先进入再发言。',
     no_such_room: '没有这个房间，或者你不能进入。请检查名字。',
     no_such_message: '没有这条消息，它可能已被撤回或清除。',
+    no_such_user: '没有这个人，或者机器人不在这里。请从成员列表里选一个。',
+    no_such_invite: '没有这个邀请，它可能已经过期或用完。请刷新邀请列表。',
+    waiting: '这个房间要管理员同意才能进入。已经替你敲门了，同意后会自动进入。',
     denied: '你没有权限这样做。',
     muted: '你被禁言了，{time}后可以再发言。写好的话会留在输入框里。',
     too_late: '时间太久了，已经不能更改这条消息。',
@@ -50,6 +53,9 @@ export const zhCN = {
     nearAddress: '这个地址后面可能坐着整个教室或办公室。请改用设备和昵称；确实要封就加上 force。',
     noBan: '没有这条封禁，它可能已经解除或到期。请刷新列表。',
     peers: '不能对房主或其他管理员这样做。如有需要，请找房主。',
+    lobby: '大厅对所有人开放，不能隐藏，也不能归档。',
+    shortPasscode: '口令至少要 {chars} 个字符，请换一个长一点的。',
+    ofTwo: '两个人的私聊不能退出。不想被打扰，可以把它静音。',
   },
   /** Why somebody is sent away; the reason of a close frame, so at most 123 bytes. */
   away: {
@@ -123,6 +129,26 @@ export const zhCN = {
     notSent: '「{text}」没有发出：{reason}',
     topicTooLong: '话题最多 {limit} 个字，请缩短一些。',
     loopStopped: '机器人之间一来一回太多，先停在这里。',
+    /** How a room is kept now. */
+    kept: {
+      title: { on: '{name} 把房间的标题改成「{title}」。', off: '{name} 去掉了房间的标题。' },
+      passcode: {
+        on: '{name} 给房间设了新口令，新来的人要先输入口令。',
+        off: '{name} 取消了口令。',
+      },
+      slow: { on: '{name} 打开了慢速模式：每人隔 {time} 发一条。', off: '{name} 关闭了慢速模式。' },
+      unlisted: { on: '{name} 把房间从列表里隐藏了。', off: '{name} 让房间重新出现在列表里。' },
+      announce: { on: '{name} 设为只有管理员可以发言。', off: '{name} 让大家都可以发言。' },
+      archived: {
+        on: '{name} 把房间归档了：只能看，不能再发言。',
+        off: '{name} 恢复了房间，可以继续发言。',
+      },
+      approval: {
+        on: '{name} 设为新来的人要等管理员同意。',
+        off: '{name} 让新来的人不用等同意就能进来。',
+      },
+      math: { on: '{name} 打开了数学公式。', off: '{name} 关闭了数学公式。' },
+    },
   },
   /** Why a nickname is refused; what went wrong first, then the way out. */
   /** What is wrong with a search, and the way out. */
@@ -155,6 +181,8 @@ export const zhCN = {
     badAvatar: '头像是 0 到 26 之间的一个编号，请从图中选一个。',
     crossSite: '这个请求来自另一个网站，所以没有执行。请直接在聊天室的页面上操作。',
     notFound: '没有这个页面，或者你不能进入。请检查地址。',
+    knockFirst: '这个房间要管理员同意才能进入。请用浏览器打开它，先敲门。',
+    closedInvite: '这个邀请已经过期、用完或被收回。请让邀请你的人再发一个。',
     notAllowed: '这个地址不接受这种请求方法。',
     tooLarge: '发送的内容太大了。请缩短后再试。',
     unsupportedType: '服务器只接受表单或 JSON。',
@@ -196,6 +224,27 @@ export const zhCN = {
     already: '你已经是房主了',
     noLink:
       '这里少了链接的后半段。请打开终端里的整个链接；没有了就运行 chat-room host-link 再做一个。',
+  },
+  /** Pages before a closed door. The browser's scripts need none of it. */
+  doors: {
+    heading: '这扇门没有打开',
+    lead: '没有这个房间，或者它不对所有人开放。如果有人告诉过你口令，请在这里输入；如果收到过邀请链接，请重新打开那个链接。也可能只是地址打错了。',
+    passcode: '口令',
+    enter: '进入房间',
+    back: '回到大厅',
+    noPasscode: '请先输入口令。',
+    wrongPasscode: '这里没有用这个口令的房间。请检查口令和地址，或者再问问告诉你的人。',
+    tooManyPasscodes: '试的次数太多了，请等 {minutes} 分钟再试，或者请管理员发一个邀请链接。',
+    knockHeading: '要进「{room}」，先敲敲门',
+    knockLead: '管理员同意后你就能进去。他们会看到你的昵称和头像：{name}。',
+    knock: '敲门',
+    waitsHeading: '已经敲过门了',
+    waitsLead: '「{room}」的管理员看到后会决定让不让你进来。同意以后，这一页会自动打开房间。',
+    refused: '这次没有让你进去。可以问问管理员，或者先去大厅。',
+    look: '再看一次',
+    inviteHeading: '这个邀请打不开了',
+    inviteLead:
+      '它可能已经过期、用完或者被收回，也可能链接没有复制完整。请让邀请你的人再发一个新的链接。',
   },
   /** The pages; the browser gets this section as it stands. */
   page: pageZhCN,

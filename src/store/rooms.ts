@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely'
 import { member } from './member.js'
-import type { Db, RoomsTable } from './schema.js'
-import type { RoomRow, RoomStore } from './store.js'
+import { putPeople } from './room-people.js'
+import { columns, roomOf } from './room-row.js'
+import type { Db } from './schema.js'
+import type { RoomStore } from './store.js'
 
 /** People of a room that are looked up at once. */
 const KNOWN = 1_000
@@ -37,59 +38,52 @@ export const roomStore = (db: Db): RoomStore => ({
     return rows.map(member)
   },
 
-  async madeSince(userId, since) {
+  async madeSince(userId, since, kind) {
     const { made } = await db
       .selectFrom('rooms')
       .select((e) => e.fn.countAll().as('made'))
       .where('made_by', '=', userId)
       .where('made_at', '>=', since)
+      .where('kind', '=', kind)
       .executeTakeFirstOrThrow()
     return Number(made)
   },
+
+  async between(a, b) {
+    const row = await rooms(db).where('pair', '=', pairOf(a, b)).executeTakeFirst()
+    return row && roomOf(row)
+  },
+
+  direct: ({ name, at, by, to }) =>
+    db.transaction().execute(async (trx) => {
+      const pair = pairOf(by, to)
+      await trx
+        .insertInto('rooms')
+        .values({ name, title: '', at, made_at: at, made_by: by, kind: 'direct', pair })
+        .onConflict((c) => c.column('pair').doNothing())
+        .execute()
+      const room = roomOf(await rooms(trx).where('pair', '=', pair).executeTakeFirstOrThrow())
+      const two = [by, to].map((userId) => ({ userId, roomId: room.id, at, read: 0 }))
+      await putPeople(trx, two, 'in', false)
+      return room
+    }),
+
+  async set(roomId, { passcodeHash, title, slow_ms, ...flags }) {
+    const change = {
+      ...(title !== undefined && { title }),
+      ...(slow_ms !== undefined && { slow_ms }),
+      ...(passcodeHash !== undefined && { passcode: passcodeHash }),
+      ...Object.fromEntries(Object.entries(flags).map(([flag, on]) => [flag, on ? 1 : 0])),
+    }
+    if (Object.keys(change).length > 0) {
+      await db.updateTable('rooms').set(change).where('id', '=', roomId).execute()
+    }
+    const row = await rooms(db).where('id', '=', roomId).executeTakeFirst()
+    return row && roomOf(row)
+  },
 })
 
-const columns = [
-  'id',
-  'name',
-  'title',
-  'seq',
-  'at',
-  'floor',
-  'made_by',
-  'kind',
-  'topic',
-  'unlisted',
-  'announce',
-  'archived',
-  'approval',
-  'math',
-  'slow_ms',
-  'passcode',
-] as const
+/** The same, whoever of the two asks. */
+const pairOf = (a: number, b: number): string => `${Math.min(a, b)}:${Math.max(a, b)}`
 
 const rooms = (db: Db) => db.selectFrom('rooms').select(columns)
-
-function roomOf(row: Pick<Selectable<RoomsTable>, (typeof columns)[number]>): RoomRow {
-  const { id, name, title, seq, at, floor, kind, topic, slow_ms, passcode } = row
-  return {
-    id,
-    name,
-    seq,
-    at,
-    floor,
-    madeBy: row.made_by,
-    passcodeHash: passcode,
-    settings: {
-      title,
-      topic,
-      kind,
-      unlisted: row.unlisted === 1,
-      passcode: passcode !== null,
-      announce: row.announce === 1,
-      archived: row.archived === 1,
-      slow_ms,
-      approval: row.approval === 1,
-      math: row.math === 1,
-    },
-  }
-}

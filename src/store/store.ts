@@ -1,8 +1,10 @@
 import type {
   EventExtra,
+  Level,
   NumberedEvent,
   NumberedType,
   Role,
+  RoomKind,
   RoomSettings,
   User,
 } from '../protocol.js'
@@ -32,6 +34,8 @@ export interface Store {
   append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]>
 
   rooms: RoomStore
+  people: PeopleStore
+  invites: InviteStore
   events: EventStore
   search: SearchStore
   users: UserStore
@@ -83,6 +87,8 @@ export interface RoomRow {
   /** Who made it and is a moderator of it; null: the server. */
   madeBy: number | null
   settings: RoomSettings
+  /** Of a direct room: ids of its two members. */
+  two?: readonly number[]
   /** What a passcode is held against; null: none is asked for. Never leaves the server. */
   passcodeHash: string | null
 }
@@ -94,8 +100,110 @@ export interface RoomStore {
   all(): Promise<RoomRow[]>
   /** People who belong to a room, the newest first; as many as can be of use to find a name. */
   known(roomId: number): Promise<User[]>
-  /** How many rooms this user made since a time. */
-  madeSince(userId: number, since: number): Promise<number>
+  /** How many rooms of a kind this user made since a time. */
+  madeSince(userId: number, since: number, kind: RoomKind): Promise<number>
+  /** The room of these two, if there is one. */
+  between(a: number, b: number): Promise<RoomRow | undefined>
+  /** The room of these two, made if there is none; both are in it. */
+  direct(room: { name: string; at: number; by: number; to: number }): Promise<RoomRow>
+  /** Changes how a room is kept; undefined: there is no such room. */
+  set(roomId: number, change: RoomChange): Promise<RoomRow | undefined>
+}
+
+/** What is given is changed. */
+export type RoomChange = Partial<Omit<RoomSettings, 'kind' | 'topic' | 'passcode'>> & {
+  passcodeHash?: string | null
+}
+
+/** Where a person stands in a room that they once came to: in it, before its door, or turned away. */
+export type Standing = 'in' | 'waits' | 'away'
+
+/** What is behind a room's name for one person. */
+export interface Door {
+  room?: RoomRow
+  /** Absent: never came to it. */
+  standing?: Standing
+}
+
+/** A room that a person belongs to. */
+export interface OwnRoom {
+  room: RoomRow
+  standing: Standing
+  level: Level
+  /** Number up to which the person has read. */
+  read: number
+  /** What is unread of `room.seq`, at most {@link UNREAD_MOST}. */
+  unread: number
+  mentions: number
+  /** Of a direct room: who else is in it. */
+  peer?: User
+}
+
+/** More than this is not counted: nobody looks at the difference. */
+export const UNREAD_MOST = 1_000
+
+export interface Entering {
+  userId: number
+  roomId: number
+  at: number
+  /** The room's last number when they came: what was said before is not unread. */
+  read: number
+}
+
+/** Whose room it is. */
+export interface PeopleStore {
+  /** What a person finds behind a name: one question, whether there is such a room or not. */
+  door(name: string, userId: number): Promise<Door>
+  /**
+   * Gives people a standing; an older one gives way only if `over` says so.
+   * @returns how many had none, or another one, before.
+   */
+  put(people: readonly Entering[], standing: Standing, over?: boolean): Promise<number>
+  /** They belong to it no more. */
+  remove(userId: number, roomId: number): Promise<void>
+  setLevel(userId: number, roomId: number, level: Level): Promise<void>
+  /** Everything that a person belongs to, with what is unread, in one question. */
+  of(userId: number): Promise<OwnRoom[]>
+  /** What is unread after a number, and up to which number it was counted. */
+  unread(
+    userId: number,
+    roomId: number,
+    after: number,
+  ): Promise<{ unread: number; mentions: number; upTo: number }>
+  /** Who waits before a room's door, longest first. */
+  waiting(roomId: number): Promise<User[]>
+}
+
+export interface NewInvite {
+  roomId: number
+  /** The token itself is not kept. */
+  tokenHash: string
+  by: number
+  at: number
+  expiresAt?: number
+  uses?: number
+}
+
+export interface InviteRow {
+  id: number
+  by: number
+  at: number
+  expiresAt?: number
+  uses?: number
+  used: number
+}
+
+export interface InviteStore {
+  make(invite: NewInvite): Promise<InviteRow>
+  /** The invites of a room that still open its door, newest first. */
+  open(roomId: number, now: number): Promise<InviteRow[]>
+  /** @returns `unknown`: it is none of this room's; `before`: it was revoked already. */
+  revoke(roomId: number, id: number, now: number): Promise<'now' | 'before' | 'unknown'>
+  /**
+   * Lets somebody in who shows a token, in one transaction: who is in the room already spends nothing of it.
+   * @returns the room; undefined: the token opens nothing (any more).
+   */
+  use(tokenHash: string, userId: number, now: number): Promise<RoomRow | undefined>
 }
 
 export interface Page {
@@ -257,11 +365,16 @@ export interface SessionLimits {
   bornSince: number
 }
 
+/** Up to which number a person has read in a room. */
+export interface ReadMark {
+  userId: number
+  roomId: number
+  seq: number
+}
+
 export interface ReadStore {
-  /** Moves the user's read mark of the room forward; never back. */
-  advance(userId: number, roomId: number, seq: number): Promise<void>
-  /** 0 if there is none. */
-  of(userId: number, roomId: number): Promise<number>
+  /** Moves read marks forward; never back. */
+  advance(marks: readonly ReadMark[]): Promise<void>
 }
 
 /** Roles that hold everywhere. Who made a room has theirs by {@link RoomRow.madeBy}. */

@@ -19,6 +19,7 @@ import { notBanned } from './not-banned.js'
 import { chatRoute } from './routes/chat.js'
 import { healthRoutes } from './routes/health.js'
 import { hostRoutes } from './routes/host.js'
+import { inviteRoutes } from './routes/invites.js'
 import { roomRoutes } from './routes/rooms.js'
 import { shareRoutes } from './routes/share.js'
 import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
@@ -70,6 +71,7 @@ export function createWeb(needs: WebNeeds): Web {
   nicknameRoutes(pages, needs)
   hostRoutes(pages, needs, show)
   roomRoutes(pages, needs, show)
+  inviteRoutes(pages, needs, show)
 
   app.use(receive(server.language))
   app.use(securityHeaders())

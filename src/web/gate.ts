@@ -12,6 +12,7 @@ import { originRule } from './origin.js'
 import { PageError, sentenceOf } from './page-error.js'
 import { perWindow } from './rates.js'
 import type { Sessions } from './session.js'
+import { shareOf } from './share.js'
 import { readVisit } from './visit.js'
 
 export interface GateOptions {
@@ -54,7 +55,8 @@ export function createGate({ app, config, log, readCaller, visitorOf }: GateOpti
 
     const visitor = await visitorOf(ctx)
     const { lang } = ctx.state.visit
-    return { mode, lang, address: caller.address, ...(visitor && { visitor }) }
+    const origin = shareOf(ctx, '', server.base_path, server.host).url
+    return { mode, lang, address: caller.address, origin, ...(visitor && { visitor }) }
   }
 
   return async function gate(request) {

@@ -1,4 +1,4 @@
-import type { Visitor } from '../chat/face.js'
+import type { Visits } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { People } from '../people/people.js'
@@ -41,14 +41,7 @@ export interface WebNeeds {
     /** Who is in it now, bots first. */
     members: () => readonly User[]
   }
-  /** A room as this visitor may see it; undefined for an absent and for a forbidden one. */
-  room: (
-    name: string,
-    visitor: Visitor,
-    lang: Lang,
-  ) => Promise<{ name: string; title: string } | undefined>
-  /** Rooms to offer, the lobby first. */
-  rooms: (lang: Lang) => readonly { name: string; title: string }[]
+  visits: Visits
   /** How long somebody may not come in at all, in milliseconds; 0: may come, Infinity: never. */
   bannedMs: (comer: { userId?: number; device?: string; address: string }) => number
   /** Makes somebody host by the token of a one-time link; false: it is unknown, over or used up. */

@@ -5,7 +5,7 @@ import type { Context } from './context.js'
 import { hostOf } from './host.js'
 
 export interface Share {
-  /** The address of a room, for others. */
+  /** The address, for others. */
   url: string
   /**
    * `same`: it is the one in the address bar. `other`: the one there works on this machine only, this one in the
@@ -15,19 +15,19 @@ export interface Share {
 }
 
 /**
- * How others reach a room. `localhost` in the address bar means another machine to everybody else.
+ * How others reach a page. `localhost` in the address bar means another machine to everybody else.
+ * @param path Behind the base, such as `/r/tea`.
  * @param base '' or '/x'.
  * @param listening `[server] host`.
  * @param addresses Of this machine, the likeliest first.
  */
 export function shareOf(
   ctx: Pick<Context, 'protocol' | 'host'>,
-  room: string,
+  path: string,
   base: string,
   listening: string,
   addresses: readonly string[] = reachable(),
 ): Share {
-  const path = room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`
   const at = (host: string) => `${ctx.protocol}://${host}${base}${path}`
   const asked = hostOf(ctx.host)
   if (!asked || !isOnlyHere(bare(asked.hostname))) return { url: at(ctx.host), reach: 'same' }
@@ -38,6 +38,10 @@ export function shareOf(
   const host = isIPv6(address) ? `[${address}]` : address
   return { url: at(asked.port ? `${host}:${asked.port}` : host), reach: 'other' }
 }
+
+/** Where a room's page is. */
+export const roomPath = (room: string): string =>
+  room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`
 
 const isOnlyHere = (host: string) => host === 'localhost' || isLoopback(host)
 

@@ -56,7 +56,7 @@ async function lobby(scenario: string, { lang = 'en', ...limits }: Limits = {}) 
     log,
   })
   bots = made
-  room.called = (name) => made.called(name)
+  room.called = (name) => made.called({ name })
   room.heard = (event) => made.hear(event, room, lang)
   let count = 0
   const asks = (data: string, user = ada) => room.store({ user, cid: `line-${(count += 1)}`, data })

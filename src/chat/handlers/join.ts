@@ -1,6 +1,8 @@
-import { enter } from '../enter.js'
+import { enter, type OwnView } from '../enter.js'
 import type { FrameContext } from '../pipeline.js'
 import type { ChatDeps } from '../chat.js'
+import type { Connection } from '../connection.js'
+import type { Room } from '../room.js'
 
 /**
  * Comes into a room, or back into it, from where the client stands. A client that found a hole asks the
@@ -8,13 +10,28 @@ import type { ChatDeps } from '../chat.js'
  */
 export async function join(
   { frame, connection }: FrameContext<'join' | 'sync'>,
-  { rooms, order, reads }: ChatDeps,
+  deps: ChatDeps,
 ): Promise<void> {
   const { cid, room: name, epoch, since, mark } = frame
-  const room = await rooms.join(name, connection.user.id)
-  order.admit(room, connection)
-  const read = await reads.of(connection.user.id, room.id)
-  const you = { read, ...order.standing(connection, room) }
-  order.admit(room, connection) // once more: a ban may have come meanwhile
-  await enter(connection, room, { cid, position: { epoch, since, mark }, you })
+  const passcode = 'passcode' in frame ? frame.passcode : undefined
+  const room = await deps.doors.enter(name, connection, passcode)
+  const own = await ownView(connection, room, deps)
+  deps.order.admit(room, connection) // once more: a ban may have come meanwhile
+  await enter(connection, room, { cid, position: { epoch, since, mark }, own })
+}
+
+async function ownView(
+  connection: Connection,
+  room: Room,
+  { attention, order, people }: ChatDeps,
+): Promise<OwnView> {
+  const { user, lang } = connection
+  const place = attention.place(user.id, room.id)
+  const standing = order.standing(connection, room)
+  const awaited = standing.role && room.settings.approval
+  return {
+    title: place?.peer?.name ?? room.titleIn(lang),
+    you: { read: place?.read ?? 0, level: place?.level ?? 'all', ...standing },
+    ...(awaited && { knocks: await people.waiting(room.id) }),
+  }
 }

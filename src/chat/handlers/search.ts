@@ -3,7 +3,6 @@ import { fill, texts, type Lang, type Texts } from '../../i18n/index.js'
 import type { RoomRow } from '../../store/store.js'
 import { ack } from '../answers.js'
 import type { Handler } from '../pipeline.js'
-import { readable } from '../readable.js'
 import { titleOf } from '../room.js'
 import { QueryFault } from '../search/fault.js'
 import { parseQuery, type Asked } from '../search/query.js'
@@ -13,7 +12,7 @@ export const search: Handler<'search'> = async ({ frame, connection }, deps) => 
   const { cid, q, room, cursor, limit, utc_offset: offset } = frame
   const { user, lang } = connection
   const asked = understood(lang, () => parseQuery(q, user.name, { now: deps.clock.now(), offset }))
-  const places = placesOf(asked, room, readable(connection, deps), lang)
+  const places = placesOf(asked, room, deps.doors.readable(connection), lang)
   const page = await deps.search.find({ ...asked, rooms: places, limit, ...(cursor && { cursor }) })
   if (typeof page === 'string') throw refusal(lang, page === 'nothing' ? 'empty' : 'badCursor')
 

@@ -1,11 +1,23 @@
 import { ChatError } from '../../errors.js'
+import type { ClientFrame } from '../../protocol.js'
 import { roomName } from '../rooms.js'
 import type { ChatDeps } from '../chat.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 
+/** What may be asked of a room by a connection that has not joined it: by who may enter it. */
+const FROM_OUTSIDE: ReadonlySet<ClientFrame['type']> = new Set([
+  'read',
+  'notify',
+  'room',
+  'approve',
+  'invite',
+  'invites',
+  'revoke',
+])
+
 /** Only who is in a room may ask anything of it; rights are looked at on every frame, not at the door alone. */
-export const inRoom = ({ rooms, order }: ChatDeps): Step<FrameContext> =>
+export const inRoom = ({ rooms, doors }: ChatDeps): Step<FrameContext> =>
   async function inRoom(ctx, next) {
     const { frame, connection } = ctx
     const { type } = frame
@@ -14,11 +26,16 @@ export const inRoom = ({ rooms, order }: ChatDeps): Step<FrameContext> =>
 
     const name = connection.memberships.has(frame.room) ? frame.room : roomName(frame.room)
     const membership = name === undefined ? undefined : connection.memberships.get(name)
-    if (!membership) {
-      const found = await rooms.find(frame.room)
-      if (found) order.admit(found, connection)
-      throw new ChatError(found ? 'not_joined' : 'no_such_room')
+    if (membership) {
+      ctx.room = membership.room
+      return next()
     }
-    ctx.room = membership.room
+    const found = await doors.find(frame.room, connection)
+    if (found.access === 'closed' || found.access === 'free') throw new ChatError('no_such_room')
+    if (found.access !== 'in' || !isFromOutside(frame)) throw new ChatError('not_joined')
+    ctx.room = await rooms.reach(found.row)
     return next()
   }
+
+const isFromOutside = (frame: ClientFrame): boolean =>
+  FROM_OUTSIDE.has(frame.type) || (frame.type === 'leave' && frame.forget === true)

@@ -1,5 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
+import { roomName } from '../rooms.js'
 import type { ChatDeps } from '../chat.js'
 import { isWriting, receivedOf } from '../received.js'
 import type { FrameContext } from '../pipeline.js'
@@ -16,9 +17,10 @@ export const knownCid = ({ rooms, events }: ChatDeps): Step<FrameContext> =>
       await next()
     } catch (error) {
       if (!(error instanceof ChatError) || !isWriting(frame)) throw error
-      const room = await rooms.find(frame.room)
+      // Asked of the store also where there is no such room: nobody can tell by it.
+      const room = rooms.row(roomName(frame.room) ?? '')
       const received = receivedOf(frame)
-      const known = room && (await events.known(room.id, connection.user.id, frame.cid, received))
+      const known = await events.known(room?.id ?? 0, connection.user.id, frame.cid, received)
       if (!room || !known) throw error
       if (!('seq' in known)) throw new ChatError('cid_conflict')
       connection.send(ack(frame.cid, { room: room.name, seq: known.seq, at: known.at, dup: true }))

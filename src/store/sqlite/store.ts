@@ -4,9 +4,11 @@ import { auditStore } from '../audit.js'
 import { eventStore } from '../events.js'
 import { identity, noteStart } from '../meta.js'
 import { migrate } from '../migrations/run.js'
+import { inviteStore } from '../invites.js'
 import { readStore } from '../reads.js'
 import { reportStore } from '../reports.js'
 import { roleStore } from '../roles.js'
+import { peopleStore } from '../room-people.js'
 import { roomStore } from '../rooms.js'
 import { sanctionStore } from '../sanctions.js'
 import type { Db, Schema } from '../schema.js'
@@ -56,6 +58,7 @@ export async function openSqlite({ now, ...options }: SqliteOptions): Promise<St
     return {
       ...(await identity(db)),
       ...nouns(db, now),
+      people: peopleStore(db, reading),
       events: eventStore(reading),
       search: searchStore(reading, () => indexing.waiting),
       ...calls(thread, turns),
@@ -85,6 +88,7 @@ const FULL = 2
 
 const nouns = (db: Db, now: () => number) => ({
   rooms: roomStore(db),
+  invites: inviteStore(db),
   users: userStore(db),
   sessions: sessionStore(db),
   reads: readStore(db),

@@ -1,9 +1,12 @@
 import type { Router } from '@koa/router'
+import { z } from 'zod'
+import type { OfferedRoom, PageCaller, SeenRoom } from '../../chat/face.js'
 import { fill, texts } from '../../i18n/index.js'
 import type { Context } from '../context.js'
+import { wantsJson } from '../error-pages.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
-import { shareOf } from '../share.js'
+import { roomPath, shareOf } from '../share.js'
 import type { ShowPage } from '../views.js'
 
 /** Rooms that the side of the page lists. */
@@ -11,34 +14,100 @@ const OFFERED = 50
 
 /** The rooms' pages; `/` is the lobby's. Who is not signed in goes to the door first. */
 export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): void {
-  router.get('/', (ctx) => showRoom(ctx, 'lobby', needs, show))
-  router.get('/r/:room', (ctx) => showRoom(ctx, ctx.params['room'] ?? '', needs, show))
+  const { config, visits, log } = needs
+  const base = config.server.base_path
+
+  router.get('/', (ctx) => open(ctx, 'lobby'))
+  router.get('/r/:room', (ctx) => open(ctx, ctx.params['room'] ?? ''))
+
+  router.post('/', (ctx) => unlock(ctx, 'lobby'))
+  router.post('/r/:room', (ctx) => unlock(ctx, ctx.params['room'] ?? ''))
+  router.post('/r/:room/knock', async (ctx) => {
+    const path = ctx.path.slice(0, -'/knock'.length)
+    const caller = signedIn(ctx, path)
+    if (!caller) return
+    await visits.knock(ctx.params['room'] ?? '', caller)
+    seeOther(ctx, base + path)
+  })
+
+  /** Behind a name is the room, its door, or what looks the same whether there is no room or it is not for the visitor. */
+  async function open(ctx: Context, name: string) {
+    const caller = signedIn(ctx)
+    if (!caller) return
+    const room = await visits.room(name, caller)
+    if (!room) return showClosed(ctx)
+    if (room.access === 'in') return showRoom(ctx, room, caller, needs, show)
+    if (wantsJson(ctx)) throw new PageError(403, 'knockFirst')
+    const path = `${base}/r/${encodeURIComponent(room.name)}`
+    show(ctx, 'knock.njk', {
+      room,
+      path,
+      words: texts[caller.lang].doors,
+      user: caller.visitor.user,
+    })
+    ctx.status = 403
+  }
+
+  async function unlock(ctx: Context, name: string) {
+    const caller = signedIn(ctx)
+    if (!caller) return
+    const { passcode } = form.parse(ctx.request.body)
+    if (passcode.trim() === '') return showClosed(ctx, 'noPasscode')
+    const unlocked = await visits.unlock(name, caller, passcode)
+    if (unlocked === 'open') return seeOther(ctx, base + ctx.path)
+    if (unlocked === 'closed') return showClosed(ctx, 'wrongPasscode')
+    log.warn({ event: 'limit', limit: 'passcodes', address: ctx.ip }, 'refused')
+    showClosed(ctx, 'tooManyPasscodes', { minutes: Math.ceil(unlocked.waitS / 60) })
+    ctx.set('Retry-After', String(unlocked.waitS))
+    ctx.status = 429
+  }
+
+  /** The visitor; else they are sent to the sign-in page, and come back from there. */
+  function signedIn(ctx: Context, path = ctx.path): PageCaller | undefined {
+    const { visitor, lang } = ctx.state.visit
+    if (visitor) return { visitor, lang, address: ctx.ip }
+    ctx.redirect(`${base}/signin?next=${encodeURIComponent(path)}`)
+    if (ctx.method === 'POST') ctx.status = 303
+    return undefined
+  }
+
+  function showClosed(ctx: Context, fault?: Fault, values = {}) {
+    if (wantsJson(ctx)) throw new PageError(404, 'notFound')
+    const words = texts[ctx.state.visit.lang].doors
+    show(ctx, 'no-room.njk', { words, error: fault && fill(words[fault], values) })
+    ctx.status = 404
+  }
 }
 
-async function showRoom(ctx: Context, name: string, needs: WebNeeds, show: ShowPage) {
-  const { config, serverId, version } = needs
+const form = z.object({ passcode: z.string().max(256) }).catch({ passcode: '' })
+type Fault = 'noPasscode' | 'wrongPasscode' | 'tooManyPasscodes'
+
+async function showRoom(
+  ctx: Context,
+  { name, title: called }: SeenRoom,
+  caller: PageCaller,
+  { config, visits, serverId, version }: WebNeeds,
+  show: ShowPage,
+) {
   const { base_path: base, title, host } = config.server
-  const { visitor, lang } = ctx.state.visit
-  if (!visitor) return ctx.redirect(`${base}/signin?next=${encodeURIComponent(ctx.path)}`)
-
-  const room = await needs.room(name, visitor, lang)
-  if (!room) throw new PageError(404, 'notFound')
-
-  const { url: share, reach } = shareOf(ctx, room.name, base, host)
+  const { visitor, lang } = caller
+  const room = { name, title: called }
+  const { url: share, reach } = shareOf(ctx, roomPath(name), base, host)
   const words = { lang, texts: texts[lang].page, title }
   const boot = { user: visitor.user, room, base, version, server: serverId, share, ...words }
   const lead = fill(texts[lang].page.share.lead[reach], { here: ctx.host })
   const sharing = { lead, open: reach === 'same' || reach === 'other' }
-  show(ctx, 'room.njk', { room, boot, sharing, rooms: withRoom(needs.rooms(lang), room) })
-}
-
-interface Offered {
-  name: string
-  title: string
+  const rooms = withRoom(await visits.list(caller), { ...room, kind: 'room' })
+  show(ctx, 'room.njk', { room, boot, sharing, rooms })
 }
 
 /** A long list is cut, but never by the room that is open. */
-function withRoom(rooms: readonly Offered[], room: Offered): readonly Offered[] {
+function withRoom(rooms: readonly OfferedRoom[], room: OfferedRoom): readonly OfferedRoom[] {
   const offered = rooms.slice(0, OFFERED)
   return offered.some(({ name }) => name === room.name) ? offered : [...offered, room]
+}
+
+function seeOther(ctx: Context, path: string): void {
+  ctx.redirect(path)
+  ctx.status = 303
 }

@@ -1,0 +1,37 @@
+import type { Role } from '../protocol.js'
+import type { RoomRow, Standing } from '../store/store.js'
+
+/**
+ * `in`: may read and enter. `knock`: a moderator has to let them in, and knows nothing of it yet; `waits`: does.
+ * `closed`: for this person there is no such room.
+ */
+export type Access = 'in' | 'knock' | 'waits' | 'closed'
+
+/**
+ * May somebody read a room and enter it?
+ * @param role Theirs in this room: moderators need neither passcode nor approval.
+ * @param standing Absent: they never came to it. Who was let in stays in, whatever is asked of others now.
+ */
+export function access(
+  { settings }: Pick<RoomRow, 'settings'>,
+  role: Role | undefined,
+  standing: Standing | undefined,
+): Access {
+  if (standing === 'in') return 'in'
+  if (settings.kind === 'direct') return 'closed'
+  if (role) return 'in'
+  if (settings.passcode && !standing) return 'closed'
+  if (settings.approval) return standing ? 'waits' : 'knock'
+  return 'in'
+}
+
+/** Does a room stand in the list of somebody who may enter it? */
+export function isListed(
+  { settings }: Pick<RoomRow, 'settings'>,
+  role: Role | undefined,
+  standing: Standing | undefined,
+): boolean {
+  if (settings.kind === 'direct') return standing === 'in'
+  if (standing === 'in' || role) return true
+  return !settings.unlisted && !settings.archived && !settings.passcode
+}

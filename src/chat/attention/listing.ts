@@ -1,0 +1,101 @@
+import type { Lang } from '../../i18n/index.js'
+import type { Level, RoomKind, User } from '../../protocol.js'
+import type { RoomRow } from '../../store/store.js'
+import { isListed } from '../access.js'
+import type { Asker } from '../doors.js'
+import type { Order } from '../order/order.js'
+import { titleOf } from '../room.js'
+import type { Rooms } from '../rooms.js'
+import type { Attention } from './attention.js'
+import type { Place } from './place.js'
+
+/** Rooms of others in a list; more of them nobody reads. */
+const OTHERS = 500
+
+/** A room in somebody's list. */
+export interface Listed {
+  name: string
+  title: string
+  topic: string
+  kind: RoomKind
+  /** Of a direct room: the other one. */
+  user?: User
+  unlisted?: true
+  /** It has a passcode. */
+  locked?: true
+  /** Newcomers wait for a moderator. */
+  approval?: true
+  announce?: true
+  archived?: true
+  unread: number
+  mentions: number
+  /** Absent: the reader does not belong to it. */
+  level?: Level
+  /** `at` of its last event. */
+  last: number
+  /** How many are in it now. */
+  people: number
+}
+
+export interface ListingOptions {
+  rooms: Rooms
+  attention: Attention
+  order: Pick<Order, 'roles' | 'bannedMs'>
+}
+
+/** Which rooms somebody sees, and what of them. */
+export class Listing {
+  readonly #options: ListingOptions
+
+  constructor(options: ListingOptions) {
+    this.#options = options
+  }
+
+  /** Everything that somebody may see: their own rooms first, each kind by the time of its last event. */
+  of(asker: Asker, lang: Lang): Listed[] {
+    const { rooms, attention, order } = this.#options
+    const { id } = asker.user
+    const places = attention.placesOf(id)
+    const own: Listed[] = []
+    const others: Listed[] = []
+    for (const row of rooms.rows()) {
+      const place = places.get(row.id)
+      if (place?.standing === 'in') {
+        if (place.listed && this.shows(row, asker)) own.push(this.entry(row, place, lang))
+      } else if (isListed(row, order.roles.roleIn(row, id), place?.standing)) {
+        if (this.shows(row, asker)) others.push(this.entry(row, undefined, lang))
+      }
+    }
+    return [...own.toSorted(byLast), ...others.toSorted(byLast).slice(0, OTHERS)]
+  }
+
+  /** Who is banned from a room hears nothing of it, not even that there is something to hear. */
+  shows(row: RoomRow, { user, device, address }: Asker): boolean {
+    const who = { userId: user.id, name: user.name, device, address }
+    return this.#options.order.bannedMs(row, who) === 0
+  }
+
+  /** One of them. @param place Of the reader, who belongs to it. */
+  entry(row: RoomRow, place: Place | undefined, lang: Lang): Listed {
+    const room = this.#options.rooms.open(row.name)
+    const { topic, kind, unlisted, passcode, approval, announce, archived } = row.settings
+    return {
+      name: row.name,
+      title: place?.peer?.name ?? titleOf(row, lang),
+      topic,
+      kind,
+      ...(place?.peer && { user: place.peer }),
+      ...(unlisted && { unlisted }),
+      ...(passcode && { locked: passcode }),
+      ...(approval && { approval }),
+      ...(announce && { announce }),
+      ...(archived && { archived }),
+      ...(place?.count ?? { unread: 0, mentions: 0 }),
+      ...(place && { level: place.level }),
+      last: room?.fanOut.at ?? row.at,
+      people: room?.people() ?? 0,
+    }
+  }
+}
+
+const byLast = (a: Listed, b: Listed): number => b.last - a.last

@@ -1,0 +1,100 @@
+import type { RoomRow } from '../../store/store.js'
+import { Batch } from '../batch.js'
+import type { Connection } from '../connection.js'
+import type { Connections } from '../connections.js'
+import type { Room } from '../room.js'
+import type { Attention } from './attention.js'
+import type { Listing } from './listing.js'
+import type { Place, Unread } from './place.js'
+
+export interface TellingOptions {
+  connections: Connections
+  attention: Attention
+  listing: Listing
+}
+
+/**
+ * Tells people what waits for them in rooms that a connection of theirs has not joined: at the end of the turn,
+ * then at most once a second, whatever was said meanwhile.
+ */
+export class Telling {
+  readonly #options: TellingOptions
+  #rooms = new Set<Room>()
+  readonly #batch = new Batch(() => this.#tell())
+
+  constructor(options: TellingOptions) {
+    this.#options = options
+  }
+
+  /** What is unread in a room has changed for some of its people. */
+  soon(room: Room): void {
+    this.#rooms.add(room)
+    this.#batch.soon()
+  }
+
+  /** Tells a person that a room is in their list, or looks different there. */
+  list(row: RoomRow, place: Place): void {
+    place.listed = true
+    const { connections, listing } = this.#options
+    for (const connection of connections.listeningTo(place.userId)) {
+      if (!listing.shows(row, connection)) continue
+      connection.send({ type: 'rooms', rooms: [listing.entry(row, place, connection.lang)] })
+    }
+  }
+
+  /** Tells a person that a room is no longer in their list. */
+  unlist(name: string, userId: number): void {
+    for (const connection of this.#options.connections.listeningTo(userId)) {
+      connection.send({ type: 'rooms', rooms: [], gone: [name] })
+    }
+  }
+
+  /** Tells a person's other connections that they have read somewhere, or want to hear less of it. */
+  others(but: Connection, frame: object): void {
+    for (const connection of this.#options.connections.listeningTo(but.user.id)) {
+      if (connection !== but) connection.send(frame)
+    }
+  }
+
+  /** Everything that a connection's person has not read; the frame of the heartbeat. */
+  heads(connection: Connection): object {
+    const { attention, listing } = this.#options
+    const { memberships, user } = connection
+    const unread: Record<string, Unread> = {}
+    for (const place of attention.placesOf(user.id).values()) {
+      if (place.standing !== 'in' || !place.listed) continue
+      if (listing.shows(place.row, connection)) unread[place.row.name] = place.count
+    }
+    const joined = [...memberships.values()].map(({ room }) => [room.name, room.head])
+    return { type: 'heads', data: Object.fromEntries(joined), unread }
+  }
+
+  close(): void {
+    this.#batch.close()
+  }
+
+  #tell(): void {
+    const rooms = this.#rooms
+    this.#rooms = new Set()
+    const frames = new Map<Connection, Record<string, Unread>>()
+    for (const room of rooms) {
+      for (const place of this.#options.attention.belonging(room.id)) {
+        if (!place.tell()) continue
+        if (!place.listed) this.list(room.row, place)
+        else this.#collect(room, place, frames)
+      }
+    }
+    for (const [connection, unread] of frames) connection.send({ type: 'heads', data: {}, unread })
+  }
+
+  #collect(room: Room, place: Place, frames: Map<Connection, Record<string, Unread>>): void {
+    const { connections, listing } = this.#options
+    for (const connection of connections.listeningTo(place.userId)) {
+      if (connection.memberships.has(room.name)) continue // it hears every line
+      if (!listing.shows(room.row, connection)) continue
+      const unread = frames.get(connection) ?? {}
+      unread[room.name] = place.count
+      frames.set(connection, unread)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { ChatError } from '../errors.js'
+import { fill, spell, texts, type Lang } from '../i18n/index.js'
+import type { RoomSettings, User } from '../protocol.js'
+import type { RoomChange, RoomStore } from '../store/store.js'
+import type { Attention } from './attention/attention.js'
+import type { Telling } from './attention/telling.js'
+import { hashPasscode } from './passcode.js'
+import type { Room } from './room.js'
+import type { Rooms } from './rooms.js'
+import { checkText } from './text.js'
+
+/** Code points of a title, and the fewest characters of a passcode. */
+const TITLE_CHARS = 80
+const PASSCODE_CHARS = 4
+
+/** What of a room may be set; what is left out stays. */
+export type Keeping = {
+  [K in Exclude<keyof RoomSettings, 'kind' | 'topic' | 'passcode'>]?: RoomSettings[K] | undefined
+} & {
+  /** '' takes it away. */
+  passcode?: string | undefined
+}
+
+export interface KeepDeps {
+  rooms: Rooms
+  roomStore: RoomStore
+  attention: Attention
+  telling: Telling
+  /** Of lines in the timeline. */
+  lang: Lang
+}
+
+/**
+ * Changes how a room is kept, and tells everybody whom it concerns: those in it by `room` and a notice, those
+ * who belong to it by their list.
+ * @throws {ChatError} `bad_request` or `denied`; nothing was changed.
+ */
+export async function keep(room: Room, set: Keeping, by: User, deps: KeepDeps): Promise<void> {
+  const { rooms, roomStore, attention, telling, lang } = deps
+  const change = await changeOf(room, set)
+  if (Object.keys(change).length === 0) return
+  const row = await roomStore.set(room.id, change)
+  if (!row) throw new ChatError('no_such_room')
+  rooms.changed(row)
+
+  room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
+  for (const place of attention.belonging(room.id)) telling.list(row, place)
+  const data = noticeOf(change, by, lang)
+  await room.notice({ user: by, cid: `room.${randomUUID()}`, data })
+}
+
+const FLAGS = ['unlisted', 'announce', 'archived', 'approval', 'math'] as const
+
+/** What is really another than before. A passcode always is: nobody learns the old one by it. */
+async function changeOf({ name, settings }: Room, set: Keeping): Promise<RoomChange> {
+  if (name === 'lobby' && (set.unlisted || set.archived)) {
+    throw new ChatError('denied', { why: 'lobby' })
+  }
+  const change: RoomChange = {}
+  for (const flag of FLAGS) {
+    const on = set[flag] ?? settings[flag]
+    if (on !== settings[flag]) change[flag] = on
+  }
+  const { slow_ms = settings.slow_ms, passcode } = set
+  const title = set.title === undefined ? settings.title : checkTitle(set.title)
+  if (slow_ms !== settings.slow_ms) change.slow_ms = slow_ms
+  if (title !== settings.title) change.title = title
+  if (passcode) change.passcodeHash = await hashed(passcode)
+  if (passcode === '' && settings.passcode) change.passcodeHash = null
+  return change
+}
+
+const checkTitle = (title: string): string =>
+  title.trim() === '' ? '' : checkText(title.trim(), TITLE_CHARS).replace(/\s+/g, ' ')
+
+function hashed(passcode: string): Promise<string> {
+  if (passcode.trim().length < PASSCODE_CHARS) {
+    throw new ChatError('denied', { why: 'shortPasscode', values: { chars: PASSCODE_CHARS } })
+  }
+  return hashPasscode(passcode)
+}
+
+/** A sentence for each thing that changed. */
+function noticeOf(change: RoomChange, { name }: User, lang: Lang): string {
+  const { title, slow_ms, passcodeHash } = change
+  const { kept } = texts[lang].room
+  const values = { name, title: title ?? '', time: spell(slow_ms ?? 0, lang) }
+  const on = (is: boolean): 'on' | 'off' => (is ? 'on' : 'off')
+  const sentences = [
+    title !== undefined && kept.title[on(title !== '')],
+    passcodeHash !== undefined && kept.passcode[on(passcodeHash !== null)],
+    slow_ms !== undefined && kept.slow[on(slow_ms > 0)],
+    ...FLAGS.map((flag) => change[flag] !== undefined && kept[flag][on(change[flag])]),
+  ]
+  const said = sentences.filter((sentence) => sentence !== false)
+  return said.map((sentence) => fill(sentence, values)).join(lang === 'en' ? ' ' : '')
+}

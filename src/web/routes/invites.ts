@@ -1,0 +1,29 @@
+import type { Router } from '@koa/router'
+import { texts } from '../../i18n/index.js'
+import { wantsJson } from '../error-pages.js'
+import type { WebNeeds } from '../needs.js'
+import { PageError } from '../page-error.js'
+import type { ShowPage } from '../views.js'
+
+/**
+ * The link of an invite: in, through the sign-in page if need be. One that has expired, is used up, was taken
+ * back or never was gets one page, which says what to do.
+ */
+export function inviteRoutes(router: Router, { config, visits }: WebNeeds, show: ShowPage): void {
+  const base = config.server.base_path
+
+  router.get('/i/:token', async (ctx) => {
+    const { visitor, lang } = ctx.state.visit
+    if (!visitor) return ctx.redirect(`${base}/signin?next=${encodeURIComponent(ctx.path)}`)
+    const caller = { visitor, lang, address: ctx.ip }
+    const room = await visits.invited(ctx.params['token'] ?? '', caller)
+    if (room !== undefined) {
+      ctx.redirect(room === 'lobby' ? `${base}/` : `${base}/r/${encodeURIComponent(room)}`)
+      ctx.status = 303
+      return
+    }
+    if (wantsJson(ctx)) throw new PageError(404, 'closedInvite')
+    show(ctx, 'no-invite.njk', { words: texts[lang].doors })
+    ctx.status = 404
+  })
+}

@@ -1,0 +1,55 @@
+/** The page before a door: it opens the room as soon as a moderator agrees. Without it, "look again" does. */
+
+const SUBPROTOCOL = 'chat-room.v1'
+/** Nothing heard for this long: the line is dead. The server says something every 25 s. */
+const SILENCE_MS = 40_000
+const BACKOFF_MS = 500
+const BACKOFF_MAX_MS = 30_000
+/** Closings that mean: stay away. */
+const FINAL = new Set([4003, 4004])
+
+const card = document.getElementById('knocked')
+if (card) listen(card, 0)
+
+/** @param {HTMLElement} card @param {number} attempt */
+function listen(card, attempt) {
+  const { room, base } = card.dataset
+  const ws = new WebSocket(
+    `${location.origin.replace(/^http/, 'ws')}${base ?? ''}/chat`,
+    SUBPROTOCOL,
+  )
+  let tries = attempt
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let silence
+  const heard = () => {
+    clearTimeout(silence)
+    silence = setTimeout(() => ws.close(), SILENCE_MS)
+  }
+
+  heard()
+  ws.addEventListener('message', ({ data }) => {
+    heard()
+    const frame = JSON.parse(String(data))
+    if (frame.type === 'hello') {
+      tries = 0
+      // They may have agreed while the page was on its way here.
+      if (frame.rooms.some((/** @type {any} */ one) => one.name === room && one.level))
+        location.reload()
+    }
+    if (frame.type === 'approved' && frame.room === room) answered(card, frame.on)
+  })
+  ws.addEventListener('close', ({ code }) => {
+    clearTimeout(silence)
+    if (code === 4001) return location.reload() // the session is over: to the sign-in page
+    if (FINAL.has(code)) return
+    const pause = Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** tries)
+    setTimeout(() => listen(card, tries + 1), pause)
+  })
+}
+
+/** @param {HTMLElement} card @param {boolean} on */
+function answered(card, on) {
+  if (on) return location.reload()
+  const sentence = card.querySelector('[data-refused]')
+  if (sentence instanceof HTMLElement) sentence.textContent = sentence.dataset.refused ?? ''
+}
