@@ -4,6 +4,7 @@ import type { Logger } from '../log.js'
 import type { Hear, Middleware, PluginLog } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { awayOf } from './away.js'
+import { edited, isFor, TakenBack } from './changed.js'
 import { Circuit } from './circuit.js'
 import { asKind, kindOf, Late } from './failure.js'
 import type { Overheard } from './hearing.js'
@@ -80,6 +81,8 @@ export class Bot {
   readonly #track: Track
   readonly #queue = new Queue<number, Job>({ waiting: WAITING, work: (job) => this.#answer(job) })
   readonly #running = new Map<AbortController, Turn>()
+  /** Lines of which it is not known yet whether they are for this bot. */
+  readonly #unsure = new Set<Line>()
   /** What it does beside answering. */
   readonly #asides = new Set<Promise<void>>()
   /** Rooms that know already that it is busy, or that it rests. */
@@ -128,6 +131,13 @@ export class Bot {
   /** Its time has come, in this room. */
   tick(room: RoomFace, lang: Lang): void {
     this.#wake('timer', this.user, room, lang)
+  }
+
+  /** Takes note of what becomes of lines: an edited one is answered as it reads now, a recalled one not at all. */
+  change(event: NumberedEvent, room: RoomFace): void {
+    const { type, message } = event
+    if (type === 'edit') this.#queue.change(room.id, (job) => edited(job, event))
+    if (type === 'recall' && message !== undefined) this.#forget(room, message)
   }
 
   /** What members may know of it; its host more. */
@@ -207,12 +217,25 @@ export class Bot {
   /** An answer to one of its own lines is meant for it, called by name or not; an expression takes its time. */
   async #lookUp(line: Line, heard: Overheard, { author, match }: Unsure): Promise<void> {
     const { event, room } = line
+    this.#unsure.add(line)
     const matched = match ? await this.definition.matches?.(event.data) : undefined
     const lines = author && !matched ? await room.history(200) : []
     const answered = lines.find(({ seq }) => seq === event.reply_to)?.user
     const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
     const heeded = heedFound(this.user.id, this.definition, heard, found, this.#random)
-    if (heeded) this.#take(line, heeded)
+    if (this.#unsure.delete(line) && heeded) this.#take(line, heeded)
+  }
+
+  #forget(room: RoomFace, message: number): void {
+    const isGone = (work: Pick<Job, 'event' | 'room'>) =>
+      work.room.id === room.id && isFor(work, message)
+    for (const line of this.#unsure) if (isGone(line)) this.#unsure.delete(line)
+    this.#queue.change(room.id, (job) => (isGone(job) ? undefined : job))
+    for (const [controller, { job, replies }] of this.#running) {
+      if (!isGone(job)) continue
+      void replies.endDrafts('cancelled') // before the plugin can end them in another way
+      controller.abort(new TakenBack())
+    }
   }
 
   /** Something that is no line. */
@@ -274,7 +297,8 @@ export class Bot {
     await turn.replies.endDrafts(this.#closed ? 'cancelled' : 'error')
     this.#running.delete(controller)
     this.#toldBusy.delete(job.room.id)
-    if (failure === undefined) this.#succeeded(job, turn)
+    if (failure instanceof TakenBack) this.#circuit.undecided()
+    else if (failure === undefined) this.#succeeded(job, turn)
     else if (!this.#closed) await this.#failed(job, turn, failure)
   }
 

@@ -127,6 +127,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     names: (but) => bots.filter((bot) => bot.definition.name !== but).flatMap(namesOf),
     called: (room) => bots.filter((bot) => bot.isIn(room)).map(asCalled),
     hear(event, room, lang) {
+      for (const bot of [...bots, ...leaving]) bot.change(event, room)
       if (event.type !== 'chat' || event.recalled) return
       const here = bots.filter((bot) => bot.isIn(room))
       const opening = openingIn(event.data, openings)

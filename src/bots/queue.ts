@@ -29,6 +29,12 @@ export class Queue<Key, Job> {
     return this.#waiting.has(key)
   }
 
+  /** Looks at what waits under this key anew: it becomes what `change` gives, or goes when that is nothing. */
+  change(key: Key, change: (job: Job) => Job | undefined): void {
+    const waiting = this.#waiting.get(key)
+    waiting?.push(...waiting.splice(0).flatMap((job) => change(job) ?? []))
+  }
+
   /** Gives away what waits. */
   takeWaiting(): [Key, Job][] {
     const taken: [Key, Job][] = []

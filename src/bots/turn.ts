@@ -35,6 +35,7 @@ export interface TurnOptions {
 
 /** One line in a bot's hands. */
 export interface Turn {
+  readonly job: Job
   readonly ctx: MessageContext
   readonly replies: Replies
   /** The bot is done with it: it can say no more. */
@@ -53,6 +54,7 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
   )
   const { event, room, lang, trigger, args } = job
   return {
+    job,
     replies,
     end: () => void (over = true),
     ctx: {
