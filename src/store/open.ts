@@ -21,6 +21,8 @@ export interface OpenOptions {
   broken?: (reason: StoreError) => void
   /** The file may have this many pages of 4 KiB; absent: as many as the disk holds. */
   maxPages?: number
+  /** How long what was recalled may still lie beside the file, in ms. @default 10 s */
+  eraseAfter?: number
 }
 
 /**

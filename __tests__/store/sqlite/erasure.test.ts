@@ -32,3 +32,21 @@ test('of what was recalled or edited away no byte is left in the file, texts and
   expect(words.filter((text, index) => gone(index) && file.includes(text))).toEqual([])
   expect(words.filter((text, index) => !gone(index) && !file.includes(text))).toEqual([])
 })
+
+test('some time after a recall its text has left the log beside the file as well', async () => {
+  const data = await tempFolder()
+  const store = keep(await openStore({ url: '', data, eraseAfter: 0 }))
+  const lobby = await room(store)
+  await store.append([line(lobby, word(1)), line(lobby, word(2))], NOON)
+  const lying = async (text: string) => {
+    const files = ['chat-room.db', 'chat-room.db-wal'].map((name) => path.join(data, name))
+    const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')))
+    return texts.some((bytes) => bytes.includes(text))
+  }
+  expect([await lying(word(1)), await lying(word(2))]).toEqual([true, true])
+
+  await store.append([recall(lobby, 1)], NOON)
+  while (await lying(word(1))) await store.ping()
+
+  expect(await lying(word(2))).toBe(true)
+})

@@ -18,6 +18,7 @@ import type { Draft, Outcome, Store } from '../store.js'
 import { userStore } from '../users.js'
 import { threadDialect } from './dialect.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
+import { Erasing } from './erasing.js'
 import { Indexing } from './indexing.js'
 import { searchStore } from './search.js'
 import { Thread, type ThreadOptions } from './thread.js'
@@ -26,6 +27,8 @@ import { Turns } from './turns.js'
 export interface SqliteOptions extends ThreadOptions {
   /** The clock, in ms since 1970 UTC. */
   now: () => number
+  /** How long what was erased may still lie in the write-ahead log, in ms. @default 10 s */
+  eraseAfter?: number
 }
 
 /**
@@ -35,7 +38,7 @@ export interface SqliteOptions extends ThreadOptions {
  * @throws {NewerSchemaError} a newer version of the program wrote it.
  * @throws {UnsafeDiskError} what is committed there may be lost.
  */
-export async function openSqlite({ now, ...options }: SqliteOptions): Promise<Store> {
+export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions): Promise<Store> {
   const undo: (() => Promise<void>)[] = []
   const close = async () => {
     for (const step of undo.toReversed()) await step()
@@ -55,13 +58,15 @@ export async function openSqlite({ now, ...options }: SqliteOptions): Promise<St
     undo.push(() => reading.destroy())
     const indexing = await Indexing.start(thread, turns)
     undo.push(() => indexing.close())
+    const erasing = new Erasing(thread, turns, eraseAfter)
+    undo.push(() => erasing.close())
     return {
       ...(await identity(db)),
       ...nouns(db, now),
       people: peopleStore(db, reading),
       events: eventStore(reading),
       search: searchStore(reading, () => indexing.waiting),
-      ...calls(thread, turns),
+      ...calls(thread, turns, erasing),
       close,
     }
   } catch (error) {
@@ -100,11 +105,13 @@ const nouns = (db: Db, now: () => number) => ({
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */
-const calls = (thread: Thread, turns: Turns) => ({
+const calls = (thread: Thread, turns: Turns, erasing: Erasing) => ({
   async append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]> {
     if (drafts.length === 0) return []
     const rows = drafts.map(draftRow)
-    return (await turns.run(() => thread.append(now, rows))).map(outcome)
+    const outcomes = await turns.run(() => thread.append(now, rows))
+    if (drafts.some(({ type }) => type === 'recall' || type === 'edit')) erasing.later()
+    return outcomes.map(outcome)
   },
   async ping(): Promise<void> {
     await turns.run(() => thread.rows('select 1'))
