@@ -71,6 +71,16 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
       expect(await texts('secret', { rooms: [lobby, den] })).toHaveLength(2)
     })
 
+    test('finds what was said in a quiet room beside a loud one', async () => {
+      const den = await room(store, 'den')
+      await say(store, den, ...Array.from({ length: 30 }, (_, i) => `secret ${i}`))
+      await say(store, lobby, 'no secret')
+
+      expect(await texts('secret')).toEqual(['no secret'])
+      expect(await texts('')).toEqual(['no secret'])
+      expect(await texts('secret', { rooms: [lobby], from: [grace.name] })).toEqual([])
+    })
+
     test('finds messages alone, not notices and topics', async () => {
       await store.append([line(lobby, '雨', { type: 'notice' })], NOON)
 

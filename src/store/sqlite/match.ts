@@ -2,8 +2,6 @@ import { mark, nameKey } from '../search/document.js'
 import { isWord, tokens } from '../search/tokens.js'
 import type { SearchQuery } from '../store.js'
 
-/** Rooms that are asked for in the index; of more, the rows themselves are asked, which costs less. */
-const ROOMS = 50
 /** Characters of a word that find what begins with them. */
 const BEGINNING = 3
 
@@ -11,9 +9,14 @@ const BEGINNING = 3
  * What to ask of the index, in FTS5's language (https://sqlite.org/fts5.html#full_text_query_syntax). Nothing
  * of what somebody typed gets into it but tokens, which hold letters, digits and emoji alone, between quotes.
  * @param bots Names of all bots.
+ * @param inIndex Whether the index is asked for the rooms as well. If not, whoever asks looks at each hit.
  * @returns undefined when there is nothing to ask: everything in the rooms will do.
  */
-export function matchOf(query: SearchQuery, bots: readonly string[]): string | undefined {
+export function matchOf(
+  query: SearchQuery,
+  bots: readonly string[],
+  inIndex: boolean,
+): string | undefined {
   const { words, from, bot, has, rooms } = query
   const terms = [
     ...words.flatMap(termOf),
@@ -22,7 +25,7 @@ export function matchOf(query: SearchQuery, bots: readonly string[]): string | u
     ...(bot.only || bot.names.length > 0 ? [quoted(mark.bot())] : []),
     ...has.map((what) => quoted(mark.has(what))),
   ]
-  const places = rooms.length <= ROOMS ? anyOf(rooms.map(({ id }) => mark.room(id))) : []
+  const places = inIndex ? anyOf(rooms.map(({ id }) => mark.room(id))) : []
   const all = [...terms, ...places].join(' AND ')
   return all || undefined
 }
