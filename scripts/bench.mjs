@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { run, targetNames } from './bench/run.mjs'
+import { measureSearch, searchTable } from './bench/search.mjs'
 import { checkMachine, setUp } from './bench/setup.mjs'
 import { table } from './bench/table.mjs'
 
 /** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
 const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--seconds 5] [--clients 1000]
                   [--targets ours,naive,uWS] [--json FILE]
+       npm run bench -- search [--messages 300000] [--searches 100] [--json FILE]
+  search     what searching a long past costs, and those who talk meanwhile
   --quick    two rates, three rounds: about three minutes
   --json     keeps every single result in a file
 `
@@ -17,7 +20,8 @@ const full = { rates: '20,100,500,2000', rounds: '7', seconds: '5' }
 
 const say = (line) => process.stderr.write(`${line}\n`)
 try {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -26,11 +30,15 @@ try {
       seconds: { type: 'string' },
       clients: { type: 'string', default: '1000' },
       targets: { type: 'string', default: targetNames.join(',') },
+      messages: { type: 'string', default: '300000' },
+      searches: { type: 'string', default: '100' },
       json: { type: 'string' },
     },
   })
   if (values.help) process.stdout.write(usage)
-  else await bench(values)
+  else if (positionals.length === 0) await bench(values)
+  else if (positionals.join(' ') === 'search') await searching(values)
+  else throw new Error(`there is no part "${positionals.join(' ')}" of the bench, only search`)
 } catch (error) {
   say(error.message)
   if (error.code?.startsWith('ERR_PARSE_ARGS')) say(usage)
@@ -55,9 +63,26 @@ async function bench(values) {
 
   const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' }
   console.log(table(results))
-  console.log(`\nNode ${machine.node}, ${machine.cores} cores, ${machine.cpu}; took ${took} s`)
+  console.log(`\n${machineLine()}; took ${took} s`)
   if (values.json)
     writeFileSync(values.json, `${JSON.stringify({ ...results, machine, took }, null, 2)}\n`)
+}
+
+/** What it ran on. */
+function machineLine() {
+  return `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? ''}`
+}
+
+async function searching({ messages, searches, json }) {
+  checkMachine(100)
+  const options = {
+    messages: positive('messages', messages),
+    searches: positive('searches', searches),
+  }
+  const results = await measureSearch(options, say)
+  console.log(searchTable(results))
+  console.log(`\n${machineLine()}`)
+  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }
 
 function positive(name, word) {

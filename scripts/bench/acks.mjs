@@ -16,22 +16,27 @@ export async function measureAcks() {
   const program = await Program.prepare({ cpu: SERVER_CORE })
   try {
     await program.start()
-    const clients = await Promise.all(
-      Array.from({ length: CLIENTS }, (_, i) => enter(program.url, `ack${i}`)),
-    )
-    const waits = []
-    for (let i = 0; i < RATE * SECONDS; i++) {
-      clients[i % CLIENTS].say(`ack-${i}-0000`, (ms) => waits.push(ms))
-      await wait(1_000 / RATE)
-    }
-    await wait(500)
-    for (const { close } of clients) close()
-    waits.sort((a, b) => a - b)
-    const at = (share) => waits[Math.floor(waits.length * share)] ?? NaN
-    return { p50: at(0.5), p99: at(0.99), acks: waits.length }
+    return await ackTimes(program.url, 'ack')
   } finally {
     await program.remove()
   }
+}
+
+/** The same at a server that runs; `name` is what the people are called. */
+export async function ackTimes(url, name) {
+  const clients = await Promise.all(
+    Array.from({ length: CLIENTS }, (_, i) => enter(url, `${name}${i}`)),
+  )
+  const waits = []
+  for (let i = 0; i < RATE * SECONDS; i++) {
+    clients[i % CLIENTS].say(`${name}-${i}-0000`, (ms) => waits.push(ms))
+    await wait(1_000 / RATE)
+  }
+  await wait(500)
+  for (const { close } of clients) close()
+  waits.sort((a, b) => a - b)
+  const at = (share) => waits[Math.floor(waits.length * share)] ?? NaN
+  return { p50: at(0.5), p99: at(0.99), max: waits.at(-1) ?? NaN, acks: waits.length }
 }
 
 async function enter(url, name) {
