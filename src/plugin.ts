@@ -53,6 +53,8 @@ export interface MessageContext {
   /** Like Koa's `ctx.state`: one per message, shared along the chain. */
   readonly state: Record<string, unknown>
   readonly log: PluginLog
+  /** What it keeps in this room, also over a restart. */
+  readonly store: BotValues
   /**
    * Says something in the room, as this bot (a room's plugin: as a bot named after its section). Resolves
    * once it is durable. One message a second, five at once: a bot's next one waits, a plugin's is dropped.
@@ -80,6 +82,20 @@ export interface MessageContext {
   failed(kind: string, details?: object): void
   /** Do not deliver; only the sender sees why. */
   reject(sentence: string): never
+}
+
+/**
+ * Values by key, of one bot in one room: anything that JSON has, 16 KiB each, at most 1000 of them and 256 KiB
+ * together. A key has 1 to 128 characters.
+ */
+export interface BotValues {
+  get<T = unknown>(key: string): Promise<T | undefined>
+  /** @throws {RangeError} when it does not fit. */
+  set(key: string, value: unknown): Promise<void>
+  /** Whether there was something. */
+  delete(key: string): Promise<boolean>
+  /** Those whose key begins so, in the order of their keys. */
+  list<T = unknown>(prefix?: string): Promise<readonly { key: string; value: T }[]>
 }
 
 export interface ReplyOptions {

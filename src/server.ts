@@ -7,7 +7,7 @@ import { clock, type Clock } from './clock.js'
 import { claimHostLink, makeHostLink } from './chat/order/host-link.js'
 import { giveRole } from './chat/order/role.js'
 import { Roles } from './chat/order/roles.js'
-import type { Command, CommandWords } from './chat/face.js'
+import type { Command, CommandWords, RoomFace } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
 import type { Config } from './config.js'
@@ -237,11 +237,12 @@ async function openHouse(
     deliver: chat.deliver,
     takeBack: chat.takeBack,
     identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
+    values: store.botStore,
     messageChars: config.limits.message_chars,
   }
   bots = await createBots({
     definitions: plugins.bots,
-    rooms: async () => [...chat.rooms.all()].filter((room) => room.people() > 0),
+    rooms: (bot) => roomsOf(bot, chat, store),
     lang,
     log,
     ...door,
@@ -281,6 +282,13 @@ function openBotsFolder(
 /** One who cannot come in any more, because the session is over, is none. */
 const hasHost = ({ chat, people }: House): Promise<boolean> =>
   people.anyPresent(chat.order.roles.hosts())
+/** Where a bot's time comes: where somebody is, or it has stored something. */
+async function roomsOf(bot: User, { rooms }: Chat, { botStore }: Store): Promise<RoomFace[]> {
+  const busy = [...rooms.all()].filter((room) => room.people() > 0)
+  const kept = await Promise.all((await botStore.rooms(bot.id)).map((name) => rooms.find(name)))
+  return [...new Set([...busy, ...kept])].filter((room) => room !== undefined)
+}
+
 /** Commands that the server answers itself. */
 const ownCommands: readonly CommandWords[] = [
   {

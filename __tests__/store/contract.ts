@@ -535,6 +535,51 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
       })
     })
 
+    describe('what bots keep', () => {
+      const roomy = { keys: 100, bytes: 10_000 }
+      const kept = async () => {
+        const dice = await store.users.bot('dice', 'bot', false)
+        const poll = await store.users.bot('poll', 'bot', false)
+        return {
+          dice: { botId: dice.id, roomId: lobby.id },
+          poll: { botId: poll.id, roomId: lobby.id },
+        }
+      }
+
+      test('is found again by bot, room and key, in the order of the keys', async () => {
+        const { dice, poll } = await kept()
+        for (const key of ['b:2', 'b:1', 'a', 'B'])
+          await store.botStore.set(dice, key, `"${key}"`, roomy)
+        await store.botStore.set(dice, 'a', '"again"', roomy)
+
+        expect(await store.botStore.get(dice, 'a')).toBe('"again"')
+        expect(await store.botStore.get(poll, 'a')).toBeUndefined()
+        expect(await store.botStore.get({ ...dice, roomId: 99 }, 'a')).toBeUndefined()
+        expect((await store.botStore.list(dice, 'b:')).map(({ key }) => key)).toEqual([
+          'b:1',
+          'b:2',
+        ])
+        expect(await store.botStore.list(dice, '%')).toEqual([])
+        expect(await store.botStore.delete(dice, 'a')).toBe(true)
+        expect(await store.botStore.delete(dice, 'a')).toBe(false)
+        expect(await store.botStore.rooms(dice.botId)).toEqual([lobby.name])
+        expect(await store.botStore.rooms(poll.botId)).toEqual([])
+      })
+
+      test('has its limits, and what is there may be changed within them', async () => {
+        const { dice } = await kept()
+        const limits = { keys: 2, bytes: 20 }
+        const set = (key: string, value: string) => store.botStore.set(dice, key, value, limits)
+
+        expect(await set('a', '12345')).toBe(true)
+        expect(await set('b', '鸟鸟鸟鸟')).toBe(true)
+        expect(await set('c', '')).toBe(false)
+        expect(await set('a', '123456')).toBe(true)
+        expect(await set('a', '1234567')).toBe(false)
+        expect(await store.botStore.get(dice, 'a')).toBe('123456')
+      })
+    })
+
     describe('secrets', () => {
       test('are made once, even by twenty at once', async () => {
         let made = 0

@@ -112,3 +112,64 @@ test('a loop of replies without await fills the bot’s memory and nobody else�
   await ada.says('still here')
   expect(await grace.hears()).toEqual(expect.arrayContaining(['ada: go', 'ada: still here']))
 })
+
+test('what it keeps is there after a restart, in each room for itself', async () => {
+  const world = await lobby({
+    people: ['ada'],
+    config: { 'rooms.names': ['garden'] },
+    files: {
+      'bots/count.js': bot(
+        '{ keyword: "+1" }',
+        `const count = ((await ctx.store.get('count')) ?? 0) + 1
+         await ctx.store.set('count', count)
+         const all = await ctx.store.list('c')
+         const gone = await ctx.store.delete('nothing')
+         await ctx.reply([count, all.length, gone].join(' '))`,
+      ),
+    },
+  })
+  const { ada } = world
+  const counts = async (room: string) => {
+    await ada.says('+1', { room })
+    const said = await ada.next((frame) => isBot(frame) && 'room' in frame && frame.room === room)
+    return said.type === 'chat' ? said.data : undefined
+  }
+  await ada.join('garden')
+
+  expect(await counts('lobby')).toBe('1 1 false')
+  expect(await counts('lobby')).toBe('2 1 false')
+  expect(await counts('garden')).toBe('1 1 false')
+  await world.restart()
+  await ada.comesBack()
+  expect(await counts('lobby')).toBe('3 1 false')
+})
+
+test('what it cannot keep it is told in words', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    files: {
+      'bots/greedy.js': bot(
+        '{ keyword: "go" }',
+        `const why = (work) => work.then(() => 'kept', (error) => error.message)
+         const told = [
+           await why(ctx.store.set('big', 'x'.repeat(16_384))),
+           await why(ctx.store.set('', 1)),
+           await why(ctx.store.set('f', () => 1)),
+           await why(ctx.store.set('fits', { a: [1, null, '鸟'] })),
+           JSON.stringify(await ctx.store.get('fits')),
+         ]
+         await ctx.reply(told.join('\\n'))`,
+      ),
+    },
+  })
+  await ada.says('go')
+  expect(await ada.next(isBot)).toMatchObject({
+    data: [
+      'ctx.store.set: a value has at most 16384 bytes as JSON',
+      'ctx.store.set: a key is a string of 1 to 128 characters',
+      'ctx.store.set: the value must be one that JSON has',
+      'kept',
+      '{"a":[1,null,"鸟"]}',
+    ].join('\n'),
+  })
+})

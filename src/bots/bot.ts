@@ -9,6 +9,7 @@ import { Circuit } from './circuit.js'
 import { asKind, kindOf, Late } from './failure.js'
 import type { Overheard } from './hearing.js'
 import { heed, heedFound, type Heeded, type Unsure } from './heed.js'
+import type { Values } from './keep.js'
 import { Queue } from './queue.js'
 import { Track } from './track.js'
 import { inTurn, occasionOf, openTurn, type Job, type Turn } from './turn.js'
@@ -47,6 +48,8 @@ export interface BotOptions {
   definition: BotDefinition
   user: User
   voice: Voice
+  /** Where it keeps its values. */
+  values: Values
   log: Logger
   now?: () => number
   /** From 0 to 1. */
@@ -74,6 +77,7 @@ export class Bot {
   readonly user: User
   readonly definition: BotDefinition
   readonly #voice: Voice
+  readonly #values: Values
   readonly #log: Logger
   readonly #now: () => number
   readonly #random: () => number
@@ -91,9 +95,10 @@ export class Bot {
   #closed = false
   #retired = false
 
-  constructor({ definition, user, voice, log, now, random, before }: BotOptions) {
+  constructor({ definition, user, voice, values, log, now, random, before }: BotOptions) {
     this.user = user
     this.definition = definition
+    this.#values = values
     this.#voice = before ? before.#voice : voice
     this.#track = before ? before.#track : new Track()
     this.#log = log.child({ bot: user.id })
@@ -280,6 +285,7 @@ export class Bot {
     const turn = openTurn(job, {
       bot: this.user,
       voice: this.#voice,
+      values: this.#values,
       log,
       signal: controller.signal,
       grown: () => timer.refresh(),

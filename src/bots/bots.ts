@@ -4,6 +4,7 @@ import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
 import { Bot, type BotDefinition } from './bot.js'
+import { forgetful, type Values } from './keep.js'
 import { Voice } from './voice.js'
 import { commandIn } from './wakes.js'
 
@@ -23,6 +24,8 @@ export interface BotsOptions {
   now?: () => number
   /** From 0 to 1; for bots that speak by chance. */
   random?: () => number
+  /** Where bots keep their values; without it they are gone with the program. */
+  values?: Values
   /** Rooms in which a bot's time comes: where somebody is, or the bot has stored something. */
   rooms?: (bot: User) => Promise<readonly RoomFace[]>
   /** Calls a function again and again, until what it returns is called. */
@@ -70,6 +73,7 @@ export interface Placed {
 /** Makes the bots members: they hear what is durable, each in a task of its own, and answer through the door. */
 export async function createBots(options: BotsOptions): Promise<Bots> {
   const stopped = new Set<string>()
+  const values = options.values ?? forgetful()
   const leaving = new Set<Bot>()
   const timers = new Map<Bot, () => void>()
   let bots: readonly Bot[] = []
@@ -110,7 +114,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     const user = await options.identify(definition.name, first)
     const before = named(definition.name)
     const voice = new Voice(user, { ...options, stopped })
-    const bot = new Bot({ ...options, definition, user, voice, ...(before && { before }) })
+    const bot = new Bot({ ...options, definition, user, voice, values, ...(before && { before }) })
     become(before ? bots.with(bots.indexOf(before), bot) : [...bots, bot])
     bot.takeUp(before?.retire() ?? [])
     startTimer(bot)

@@ -2,6 +2,7 @@ import type { RoomFace } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { MessageContext, Middleware, PluginLog, Trigger } from '../plugin.js'
 import type { NumberedEvent, User } from '../protocol.js'
+import { keep, type Values } from './keep.js'
 import { openReplies, type Replies } from './replies.js'
 import { memberOf, roomView } from './view.js'
 import type { Occasion, Voice } from './voice.js'
@@ -25,6 +26,8 @@ export interface Job {
 export interface TurnOptions {
   bot: User
   voice: Voice
+  /** Where it keeps its values. */
+  values: Values
   log: PluginLog
   signal: AbortSignal
   /** Told when a draft grows: the bot is not idle. */
@@ -43,7 +46,7 @@ export interface Turn {
 }
 
 export function openTurn(job: Job, options: TurnOptions): Turn {
-  const { bot, voice, log, signal, grown, failed } = options
+  const { bot, voice, values, log, signal, grown, failed } = options
   let over = false
   const replies = openReplies(
     async () => voice,
@@ -75,6 +78,7 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
       signal,
       state: {},
       log,
+      store: keep(values, async () => ({ botId: bot.id, roomId: room.id })),
       reply: replies.reply,
       edit: replies.edit,
       recall: replies.recall,

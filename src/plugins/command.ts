@@ -28,7 +28,7 @@ export const guardedCommand = (
     const failed = texts[lang].plugins.commandFailed
     if (!circuit.admits()) return failed
     const line = openLine({ room, user, cid, data, lang })
-    const turn = openTurn(line, pluginLog, () => speaker.repliesTo(line, section), args)
+    const turn = openTurn(line, pluginLog, speaker.as(line, section), args)
     const time = new OwnTime(timeout, (reason) => turn.abort(reason))
     turn.fix()
 

@@ -42,7 +42,7 @@ export async function guard(
 ): Promise<void> {
   if (!step.circuit.admits()) return on()
   const before = line.text
-  const turn = openTurn(line, step.pluginLog, () => speaker.repliesTo(line, step.name))
+  const turn = openTurn(line, step.pluginLog, speaker.as(line, step.name))
   const time = new OwnTime(step.timeout, (reason) => turn.abort(reason))
   const rest = new Rest(on)
   turns.add(turn)

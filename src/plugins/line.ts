@@ -2,7 +2,7 @@ import { asKind } from '../bots/failure.js'
 import { memberOf, roomView } from '../bots/view.js'
 import type { Replies } from '../bots/replies.js'
 import type { Delivered, Say } from '../chat/face.js'
-import type { Member, Message, MessageContext, PluginLog, RoomView } from '../plugin.js'
+import type { BotValues, Member, Message, MessageContext, PluginLog, RoomView } from '../plugin.js'
 
 /** One message on its way through the plugins of a room: what they share. */
 export interface Line {
@@ -40,11 +40,14 @@ export interface Turn {
   abort(reason: Error): void
 }
 
-/**
- * @param replies Of the section whose plugin it is, made when it first speaks.
- * @param args Of a command.
- */
-export function openTurn(line: Line, log: PluginLog, replies: () => Replies, args = ''): Turn {
+/** The section whose plugin it is, made a bot when it first speaks or keeps something. */
+export interface Self {
+  replies(): Replies
+  store(): BotValues
+}
+
+/** @param args Of a command. */
+export function openTurn(line: Line, log: PluginLog, self: Self, args = ''): Turn {
   let fixed = false
   let aborted: Error | undefined
   let controller: AbortController | undefined
@@ -87,11 +90,14 @@ export function openTurn(line: Line, log: PluginLog, replies: () => Replies, arg
       },
       state: line.state,
       log,
-      reply: (text, options) => replies().reply(text, options),
-      edit: (id, text) => replies().edit(id, text),
-      recall: (id) => replies().recall(id),
-      typing: () => replies().typing(),
-      stream: () => replies().stream(),
+      get store() {
+        return self.store()
+      },
+      reply: (text, options) => self.replies().reply(text, options),
+      edit: (id, text) => self.replies().edit(id, text),
+      recall: (id) => self.replies().recall(id),
+      typing: () => self.replies().typing(),
+      stream: () => self.replies().stream(),
       failed: (kind, details) => log.warn('it met a failure', { kind: asKind(kind), ...details }),
       reject(sentence) {
         throw new Rejection(sentence)

@@ -1,5 +1,14 @@
 import type { Command } from '../bots/wakes.js'
-import type { DraftEnd, Field, Hear, Member, ReplyOptions, RoomView, Trigger } from '../plugin.js'
+import type {
+  BotValues,
+  DraftEnd,
+  Field,
+  Hear,
+  Member,
+  ReplyOptions,
+  RoomView,
+  Trigger,
+} from '../plugin.js'
 import type { CheckedOptions } from './host.js'
 import type { FaultData } from './module-fault.js'
 import type { SectionKind } from './module.js'
@@ -74,11 +83,20 @@ export interface Questions {
   typing: null
   members: null
   history: number
+  get: string
+  /** `value` is JSON. */
+  set: { key: string; value: string }
+  delete: string
+  list: string
 }
 
 /** What it gets. */
 export interface Answers {
   reply: number
+  get: unknown
+  set: undefined
+  delete: boolean
+  list: Awaited<ReturnType<BotValues['list']>>
   edit: undefined
   recall: undefined
   typing: undefined

@@ -1,9 +1,11 @@
+import { forgetful, keep, type Values } from '../bots/keep.js'
 import { openReplies, type Replies } from '../bots/replies.js'
 import { Voice, type Occasion } from '../bots/voice.js'
 import type { Deliver, Recall } from '../chat/face.js'
 import type { Logger } from '../log.js'
+import type { BotValues } from '../plugin.js'
 import type { User } from '../protocol.js'
-import type { Line } from './line.js'
+import type { Line, Self } from './line.js'
 
 /** The way into the rooms, there once the chat is. */
 export interface Door {
@@ -11,6 +13,8 @@ export interface Door {
   takeBack?: Recall
   /** The bot of this name in the store. */
   identify: (name: string, first: boolean) => Promise<User>
+  /** Where plugins keep their values; without it they are gone with the program. */
+  values?: Values
   /** Code points of a message (`[limits] message_chars`). */
   messageChars?: number
 }
@@ -20,6 +24,7 @@ export class Speaker {
   readonly #log: Logger
   readonly #voices = new Map<string, Promise<Voice>>()
   readonly #stopped = new Set<string>()
+  readonly #forgetful = forgetful()
   #door: Door | undefined
 
   constructor(log: Logger) {
@@ -42,6 +47,21 @@ export class Speaker {
     return replies
   }
 
+  /** A section before a line: what its plugin says and keeps is its own. */
+  as(line: Line, section: string): Self {
+    return {
+      replies: () => this.repliesTo(line, section),
+      store: () => this.#storeOf(line, section),
+    }
+  }
+
+  #storeOf({ say }: Line, section: string): BotValues {
+    return keep(this.#door?.values ?? this.#forgetful, async () => {
+      const { id: botId } = await this.#opened().identify(section, false)
+      return { botId, roomId: say.room.id }
+    })
+  }
+
   #voice(section: string): Promise<Voice> {
     const known = this.#voices.get(section)
     if (known) return known
@@ -52,9 +72,14 @@ export class Speaker {
   }
 
   async #introduce(section: string): Promise<Voice> {
+    const door = this.#opened()
+    const user = await door.identify(section, false)
+    return new Voice(user, { ...door, log: this.#log, stopped: this.#stopped })
+  }
+
+  #opened(): Door {
     if (!this.#door) throw new Error('ctx.reply: the rooms are not open yet')
-    const user = await this.#door.identify(section, false)
-    return new Voice(user, { ...this.#door, log: this.#log, stopped: this.#stopped })
+    return this.#door
   }
 }
 

@@ -295,5 +295,13 @@ async function answerTo(ctx: MessageContext, call: Call): Promise<unknown> {
       return ctx.recall(call.arg)
     case 'typing':
       return ctx.typing()
+    case 'get':
+      return ctx.store.get(call.arg)
+    case 'set':
+      return ctx.store.set(call.arg.key, JSON.parse(call.arg.value))
+    case 'delete':
+      return ctx.store.delete(call.arg)
+    case 'list':
+      return ctx.store.list(call.arg)
   }
 }

@@ -8,6 +8,7 @@ export class Rejection extends Error {}
 
 /** Questions of one message that may wait for their answers. */
 const WAITING = 50
+const NO_JSON = 'ctx.store.set: the value must be one that JSON has'
 const TOO_MANY = `${WAITING} calls of this message wait already: await some of them`
 
 interface RunOptions {
@@ -136,6 +137,16 @@ export class WorkerRun {
       signal: this.#abort.signal,
       state,
       log,
+      store: {
+        get: <T>(key: string) => this.#act('get', key) as Promise<T | undefined>,
+        set: async (key, value) => {
+          const text = JSON.stringify(value) as string | undefined
+          if (text === undefined) throw new TypeError(NO_JSON)
+          await this.#act('set', { key, value: text })
+        },
+        delete: (key) => this.#act('delete', key),
+        list: <T>(prefix = '') => this.#act('list', prefix) as Promise<{ key: string; value: T }[]>,
+      },
       reply: (text, options = {}) => {
         isText('reply(text)', text)
         return this.#act('reply', { text, options: plain(options) })

@@ -8,6 +8,8 @@ export interface Schema {
   events: EventsTable
   users: { id: Generated<number>; name: string; skeleton: string; imageid: string }
   bots: { id: number; name: string; imageid: string }
+  /** `value` is JSON. */
+  bot_store: { bot_id: number; room_id: number; key: string; value: string }
   sessions: SessionsTable
   /** Messages that wait to be indexed. */
   search_todo: { doc: number; room_id: number; seq: number }

@@ -47,6 +47,8 @@ export interface Store {
   audit: AuditStore
   reports: ReportStore
 
+  botStore: BotStore
+
   /** Throws when the store does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -464,6 +466,30 @@ export interface ReportStore {
   add(report: Omit<Report, 'id'>): Promise<boolean>
   /** Newest first. `room` absent: of all rooms. */
   newest(window: { room?: number; limit: number }): Promise<Report[]>
+}
+
+/** Whose values, and of which room. */
+export interface KeptBy {
+  botId: number
+  roomId: number
+}
+
+/** What bots keep: a text under a key, for each bot and room. */
+export interface BotStore {
+  get(by: KeptBy, key: string): Promise<string | undefined>
+  /** @returns whether there was room for it: at most so many keys, and bytes of keys and values together. */
+  set(
+    by: KeptBy,
+    key: string,
+    value: string,
+    limits: { keys: number; bytes: number },
+  ): Promise<boolean>
+  /** @returns whether there was something. */
+  delete(by: KeptBy, key: string): Promise<boolean>
+  /** Those whose key begins so, in the order of their keys. */
+  list(by: KeptBy, prefix: string): Promise<{ key: string; value: string }[]>
+  /** Names of the rooms in which a bot keeps something. */
+  rooms(botId: number): Promise<string[]>
 }
 
 export interface SecretStore {

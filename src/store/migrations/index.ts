@@ -4,6 +4,7 @@ import { changes } from './002-changes.js'
 import { search } from './003-search.js'
 import { rooms } from './004-rooms.js'
 import { order } from './005-order.js'
+import { botStoreTable } from './006-bot-store.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003-search': search,
   '004-rooms': rooms,
   '005-order': order,
+  '006-bot-store': botStoreTable,
 }

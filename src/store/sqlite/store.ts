@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely'
 import type { EventExtra } from '../../protocol.js'
 import { auditStore } from '../audit.js'
+import { botStore } from '../bot-store.js'
 import { eventStore } from '../events.js'
 import { identity, noteStart } from '../meta.js'
 import { migrate } from '../migrations/run.js'
@@ -102,6 +103,7 @@ const nouns = (db: Db, now: () => number) => ({
   sanctions: sanctionStore(db),
   audit: auditStore(db),
   reports: reportStore(db),
+  botStore: botStore(db),
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */
