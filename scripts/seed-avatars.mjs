@@ -19,6 +19,7 @@ export async function avatars([folder = fileURLToPath(new URL('../static', impor
     'avatars/bot.svg': botFace(),
     'bird.svg': mascot(),
     'favicon.svg': favicon(),
+    'favicon-waiting.svg': favicon({ waiting: true }),
   }
   for (const [name, svg] of Object.entries(files)) await writeFile(join(folder, name), `${svg}\n`)
 }

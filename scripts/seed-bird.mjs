@@ -11,11 +11,14 @@ export const botFace = () =>
     `<rect width="128" height="128" fill="url(#mint)"/><g transform="translate(-5.5 -3) scale(1.07)">${shade}${bird}</g>`,
   )
 
-/** The same bird at 16 pixels: no small parts, a bolder eye and beak. @returns {string} an SVG document. */
-export const favicon = () =>
+/** The same bird at 16 pixels: no small parts, a bolder eye and beak. @param {{waiting?: boolean}} [state] With a dot. @returns {string} an SVG document. */
+export const favicon = ({ waiting = false } = {}) =>
   document(
-    `<g transform="translate(-22 -9) scale(1.22)">${body}${crest}${belly}${wing}<circle cx="76" cy="48" r="12" fill="#231c4d"/><circle cx="80.3" cy="43.2" r="5" fill="#fff"/><path d="M95 49 118 60 95 70Z" fill="#ffb238" stroke="#ffb238" stroke-width="6" stroke-linejoin="round"/></g>`,
+    `<g transform="translate(-22 -9) scale(1.22)">${body}${crest}${belly}${wing}<circle cx="76" cy="48" r="12" fill="#231c4d"/><circle cx="80.3" cy="43.2" r="5" fill="#fff"/><path d="M95 49 118 60 95 70Z" fill="#ffb238" stroke="#ffb238" stroke-width="6" stroke-linejoin="round"/></g>${waiting ? dot : ''}`,
   )
+
+/** Something waits to be read. */
+const dot = '<circle cx="98" cy="98" r="26" fill="#e0345a" stroke="#fff" stroke-width="6"/>'
 
 /** The bird for a phone's home screen, which rounds the corners itself and shows no ground through. @returns {string} an SVG document. */
 export const homeIcon = () =>

@@ -7,15 +7,7 @@ import type { EventStore, Page, RoomRow } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import { classicAside } from './classic.js'
-import type {
-  BotRoom,
-  Delivered,
-  Growing,
-  Moved,
-  Notice,
-  RoomFace,
-  StreamOpening,
-} from './face.js'
+import type { BotRoom, Delivered, Growing, Moved, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { initialsOf } from './initials.js'
 import { Mentions } from './mentions.js'

@@ -10,6 +10,7 @@ import { Presence } from './models/presence.js'
 import { linesOf, rows, Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
 import { growingAnswers } from './room/answers.js'
+import { attention } from './room/attention.js'
 import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
@@ -21,19 +22,27 @@ import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
 import { history } from './room/history.js'
 import { jumps, named } from './room/jump.js'
+import { knocks } from './room/knocks.js'
 import { readMarks } from './room/marks.js'
 import { me } from './room/me.js'
 import { expectMenus, openMenu } from './room/menus.js'
-import './room/own-card.js'
+import { offer } from './room/own-card.js'
+import { order } from './room/order.js'
 import { peoplePanel } from './room/people.js'
+import { personMenu } from './room/person-menu.js'
+import { placesPanel } from './room/places.js'
 import { pins } from './room/pins.js'
 import { search } from './room/search.js'
+import { roomSettings } from './room/settings.js'
 import { toSignin } from './room/session.js'
 import { suggestions } from './room/suggestions.js'
+import { switcher } from './room/switcher.js'
 import { target } from './room/target.js'
 import { tip } from './room/tip.js'
+import { toast } from './room/toast.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
+import { mayWrite } from './room/may-write.js'
 import { Connection } from './socket.js'
 
 /** The room's page: what it knows, what it is made of, and who is told when something happens. */
@@ -41,7 +50,6 @@ import { Connection } from './socket.js'
 const room = boot.room.name
 /** As the server said: characters of a line, and how long one may be changed, in milliseconds; 0: always. */
 let limits = { message_chars: 4000, edit_ms: 600_000, recall_ms: 120_000 }
-let direct = false
 
 /* What it knows */
 
@@ -51,7 +59,7 @@ const connection = new Connection({
   url: `${location.origin.replace(/^http/, 'ws')}${base}/chat`,
   room,
   timeline,
-  on: { state: changed, hello, joined, said, other },
+  on: { state: changed, hello, joined, said, other, unread },
 })
 const outbox = new Outbox({
   ...place,
@@ -69,28 +77,66 @@ const outbox = new Outbox({
 const field = () => Alpine.$data(byId('composer'))
 const bar = connectionBar(connection)
 const typing = typingLine(presence)
-const people = peoplePanel({ presence, connection, mention })
+const people = peoplePanel({ presence, connection, menu: (anchor, user) => person(anchor, user) })
 const bots = botsPanel({ presence, connection, mention })
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
+const places = placesPanel({ changed: () => marks.title() })
+const calls = attention({ level: () => places.places.named(room)?.level ?? 'all' })
 const paging = history({ timeline, connection, show })
-const marks = readMarks({ timeline, connection, following: () => list.following, toBottom })
+const marks = readMarks({
+  timeline,
+  connection,
+  following: () => list.following,
+  elsewhere: () => places.places.waiting,
+  toBottom,
+})
 
 const change = changes({ connection, field, show })
 const aim = target({ field })
 const jump = jumps({ timeline, paging, list: () => list })
 const { short: time } = clock(lang, texts.room)
-search({ connection, jump, time, titleOf: (name) => name })
-pins({
+const finder = search({ connection, jump, time, titleOf: (name) => places.titleOf(name) })
+const pinned = pins({
   connection,
   jump,
   unpin: (seq) => change.pin(seq, false),
-  mayUnpin: () => direct || me.user.role !== undefined,
+  mayUnpin: () => settings.now.kind === 'direct' || me.role !== undefined,
   time,
 })
 
+const keeper = order({ connection, jump, time })
+const waiting = knocks({ connection })
+const may = mayWrite({ settings: () => settings.now })
+const settings = roomSettings({
+  connection,
+  may: () => me.role !== undefined,
+  pins: pinned.open,
+  order: keeper.open,
+  changed: () => may.show(),
+  places,
+})
+const others = () => presence.list(me.user.id).filter((user) => !me.is(user))
+const palette = switcher({
+  connection,
+  places: places.places,
+  people: others,
+  search: finder.open,
+})
+const person = personMenu({ connection, mention, direct: palette.direct })
+offer(calls.choices)
+
 const log = byId('log')
-const act = acts({ outbox, answers, changes: change, target: aim, jump, field, mention })
+const act = acts({
+  outbox,
+  answers,
+  changes: change,
+  target: aim,
+  jump,
+  report: keeper.report,
+  field,
+  mention,
+})
 const list = new MessageList({
   log,
   list: byId('rows'),
@@ -138,7 +184,7 @@ Alpine.start()
 suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
   list: byId('suggest'),
-  people: () => presence.list(me.user.id).filter((user) => !me.is(user)),
+  people: others,
   connection,
 })
 
@@ -155,6 +201,7 @@ noteKept()
 function hello(frame) {
   if (!me.is(frame.user)) return location.reload() // somebody else signed in beside us
   me.become(frame.user)
+  places.hello(frame.rooms ?? [])
   limits = { ...limits, ...frame.limits }
   const back = outbox.bind(frame.epoch)
   if (back.length > 0)
@@ -163,7 +210,10 @@ function hello(frame) {
 
 function joined(frame, fresh) {
   presence.replace(frame.users ?? [], frame.count ?? 0, me.user)
-  direct = frame.settings?.kind === 'direct'
+  me.role = frame.you?.role
+  settings.become(frame.settings, frame.title)
+  may.muted(frame.you?.muted_until)
+  waiting.joined(frame.knocks ?? [])
   marks.joined(frame, fresh)
   answers.joined(frame.streams ?? [])
   answers.became(frame.events)
@@ -183,6 +233,8 @@ function said(items) {
   answers.became(items)
   for (const item of linesOf(items)) {
     marks.heard(item)
+    if (!me.is(item.user))
+      calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)
     if (presence.said(item.user)) typing.show()
   }
   if (list.following) timeline.trim()
@@ -199,7 +251,18 @@ function heardOwn(items) {
 }
 
 function other(frame) {
-  if (frame.room === room) told[frame.type]?.(frame)
+  if (frame.type === 'rooms') places.told(frame)
+  else if (frame.type === 'muted' && !frame.room) may.muted(frame.muted_until)
+  else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame.data)
+  else if (frame.type === 'read') places.counted({ [frame.room]: NOTHING })
+  else if (frame.room === room) told[frame.type]?.(frame)
+}
+
+const NOTHING = { unread: 0, mentions: 0 }
+
+/** What waits in other rooms. @param {Record<string, import('./models/places.js').Count>} counts */
+function unread(counts) {
+  calls.elsewhere(places.counted(counts))
 }
 
 /** What is not numbered, by its type. @type {Record<string, (frame: any) => void>} */
@@ -208,7 +271,10 @@ const told = {
   left: cameOrWent,
   status({ user }) {
     presence.update(user)
-    if (me.is(user)) me.become(user)
+    if (me.is(user)) {
+      me.become(user)
+      me.role = user.role
+    }
     showPeople()
     show()
   },
@@ -216,6 +282,11 @@ const told = {
     timeline.whisper(user, data, Date.now())
     show()
   },
+  room: (frame) => settings.become(frame.settings),
+  muted: (frame) => may.muted(frame.muted_until),
+  kicked: (frame) => connection.sentOut(frame.data),
+  knock: (frame) => waiting.heard(frame.user),
+  report: () => toast(texts.order.newReport),
   delta: (frame) => answers.heard(frame),
   typing({ user }) {
     if (me.is(user)) return
@@ -248,6 +319,7 @@ function send(text) {
   if (kind === 'edit' && item) return void change.edit(item.seq, text)
   marks.answered()
   outbox.add(text, Date.now(), kind === 'reply' ? item : undefined)
+  may.wrote()
   noteKept()
   void toBottom()
 }
@@ -268,7 +340,8 @@ function editLast() {
 
 function can() {
   const { edit_ms: editMs, recall_ms: recallMs } = limits
-  return { now: Date.now(), role: me.user.role, direct, editMs, recallMs }
+  const direct = settings.now.kind === 'direct'
+  return { now: Date.now(), role: me.role, direct, editMs, recallMs }
 }
 
 /** @param {number} id */
@@ -305,6 +378,10 @@ function following(now) {
 function onKey(event) {
   if (composing(event)) return
   if (event.key === 'Escape') closeDrawer()
+  if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    event.preventDefault()
+    palette.open()
+  }
   if (event.key !== '?' || writing(event.target)) return
   if (!dialogIsOpen()) openKeys()
   else if (closeKeys() && writing(document.activeElement)) {
@@ -346,7 +423,7 @@ function read() {
   marks.show()
   const { failed: olderFailed } = paging
   const said = { entries, older, olderFailed, atHead, lines, streams }
-  const all = rows({ ...said, me: me.user, unreadFrom: marks.from })
+  const all = rows({ ...said, me: { ...me.user, role: me.role }, unreadFrom: marks.from })
   return { rows: nothing ? [] : all, atHead }
 }
 

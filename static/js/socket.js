@@ -65,7 +65,8 @@ export class Connection {
   /**
    * @param {{url: string, room: string, timeline: Timeline, makeSocket?: (url: string, protocol: string) => WebSocket,
    *   random?: () => number, on: {state: (state: State) => void, hello: (frame: any) => void,
-   *   joined: (frame: any, fresh: Item[]) => void, said: (items: Item[]) => void, other: (frame: any) => void}}} options
+   *   joined: (frame: any, fresh: Item[]) => void, said: (items: Item[]) => void, other: (frame: any) => void,
+   *   unread?: (counts: Record<string, {unread: number, mentions: number}>) => void}}} options
    *   `hello` comes before `joined`, `joined` before anything else of the room; `said` gets what is new, in order.
    */
   constructor({ url, room, timeline, on, makeSocket, random }) {
@@ -119,6 +120,12 @@ export class Connection {
     this.#become({ name: 'stopped', why: 'done', reason: '' })
   }
 
+  /** The server has put us out of the room: nothing more comes of it. @param {string} reason Its sentence. */
+  sentOut(reason) {
+    this.#release()
+    this.#become({ name: 'stopped', why: 'no-room', reason })
+  }
+
   /**
    * Sends a request and waits for its answer.
    * @param {{type: string, cid?: string} & Record<string, unknown>} frame
@@ -159,6 +166,7 @@ export class Connection {
         break
       case 'heads':
         this.#compare(frame.data?.[this.#room])
+        if (frame.unread) this.#on.unread?.(frame.unread)
         break
       case 'bye':
         this.#nextDelay = frame.reconnect_in_ms

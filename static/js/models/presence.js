@@ -78,6 +78,11 @@ export class Presence {
     return [...this.#users.values()].filter((user) => user.kind === 'bot')
   }
 
+  /** @param {number} id */
+  byId(id) {
+    return this.#users.get(id)
+  }
+
   /** @param {number} id @returns {string | undefined} */
   nameOf(id) {
     return this.#users.get(id)?.name

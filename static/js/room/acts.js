@@ -11,10 +11,10 @@ import { toast } from './toast.js'
  *   `anchor`: what was pressed.
  * @param {{outbox: import('../models/outbox.js').Outbox, answers: ReturnType<typeof import('./answers.js').growingAnswers>,
  *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>,
- *   jump: (seq: number) => unknown, field: () => any, mention: (name: string) => void}} room
+ *   jump: (seq: number) => unknown, report: (item: import('../models/timeline.js').Item) => unknown, field: () => any, mention: (name: string) => void}} room
  * @returns {Record<string, Act>}
  */
-export const acts = ({ outbox, answers, changes, target, jump, field, mention }) => {
+export const acts = ({ outbox, answers, changes, target, jump, report, field, mention }) => {
   /** Puts an emoji on a message, or takes mine away. @param {import('../models/timeline.js').Item} item @param {string} emoji */
   function toggle({ seq, reactions = [] }, emoji) {
     const there = reactions.find(({ data }) => data === emoji)
@@ -32,6 +32,7 @@ export const acts = ({ outbox, answers, changes, target, jump, field, mention })
     react: ({ item }, anchor, emoji = anchor.dataset.emoji) =>
       item &&
       (emoji ? toggle(item, emoji) : pickEmoji(anchor, (picked) => void toggle(item, picked))),
+    report: ({ item }) => item && report(item),
     pin: ({ item }) => item && changes.pin(item.seq, true),
     recall: ({ item, own }) => item && changes.recall(item, own),
     retry: ({ line }) => outbox.retry(line?.cid ?? ''),

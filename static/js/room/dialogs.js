@@ -53,7 +53,14 @@ export function openLeave() {
   dialog('leave').showModal()
 }
 
+/** Who wants to know that somebody is about to invite others. @type {(() => void)[]} */
+const sharing = []
+
+/** @param {() => void} listener */
+export const whenSharing = (listener) => sharing.push(listener)
+
 function openShare() {
+  for (const listener of sharing) listener()
   leaveDrawer()
   dialog('share').showModal()
 }

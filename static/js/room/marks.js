@@ -13,9 +13,10 @@ const TELL_MS = 1000
  * What I have read, and what not: the divider, the pill that counts what came below, the number in the title, and the
  * mark that the server keeps.
  * @param {{timeline: import('../models/timeline.js').Timeline, connection: import('../socket.js').Connection,
- *   following: () => boolean, toBottom: () => unknown}} room `following`: the newest line is in view.
+ *   following: () => boolean, elsewhere: () => number, toBottom: () => unknown}} room `following`: the newest line is in
+ *   view. `elsewhere`: how many lines wait in other rooms.
  */
-export function readMarks({ timeline, connection, following, toBottom }) {
+export function readMarks({ timeline, connection, following, elsewhere, toBottom }) {
   let unread = new Unread(me.user.id, 0)
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
@@ -84,7 +85,19 @@ export function readMarks({ timeline, connection, following, toBottom }) {
   /** Seen where the page is not: so it does not wait for a frame, which a hidden page has not. */
   function title() {
     const name = `${boot.room.title} · ${boot.title || texts.app}`
-    const title = unread.away > 0 ? `(${unread.away}) ${name}` : name
-    if (document.title !== title) document.title = title
+    const waiting = unread.away + elsewhere()
+    const title = waiting > 0 ? `(${waiting}) ${name}` : name
+    if (document.title === title) return
+    document.title = title
+    badge(waiting > 0)
+  }
+}
+
+/** The tab's picture has a dot while something waits. @param {boolean} waiting */
+function badge(waiting) {
+  for (const link of document.querySelectorAll('link[rel=icon][data-badge]')) {
+    if (!(link instanceof HTMLLinkElement)) continue
+    link.dataset.plain ??= link.href
+    link.href = (waiting ? link.dataset.badge : link.dataset.plain) ?? link.href
   }
 }

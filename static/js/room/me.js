@@ -20,6 +20,8 @@ const view = Alpine.store('me')
 export const me = {
   /** @type {User} */
   user: boot.user,
+  /** My role in this room. @type {string | undefined} */
+  role: undefined,
 
   /** @param {User | undefined} user */
   is: (user) => user?.id === me.user.id,

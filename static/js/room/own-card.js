@@ -9,6 +9,12 @@ import { toChange } from './session.js'
 /** The card at the bottom left: who I am, and what I may choose for myself. */
 Alpine.store('own', { open })
 
+/** What other parts of the page let a person choose. @type {(() => import('../components/menu.js').Choice[])[]} */
+const more = []
+
+/** Adds choices to the card. @param {() => import('../components/menu.js').Choice[]} choicesOf */
+export const offer = (choicesOf) => more.push(choicesOf)
+
 /** @param {Event} event */
 function open({ currentTarget }) {
   if (!(currentTarget instanceof HTMLElement)) return
@@ -32,6 +38,7 @@ function choices() {
       run: turnEnterSends,
       separate: true,
     },
+    ...more.flatMap((choicesOf) => choicesOf()),
     { label: me.keys, icon: 'keys', run: openKeys },
     { label: me.signout, icon: 'out', danger: true, run: openLeave, separate: true },
   ]

@@ -1,7 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
 import { boot, face, texts } from './boot.js'
-import { leaveDrawer } from './drawers.js'
 import { me } from './me.js'
 
 const STACK = 4
@@ -15,9 +14,9 @@ const LISTED = 200
 /**
  * Who is here: the panel, and the line and faces in the head of the room.
  * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
- *   mention: (name: string) => void}} room
+ *   menu: (anchor: HTMLElement, user: User) => void}} room
  */
-export function peoplePanel({ presence, connection, mention }) {
+export function peoplePanel({ presence, connection, menu }) {
   let listed = LISTED
   let listing = false
 
@@ -37,9 +36,10 @@ export function peoplePanel({ presence, connection, mention }) {
       if (scrollHeight - scrollTop - clientHeight < AHEAD) void showMore()
     },
     /** @param {Event} event */
-    mention({ currentTarget }) {
-      leaveDrawer()
-      if (currentTarget instanceof HTMLElement) mention(currentTarget.dataset.name ?? '')
+    menu({ currentTarget }) {
+      if (!(currentTarget instanceof HTMLElement)) return
+      const user = presence.byId(Number(currentTarget.dataset.id))
+      if (user) menu(currentTarget, user)
     },
   })
   const view = Alpine.store('people')
@@ -106,7 +106,8 @@ function draw(user) {
     bot,
     you: me.is(user),
     note: bot ? texts.people.botReady : texts.people.online,
-    hint: fill(texts.people.mention, { name: user.name }),
+    hint: fill(texts.person.menu, { name: user.name }),
+    role: user.role ? texts.person.roles[user.role] : '',
     cls: bot ? 'person--bot' : '',
     avatarCls: bot ? 'avatar--bot' : '',
   }

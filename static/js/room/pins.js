@@ -24,6 +24,7 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
     unpin: (event) => void unpin(seqOf(event)).then(fetchThem),
   })
   const view = Alpine.store('pins')
+  return { open: () => void open() }
 
   async function open() {
     if (await fetchThem()) dialog().showModal()

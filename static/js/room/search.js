@@ -55,8 +55,13 @@ export function search({ connection, jump, time, titleOf }) {
   const view = Alpine.store('search')
   return { open }
 
-  function open() {
+  /** @param {unknown} [q] What to look for at once; a press on a button is none. */
+  function open(q) {
     leaveDrawer()
+    if (typeof q === 'string') {
+      view.q = q
+      void find()
+    }
     if (!dialog().open) dialog().showModal()
     const field = /** @type {HTMLInputElement} */ (byId('search-field'))
     field.select()

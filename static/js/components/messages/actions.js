@@ -42,6 +42,11 @@ const ACTIONS = [
     fits: (row, { role, direct }) => stored(row) && (direct || role !== undefined),
   },
   {
+    name: 'report',
+    icon: 'flag',
+    fits: (row, { role }) => stored(row) && !row.own && role === undefined,
+  },
+  {
     name: 'recall',
     icon: 'undo',
     fits: (row, { now, recallMs, role }) =>

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import { Places, type Place } from '../../static/js/models/places.js'
+import { grace } from './room-words.js'
+
+const place = (name: string, more: Partial<Place> = {}): Place => ({
+  name,
+  title: name,
+  topic: '',
+  kind: 'room',
+  unread: 0,
+  mentions: 0,
+  level: 'all',
+  last: 0,
+  people: 0,
+  ...more,
+})
+const others = { name: 'zoo', title: 'zoo', topic: '', kind: 'room' as const, unread: 0, mentions: 0, last: 0, people: 3 } // prettier-ignore
+
+function some() {
+  const places = new Places('lobby')
+  places.replace([
+    place('tea'),
+    place('lobby'),
+    place('books', { level: 'mentions' }),
+    place('d-1', { kind: 'direct', user: grace, last: 5 }),
+    others,
+  ])
+  return places
+}
+
+describe('the rooms beside the talk', () => {
+  test('stand in groups: mine with the lobby first, those of two, the rest', () => {
+    const { mine, direct, others: rest } = some().groups
+    const names = [mine, direct, rest].map((group) => group.map(({ name }) => name))
+    expect(names).toEqual([['lobby', 'books', 'tea'], ['d-1'], ['zoo']])
+  })
+
+  test('come and go while I am here', () => {
+    const places = some()
+    places.update([place('new')], ['tea'])
+    expect(places.groups.mine.map(({ name }) => name)).toEqual(['lobby', 'books', 'new'])
+  })
+
+  test('count all lines where I hear all, and mentions elsewhere', () => {
+    const places = some()
+    const more = places.count({
+      tea: { unread: 2, mentions: 0 },
+      books: { unread: 9, mentions: 1 },
+      lobby: { unread: 5, mentions: 5 },
+    })
+    expect(places.waiting).toBe(3)
+    expect(more.map(({ name }) => name)).toEqual(['tea', 'books'])
+  })
+
+  test('tell of nothing new when they were read on another device', () => {
+    const places = some()
+    places.count({ tea: { unread: 2, mentions: 0 } })
+    expect(places.count({ tea: { unread: 0, mentions: 0 } })).toEqual([])
+    expect(places.waiting).toBe(0)
+  })
+})

@@ -1,0 +1,72 @@
+import { Alpine } from '@alpinejs/csp'
+import { fill } from '../components/dom.js'
+import { texts } from './boot.js'
+import { me } from './me.js'
+
+/**
+ * Whether I may write here now, and when again: an archived room, one of announcements, a mute, slow mode.
+ * @param {{settings: () => import('./settings.js').Settings}} room
+ */
+export function mayWrite({ settings }) {
+  let mutedUntil = 0
+  let slowUntil = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+
+  Alpine.store('writing', {
+    /** Why nothing can be written here. */
+    closed: '',
+    /** What holds for the next line. */
+    slow: '',
+    get open() {
+      return this.closed === ''
+    },
+  })
+  const view = Alpine.store('writing')
+
+  return {
+    show,
+    /** @param {number | undefined} until */
+    muted(until) {
+      mutedUntil = until ?? 0
+      show()
+    },
+    /** I wrote a line. */
+    wrote() {
+      const { slow_ms: pause } = settings()
+      slowUntil = pause > 0 && me.role === undefined ? Date.now() + pause : 0
+      show()
+    },
+  }
+
+  function show() {
+    clearTimeout(timer)
+    const now = Date.now()
+    const { archived, announce, slow_ms: pause } = settings()
+    const words = texts.writing
+    view.closed = archived
+      ? words.archived
+      : announce && me.role === undefined
+        ? words.announce
+        : mutedUntil > now
+          ? fill(words.muted, { time: left(mutedUntil - now) })
+          : ''
+    view.slow =
+      pause === 0 || me.role !== undefined
+        ? ''
+        : slowUntil > now
+          ? fill(words.wait, { time: left(slowUntil - now) })
+          : fill(words.slow, { time: left(pause) })
+    if (mutedUntil > now || slowUntil > now) timer = setTimeout(show, 1000)
+  }
+}
+
+/** @param {number} ms */
+function left(ms) {
+  const seconds = Math.ceil(ms / 1000)
+  const { seconds: s, minutes: m, hours: h } = texts.writing
+  if (seconds < 90) return fill(s, { n: seconds })
+  return seconds < 5400
+    ? fill(m, { n: Math.ceil(seconds / 60) })
+    : fill(h, { n: Math.ceil(seconds / 3600) })
+}

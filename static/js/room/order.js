@@ -1,0 +1,120 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId, fill } from '../components/dom.js'
+import { boot, texts } from './boot.js'
+import { confirm } from './confirm.js'
+import { me } from './me.js'
+import { toast } from './toast.js'
+
+/** @typedef {import('../models/timeline.js').User} User */
+
+/**
+ * What moderators look after, in a dialog: what was reported, who is banned, who did what.
+ * @param {{connection: import('../socket.js').Connection, jump: (seq: number) => unknown, time: (at: number) => string}} room
+ */
+export function order({ connection, jump, time }) {
+  Alpine.store('order', {
+    tab: 'reports',
+    /** @type {{key: string, time: string, text: string, seq: number, ban: number}[]} */
+    list: [],
+    empty: false,
+    get onReports() {
+      return String(view.tab === 'reports')
+    },
+    get onBans() {
+      return String(view.tab === 'bans')
+    },
+    get onAudit() {
+      return String(view.tab === 'audit')
+    },
+    reports: () => void look('reports'),
+    bans: () => void look('bans'),
+    audit: () => void look('audit'),
+    /** @param {Event} event */
+    jump(event) {
+      dialog().close()
+      void jump(numberOf(event, 'seq'))
+    },
+    /** @param {Event} event */
+    unban: (event) => void unban(numberOf(event, 'ban')),
+  })
+  const view = Alpine.store('order')
+
+  return { open, report }
+
+  function open() {
+    dialog().showModal()
+    void look('reports')
+  }
+
+  /** Tells the moderators of a message. @param {import('../models/timeline.js').Item} item */
+  async function report({ seq, user }) {
+    const { order: words } = texts
+    if (!(await confirm(fill(words.reportSentence, { name: user.name }), words.report))) return
+    const refusal = await ask({ type: 'report', room: boot.room.name, message: seq, data: '' })
+    toast(refusal.fault ?? words.reported)
+  }
+
+  /** @param {'reports' | 'bans' | 'audit'} tab */
+  async function look(tab) {
+    view.tab = tab
+    const where = me.user.role === undefined ? { room: boot.room.name } : {}
+    const limit = tab === 'bans' ? {} : { limit: 50 }
+    const answer = await ask({ type: tab, ...where, ...limit })
+    if (view.tab !== tab) return
+    if (answer.fault) toast(answer.fault)
+    const all = answer.reports ?? answer.bans ?? answer.entries ?? []
+    view.list = all.map({ reports: reportLine, bans: banLine, audit: entryLine }[tab])
+    view.empty = view.list.length === 0
+  }
+
+  /** @param {number} ban */
+  async function unban(ban) {
+    const where = me.user.role === undefined ? { room: boot.room.name } : {}
+    const { fault } = await ask({ type: 'unban', ...where, ban })
+    if (fault) toast(fault)
+    await look('bans')
+  }
+
+  /** @param {any} report */
+  function reportLine({ id, at, by, room, message, data, event }) {
+    const here = room === boot.room.name
+    const about = event?.user?.name ?? ''
+    const sentence = fill(texts.order.reportLine, { by: by.name, name: about, room: room ?? '' })
+    const text = [sentence, event?.data, data].filter(Boolean).join(' — ')
+    return { key: `r${id}`, time: time(at), text, seq: here && event ? message : 0, ban: 0 }
+  }
+
+  /** @param {any} ban */
+  function banLine({ id, at, user, by, room, until, made_by: maker }) {
+    const { order: words } = texts
+    const ways = by.map((/** @type {string} */ way) => words.ways[way] ?? way).join(words.between)
+    const end = until ? fill(words.until, { date: time(until) }) : words.forGood
+    const where = room ? ` · #${room}` : ''
+    const text = `${user.name} · ${ways} · ${end}${where} · ${maker?.name ?? texts.order.console}`
+    return { key: `b${id}`, time: time(at), text, seq: 0, ban: id }
+  }
+
+  /** @param {any} entry */
+  function entryLine({ id, at, by, action, target, room }) {
+    const what = texts.order.actions[action] ?? action
+    const name = target?.name ?? (typeof target === 'string' ? target : '')
+    const where = room ? ` · #${room}` : ''
+    const text = `${by?.name ?? texts.order.console} · ${what}${name ? ` · ${name}` : ''}${where}`
+    return { key: `a${id}`, time: time(at), text, seq: 0, ban: 0 }
+  }
+
+  /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} */
+  async function ask(frame) {
+    try {
+      return await connection.request(frame)
+    } catch (nack) {
+      return { fault: /** @type {{data?: string}} */ (nack).data ?? texts.bar.noLine }
+    }
+  }
+}
+
+/** @param {Event} event @param {'seq' | 'ban'} name */
+const numberOf = ({ currentTarget }, name) =>
+  Number(currentTarget instanceof HTMLElement ? currentTarget.dataset[name] : 0)
+
+const dialog = () => /** @type {HTMLDialogElement} */ (byId('order'))

@@ -1,0 +1,255 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId, copyText } from '../components/dom.js'
+import { boot, texts } from './boot.js'
+import { whenSharing } from './dialogs.js'
+import { openMenu } from './menus.js'
+import { addressOf } from './search.js'
+import { toast } from './toast.js'
+
+/** Of slow mode, in seconds; what a person may choose of a whole range. */
+const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600]
+const DAY_MS = 86_400_000
+
+/**
+ * @typedef {{title: string, topic: string, kind: 'room' | 'direct', unlisted: boolean, passcode: boolean, announce: boolean,
+ *   archived: boolean, slow_ms: number, approval: boolean, math: boolean}} Settings
+ */
+
+/**
+ * The menu of the room, how it is kept, and who is invited.
+ * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: () => void,
+ *   changed: () => void, places: ReturnType<typeof import('./places.js').placesPanel>}} room `may`: I moderate here.
+ */
+export function roomSettings({ connection, may, pins, order, changed, places }) {
+  /** @type {Settings} */
+  let settings = { ...NONE }
+
+  Alpine.store('settings', {
+    title: boot.room.title,
+    topic: '',
+    /** Of two: nobody is invited. */
+    direct: false,
+    may: false,
+    fault: '',
+    form: formOf(NONE),
+    pauses: PAUSES.map((seconds, index) => ({
+      value: String(seconds * 1000),
+      label: texts.settings.pauses[index],
+    })),
+    menu,
+    save: () => void save(),
+  })
+  const view = Alpine.store('settings')
+
+  Alpine.store('invites', {
+    ms: String(7 * DAY_MS),
+    uses: '0',
+    url: '',
+    /** @type {{id: number, about: string}[]} */
+    list: [],
+    make: () => void make(),
+    copy: async () => toast((await copyText(invites.url)) ? texts.copied : texts.notCopied),
+    /** @param {Event} event */
+    revoke: (event) => void revoke(event),
+  })
+  const invites = Alpine.store('invites')
+  whenSharing(() => void listInvites())
+
+  return {
+    become,
+    get now() {
+      return settings
+    },
+  }
+
+  /** @param {Settings | undefined} next @param {string} [title] As the server calls the room. */
+  function become(next, title) {
+    settings = { ...NONE, ...next }
+    view.topic = settings.topic
+    view.direct = settings.kind === 'direct'
+    view.title = title || settings.title || view.title
+    view.may = may()
+    changed()
+  }
+
+  /** @param {Event} event */
+  function menu({ currentTarget }) {
+    if (!(currentTarget instanceof HTMLElement)) return
+    const level = places.places.named(boot.room.name)?.level ?? 'all'
+    const words = texts.attention
+    /** @type {import('../components/menu.js').Choice[]} */
+    const levels = /** @type {const} */ (['all', 'mentions', 'muted']).map((one) => ({
+      label: words[one],
+      kind: 'radio',
+      group: words.heading,
+      checked: level === one,
+      run: () => void attend(one),
+    }))
+    void openMenu({
+      anchor: currentTarget,
+      label: texts.settings.menu,
+      choices: [
+        ...levels,
+        { label: texts.pins.open, icon: 'pin', run: pins, separate: true },
+        ...(may() && settings.kind === 'room'
+          ? [
+              { label: texts.settings.open, icon: 'settings', run: open },
+              { label: texts.order.open, icon: 'flag', run: order },
+            ]
+          : []),
+        ...(boot.room.name === 'lobby'
+          ? []
+          : [
+              {
+                label: texts.settings.leave,
+                icon: 'out',
+                danger: true,
+                separate: true,
+                run: () => void leave(),
+              },
+            ]),
+      ],
+    })
+  }
+
+  /** @param {import('../models/places.js').Level} level */
+  async function attend(level) {
+    const refusal = await ask({ type: 'notify', level })
+    if (refusal) return toast(refusal)
+    places.places.attend(boot.room.name, level)
+    places.show()
+  }
+
+  async function leave() {
+    const refusal = await ask({ type: 'leave', forget: true })
+    if (refusal) toast(refusal)
+    else location.assign(addressOf('lobby'))
+  }
+
+  function open() {
+    view.fault = ''
+    view.form = formOf(settings)
+    dialog('settings').showModal()
+  }
+
+  /** Only what was changed is asked for. */
+  async function save() {
+    const { form } = view
+    const was = formOf(settings)
+    const set = Object.fromEntries(
+      FIELDS.filter((name) => form[name] !== was[name]).map((name) => [name, form[name]]),
+    )
+    if (form.slow !== was.slow) set.slow_ms = Number(form.slow)
+    if (form.locked && form.passcode) set.passcode = form.passcode
+    if (!form.locked && was.locked) set.passcode = ''
+
+    view.fault =
+      (Object.keys(set).length > 0 && (await ask({ type: 'room', set }))) ||
+      (form.topic !== was.topic && (await ask({ type: 'topic', data: form.topic }))) ||
+      ''
+    if (view.fault) return
+    dialog('settings').close()
+    toast(texts.settings.saved)
+  }
+
+  async function make() {
+    const ms = Number(invites.ms)
+    const uses = Number(invites.uses)
+    const frame = { type: 'invite', ...(ms && { ms }), ...(uses && { uses }) }
+    const answer = await request(frame)
+    if (answer.fault) return toast(answer.fault)
+    invites.url = answer.invite.url
+    await listInvites()
+  }
+
+  async function listInvites() {
+    if (!may()) return
+    const { invites: all = [] } = await request({ type: 'invites' })
+    invites.list = all.map((/** @type {any} */ one) => ({ id: one.id, about: aboutInvite(one) }))
+  }
+
+  /** @param {Event} event */
+  async function revoke({ currentTarget }) {
+    const invite = Number(currentTarget instanceof HTMLElement ? currentTarget.dataset.id : 0)
+    const refusal = await ask({ type: 'revoke', invite })
+    if (refusal) toast(refusal)
+    await listInvites()
+  }
+
+  /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} The answer, or `fault`. */
+  async function request(frame) {
+    try {
+      return await connection.request({ room: boot.room.name, ...frame })
+    } catch (nack) {
+      return { fault: /** @type {{data?: string}} */ (nack).data ?? texts.bar.noLine }
+    }
+  }
+
+  /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<string>} Why it was refused; '' if it was not. */
+  async function ask(frame) {
+    return (await request(frame)).fault ?? ''
+  }
+}
+
+/** @type {Settings} */
+const NONE = {
+  title: '',
+  topic: '',
+  kind: 'room',
+  unlisted: false,
+  passcode: false,
+  announce: false,
+  archived: false,
+  slow_ms: 0,
+  approval: false,
+  math: false,
+}
+
+/** What the form and the frame call alike. */
+const FIELDS = /** @type {const} */ ([
+  'title',
+  'unlisted',
+  'announce',
+  'archived',
+  'approval',
+  'math',
+])
+
+/** @param {Settings} settings */
+const formOf = ({
+  title,
+  topic,
+  unlisted,
+  passcode,
+  announce,
+  archived,
+  approval,
+  math,
+  slow_ms,
+}) => ({
+  title,
+  topic,
+  unlisted,
+  announce,
+  archived,
+  approval,
+  math,
+  locked: passcode,
+  passcode: '',
+  slow: String(slow_ms),
+})
+
+/** @param {{expires_at?: number, uses?: number, used?: number}} invite */
+function aboutInvite({ expires_at: until, uses, used = 0 }) {
+  const { forGood, until: untilWords, used: usedWords } = texts.invites
+  const date =
+    until &&
+    new Intl.DateTimeFormat(boot.lang, { dateStyle: 'short', timeStyle: 'short' }).format(until)
+  const count = usedWords
+    .replace('{used}', String(used))
+    .replace('{uses}', uses ? String(uses) : '∞')
+  return `${date ? untilWords.replace('{date}', date) : forGood} · ${count}`
+}
+
+/** @param {string} id */
+const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id))

@@ -1,0 +1,148 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId, composing, fill } from '../components/dom.js'
+import { find } from '../models/suggestions.js'
+import { boot, face, texts } from './boot.js'
+import { leaveDrawer } from './drawers.js'
+import { addressOf } from './search.js'
+import { toast } from './toast.js'
+
+/** @typedef {{key: string, label: string, note: string, src: string, mark: 'room' | 'add' | 'search' | '', run: () => unknown}} Goal */
+
+/**
+ * Goes anywhere by a few letters (Ctrl-K): into a room, to somebody, into a new room, or into a search.
+ * @param {{connection: import('../socket.js').Connection, places: import('../models/places.js').Places,
+ *   people: () => import('../models/timeline.js').User[], search: (q: string) => void}} room `people`: who is here, without me.
+ */
+export function switcher({ connection, places, people, search }) {
+  Alpine.store('switcher', {
+    q: '',
+    /** @type {ReturnType<typeof drawn>[]} */
+    list: [],
+    active: '',
+    open,
+    look: () => show(0),
+    /** @param {KeyboardEvent} event */
+    onKey(event) {
+      if (composing(event)) return
+      const at = view.list.findIndex(({ id }) => id === view.active)
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+      if (event.key === 'Enter') void go(view.list[at])
+      else if (step) show((at + step + view.list.length) % view.list.length)
+      else return
+      event.preventDefault()
+    },
+    /** @param {Event} event */
+    press({ currentTarget }) {
+      if (currentTarget instanceof HTMLElement)
+        void go(view.list.find(({ id }) => id === currentTarget.id))
+    },
+  })
+  const view = Alpine.store('switcher')
+
+  return { open, direct }
+
+  function open() {
+    leaveDrawer()
+    view.q = ''
+    show(0)
+    if (!dialog().open) dialog().showModal()
+    byId('switcher-field').focus()
+  }
+
+  /** @param {number} active */
+  function show(active) {
+    view.list = goals(view.q.trim()).map((goal, index) => drawn(goal, index, active))
+    view.active = view.list[active]?.id ?? ''
+    document.getElementById(view.active)?.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** @param {string} q @returns {Goal[]} */
+  function goals(q) {
+    const { mine, direct, others } = places.groups
+    const rooms = find(q, [...direct, ...mine, ...others], ({ title, name }) => [title, name])
+    const known = new Set(direct.map(({ user }) => user?.id))
+    const persons = q ? find(q, people(), wordsOf, 5).filter(({ id }) => !known.has(id)) : []
+    const isThere = rooms.some(({ title, name }) => title === q || name === q)
+    return [
+      ...rooms.map(roomGoal),
+      ...persons.map(personGoal),
+      ...(q && !isThere ? [newGoal(q)] : []),
+      ...(q ? [searchGoal(q)] : []),
+    ]
+  }
+
+  /** @param {import('../models/places.js').Place} place @returns {Goal} */
+  function roomGoal({ name, title, topic, user }) {
+    const src = user ? face(user).src : ''
+    return {
+      key: `r${name}`,
+      label: title,
+      note: topic,
+      src,
+      mark: user ? '' : 'room',
+      run: () => location.assign(addressOf(name)),
+    }
+  }
+
+  /** @param {import('../models/timeline.js').User} user @returns {Goal} */
+  function personGoal(user) {
+    const { src } = face(user)
+    return {
+      key: `p${user.id}`,
+      label: user.name,
+      note: texts.places.talk,
+      src,
+      mark: '',
+      run: () => direct(user.id),
+    }
+  }
+
+  /** @param {string} q @returns {Goal} */
+  function newGoal(q) {
+    const name = q.replace(/\s+/g, '-')
+    const label = fill(texts.switcher.make, { name })
+    return {
+      key: 'new',
+      label,
+      note: '',
+      src: '',
+      mark: 'add',
+      run: () => location.assign(addressOf(name.toLowerCase())),
+    }
+  }
+
+  /** @param {string} q @returns {Goal} */
+  function searchGoal(q) {
+    const label = fill(texts.switcher.search, { q })
+    return { key: 'search', label, note: '', src: '', mark: 'search', run: () => search(q) }
+  }
+
+  /** @param {Goal | undefined} goal */
+  async function go(goal) {
+    dialog().close()
+    await goal?.run()
+  }
+
+  /** Into the room of two. @param {number} user */
+  async function direct(user) {
+    const answer = await connection
+      .request({ type: 'direct', user })
+      .catch((nack) => toast(nack.data ?? texts.bar.noLine))
+    if (answer && answer.room !== boot.room.name) location.assign(addressOf(answer.room))
+  }
+}
+
+/** @param {Goal} goal @param {number} index @param {number} active */
+const drawn = (goal, index, active) => ({
+  ...goal,
+  id: `goal-${index}`,
+  selected: String(index === active),
+  isRoom: goal.mark === 'room',
+  isNew: goal.mark === 'add',
+  isSearch: goal.mark === 'search',
+})
+
+/** @param {import('../models/timeline.js').User & {initials?: string}} user */
+const wordsOf = ({ name, initials }) => (initials ? [name, initials] : [name])
+
+const dialog = () => /** @type {HTMLDialogElement} */ (byId('switcher'))
