@@ -298,6 +298,7 @@ export const pageEn: Texts['page'] = {
     unpin: 'Take off the pin',
   },
   composer: {
+    inParts: 'Send it as {n} messages',
     replying: 'Answer to {name}',
     editing: 'Editing',
     cancel: 'Cancel',

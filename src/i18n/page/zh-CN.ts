@@ -292,6 +292,7 @@ export const pageZhCN = {
     unpin: '取消置顶',
   },
   composer: {
+    inParts: '分成 {n} 条发送',
     replying: '回复 {name}',
     editing: '正在编辑',
     cancel: '取消',

@@ -1,3 +1,4 @@
+import { partsOf } from '../models/parts.js'
 import { composing, fill } from './dom.js'
 
 /** Within this many characters of the limit, the rest is shown. */
@@ -18,6 +19,8 @@ export const composer = (room) => () => ({
   note: '',
   count: '',
   over: false,
+  /** Offers to send a text that is too long in parts. */
+  partsText: '',
   blocked: true,
   typedAt: 0,
 
@@ -89,6 +92,14 @@ export const composer = (room) => () => ({
     this.$refs.input.focus({ preventScroll: true })
   },
 
+  sendParts() {
+    const parts = partsOf(this.text, room.limit())
+    this.put('')
+    this.note = ''
+    for (const part of parts) room.send(part)
+    this.focus()
+  },
+
   /** Puts words where the cursor stands, apart from the word before. @param {string} words */
   insert(words) {
     const { input } = this.$refs
@@ -129,5 +140,6 @@ export const composer = (room) => () => ({
     this.count =
       left > NEAR_LIMIT ? '' : fill(left < 0 ? words.over : words.left, { n: Math.abs(left) })
     this.blocked = this.over || text === ''
+    this.partsText = this.over ? fill(words.inParts, { n: partsOf(text, room.limit()).length }) : ''
   },
 })
