@@ -209,7 +209,10 @@ function hello(frame) {
 }
 
 function joined(frame, fresh) {
-  presence.replace(frame.users ?? [], frame.count ?? 0, me.user)
+  presence.replace(frame.users ?? [], frame.count ?? 0, {
+    ...me.user,
+    role: frame.you?.role,
+  })
   me.role = frame.you?.role
   settings.become(frame.settings, frame.title)
   may.muted(frame.you?.muted_until)
@@ -232,6 +235,7 @@ function joined(frame, fresh) {
 function said(items) {
   answers.became(items)
   for (const item of linesOf(items)) {
+    if (item.type === 'topic') settings.become({ ...settings.now, topic: item.data })
     marks.heard(item)
     if (!me.is(item.user))
       calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)
