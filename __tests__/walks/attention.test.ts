@@ -31,7 +31,7 @@ test('what is said in a room of mine reaches a connection that has not joined it
   await ada.says('roses', { room: 'garden' })
   expect(await told(grace, 'garden', 1)).toMatchObject({ data: {} })
   await ada.says('@grace lilies', { room: 'garden' })
-  await told(grace, 'garden', 2)
+  await told(grace, 'garden', 2, 1)
   expect(grace.frames.filter(({ type }) => type === 'chat')).toEqual([])
 })
 

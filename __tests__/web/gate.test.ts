@@ -154,7 +154,7 @@ describe('who knocks', () => {
         mode: 'classic',
         lang: 'zh-CN',
         address: '127.0.0.1',
-        origin: 'http://127.0.0.1:8088',
+        origin: expect.any(Function),
       })
     }
   })

@@ -23,7 +23,7 @@ export interface ConnectionOptions {
   lang: Lang
   address: string
   /** Of the links that it makes. */
-  origin: string
+  origin: () => string
   wake: (connection: Connection) => void
 }
 
@@ -35,7 +35,7 @@ export class Connection {
   readonly mode: 'v1' | 'classic'
   readonly lang: Lang
   readonly address: string
-  readonly origin: string
+  readonly origin: () => string
   readonly memberships = new Map<string, Membership>()
   /** Changes with `/nick`. */
   user: User

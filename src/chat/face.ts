@@ -228,7 +228,7 @@ export interface Admission {
   /** The caller's address; behind a trusted proxy the one it forwards. */
   address: string
   /** Under which others reach this server, for links: `http://192.168.1.5:8088`, with the base path. */
-  origin: string
+  origin: () => string
 }
 
 /** Decides on an upgrade request: path, Host, Origin, rates, subprotocol, session. */

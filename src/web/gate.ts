@@ -55,7 +55,8 @@ export function createGate({ app, config, log, readCaller, visitorOf }: GateOpti
 
     const visitor = await visitorOf(ctx)
     const { lang } = ctx.state.visit
-    const origin = shareOf(ctx, '', server.base_path, server.host).url
+    const asked = { protocol: ctx.protocol, host: ctx.host }
+    const origin = () => shareOf(asked, '', server.base_path, server.host).url
     return { mode, lang, address: caller.address, origin, ...(visitor && { visitor }) }
   }
 

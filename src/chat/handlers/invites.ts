@@ -30,7 +30,7 @@ export const invite: RoomHandler<'invite'> = async (
     ...(ms !== undefined && { expiresAt: at + ms }),
     ...(uses !== undefined && { uses }),
   })
-  const url = `${connection.origin}/i/${token}`
+  const url = `${connection.origin()}/i/${token}`
   connection.send(ack(cid, { room: room.name, invite: { ...shown(made), url } }))
 }
 
