@@ -286,6 +286,19 @@ test('the audit log has every act, newest first, page by page, and no text', asy
   expect((await refusal(bob.request({ type: 'audit' }).catch((e: Error) => { throw e }))).message).toBeTruthy() // prettier-ignore
 })
 
+test('what a moderator takes back of others is noted, and what people take back themselves is not', async () => {
+  const { ada, mo, bob } = await house()
+  const { seq: own } = await bob.says('oops')
+  const { seq: rude } = await bob.says('SECRET words')
+  await bob.request({ type: 'recall', room: 'lobby', message: own })
+  for (let i = 0; i < 2; i++) await mo.request({ type: 'recall', room: 'lobby', message: rude })
+
+  const { entries = [] } = await ada.request({ type: 'audit', room: 'lobby' })
+  expect(entries).toHaveLength(1)
+  expect(entries[0]).toMatchObject({ action: 'recall', by: { name: 'mo' }, target: { name: 'bob' }, details: { message: rude } }) // prettier-ignore
+  expect(JSON.stringify(entries)).not.toContain('SECRET')
+})
+
 test('the server’s own log has the acts by id, without a name or a text', async () => {
   const world = await house()
   await mute(world.mo, world.bob, MINUTE)

@@ -18,11 +18,15 @@ export interface ChangeOptions {
 /** A frame that changes an earlier message, or the room, and brings no text for the plugins to look at. */
 export type ChangeContext = FrameContext<'recall' | 'react' | 'pin' | 'topic'> & { room: Room }
 
-/** Has it numbered and stored, answers it, and tells the bots. @throws {ChatError} what the journal says. */
+/**
+ * Has it numbered and stored, answers it, and tells the bots.
+ * @returns whether it changed anything.
+ * @throws {ChatError} what the journal says.
+ */
 export type Change = (
   ctx: ChangeContext,
   event: { data: string; extra?: EventExtra },
-) => Promise<void>
+) => Promise<boolean>
 
 /** Rights and windows were looked at before; what may race is decided by the store. */
 export const createChange = ({ journal, heard, log }: ChangeOptions): Change =>
@@ -37,4 +41,5 @@ export const createChange = ({ journal, heard, log }: ChangeOptions): Change =>
     const { seq, at } = written ?? {}
     const dup = !written?.event && { dup: true }
     connection.send(ack(cid, { room: room.name, ...(written && { seq, at }), ...dup }))
+    return written?.event !== undefined
   }

@@ -1,10 +1,19 @@
+import { actor, noteAct } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 import { touch } from '../touch.js'
 
-/** Somebody takes a message back: its text is gone for good. */
+/** Somebody takes a message back: its text is gone for good. What a moderator takes back of others is noted. */
 export const recall: RoomHandler<'recall'> = async (ctx, deps) => {
   const { room, connection, frame } = ctx
   const { message } = frame
-  await touch('recall', { connection, room, message }, deps)
-  await deps.change(ctx, { data: '', extra: { message } })
+  const { user } = await touch('recall', { connection, room, message }, deps)
+  const changed = await deps.change(ctx, { data: '', extra: { message } })
+  if (!changed || user.id === connection.user.id) return
+  await noteAct(deps.order, {
+    by: actor(connection),
+    action: 'recall',
+    roomId: room.id,
+    target: { id: user.id, name: user.name },
+    details: { message },
+  })
 }

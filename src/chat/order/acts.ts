@@ -34,6 +34,18 @@ export const entryOf = (
   ...(details && { details }),
 })
 
+/**
+ * Notes in the audit log what a moderator did beside the acts of this folder: a message taken back, settings of
+ * a room. It was done already, so a full disk does not undo it.
+ */
+export async function noteAct(order: Order, entry: Omit<AuditEntry, 'at'>): Promise<void> {
+  const { clock, store, log } = order.options
+  log.info({ event: entry.action, by: entry.by.id, room: entry.roomId }, 'order')
+  await store.audit.add({ at: clock.now(), ...entry }).catch((error: unknown) => {
+    log.error({ err: error, action: entry.action }, 'an act is missing in the audit log')
+  })
+}
+
 /** Tells the log of an act: who and whom by id, never a name or a text. */
 export const logAct = (order: Order, { by, person, room }: Act, event: string): void =>
   order.options.log.info({ event, by: by.id, user: person.id, room: room?.id }, 'order')
