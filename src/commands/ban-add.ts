@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { act, type Reader } from './act.js'
 import { ban, banLine } from './bans.js'
 
-const KINDS = ['device', 'name', 'address']
+const KINDS: ReadonlySet<string> = new Set(['device', 'name', 'address'])
 
 /** Keeps a person, a name or an address out. */
 export const banAdd = act({
@@ -40,6 +40,6 @@ function whom(reader: Reader): object {
 
 function kinds(reader: Reader): string[] | undefined {
   const given = reader.flag('by')?.split(',')
-  for (const kind of given ?? []) if (!KINDS.includes(kind)) reader.fault('badBy', { value: kind })
+  for (const kind of given ?? []) if (!KINDS.has(kind)) reader.fault('badBy', { value: kind })
   return given
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fill } from '../i18n/index.js'
 import { act } from './act.js'
 
-const ROLES = ['host', 'mod', 'none']
+const ROLES: ReadonlySet<string> = new Set(['host', 'mod', 'none'])
 
 /** Makes somebody host or moderator everywhere, or nothing any more. */
 export const userRole = act({
@@ -11,7 +11,7 @@ export const userRole = act({
   read(reader) {
     const who = reader.word(0, 'who')
     const role = reader.word(1, 'role')
-    if (role !== '' && !ROLES.includes(role)) reader.fault('badRole', { value: role })
+    if (role !== '' && !ROLES.has(role)) reader.fault('badRole', { value: role })
     return { who, role: role === 'none' ? null : role }
   },
   result: z.object({ user: z.object({ name: z.string() }), role: z.string().nullable() }),
