@@ -39,6 +39,84 @@ test('every room is searched, or one, whether one is in it or not', async () => 
   expect(await texts(grace, '卡夫卡 in:lobby', { room: 'lobby' })).toHaveLength(1)
 })
 
+const ways: Record<string, (ada: Person) => Promise<string>> = {
+  'a room with a passcode': (ada) => keeps(ada, 'vault', { passcode: 'open sesame' }),
+  'an unlisted room': (ada) => keeps(ada, 'attic', { unlisted: true }),
+  'a room that asks a moderator': (ada) => keeps(ada, 'club', { approval: true }),
+  'a room of two': async (ada) => {
+    const { room = '' } = await ada.request({ type: 'direct', user: 0 })
+    await ada.join(room)
+    return room
+  },
+}
+
+async function keeps(ada: Person, room: string, set: object): Promise<string> {
+  await ada.join(room)
+  await ada.request({ type: 'room', room, set })
+  return room
+}
+
+test.each(Object.entries(ways))(
+  'what was said in %s is found by who belongs to it, and by nobody else',
+  async (_, make) => {
+    const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+    const room = await make(ada)
+    await ada.says('a secret of mine', { room })
+    await ada.says('no secret')
+
+    expect(await texts(ada, 'secret')).toEqual(['no secret', 'a secret of mine'])
+    expect(await find(grace, 'secret')).toMatchObject({
+      events: [{ data: 'no secret' }],
+      more: false,
+      cursor: null,
+    })
+    expect(await texts(grace, 'from:ada')).toEqual(['no secret'])
+    expect(await texts(grace, 'after:2020', { limit: 50 })).toEqual(['no secret'])
+    const nowhere = await refusal(grace, 'secret', { room: 'nowhere' })
+    for (const asked of [{ room }, { q: `secret in:${room}` }]) {
+      const { frame } = await refusal(grace, 'secret', asked)
+      expect(frame).toEqual({ ...nowhere.frame, cid: frame.cid })
+    }
+  },
+)
+
+test('no cursor leads into a room that one may not read, nor tells what is there', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const room = await keeps(ada, 'vault', { passcode: 'open sesame' })
+  for (let i = 1; i <= 3; i++) await ada.says(`secret ${i}`, { room })
+  const { cursor } = await find(ada, 'secret', { limit: 1 })
+  const beyond = Buffer.from('2.999').toString('base64url')
+
+  const [there, nowhere] = [
+    await refusal(grace, 'secret', { cursor }),
+    await refusal(grace, 'secret', { cursor: beyond }),
+  ]
+  expect(there.frame).toEqual({ ...nowhere.frame, cid: there.frame.cid })
+  expect(await texts(ada, 'secret', { cursor })).toEqual(['secret 2', 'secret 1'])
+})
+
+test('a room of two is called by the name of the other', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const { room = '' } = await ada.request({ type: 'direct', user: grace.user.id })
+  await ada.join(room)
+  await ada.says('between us', { room })
+
+  expect(await texts(ada, 'us in:Grace')).toEqual(['between us'])
+  expect(await texts(grace, 'us in:ada')).toEqual(['between us'])
+})
+
+test('who is let in finds what was said before, who is turned away nothing any more', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const room = await keeps(ada, 'club', { approval: true })
+  await ada.says('a secret', { room })
+  const approve = (on: boolean) => ada.request({ type: 'approve', room, user: grace.user.id, on })
+
+  await approve(true)
+  expect(await texts(grace, 'secret')).toEqual(['a secret'])
+  await approve(false)
+  expect(await texts(grace, 'secret')).toEqual([])
+})
+
 test('who is banned from a room finds nothing of it, and is told what others are told', async () => {
   const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
   await ada.join('读书会') // hers, since she made it

@@ -12,7 +12,9 @@ export const search: Handler<'search'> = async ({ frame, connection }, deps) => 
   const { cid, q, room, cursor, limit, utc_offset: offset } = frame
   const { user, lang } = connection
   const asked = understood(lang, () => parseQuery(q, user.name, { now: deps.clock.now(), offset }))
-  const places = placesOf(asked, room, deps.doors.readable(connection), lang)
+  const titled = (row: RoomRow) =>
+    deps.attention.place(user.id, row.id)?.peer?.name ?? titleOf(row, lang)
+  const places = placesOf(asked, room, deps.doors.readable(connection), titled)
   const page = await deps.search.find({ ...asked, rooms: places, limit, ...(cursor && { cursor }) })
   if (typeof page === 'string') throw refusal(lang, page === 'nothing' ? 'empty' : 'badCursor')
 
@@ -42,12 +44,12 @@ function placesOf(
   { in: called }: Asked,
   room: string | undefined,
   readable: readonly RoomRow[],
-  lang: Lang,
+  titled: (row: RoomRow) => string,
 ): readonly RoomRow[] {
   const here = room === undefined ? readable : some(readable.filter(({ name }) => is(name, room)))
   if (called.length === 0) return here
   const named = (asked: string) =>
-    here.filter((row) => is(row.name, asked) || is(titleOf(row, lang), asked))
+    here.filter((row) => is(row.name, asked) || is(titled(row), asked))
   return called.flatMap((asked) => some(named(asked.replace(/^[#＃]/, ''))))
 }
 
