@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
   },
 })
 const README_BYTES = 250_000
+const NAME = 'chat.lan'
 const sizes = { desktop: [1280, 800], tablet: [768, 1024], phone: [390, 844], zoomed: [640, 400] }
 const looks = [
   { size: 'desktop', lang: 'zh-CN', theme: 'light' },
@@ -61,7 +62,8 @@ let entered = 0
 const speakers = new Map()
 const fake = await fakeOpenAI()
 let server = await start('0')
-const { url } = server
+/** A name of the network: to a browser loopback is another thing, and an invitation says so. */
+const url = server.url.replace('127.0.0.1', NAME)
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -73,11 +75,12 @@ const browser = await chromium.launch({
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
   ],
 })
 await mkdir(options.out, { recursive: true })
 
-const rare = unseen({ looks, url, open, enter, picture, send, whileAway })
+const rare = unseen({ looks, url, address: server.url, open, enter, picture, send, whileAway })
 const written = answers({ looks, enter, picture, send, fake })
 const usual = { front, empty, lively, states, panels, reading, hardText, ...written, ...rare }
 const stories = options.readme ? { readme } : usual
@@ -208,6 +211,11 @@ async function panels() {
     await page.focus('#log')
     await page.keyboard.press('?')
     await picture(page, look, 'keys')
+    await page.keyboard.press('Escape')
+    if (phone) await page.click('.top__menu')
+    await page.click('#own')
+    await page.click('.menu__item--danger')
+    await picture(page, look, 'leave')
     await page.context().close()
   }
 }
@@ -300,7 +308,8 @@ async function whileAway(meanwhile) {
   server = await start(new URL(url).port)
 }
 
-async function open({ size, lang, theme, forcedColors = 'none' }, path, cookies = []) {
+async function open(look, path, cookies = []) {
+  const { size, lang, theme, forcedColors = 'none', scripts = true } = look
   const [width, height] = sizes[size]
   const phone = size === 'phone'
   const context = await browser.newContext({
@@ -312,6 +321,7 @@ async function open({ size, lang, theme, forcedColors = 'none' }, path, cookies 
     isMobile: phone,
     hasTouch: phone,
     reducedMotion: 'reduce',
+    javaScriptEnabled: scripts,
   })
   await context.addCookies(cookies)
   const page = await context.newPage()
@@ -319,7 +329,7 @@ async function open({ size, lang, theme, forcedColors = 'none' }, path, cookies 
     'console',
     (message) =>
       message.type() === 'error' &&
-      !/40[04]|422|ERR_CONNECTION/.test(message.text()) &&
+      !/40[04]|422|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED/.test(message.text()) &&
       faults.push(`console: ${message.text()}`),
   )
   page.on('pageerror', (error) => faults.push(`page: ${error.message}`))

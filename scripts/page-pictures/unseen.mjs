@@ -8,9 +8,22 @@ const names = ['𠮷野家𪚥', '👩‍👩‍👧‍👦🏳️‍🌈🇨�
  * States that nobody meets on a good day: colours of the system, a page at twice its size, hundreds of people, a browser
  * that keeps nothing, a session that ended, a server that is away, two tabs, names and texts that break layouts.
  */
-export function unseen({ looks, url, open, enter, picture, send, whileAway }) {
+export function unseen({ looks, url, address, open, enter, picture, send, whileAway }) {
   const [desktop, , , , , phone] = looks
-  return { forced, zoomed, huge, fullStorage, expired, away, tabs, oddNames, unbrokenText }
+  return {
+    forced,
+    zoomed,
+    huge,
+    fullStorage,
+    expired,
+    away,
+    offline,
+    tabs,
+    oddNames,
+    unbrokenText,
+    paper,
+    noScripts,
+  }
 
   async function forced() {
     for (const look of [desktop, phone]) {
@@ -45,7 +58,7 @@ export function unseen({ looks, url, open, enter, picture, send, whileAway }) {
 
   async function huge() {
     const crowd = []
-    for (let n = 1; n <= HUGE; n += 1) crowd.push(await talker(url, `路人${n}`, 'huge'))
+    for (let n = 1; n <= HUGE; n += 1) crowd.push(await talker(address, `路人${n}`, 'huge'))
     for (const look of [desktop, phone]) {
       const page = await enter(look, `Huge${look.size}`, '/r/huge')
       await send(page, look.lang === 'en' ? 'Hello, all of you' : '大家好')
@@ -101,6 +114,20 @@ export function unseen({ looks, url, open, enter, picture, send, whileAway }) {
     }
   }
 
+  async function offline() {
+    for (const look of [desktop, phone]) {
+      const page = await enter(look, `Tunnel${look.size}`, '/r/offline')
+      await send(page, look.lang === 'en' ? 'Into the tunnel' : '进隧道了')
+      await page.context().setOffline(true)
+      await page.waitForSelector('.bar__button:visible')
+      await page.fill('#input', look.lang === 'en' ? 'Still dark here' : '里面没有信号')
+      await page.press('#input', 'Enter')
+      await page.waitForSelector('[data-state=waiting]')
+      await picture(page, look, 'offline')
+      await page.context().close()
+    }
+  }
+
   async function tabs() {
     const page = await enter(desktop, '分身', '/r/tabs')
     const tab = await page.context().newPage()
@@ -135,6 +162,23 @@ export function unseen({ looks, url, open, enter, picture, send, whileAway }) {
       await page.fill('#input', unbroken)
       await page.waitForSelector('.composer__count--over')
       await picture(page, look, 'unbroken')
+      await page.context().close()
+    }
+  }
+  async function paper() {
+    const page = await enter({ ...desktop, theme: 'dark' }, '纸', '/r/paper')
+    await send(page, '印在纸上，也要看得清。')
+    await page.emulateMedia({ media: 'print' })
+    await picture(page, desktop, 'paper')
+    await page.context().close()
+  }
+
+  async function noScripts() {
+    for (const look of [desktop, phone]) {
+      const page = await open({ ...look, scripts: false }, '/signin')
+      await picture(page, look, 'no-scripts-signin')
+      await page.click('#enter')
+      await picture(page, look, 'no-scripts-room')
       await page.context().close()
     }
   }

@@ -381,7 +381,7 @@ function following(now) {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   if (composing(event)) return
-  if (event.key === 'Escape') closeDrawer()
+  if (event.key === 'Escape' && !dialogIsOpen()) closeDrawer()
   if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
     event.preventDefault()
     palette.open()

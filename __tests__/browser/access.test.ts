@@ -1,0 +1,159 @@
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { texts } from '../../src/i18n/index.js'
+import { lobby, type World } from '../helpers/lobby.js'
+import { axe, comesIn, inState, LAN_NAME, line, visit, writes, type Look } from './browser.js'
+
+/**
+ * What axe says to every page and state, with all of its rules, in both languages and both colours. What the browser
+ * complains about, a violation of the Content-Security-Policy too, fails each browser test by itself.
+ */
+const LOOKS: readonly Required<Pick<Look, 'size' | 'lang' | 'theme'>>[] = [
+  { size: 'desktop', lang: 'en', theme: 'light' },
+  { size: 'desktop', lang: 'zh-CN', theme: 'dark' },
+  { size: 'phone', lang: 'zh-CN', theme: 'light' },
+  { size: 'phone', lang: 'en', theme: 'dark' },
+]
+/** Some twenty states; axe takes a second for each. */
+const PATIENCE_MS = 120_000
+
+const mute = `export default (ctx, next) => {
+  if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
+  return next()
+}`
+
+let world: World
+let url = ''
+beforeAll(async () => {
+  const plugins = { 'plugin:mute': { use: './mute.mjs' } }
+  const files = { 'mute.mjs': mute }
+  world = await lobby({ plugins, files, people: ['grace'], life: 'file' })
+  url = world.url.replace('127.0.0.1', LAN_NAME)
+})
+
+/** Collects what axe finds, by state. */
+function finder(page: Page) {
+  const found: Record<string, string[]> = {}
+  const see = async (state: string) => {
+    found[state] = await axe(page)
+  }
+  const faults = () => Object.entries(found).filter(([, faulty]) => faulty.length > 0)
+  return { see, faults }
+}
+
+test.each(LOOKS)(
+  'the pages before the room: $size, $lang, $theme',
+  async (look) => {
+    const page = await visit(`${url}/signin`, look)
+    const { see, faults } = finder(page)
+    await see('sign-in')
+    await page.fill('#name', 'grace')
+    await page.press('#name', 'Enter')
+    await page.locator('#name-error:not(:empty)').waitFor()
+    await see('a refused name')
+
+    await page.fill('#name', `Ada ${LOOKS.indexOf(look)}`)
+    await page.press('#name', 'Enter')
+    await page.locator('#log').waitFor()
+    for (const path of ['/signin?change=1', '/signout', '/host']) {
+      await page.goto(`${url}${path}`)
+      await see(path)
+    }
+    expect(faults()).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test.each(LOOKS)(
+  'the room and what opens over it: $size, $lang, $theme',
+  async (look) => {
+    const page = await comesIn({ url }, `Eve ${LOOKS.indexOf(look)}`, look)
+    await page.goto(`${url}/r/access-${LOOKS.indexOf(look)}`)
+    const { see, faults } = finder(page)
+    await talks(page, see)
+    await opensDialogs(page, see, look)
+    await opensPanels(page, see, look)
+    await page.context().setOffline(true)
+    await page.locator('.bar:visible').waitFor()
+    await see('no network')
+    expect(faults()).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+type See = (state: string) => Promise<void>
+
+async function talks(page: Page, see: See) {
+  await page.locator('.empty .share__code').waitFor()
+  await see('an empty room')
+  await writes(page, '@小小鸟 (3+4)*5')
+  await page.locator('.message--bot').waitFor()
+  await writes(page, 'buy spam')
+  await inState(page, 'buy spam', 'failed').waitFor()
+  await writes(page, '**bold**, `code`, https://example.org\n> a quote\n- one\n- two')
+  await writes(page, '🎉')
+  await inState(page, '🎉', 'sent').waitFor()
+  await see('a talk')
+
+  await page.locator('#input').pressSequentially('@')
+  await page.locator('#suggest [role=option]').first().waitFor()
+  await see('names to finish')
+  await page.press('#input', 'Escape')
+  await page.fill('#input', '长'.repeat(4001))
+  await page.locator('.composer__count--over').waitFor()
+  await see('too much text')
+  await page.fill('#input', '')
+  await page.click('.composer__emoji')
+  await page.locator('.emoji__one').first().waitFor()
+  await see('emoji')
+  await page.keyboard.press('Escape')
+
+  await line(page, '🎉').focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.menu').waitFor()
+  await see('the menu of a message')
+  await page.keyboard.press('Escape')
+}
+
+async function opensDialogs(page: Page, see: See, { lang }: Look & { lang: 'zh-CN' | 'en' }) {
+  const words = texts[lang].page
+  for (const name of [words.search.open, words.pins.open, words.share.open]) {
+    await page.locator('.top').getByRole('button', { name, exact: true }).click()
+    await page.locator('dialog[open]').waitFor()
+    await see(name)
+    if (name === words.share.open) {
+      await page.click('#share .button--main')
+      await page.locator('#share .toast:not(:empty)').waitFor()
+      await see('a toast over a dialog')
+    }
+    await page.keyboard.press('Escape')
+  }
+  await page.click('#listening')
+  await page.locator('#bots[open]').waitFor()
+  await see('the bots')
+  await page.keyboard.press('Escape')
+}
+
+async function opensPanels(page: Page, see: See, { size, lang }: Look & { lang: 'zh-CN' | 'en' }) {
+  const { keys, signout } = texts[lang].page.me
+  const phone = size === 'phone'
+  if (phone) {
+    await page.click('.top__people')
+    await page.locator('.people.is-open').waitFor()
+    await see('the people')
+    await page.keyboard.press('Escape')
+    await page.click('.top__menu')
+    await page.locator('.side.is-open').waitFor()
+    await see('the side')
+  }
+  for (const name of [keys, signout]) {
+    await page.click('#own')
+    await page.locator('.menu').waitFor()
+    if (name === keys) await see('my menu')
+    await page.getByRole('menuitem', { name, exact: true }).click()
+    await page.locator('dialog[open]').waitFor()
+    await see(name)
+    await page.keyboard.press('Escape')
+  }
+  if (phone) await page.keyboard.press('Escape')
+}
