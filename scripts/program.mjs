@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
 /** Limits off, and a bot that keeps silent: for loads that one machine makes. */
-const config = (rooms) => `[server]
+const config = (rooms, more) => `[server]
 host = 127.0.0.1
 [rooms]
 ${rooms.map((room) => `names[] = ${room}`).join('\n')}
@@ -27,7 +27,7 @@ searches_per_minute = 0
 [bot:bird]
 use = offline
 hear = mention
-`
+${more}`
 
 /**
  * The built server as a process of its own, with its data in a temporary folder, on a port of its own that
@@ -41,17 +41,17 @@ export class Program {
   output = ''
 
   /**
-   * @param {{ cpu?: number, rooms?: string[] }} options `cpu`: the core to pin it to; `rooms`: there from
-   * the start, beside the lobby.
+   * @param {{ cpu?: number, rooms?: string[], config?: string }} options `cpu`: the core to pin it to; `rooms`: there
+   * from the start, beside the lobby; `config`: more sections of config.ini.
    */
-  static async prepare({ cpu, rooms = [] } = {}) {
+  static async prepare({ cpu, rooms = [], config: more = '' } = {}) {
     if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
     const program = new Program()
     program.#cpu = cpu
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
     program.url = `http://127.0.0.1:${program.port}`
-    await writeFile(program.#configFile, config(rooms), { mode: 0o600 })
+    await writeFile(program.#configFile, config(rooms, more), { mode: 0o600 })
     return program
   }
 

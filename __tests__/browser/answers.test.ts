@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
 import { lobby } from '../helpers/lobby.js'
 import { axe, comesIn, line, online, reads, writes } from './browser.js'
@@ -93,6 +93,24 @@ describe('an answer', () => {
     fake.release()
     await growing(bob).waitFor({ state: 'detached' })
     expect(await inLog(bob, 'one two three')).toBe(1)
+  })
+
+  test('goes on, whole, over a line that was cut in its middle', async () => {
+    const world = await withModel('slow')
+    const ada = await comesIn(world, 'Ada')
+    const lines: WebSocketRoute[] = []
+    await ada.routeWebSocket(/\/chat$/, (line) => {
+      line.connectToServer()
+      lines.push(line)
+    })
+    await ada.reload()
+    await online(ada)
+    await writes(ada, '@助手 count to three')
+    await reads(ada, 'one')
+    await lines[0]?.close({ code: 4012 })
+    fake.release()
+    await reads(ada, 'one two')
+    expect(lines.length).toBe(2)
   })
 
   test('that breaks off says so', async () => {

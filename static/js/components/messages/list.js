@@ -8,9 +8,9 @@ const NEAR = 56
 /** History is asked for when so little is left above or below. */
 const AHEAD = 900
 /** Whoever reads the newest needs few rows above them: each costs with every frame. */
-const SHOWN = 60
+const SHOWN = 45
 /** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
-const STEP = 30
+const STEP = 20
 /** A line moves in if nothing was said for so long, in milliseconds: in a flood it would only cost. */
 const CALM_MS = 300
 
