@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
+import { startFakeTextchat, type FakeTextchat } from '../../scripts/textchat/fake.mjs'
+import { scanIni } from '../../src/config/scan.js'
+import { lobby } from '../helpers/lobby.js'
+import { chaptersOf, filesOf, scenesOf, type Said } from './handbook.js'
+
+/** docs/BOTS.md and its Chinese sister: what stands there is done here, word by word. */
+
+const books = [
+  ['docs/BOTS.md', 'en'],
+  ['docs/BOTS.zh-CN.md', 'zh-CN'],
+] as const
+
+const open: (FakeOpenAI | FakeTextchat)[] = []
+afterEach(async () => {
+  for (const fake of open.splice(0)) await fake.close()
+})
+
+describe.each(books)('%s', (path, lang) => {
+  const chapters = chaptersOf(path)
+  const scenes = chapters.flatMap((chapter) =>
+    scenesOf(chapter).map((scene, index) => ({
+      chapter,
+      ...scene,
+      title: `${chapter.title} ${index + 1}`,
+    })),
+  )
+
+  test.each(scenes.map((scene) => [scene.title, scene] as const))('%s', async (_, scene) => {
+    const { ini, talk, chapter } = scene
+    const plugins = await sections(ini)
+    const world = await lobby({ people: ['ada'], lang, plugins, files: filesOf(chapter) })
+    const { ada } = world
+    for (const { name, text } of talk) {
+      if (name === 'ada') await ada.says(String(text))
+      else
+        await ada.next(
+          (frame) => frame.type === 'chat' && frame.user.name === name && fits(text, frame.data),
+        )
+    }
+    const heard = (await ada.hears()).map((line) => line.slice(0, line.indexOf(': ')))
+    expect(heard).toEqual(talk.map(({ name }) => name)) // nobody said more than is told
+  })
+
+  test('its program talks to a bot', async () => {
+    const { url } = await lobby()
+    const folder = await mkdtemp(join(process.cwd(), 'node_modules', '.try-'))
+    const file = join(folder, 'try-bot.mjs')
+    const code = chapters.map((chapter) => filesOf(chapter)['try-bot.mjs']).find(Boolean) ?? ''
+    await writeFile(file, code)
+    const { stdout } = await promisify(execFile)(process.execPath, [file, url, '小小鸟，你好'])
+    await rm(folder, { recursive: true })
+
+    expect(stdout).toMatch(/^机器人小小鸟: \S/)
+  })
+})
+
+test('both books have the same chapters', () => {
+  const [english = [], chinese = []] = books.map(([path]) =>
+    chaptersOf(path).map(({ blocks }) => blocks.map(({ lang, file }) => `${lang} ${file ?? ''}`)),
+  )
+  expect(english.length).toBeGreaterThan(8)
+  expect(chinese).toEqual(english)
+})
+
+const fits = (told: Said['text'], data: string): boolean =>
+  typeof told === 'string' ? data === told : told.test(data)
+
+/** The sections of a configuration; services on ports of a reader's machine are played here. */
+async function sections(ini: string): Promise<Record<string, Record<string, string | string[]>>> {
+  const { sections: found, slips } = scanIni(ini)
+  expect(slips).toEqual([])
+  const plugins: Record<string, Record<string, string | string[]>> = {}
+  for (const { name, entries } of found) {
+    const keys: Record<string, string | string[]> = {}
+    for (const { key, value, list } of entries) {
+      const before = keys[key]
+      const given = (await served(key, String(value))).replace(/\$\{\w+\}/, 'a-key')
+      keys[key] = list ? [...(Array.isArray(before) ? before : []), given] : given
+    }
+    plugins[name] = keys
+  }
+  return plugins
+}
+
+async function served(key: string, value: string): Promise<string> {
+  if (key === 'base_url') return (await playing(fakeOpenAI({ scenario: 'ok' }))).url
+  if (key !== 'endpoint') return value
+  const fake = startFakeTextchat({ appId: 1_000_001, appKey: 'only-a-fake', port: 0 })
+  return (await playing(fake)).endpoint
+}
+
+async function playing<F extends FakeOpenAI | FakeTextchat>(fake: Promise<F>): Promise<F> {
+  open.push(await fake)
+  return fake
+}
