@@ -57,7 +57,8 @@ export interface MessageContext {
   readonly store: BotValues
   /**
    * Says something in the room, as this bot (a room's plugin: as a bot named after its section). Resolves
-   * once it is durable. One message a second, five at once: a bot's next one waits, a plugin's is dropped.
+   * once it is durable. In a room one message a second, five at once: a bot's next one waits (twenty may), a
+   * plugin's is dropped.
    * To be called before the middleware ends; later it may reject.
    * @returns its number; 0 of a whisper, and of what was dropped.
    */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import type { BotDefinition } from '../../src/bots/bots.js'
 import { replyCid } from '../../src/bots/voice.js'
 import { bot, echo, listener, lobby } from './flock.js'
-import { ada, grace } from './world.js'
+import { ada, grace, TestRoom } from './world.js'
 
 afterEach(() => void jest.useRealTimers())
 
@@ -270,6 +270,37 @@ describe('what a bot can do wrong', () => {
     expect(room.events).toHaveLength(6)
     await jest.advanceTimersByTimeAsync(3_000)
     expect(room.events).toHaveLength(9)
+  })
+
+  test('one that floods has twenty answers wait, and is refused the others', async () => {
+    jest.useFakeTimers()
+    let refused = 0
+    const { says } = await lobby(
+      bot('loud', (ctx) => {
+        for (let n = 0; n < 1_000; n++) ctx.reply(String(n)).catch(() => (refused += 1))
+        expect(() => ctx.stream()).toThrow(/wait already/)
+      }),
+    )
+
+    await says(ada, 'go')
+    await jest.advanceTimersByTimeAsync(0)
+    expect(refused).toBe(980)
+  })
+
+  test('its pace is that of one room: a flood here keeps it from nobody there', async () => {
+    jest.useFakeTimers() // no second passes
+    const { room, says, bots } = await lobby(bot('bird', echo))
+    const den = new TestRoom('den', 8)
+    den.heard = (event) => bots.hear(event, den, 'en')
+    for (let n = 0; n < 6; n++) {
+      await says(ada, `line ${n}`)
+      await jest.advanceTimersByTimeAsync(0)
+    }
+    await den.store({ user: grace, cid: 'in-the-den', data: 'hello' })
+    await jest.advanceTimersByTimeAsync(0)
+
+    expect(room.events).toHaveLength(11) // the sixth answer waits
+    expect(den.lines()).toEqual(['grace: hello', 'bird: you said hello'])
   })
 
   test('closing stops what runs, even what does not listen', async () => {

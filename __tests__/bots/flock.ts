@@ -44,7 +44,7 @@ export async function lobby(...definitions: BotDefinition[]) {
   let now = 0
   const made = await createBots({
     definitions,
-    deliver: (say) => room.store(say),
+    deliver: (say) => (say.room instanceof TestRoom ? say.room : room).store(say),
     identify: identities(),
     log,
     now: () => now,

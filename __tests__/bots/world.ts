@@ -30,7 +30,7 @@ export function identities() {
 }
 
 export class TestRoom implements RoomFace {
-  readonly id = 7
+  readonly id: number
   readonly title = ''
   readonly name: string
   readonly events: NumberedEvent[] = []
@@ -50,8 +50,9 @@ export class TestRoom implements RoomFace {
   heard: (event: NumberedEvent) => void = () => undefined
   readonly #awaited = new Set<() => void>()
 
-  constructor(name = 'lobby') {
+  constructor(name = 'lobby', id = 7) {
     this.name = name
+    this.id = id
   }
 
   members = () => this.here

@@ -226,6 +226,32 @@ test('what hangs there is told so, and gives up waiting', async () => {
   expect(room.lines()).toEqual(['ada: hello'])
 })
 
+test('floods stay there: of replies, of questions and of lines in the log', async () => {
+  const code = `export default async (ctx) => {
+      let [looks, replies] = [0, 0]
+      const big = 'x'.repeat(1_000_000)
+      for (let n = 0; n < 1000; n++) {
+        ctx.room.history(1).catch(() => (looks += 1))
+        ctx.reply(big + n).catch(() => (replies += 1))
+        ctx.log.info('line ' + n)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1100))
+      ctx.log.warn('refused: ' + (looks >= 900 && replies >= 950))
+      throw new Error('enough')
+    }`
+  const patient = { limits: { missedBeats: 300 } } // it is busy, not dead
+  const { room, says, logged, entries } = await lobby({ 'bot:flood': code }, patient)
+  await says('@flood go')
+  await logged('refused: true')
+  await logged('bot failed')
+
+  expect(entries.filter(({ msg }) => String(msg).startsWith('line'))).toHaveLength(50)
+  expect(entries.find(({ msg }) => msg === 'refused: true')).toMatchObject({
+    details: { leftOut: 950 },
+  })
+  expect(room.events[1]?.data).toMatch(/^x+… \(too long/)
+})
+
 test('a bot waits for its worker to come up again', async () => {
   const { room, says, logged } = await lobby({
     'bot:phoenix': `export default async (ctx) => {

@@ -5,7 +5,14 @@ import { MESSAGE_BYTES } from '../protocol.js'
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/g
 
 /** More than any text that passes the door has, so that a huge one costs no more than this. */
-const LOOK_AT = MESSAGE_BYTES * 2
+export const FULL = MESSAGE_BYTES * 2
+
+/** Answers to one message that may wait for their turn: at one a second it is over before more are said. */
+export const WAITING_ANSWERS = 20
+export const TOO_MANY_ANSWERS = `ctx.reply: ${WAITING_ANSWERS} answers to this message wait already`
+
+/** As much of a text as is looked at. */
+export const short = (text: string): string => text.slice(0, FULL)
 
 /**
  * What a program wrote, as a text that passes the door: without controls and broken characters, whatever
@@ -15,7 +22,7 @@ export const clean = (text: string): string => plain(text).normalize('NFC').trim
 
 /** The same for a part of a text, to which more comes: pieces that are no halves add up to the whole. */
 export const plain = (text: string): string =>
-  text.slice(0, LOOK_AT).replace(/\r\n?/g, '\n').replace(CONTROLS, '').toWellFormed()
+  short(text).replace(/\r\n?/g, '\n').replace(CONTROLS, '').toWellFormed()
 
 /**
  * Cuts a text that is too long for a message.

@@ -1,6 +1,6 @@
 import { TokenBucket } from 'limiter'
 
-/** How fast one bot may speak: five messages at once, then one a second. */
+/** How fast one bot may speak in one room: five messages at once, then one a second. */
 const BURST = 5
 const PER_SECOND = 1
 

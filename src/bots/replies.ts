@@ -1,6 +1,7 @@
 import type { Draft, ReplyOptions } from '../plugin.js'
 import type { Ended } from '../protocol.js'
 import { GrowingDraft } from './draft.js'
+import { TOO_MANY_ANSWERS, WAITING_ANSWERS } from './fit.js'
 import type { Occasion, Voice } from './voice.js'
 
 export interface Replies {
@@ -27,17 +28,29 @@ export interface Replies {
  */
 export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasion): Replies {
   let count = 0
+  let waiting = 0
   let durable = false
   let last: Promise<unknown> = Promise.resolve()
   const drafts: Draft[] = []
 
+  /** One more that waits for its turn, and its number. @throws when it is over, or too many wait. */
+  const begin = (): [answered: Occasion, n: number] => {
+    const answered = occasion()
+    if (waiting >= WAITING_ANSWERS) throw new Error(TOO_MANY_ANSWERS)
+    waiting += 1
+    return [answered, count++]
+  }
+
   /** Does something in the room when all before it is done. Its number tells it from the others. */
   const inTurn = <T>(work: (voice: Voice, answered: Occasion, n: number) => Promise<T>) => {
     const done = (async (before: Promise<unknown>): Promise<T> => {
-      const [answered, n] = [occasion(), count]
-      count += 1
-      await before
-      return work(await voice(), answered, n)
+      const [answered, n] = begin()
+      try {
+        await before
+        return await work(await voice(), answered, n)
+      } finally {
+        waiting -= 1
+      }
     })(last)
     last = done.catch(() => undefined)
     return done
@@ -87,13 +100,13 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
       )
     },
     stream() {
-      const [answered, n] = [occasion(), count]
-      count += 1
+      const [answered, n] = begin()
       const draft = new GrowingDraft({
         open: (stop) => open(answered, n, stop),
         ...(answered.grown && { grown: answered.grown }),
       })
       drafts.push(draft)
+      draft.signal.addEventListener('abort', () => (waiting -= 1))
       return draft
     },
     async endDrafts(reason) {

@@ -49,7 +49,8 @@ export interface VoiceOptions {
 export class Voice {
   readonly #bot: User
   readonly #options: VoiceOptions
-  readonly #pace = new Pace()
+  /** Of each room, as long as the room is there. */
+  readonly #paces = new WeakMap<RoomFace, Pace>()
   readonly #repetition: Repetition
 
   constructor(bot: User, options: VoiceOptions) {
@@ -138,13 +139,22 @@ export class Voice {
 
   /** @returns false when it speaks too fast to be heard. @throws the signal's reason. */
   async #takesTurn({ room, patient, signal }: Occasion): Promise<boolean> {
-    if (patient) await this.#pace.wait(signal)
-    else if (!this.#pace.take()) {
+    const pace = this.#paceIn(room)
+    if (patient) await pace.wait(signal)
+    else if (!pace.take()) {
       this.#options.log.warn({ bot: this.#bot.id, room: room.id }, 'bot speaks too fast: dropped')
       return false
     }
     signal.throwIfAborted()
     return true
+  }
+
+  #paceIn(room: RoomFace): Pace {
+    const known = this.#paces.get(room)
+    if (known) return known
+    const pace = new Pace()
+    this.#paces.set(room, pace)
+    return pace
   }
 
   async #keep(text: string, ended: Ended, occasion: Occasion, n: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Logger } from '../log.js'
 import type { MessageContext, Next } from '../plugin.js'
+import { LineQuota } from './bounds.js'
 import type { PluginLimits } from './limits.js'
 import type { Call, ContextData, FromWorker, Part, ToWorker } from './messages.js'
 import { ModuleFault, type FaultData } from './module-fault.js'
@@ -42,6 +43,9 @@ const workerUrl = new URL(
   import.meta.url,
 )
 
+/** Its nursery: V8 would take 48 MB for what hardly needs any. */
+const YOUNG_MB = 8
+
 /** What of one line of a plugin's console goes into the log. */
 const CONSOLE_CHARS = 200
 
@@ -70,7 +74,7 @@ export class Thread {
       env: {},
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     })
     this.#exited = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (message: FromWorker) => this.#take(message))
@@ -240,9 +244,13 @@ export class Thread {
   }
 
   #console(stream: 'stdout' | 'stderr'): void {
+    const quota = new LineQuota()
     this.#worker[stream].setEncoding('utf8').on('data', (chunk: string) => {
       for (const line of chunk.split('\n').filter((line) => line.trim() !== '')) {
-        this.#options.log.info({ [stream]: line.slice(0, CONSOLE_CHARS) }, 'plugin console')
+        const leftOut = quota.take()
+        if (leftOut === undefined) continue
+        const about = { [stream]: line.slice(0, CONSOLE_CHARS), ...(leftOut > 0 && { leftOut }) }
+        this.#options.log.info(about, 'plugin console')
       }
     })
   }

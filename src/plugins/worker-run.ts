@@ -1,15 +1,14 @@
 import type { Message, MessageContext, PluginLog } from '../plugin.js'
 import type { Answers, Call, ContextData, FromWorker, Questions, ToRun } from './messages.js'
+import { ASKED, LOOKED, WAITING } from './bounds.js'
 import { plain } from './plain.js'
+import { short } from '../bots/fit.js'
 import { WorkerDraft } from './worker-draft.js'
 
 /** What `ctx.reject` throws. */
 export class Rejection extends Error {}
 
-/** Questions of one message that may wait for their answers. */
-const WAITING = 50
 const NO_JSON = 'ctx.store.set: the value must be one that JSON has'
-const TOO_MANY = `${WAITING} calls of this message wait already: await some of them`
 
 interface RunOptions {
   data: ContextData
@@ -27,6 +26,16 @@ function isText(call: string, text: unknown): void {
   if (typeof text !== 'string') throw new TypeError(`ctx.${call}: text must be a string`)
 }
 
+/** Made once and handled already, so that whoever floods makes nothing new. */
+const refusal = (sentence: string): Promise<never> => {
+  const refused = Promise.reject(new Error(sentence))
+  refused.catch(() => undefined)
+  return refused
+}
+const tooManyWait = refusal(`${WAITING} calls of this message wait already: await some of them`)
+const tooManyLooks = refusal(`ctx.room was asked ${LOOKED} times for this message already`)
+const tooManyAsked = refusal(`${ASKED} things were asked for this message already`)
+
 /** One message in one plugin, on the worker's side: its context, whose calls go to the server and back. */
 export class WorkerRun {
   readonly ctx: MessageContext
@@ -38,6 +47,7 @@ export class WorkerRun {
   readonly #replies: Promise<unknown>[] = []
   readonly #drafts: WorkerDraft[] = []
   #calls = 0
+  #looks = 0
   #number: number
   #at: number
   /** The text can be changed no more. */
@@ -65,7 +75,13 @@ export class WorkerRun {
 
   /** What was said, also without `await`. */
   async settled(): Promise<void> {
+    this.flush()
     await Promise.all(this.#replies)
+  }
+
+  /** What drafts still hold back goes to the server. */
+  flush(): void {
+    for (const draft of this.#drafts) draft.flush()
   }
 
   take(message: ToRun): void {
@@ -107,7 +123,8 @@ export class WorkerRun {
 
   #ask<What extends keyof Answers>(what: What, arg: Questions[What]): Promise<Answers[What]> {
     // A bot in an endless loop should fill its own memory and not the server's.
-    if (this.#waiting.size >= WAITING) return Promise.reject(new Error(TOO_MANY))
+    if (this.#waiting.size >= WAITING) return tooManyWait
+    if (this.#calls >= ASKED) return tooManyAsked
     const call = this.#newCall()
     const answered = this.#answered(call)
     if (!this.#over) this.#post({ type: 'call', run: this.#id, call, what, arg } as Call)
@@ -117,7 +134,8 @@ export class WorkerRun {
   /** What was asked for without `await` is done before the message is. */
   #act<What extends keyof Answers>(what: What, arg: Questions[What]): Promise<Answers[What]> {
     const done = this.#ask(what, arg)
-    this.#replies.push(done.catch(() => undefined))
+    if (done !== tooManyWait && done !== tooManyAsked)
+      this.#replies.push(done.catch(() => undefined))
     return done
   }
 
@@ -125,8 +143,8 @@ export class WorkerRun {
     return {
       room: {
         ...data.room,
-        members: () => this.#ask('members', null),
-        history: (count) => this.#ask('history', count),
+        members: () => this.#look('members', null),
+        history: (count) => this.#look('history', count),
       },
       user: data.user,
       ...(data.bot && { bot: data.bot }),
@@ -149,11 +167,11 @@ export class WorkerRun {
       },
       reply: (text, options = {}) => {
         isText('reply(text)', text)
-        return this.#act('reply', { text, options: plain(options) })
+        return this.#act('reply', { text: short(text), options: plain(options) })
       },
       edit: (id, text) => {
         isText('edit(id, text)', text)
-        return this.#act('edit', { id, text })
+        return this.#act('edit', { id, text: short(text) })
       },
       recall: (id) => this.#act('recall', id),
       typing: () => void this.#act('typing', null),
@@ -171,6 +189,14 @@ export class WorkerRun {
         throw new Rejection(sentence)
       },
     }
+  }
+
+  #look<What extends 'members' | 'history'>(
+    what: What,
+    arg: Questions[What],
+  ): Promise<Answers[What]> {
+    this.#looks += 1
+    return this.#looks > LOOKED ? tooManyLooks : this.#ask(what, arg)
   }
 
   #stream(): WorkerDraft {

@@ -1,6 +1,8 @@
+import { platform, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { Middleware, PluginLog } from '../plugin.js'
 import { matchIn, type Match, type Wakes } from '../bots/wakes.js'
+import { LineQuota } from './bounds.js'
 import { createHost, undo, type Registry } from './host.js'
 import { loadModule, read } from './load-module.js'
 import { faultData } from './module-fault.js'
@@ -31,8 +33,16 @@ interface Loaded {
   registry?: Registry
 }
 
+const NICE = 5
+/** Characters of a line in the log. */
+const MESSAGE = 200
+
 const port = parentPort
 if (!port) throw new Error('this file is a worker thread')
+
+// People's lines come first: a plugin that keeps a core busy must not take it from the server's own thread.
+// Elsewhere than on Linux this would hold for the whole process.
+if (platform() === 'linux') setPriority(NICE)
 
 const sections = new Map<string, Loaded>()
 const runs = new Map<number, WorkerRun>()
@@ -150,6 +160,7 @@ async function run(id: number, part: Part, data: ContextData): Promise<void> {
     await opened.settled()
     post({ type: 'done', run: id, text: opened.text, ...(typeof value === 'string' && { value }) })
   } catch (error) {
+    opened.flush()
     if (error instanceof Rejection) post({ type: 'denied', run: id, sentence: error.message })
     else post({ type: 'failed', run: id, fault: faultData(error, fileOf(part.section)) })
   } finally {
@@ -172,8 +183,14 @@ function work({ section, list, index }: Part, { args }: ContextData): Middleware
 }
 
 function logOf(key: string): PluginLog {
-  const write = (level: keyof PluginLog) => (message: string, details?: object) =>
-    post({ type: 'log', key, level, message, ...(details && { details: plain(details) }) })
+  const quota = new LineQuota()
+  const write = (level: keyof PluginLog) => (message: string, details?: object) => {
+    const leftOut = quota.take()
+    if (leftOut === undefined) return
+    const about = { ...(details && plain(details)), ...(leftOut > 0 && { leftOut }) }
+    const more = Object.keys(about).length > 0 ? { details: about } : {}
+    post({ type: 'log', key, level, message: String(message).slice(0, MESSAGE), ...more })
+  }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 

@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals'
+import { LineQuota } from '../../src/plugins/bounds.js'
+import { WorkerDraft } from '../../src/plugins/worker-draft.js'
+
+test('of a flood of lines fifty a second go through, and the next one tells how many did not', () => {
+  let now = 0
+  const quota = new LineQuota(() => now)
+  const through = (times: number) => {
+    const taken = Array.from({ length: times }, () => quota.take())
+    return taken.filter((leftOut) => leftOut !== undefined)
+  }
+  expect(through(1_000)).toEqual(Array.from({ length: 50 }, () => 0))
+  now = 1_000
+  expect(through(2)).toEqual([950, 0])
+})
+
+/** A draft, and what of it went to the server. */
+function draft() {
+  const sent: string[] = []
+  const opened = new WorkerDraft({
+    grow: (how, text) => void sent.push(`${how} ${text}`),
+    end: async (reason) => void sent.push(reason),
+  })
+  return { opened, sent }
+}
+
+test('the first piece of a draft goes at once, those behind it together', async () => {
+  const { opened, sent } = draft()
+  for (const piece of ['one ', 'two ', 'three']) opened.write(piece)
+  expect(sent).toEqual(['write one '])
+  await opened.end()
+
+  expect(sent).toEqual(['write one ', 'write two three', 'done'])
+})
+
+test('another text instead of all takes the place of what was held back', async () => {
+  const { opened, sent } = draft()
+  opened.write('one ')
+  opened.write('two ')
+  opened.replace('three')
+  opened.write(' four')
+  await opened.end('cut')
+
+  expect(sent).toEqual(['write one ', 'replace three four', 'cut'])
+})
+
+test('nothing taken back still goes: the draft is empty then', async () => {
+  const { opened, sent } = draft()
+  opened.write('one')
+  opened.replace('')
+  await opened.end()
+  expect(sent).toEqual(['write one', 'replace ', 'done'])
+})
+
+test('of ten megabytes no more goes than a message could hold', async () => {
+  const { opened, sent } = draft()
+  opened.write('x'.repeat(10_000_000))
+  for (let n = 0; n < 1_000; n++) opened.write('y'.repeat(10_000))
+  await opened.end()
+
+  expect(sent).toHaveLength(3)
+  for (const text of sent) expect(text.length).toBeLessThan(33_000)
+})
+
+test('what is written after its end goes nowhere', async () => {
+  const { opened, sent } = draft()
+  opened.over(new Error('the server says so'))
+  opened.write('too late')
+  opened.flush()
+  expect(sent).toEqual([])
+})
