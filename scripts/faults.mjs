@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { birdReads, birdReplies } from './faults/bird.mjs'
+import { at, botsRun, GOALS } from './faults/bots.mjs'
 import { killRun } from './faults/kill.mjs'
 
 /**
@@ -6,16 +8,25 @@ import { killRun } from './faults/kill.mjs'
  * promise was kept.
  */
 const usage = `npm run faults -- kill [--times 20] [--rate 200] [--clients 20]
+npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [--only NAME]
   kill   SIGKILL at random moments while people talk; what was acknowledged must be there, once
+  bots   bots that hang, throw, flood, answer with 10 MB; what people wait for their acks beside them
 `
 
 const number = (fallback) => ({ type: 'string', default: `${fallback}` })
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { times: number(20), rate: number(200), clients: number(20) },
+  options: {
+    times: number(20),
+    rate: number(200),
+    clients: number(20),
+    rounds: number(9),
+    seconds: number(4),
+    only: { type: 'string', default: '' },
+  },
 })
 
-const faults = { kill }
+const faults = { kill, bots }
 const run = faults[positionals[0]]
 if (run) {
   try {
@@ -60,6 +71,43 @@ async function kill() {
     violations.length === 0 && missing === 0 && outcome.integrity === 'ok' && outcome.exitCode === 0
   )
 }
+
+async function bots() {
+  const { rate, clients, rounds, seconds } = values
+  console.log(row('beside a bot that', 'p99 without', 'with', 'ratio', '', 'work', 'MiB'))
+  let kept = true
+  const options = { rate: Number(rate), people: Number(clients), only: values.only }
+  const run = botsRun({ ...options, rounds: Number(rounds), seconds: Number(seconds) })
+  for await (const { name, without, with: beside, ratio, between, work, memory, lost } of run) {
+    const [low, high] = between
+    const range = `[${low.toFixed(2)}–${high.toFixed(2)}]`
+    const figures = [
+      without.toFixed(1),
+      beside.toFixed(1),
+      ratio.toFixed(2),
+      range,
+      work.toFixed(2),
+    ]
+    console.log(row(name, ...figures, memory.toFixed(0)) + (lost > 0 ? `  ${lost} lines lost` : ''))
+    kept &&= low <= GOALS.ratio && lost === 0
+  }
+  if (values.only === '') kept = (await bird()) && kept
+  return kept
+}
+
+async function bird() {
+  const replies = await birdReplies({ rooms: 100 })
+  const reads = Object.values(await birdReads({ times: 20 }))
+  console.log()
+  print({
+    'offline reply, ms (p50, p99)': `${at(replies, 0.5).toFixed(1)}, ${at(replies, 0.99).toFixed(1)}`,
+    'it reads 20,000 characters, ms (worst kind)': Math.max(...reads).toFixed(2),
+  })
+  return at(replies, 0.99) <= GOALS.reply && Math.max(...reads) <= GOALS.read
+}
+
+const row = (name, ...figures) =>
+  name.padEnd(28) + figures.map((figure, index) => figure.padStart(index === 3 ? 13 : 12)).join('')
 
 function print(table) {
   const width = Math.max(...Object.keys(table).map((name) => name.length))

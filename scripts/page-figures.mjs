@@ -5,7 +5,7 @@ import { openBrowser } from './page-figures/browser.mjs'
 import { flood } from './page-figures/flood.mjs'
 import { throughTheModel } from './page-figures/model.mjs'
 import { opening, weight } from './page-figures/weight.mjs'
-import { Program, signIn } from './program.mjs'
+import { Program, quietBird, signIn } from './program.mjs'
 
 /**
  * What the pages cost: npm run figures [-- --quick --only flood --seconds 60 --messages 100000 --slower 4 --trace trace.json]
@@ -31,7 +31,7 @@ const seconds = Number(options.seconds ?? (options.quick ? 15 : 60))
 const slower = Number(options.slower)
 
 const fake = await fakeOpenAI()
-const program = await Program.prepare({ config: bot(fake.url) })
+const program = await Program.prepare({ bots: quietBird + bot(fake.url) })
 await program.start()
 const browser = await openBrowser()
 const figures = {

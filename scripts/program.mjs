@@ -10,8 +10,14 @@ import { fileURLToPath } from 'node:url'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
-/** Limits off, and a bot that keeps silent: for loads that one machine makes. */
-const config = (rooms, more) => `[server]
+/** A bot that keeps silent. */
+export const quietBird = `[bot:bird]
+use = offline
+hear = mention
+`
+
+/** Limits off: for loads that one machine makes. */
+const config = (rooms, bots) => `[server]
 host = 127.0.0.1
 [rooms]
 ${rooms.map((room) => `names[] = ${room}`).join('\n')}
@@ -24,10 +30,7 @@ messages_per_minute = 0
 burst = 0
 joins_per_minute = 0
 searches_per_minute = 0
-[bot:bird]
-use = offline
-hear = mention
-${more}`
+${bots}`
 
 /**
  * The built server as a process of its own, with its data in a temporary folder, on a port of its own that
@@ -41,17 +44,21 @@ export class Program {
   output = ''
 
   /**
-   * @param {{ cpu?: number, rooms?: string[], config?: string }} options `cpu`: the core to pin it to; `rooms`: there
-   * from the start, beside the lobby; `config`: more sections of config.ini.
+   * @param {{ cpu?: number, rooms?: string[], bots?: string, files?: Record<string, string> }} options
+   * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `bots`: sections in place of
+   * a bird that keeps silent; `files`: beside the configuration, by name.
    */
-  static async prepare({ cpu, rooms = [], config: more = '' } = {}) {
+  static async prepare({ cpu, rooms = [], bots = quietBird, files = {} } = {}) {
     if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
     const program = new Program()
     program.#cpu = cpu
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
     program.url = `http://127.0.0.1:${program.port}`
-    await writeFile(program.#configFile, config(rooms, more), { mode: 0o600 })
+    await writeFile(program.#configFile, config(rooms, bots), { mode: 0o600 })
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(program.#folder, name), text)
+    }
     return program
   }
 
