@@ -74,7 +74,7 @@ export const scenarios = {
   /** Waits before its first word; never the same answer twice, which a room would take for a loop. */
   late: async ({ response, hold, tries }) => {
     await hold()
-    await all(response, text(`now ${tries}`), stop(), DONE)
+    all(response, text(`now ${tries}`), stop(), DONE)
   },
   /** Markdown that waits where it is unfinished: in a bold word, in a block of code. */
   markdown: async ({ response, hold }) => {
