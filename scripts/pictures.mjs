@@ -201,7 +201,8 @@ async function panels() {
       await picture(page, look, 'people')
       await page.keyboard.press('Escape')
     }
-    await page.click('.top__invite')
+    if (phone) await page.click('.top__menu')
+    await page.click('.side__invite')
     await picture(page, look, 'share')
     await page.keyboard.press('Escape')
     await page.click('#listening')

@@ -59,7 +59,8 @@ const sharing = []
 /** @param {() => void} listener */
 export const whenSharing = (listener) => sharing.push(listener)
 
-function openShare() {
+/** How others get here. */
+export function openShare() {
   for (const listener of sharing) listener()
   leaveDrawer()
   dialog('share').showModal()

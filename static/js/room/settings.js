@@ -1,7 +1,7 @@
 import { Alpine } from '@alpinejs/csp'
 import { byId, copyText } from '../components/dom.js'
 import { boot, texts } from './boot.js'
-import { whenSharing } from './dialogs.js'
+import { openShare, whenSharing } from './dialogs.js'
 import { openMenu } from './menus.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
@@ -91,6 +91,9 @@ export function roomSettings({ connection, may, pins, order, changed, places }) 
       choices: [
         ...levels,
         { label: texts.pins.open, icon: 'pin', run: pins, separate: true },
+        ...(settings.kind === 'room'
+          ? [{ label: texts.share.open, icon: 'invite', run: openShare }]
+          : []),
         ...(may() && settings.kind === 'room'
           ? [
               { label: texts.settings.open, icon: 'settings', run: open },
