@@ -245,7 +245,7 @@ describe('reading', () => {
     await reads(ada, 'line 350.')
     expect(await ada.locator('.message').count()).toBeLessThanOrEqual(90)
 
-    for (let n = 300; n >= 60; n -= 20) {
+    for (let n = 320; n >= 60; n -= 10) {
       await line(ada, `line ${n}.`).waitFor({ state: 'attached' })
       await line(ada, `line ${n}.`).evaluate((node) => node.scrollIntoView({ block: 'start' }))
     }
