@@ -9,7 +9,9 @@ const traces = ({ logged }: World, ...events: string[]) =>
   logged.map((line) => JSON.parse(line)).filter(({ event }) => events.includes(event))
 
 const sidOf = (cookie: string): string =>
-  JSON.parse(Buffer.from(/=([^;]+)/.exec(cookie)?.[1] ?? '', 'base64').toString()).sid
+  JSON.parse(
+    Buffer.from(/chat_room_[0-9a-f]{6}=([^;]+)/.exec(cookie)?.[1] ?? '', 'base64').toString(),
+  ).sid
 
 test('signing in and out leaves address, user and the hash of the session, never the session', async () => {
   const world = await lobby()
