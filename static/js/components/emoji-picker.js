@@ -179,7 +179,7 @@ const sheet = (name, all) =>
   el(
     'section',
     { class: 'emoji__sheet', 'aria-label': name },
-    el('h3', { class: 'emoji__heading' }, name),
+    el('h2', { class: 'emoji__heading' }, name),
     el('div', { class: 'emoji__grid' }, ...all.map(one)),
   )
 
