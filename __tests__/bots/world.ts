@@ -46,6 +46,7 @@ export class TestRoom implements RoomFace {
   here: User[] = [ada]
   /** Whom a text can call, as the chat asks it of the bots. */
   called: (room: string) => Called[] = () => []
+  calls = (text: string) => [...mentionsIn(text, [new Names(this.called(this.name))])]
   /** Told of each line when it is stored. */
   heard: (event: NumberedEvent) => void = () => undefined
   readonly #awaited = new Set<() => void>()
@@ -114,7 +115,7 @@ export class TestRoom implements RoomFace {
     }
     const seq = this.events.length + 1
     this.running.delete(cid)
-    const mentions = mentionsIn(data, [new Names(this.called(this.name))])
+    const mentions = this.calls(data)
     const event: NumberedEvent = {
       type: 'chat',
       id: seq,
@@ -124,7 +125,7 @@ export class TestRoom implements RoomFace {
       user,
       data,
       cid,
-      ...(mentions.size > 0 && { mentions: [...mentions] }),
+      ...(mentions.length > 0 && { mentions }),
       ...(reply_to !== undefined && { reply_to }),
       ...(cause !== undefined && { cause }),
       ...(hop !== undefined && { hop }),

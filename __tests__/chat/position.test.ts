@@ -15,9 +15,22 @@ const event = (seq: number, data = `line ${seq}`): NumberedEvent => ({
   data,
 })
 
+interface RoomOptions {
+  head: number
+  floor?: number
+  data?: string
+  /** Number at which the store stands, if it is ahead. */
+  stored?: number
+  /** Only every hundredth is a line, the others are reactions. */
+  sparse?: boolean
+}
+
 /** A room of `head` events, the first of them cleared up to `floor`. */
-function room({ head, floor = 1, data }: { head: number; floor?: number; data?: string }) {
-  const all = Array.from({ length: head - floor + 1 }, (_, i) => event(floor + i, data))
+function room({ head, floor = 1, data, stored = head, sparse = false }: RoomOptions) {
+  const all = Array.from({ length: head - floor + 1 }, (_, i) => ({
+    ...event(floor + i, data),
+    ...(sparse && i % 100 > 0 && { type: 'react' as const }),
+  }))
   const events = {
     range: async (_: unknown, after: number, limit: number) =>
       all.filter(({ seq }) => seq > after).slice(0, limit),
@@ -26,7 +39,7 @@ function room({ head, floor = 1, data }: { head: number; floor?: number; data?: 
       more: all.length > limit,
     }),
     snapshot: async (_: unknown, { limit }: { limit: number }) => ({
-      head,
+      head: stored,
       events: all.slice(-limit),
       pins: [],
     }),
@@ -104,4 +117,15 @@ test('a page stops at 256 KiB: a resume goes on later, a snapshot keeps the newe
   expect([seqs(resumed)[0], resumed.events.length, resumed.more]).toEqual([11, 16, true])
   const snapshot = await answerPosition(heavy, {})
   expect([snapshot.events.length, seqs(snapshot).at(-1), snapshot.more]).toEqual([16, 60, false])
+})
+
+test('a snapshot of a store that is ahead is told when the room has got there, not before', async () => {
+  const behind = await room({ head: 900, stored: 901, sparse: true })
+  let told: Answer | undefined
+  const answer = answerPosition(behind, {}).then((answer) => (told = answer))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(told).toBeUndefined()
+
+  behind.fanOut.receive(event(901))
+  expect(await answer).toMatchObject({ head: 901, standsAt: 901 })
 })

@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach } from '@jest/globals'
 import { pino } from 'pino'
 import { loadConfig } from '../../src/config.js'
-import type { Role } from '../../src/protocol.js'
+import { SUBPROTOCOL, type Role } from '../../src/protocol.js'
 import { startServer, type RunningServer } from '../../src/server.js'
 import { openStore } from '../../src/store/open.js'
 import type { Store } from '../../src/store/store.js'
 import { check, type Seen, type Step, type Violation } from './checker.js'
 import { openClassic, type Classic } from './classic.js'
+import { isNumbered, readFrame, type Joined, type Numbered } from './frames.js'
 import { openSocket, type SocketOptions, type TestSocket } from './test-socket.js'
 import { Person } from './person.js'
 import { signIn, type SignInOptions, type Visitor } from './visitor.js'
@@ -203,17 +205,45 @@ export class World {
     return fetch(`${this.url}${path}`, { redirect: 'manual', ...init })
   }
 
-  /** The whole timeline of a room, read by somebody who is in it. */
+  /** Every number of a room, read by somebody who is in it: the timeline, or all of it where that has holes. */
   async log(reader: Person, room = 'lobby'): Promise<Seen[]> {
-    const log: Seen[] = []
+    const lines: Numbered[] = []
     for (let more: boolean | undefined = true; more;) {
-      const after = log.at(-1)?.seq ?? 0
+      const after = lines.at(-1)?.seq ?? 0
       const page = await reader.request({ type: 'history', room, after, limit: 200 })
-      for (const { seq, cid, at, user } of page.events ?? [])
-        log.push({ seq, author: user.id, at, ...(cid !== undefined && { cid }) })
+      lines.push(...(page.events ?? []))
       more = page.more
     }
-    return log
+    const whole = lines.length >= reader.standsAt(room) && lines.at(-1)?.seq === lines.length
+    return (whole ? lines : await this.#everything(reader, room)).map(({ seq, cid, at, user }) => ({
+      seq,
+      author: user.id,
+      at,
+      ...(cid !== undefined && { cid }),
+    }))
+  }
+
+  /** What a client is told that resumes from the start: at most 500 events. */
+  async #everything({ cookie }: Person, room: string): Promise<Numbered[]> {
+    const socket = await this.socket({ cookie, protocols: [SUBPROTOCOL] })
+    const ask = async (position: object): Promise<Joined> => {
+      const cid = randomUUID()
+      socket.send({ type: 'join', cid, room, ...position })
+      const answer = readFrame(await socket.next((text) => text.includes(cid)))
+      if (answer.type !== 'joined') throw new Error(`join was answered by ${answer.type}`)
+      return answer
+    }
+    const { epoch } = await ask({})
+    const { mode, events, head } = await ask({ epoch, since: 0 })
+    if (mode !== 'resume') throw new Error(`${head} events are too many to be read from the start`)
+    const told = [...events]
+    while ((told.at(-1)?.seq ?? 0) < head) {
+      const seq = (told.at(-1)?.seq ?? 0) + 1
+      const next = readFrame(await socket.next((text) => text.includes(`"seq":${seq},"room"`)))
+      if (isNumbered(next)) told.push(next)
+    }
+    await socket.drop()
+    return told
   }
 
   /** What the checker says to all that happened; where somebody stands is asked of who is connected. */

@@ -80,6 +80,20 @@ test('an edit calls whom the new text calls, and no longer whom the old one did'
   expect(await lastLine(world.grace, last.seq)).not.toHaveProperty('mentions')
 })
 
+test('a plugin knows whom a line calls before it is delivered', async () => {
+  const quiet = `export default async (ctx, next) => {
+    if (ctx.message.mentions.length > 1) ctx.reject('One at a time, please.')
+    await next()
+  }`
+  const { ada } = await lobby({
+    people: ['ada', 'grace', 'tom'],
+    plugins: { 'plugin:quiet': { use: './quiet.mjs' } },
+    files: { 'quiet.mjs': quiet },
+  })
+  await ada.says('@grace hi')
+  await expect(ada.says('@grace @tom hi')).rejects.toMatchObject({ code: 'denied' })
+})
+
 test('fifty people are enough for one line', async () => {
   const world = await lobby({ people: ['ada'] })
   const names = Array.from({ length: 52 }, (_, index) => `p${index}`)

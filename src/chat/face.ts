@@ -55,6 +55,8 @@ export interface RoomFace extends BotRoom {
   history(count: number): Promise<NumberedEvent[]>
   /** Puts a grey line into the timeline, numbered and durable like any other event. */
   notice(notice: Notice): Promise<Delivered>
+  /** Ids of the people and bots of the room that a text of somebody calls by `@name`. */
+  calls(text: string, by: User): readonly number[]
   /** One event by number, in present form. */
   bySeq(seq: number): Promise<NumberedEvent | undefined>
   /** Tells one person, where they are in this room, and nobody else; what nobody gets is kept nowhere. */

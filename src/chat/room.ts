@@ -239,6 +239,10 @@ export class Room implements RoomFace {
     return (await this.#deps.events.range(this.#row, seq, limit)).map(said)
   }
 
+  calls(text: string, by: User): readonly number[] {
+    return this.mentions.in(text, by).mentions ?? []
+  }
+
   async bySeq(seq: number): Promise<NumberedEvent | undefined> {
     return this.fanOut.recent.bySeq(seq) ?? this.#deps.events.bySeq(this.#row, seq)
   }

@@ -67,7 +67,9 @@ export function openTurn(line: Line, log: PluginLog, self: Self, args = ''): Tur
       if (fixed) throw new TypeError('ctx.message.text can be changed before next() only')
       line.text = text
     },
-    mentions: [],
+    get mentions() {
+      return line.say.room.calls(line.text, line.say.user)
+    },
   }
   const { reply_to, edits } = line.say
 
