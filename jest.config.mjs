@@ -17,4 +17,8 @@ export default {
   },
   coverageProvider: 'v8',
   testTimeout: 20_000,
+  // Most suites wait for a browser or a disk: a worker for each core, the last one too.
+  maxWorkers: '100%',
+  // Node keeps the modules of a suite that ran in a vm context; a worker that grew so far is replaced by a new one.
+  workerIdleMemoryLimit: '1GB',
 }
