@@ -13,6 +13,10 @@ const SHOWN = 45
 const STEP = 20
 /** A line moves in if nothing was said for so long, in milliseconds: in a flood it would only cost. */
 const CALM_MS = 300
+/** So many frames in a row that each bring a line, before the last one had stood CALM_MS, are a flood. */
+const FLOOD = 6
+/** In a flood the list is drawn so seldom, in milliseconds: a frame costs much the same for one line as for five. */
+const PACE_MS = 100
 
 /**
  * The messages on the page: plain elements, changed once a frame. Whoever reads the newest stays there; whoever reads
@@ -41,11 +45,14 @@ export class MessageList {
   /** Number of a line to be brought into view. @type {number | undefined} */
   #sought
   #arrived = 0
+  /** So many frames in a row brought news. */
+  #run = 0
+  #drawn = 0
   /** @type {Map<string, {row: Row, node: HTMLElement}>} */
   #shown = new Map()
   /** @type {WeakMap<Element, MessageRow>} */
   #messages = new WeakMap()
-  #frame = 0
+  #due = false
   #atHead = true
   /** @type {{node: Element, top: number} | undefined} */
   #anchor
@@ -73,9 +80,14 @@ export class MessageList {
     sizes.observe(list)
   }
 
-  /** Something changed: the coming frame shows it. */
+  /** Something changed: the coming frame shows it, in a flood one a little later. */
   show() {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#draw(now))
+    if (this.#due) return
+    this.#due = true
+    const wait = this.#run < FLOOD ? 0 : this.#drawn + PACE_MS - performance.now()
+    const draw = () => requestAnimationFrame((now) => this.#draw(now))
+    if (wait > 0) setTimeout(draw, wait)
+    else draw()
   }
 
   toBottom() {
@@ -111,7 +123,8 @@ export class MessageList {
 
   /** @param {number} now */
   #draw(now) {
-    this.#frame = 0
+    this.#due = false
+    this.#drawn = now
     const { rows, atHead } = this.#read()
     this.#rows = this.#part(rows)
     this.#atHead = atHead
@@ -168,12 +181,17 @@ export class MessageList {
       this.#shown.delete(key)
     }
 
-    const calm = this.#settled && this.following && now - this.#arrived > CALM_MS
+    const pause = now - this.#arrived
+    const calm = this.#settled && this.following && pause > CALM_MS
+    if (pause > CALM_MS) this.#run = 0
     let place = this.element.firstElementChild
     for (const row of this.#rows) {
       const before = this.#shown.get(row.key)?.node
       const node = this.#node(row, calm)
-      if (!before && row.kind === 'message') this.#arrived = now
+      if (!before && row.kind === 'message' && this.#arrived !== now) {
+        this.#arrived = now
+        this.#run += 1
+      }
       if (before === place && before) place = node // it may have been made anew, in the same place
       if (node === place) place = place.nextElementSibling
       else this.element.insertBefore(node, place)
