@@ -15,7 +15,7 @@ import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
-import { closeByShade, closeKeys, dialogIsOpen, openKeys } from './room/dialogs.js'
+import { bindDialogs, closeByShade, closeKeys, dialogIsOpen, openKeys } from './room/dialogs.js'
 import { closeDrawer } from './room/drawers.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
@@ -313,6 +313,7 @@ function changed(state) {
   if (state.name !== 'open') outbox.disconnected()
   if (state.name === 'stopped' && state.why === 'signed-out') return toSignin()
   bar.show(state)
+  if (state.name !== 'connecting') bindDialogs()
 }
 
 /* What the person does */

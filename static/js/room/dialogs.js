@@ -23,6 +23,19 @@ Alpine.store('dialogs', {
 })
 const view = Alpine.store('dialogs')
 
+let bound = false
+Alpine.interceptInit((element, skip) => {
+  if (!bound && element instanceof HTMLDialogElement) skip()
+})
+
+/** What is in the dialogs comes to life one after the other, once the line is open (or cannot be): the talk comes first. */
+export function bindDialogs() {
+  if (bound) return
+  bound = true
+  for (const element of document.querySelectorAll('dialog'))
+    setTimeout(() => [...element.children].forEach((child) => Alpine.initTree(child)))
+}
+
 /** Closes a dialog by a press on the shade around it. */
 export function closeByShade() {
   for (const element of document.querySelectorAll('dialog')) {
