@@ -106,8 +106,9 @@ async function bird() {
   return at(replies, 0.99) <= GOALS.reply && Math.max(...reads) <= GOALS.read
 }
 
-const row = (name, ...figures) =>
-  name.padEnd(28) + figures.map((figure, index) => figure.padStart(index === 3 ? 13 : 12)).join('')
+function row(name, ...figures) {
+  return name.padEnd(28) + figures.map((one, index) => one.padStart(index === 3 ? 13 : 12)).join('')
+}
 
 function print(table) {
   const width = Math.max(...Object.keys(table).map((name) => name.length))
