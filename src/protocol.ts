@@ -12,9 +12,6 @@ export const HEARTBEAT_MS = 25_000
 export const FRAME_BYTES = 65_536
 export const FRAME_DEPTH = 8
 
-/** A message text may have this many bytes in UTF-8, whatever its code points. */
-export const MESSAGE_BYTES = 16_384
-
 /** The first page of a resume, and one page of history, stop at this many bytes of JSON. */
 export const PAGE_BYTES = 262_144
 export const PAGE_EVENTS = 200
