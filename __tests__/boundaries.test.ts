@@ -39,12 +39,14 @@ const may: Record<string, readonly string[]> = {
   plugins: ['plugins', ...WORDS, 'type chat/face.ts', 'bots', 'config', 'plugin.ts'],
   // Bots as files: it decides what comes and goes, the plugins and bots do it.
   dropin: [...WORDS, 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
+  // A stage for bots instead of the chat: the test kit, and what rehearses a bot.
+  testing: [...WORDS, 'calls.ts', 'plugins', 'bots', 'config', 'plugin.ts', 'type chat/face.ts'],
   config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts'],
   'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
   'options.ts': ['type i18n'],
   'listen.ts': ['type config.ts', 'errors.ts', 'i18n'],
   // What the command line asks of a running server, or of the data itself.
-  control: [...WORDS, 'chat', 'type people', 'type store/store.ts'],
+  control: [...WORDS, 'chat', 'type people', 'type bots', 'type store/store.ts'],
   commands: [
     ...WORDS,
     'control',
@@ -55,6 +57,9 @@ const may: Record<string, readonly string[]> = {
     'server.ts',
     'listen.ts',
     'version.ts',
+    'dropin/bot-file.ts',
+    'plugins/shipped.ts',
+    'testing',
   ],
   'cli.ts': ['commands', 'config.ts', 'errors.ts', 'log.ts', 'i18n', 'version.ts'],
 }

@@ -9,7 +9,7 @@ import { serve } from './commands/serve.js'
 import { loadConfig } from './config.js'
 import { Exit, StartError } from './errors.js'
 import { systemLang, fill, texts } from './i18n/index.js'
-import { createLog } from './log.js'
+import { createLog, RecentLines } from './log.js'
 import { version } from './version.js'
 
 const commands: Readonly<Record<string, Command>> = {
@@ -38,7 +38,9 @@ async function run(args: readonly string[]): Promise<number> {
     for (const sentence of warnings) console.error(fill(words.warning, { sentence }))
     const qr = flags['qr'] ? flags['qr'].at(-1) === 'true' : process.stdout.isTTY
     const terminal = process.stdout.isTTY
-    const context = { config, lang, log: createLog(), print, qr, terminal, exit, given }
+    const recent = new RecentLines()
+    const log = createLog('info', recent)
+    const context = { config, lang, log, recent: recent.of, print, qr, terminal, exit, given }
     const run = commands[command] ?? acts[command]?.run
     return (await run?.(context)) ?? Exit.usage
   } catch (error) {

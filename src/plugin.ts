@@ -176,6 +176,8 @@ export interface CommandWords {
 export interface Trigger {
   /** `all` also of a bot without triggers that hears a line nobody called it by. */
   readonly kind: keyof Triggers
+  /** Of a command: its own name, in lower case, also when it was called by another one. */
+  readonly command?: string
   /** Of a regex: the match, and its groups behind it. */
   readonly match?: readonly (string | undefined)[]
 }

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
 import { clock, type Clock } from './clock.js'
@@ -15,6 +14,7 @@ import { answer } from './control/answer.js'
 import type { Answered, Asked } from './control/ask.js'
 import { CONSOLE } from './control/hands.js'
 import { openControl } from './control/serve.js'
+import { botsFolder } from './dropin/bot-file.js'
 import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
@@ -52,6 +52,8 @@ export interface ServerOptions {
   log: Logger
   /** Told when the store can no longer keep anything: the server should be closed and started anew. */
   broken?: (reason: Error) => void
+  /** The last lines of the log that are about a bot. */
+  recent?: (bot: string) => readonly string[]
   /** Told what the host should read at once: which bots came out of their files, and which could not. */
   say?: (sentence: string) => void
   /** @default the machine's clocks */
@@ -104,7 +106,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     ready = true
     undo.push(() => (ready = false))
     const { port } = server.address() as AddressInfo
-    const hands = { chat: house.chat, people: house.people, store, port }
+    const { chat, people, bots } = house
+    const { recent } = options
+    const hands = { chat, people, store, port, bots, ...(recent && { recent }) }
     const control = await openControl(config.server.data, hands, log)
     undo.push(() => control.close())
     return {
@@ -158,7 +162,7 @@ export async function describePipeline(
 ): Promise<string[]> {
   const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
   const faults = await tryFolder({
-    folder: botsFolder(config),
+    folder: botsFolder(config.file, config.server.data),
     plugins,
     sections: config.plugins,
     lang: systemLang(),
@@ -256,10 +260,6 @@ async function openHouse(
   return { people, chat, bots, nickname }
 }
 
-/** Beside the configuration file, or else in the data folder: never in a mere working folder. */
-const botsFolder = ({ file, server }: Config): string =>
-  join(file === undefined ? server.data : dirname(file), 'bots')
-
 function openBotsFolder(
   config: Config,
   { bots, people, chat }: House,
@@ -267,7 +267,7 @@ function openBotsFolder(
   { log, say = () => undefined }: ServerOptions,
 ): Promise<DropIn> {
   return DropIn.open({
-    folder: botsFolder(config),
+    folder: botsFolder(config.file, config.server.data),
     plugins,
     bots,
     sections: config.plugins,

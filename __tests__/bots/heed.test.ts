@@ -39,9 +39,9 @@ const heard = (triggers: Partial<Wakes>, said: ReturnType<typeof line>, random =
 const dice = { name: 'roll', aliases: ['骰子', 'dice'] }
 
 test.each([
-  ['/roll 2d6', { kind: 'command' }, '2d6'],
-  ['/ROLL', { kind: 'command' }, ''],
-  ['/骰子 2d6\nplease ', { kind: 'command' }, '2d6\nplease'],
+  ['/roll 2d6', { kind: 'command', command: 'roll' }, '2d6'],
+  ['/ROLL', { kind: 'command', command: 'roll' }, ''],
+  ['/骰子 2d6\nplease ', { kind: 'command', command: 'roll' }, '2d6\nplease'],
   ['／roll', undefined, undefined],
   ['/rolls', undefined, undefined],
   [' /roll', undefined, undefined],

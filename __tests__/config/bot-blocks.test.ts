@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { builtins } from '../../src/plugins/builtin.js'
 import { loadPlugins } from '../../src/plugins/load.js'
+import { shipped } from '../../src/plugins/shipped.js'
 import { pluginOf } from '../../src/plugins/module.js'
 import { folder, run } from '../cli/program.js'
 import { desk } from './desk.js'
@@ -15,7 +16,7 @@ const uncommented = bots.replace('; hear = all\n', '').replace(/^; /gm, '')
 const blocks = uncommented.split(/^(?=\[bot:)/m)
 const blockOf = (use: string) => blocks.find((block) => block.includes(`use = ${use}\n`)) ?? ''
 
-test('the three bots of config.ini only wait to be uncommented', async () => {
+test('the bots of config.ini only wait to be uncommented', async () => {
   const cwd = folder()
   writeFileSync(join(cwd, 'config.ini'), ini.replace(bots, uncommented), { mode: 0o600 })
   writeFileSync(join(cwd, 'brain.txt'), '? 食堂几点开门\n- 七点\n')
@@ -31,6 +32,7 @@ test.each([
   ['offline', ''],
   ['openai', 'api_key = ${OPENAI_API_KEY}\n'],
   ['tencent-textchat', ''],
+  ...shipped.map((name) => [name, '']),
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
   const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
   table.write('brain.txt', '? 食堂几点开门\n- 七点\n')
@@ -45,15 +47,18 @@ test.each([
   expect(plugins.bots).toHaveLength(1)
 })
 
-test.each(['offline', 'openai', 'tencent-textchat'])(
-  'every key of %s stands in config.ini',
-  async (use) => {
-    const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config
-    // tencent-textchat takes those of its fallback as well.
-    const others = use === 'tencent-textchat' ? Object.keys(await schemaOf('offline')) : []
-    const own = Object.keys(await schemaOf(use)).filter((key) => !others.includes(key))
+test.each<[string, number]>([
+  ['offline', 3],
+  ['openai', 3],
+  ['tencent-textchat', 3],
+  ...shipped.map((name): [string, number] => [name, -1]),
+])('every key of %s stands in config.ini', async (use, fewest) => {
+  const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config
+  // tencent-textchat takes those of its fallback as well.
+  const others = use === 'tencent-textchat' ? Object.keys(await schemaOf('offline')) : []
+  const own = Object.keys(await schemaOf(use)).filter((key) => !others.includes(key))
 
-    expect(own.length).toBeGreaterThan(3)
-    for (const key of own) expect(blockOf(use)).toMatch(new RegExp(`\\b${key} =`))
-  },
-)
+  expect(own.length).toBeGreaterThan(fewest)
+  expect(blockOf(use)).toContain('[bot:')
+  for (const key of own) expect(blockOf(use)).toMatch(new RegExp(`\\b${key}(?:\\[\\])? =`))
+})

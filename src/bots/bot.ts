@@ -38,8 +38,8 @@ export interface BotDefinition {
   streams?: boolean
   /** The commands that it answers, as people find them. */
   menu?: readonly Command[]
-  /** Comes with the server: what it can do, a bot of the host's own may do instead. */
-  builtIn?: boolean
+  /** What it can do, another bot does instead that has the same command. */
+  yields?: boolean
   /** Whether there is somebody to answer: its plugin may be gone. */
   up?: () => boolean
 }
@@ -101,7 +101,7 @@ export class Bot {
     this.#values = values
     this.#voice = before ? before.#voice : voice
     this.#track = before ? before.#track : new Track()
-    this.#log = log.child({ bot: user.id })
+    this.#log = log.child({ bot: user.id, plugin: `bot:${definition.name}` })
     this.#now = now ?? (() => performance.now())
     this.#random = random ?? Math.random
     this.#circuit = new Circuit({ now: this.#now })
@@ -145,8 +145,8 @@ export class Bot {
     if (type === 'recall' && message !== undefined) this.#forget(room, message)
   }
 
-  /** What members may know of it; its host more. */
-  about(room: RoomFace, { inside }: { inside: boolean }): BotInfo {
+  /** What members of a room may know of it; its host more, and of all rooms. */
+  about(room: RoomFace | undefined, { inside }: { inside: boolean }): BotInfo {
     const { hear, hearBots, aliases, leaves, streams = false, menu = [] } = this.definition
     const { answered, failed, lastError, p95 } = this.#track
     return {
@@ -159,7 +159,7 @@ export class Bot {
       away: awayOf(leaves),
       streams,
       commands: menu.map(({ name }) => name),
-      state: this.#stateIn(room.id),
+      state: this.#stateIn(room?.id),
       ...(inside && {
         answered,
         failed,
@@ -186,12 +186,19 @@ export class Bot {
     for (const job of jobs) this.#offer(job)
   }
 
+  /** Resolves when nothing runs and nothing waits. */
+  async idle(): Promise<void> {
+    do {
+      await Promise.all(this.#asides) // one of them may still take a line up
+      await this.#queue.idle()
+    } while (this.#asides.size > 0)
+  }
+
   /** Resolves when nothing runs. @param limit After so many milliseconds what still runs is stopped. */
   async finished(limit: number): Promise<void> {
     const late = setTimeout(() => this.#stop(new Error('the bot was taken away')), limit)
     try {
-      await Promise.all(this.#asides) // one of them may still take a line up
-      await this.#queue.idle()
+      await this.idle()
     } finally {
       clearTimeout(late)
     }
@@ -213,10 +220,10 @@ export class Bot {
     return user.kind === 'person' || this.definition.hearBots
   }
 
-  #stateIn(room: number): BotInfo['state'] {
+  #stateIn(room: number | undefined): BotInfo['state'] {
     if (this.definition.up?.() === false) return 'off'
     if (this.#circuit.open) return 'resting'
-    return this.#queue.runs(room) ? 'busy' : 'ready'
+    return room !== undefined && this.#queue.runs(room) ? 'busy' : 'ready'
   }
 
   /** An answer to one of its own lines is meant for it, called by name or not; an expression takes its time. */

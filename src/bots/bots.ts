@@ -46,12 +46,16 @@ export interface Bots {
   moved: Moved
   /** Those of a room, for who asks: `inside` for who runs it. */
   about(room: RoomFace, who: { inside: boolean }): BotInfo[]
+  /** All of them, for who runs the server. */
+  roster(): BotInfo[]
   /** A bot comes, or another version takes the place of the one of its name. */
   put(definition: BotDefinition): Promise<Placed>
   /** A bot goes; undefined if there is none of this name. */
   remove(name: string): Removed | undefined
   /** What the host should know of a bot, if it is there. */
   broken(name: string, sentence: string): void
+  /** Resolves when no bot has anything to do. */
+  idle(): Promise<void>
   /** Stops what runs and waits for it. */
   close(): Promise<void>
 }
@@ -78,6 +82,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   const timers = new Map<Bot, () => void>()
   let bots: readonly Bot[] = []
   let openings = new Names()
+  let heard = 0
 
   const become = (next: readonly Bot[]) => {
     bots = next
@@ -131,6 +136,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     names: (but) => bots.filter((bot) => bot.definition.name !== but).flatMap(namesOf),
     called: (room) => bots.filter((bot) => bot.isIn(room)).map(asCalled),
     hear(event, room, lang) {
+      heard += 1
       for (const bot of [...bots, ...leaving]) bot.change(event, room)
       if (event.type !== 'chat' || event.recalled) return
       const here = bots.filter((bot) => bot.isIn(room))
@@ -144,6 +150,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       for (const bot of bots) if (bot.isIn(room)) bot.moved(how, user, room, lang)
     },
     about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
+    roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
     put: (definition) => put(definition, false),
     remove(name) {
       const bot = named(name)
@@ -153,6 +160,13 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       return gone(bot)
     },
     broken: (name, sentence) => named(name)?.broken(sentence),
+    async idle() {
+      // What one says, another may answer.
+      for (let count = -1; count !== heard;) {
+        count = heard
+        await Promise.all([...bots, ...leaving].map((bot) => bot.idle()))
+      }
+    },
     async close() {
       for (const stop of timers.values()) stop()
       await Promise.all([...bots, ...leaving].map((bot) => bot.close()))
@@ -160,14 +174,14 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   }
 }
 
-/** The bot that has a line's command in the menu; of several one of the host's own, the first. */
+/** The bot that has a line's command in the menu; of several the first that does not yield. */
 function ownerOf(text: string, bots: readonly Bot[]): Bot | undefined {
   const command = commandIn(text)
   if (!command) return undefined
   const owners = bots.filter(({ definition }) =>
     definition.menu?.some(({ name, aliases }) => [name, ...aliases].includes(command.name)),
   )
-  return owners.find(({ definition }) => !definition.builtIn) ?? owners[0]
+  return owners.find(({ definition }) => !definition.yields) ?? owners[0]
 }
 
 const asCalled = (bot: Bot): Called => ({ id: bot.user.id, names: namesOf(bot) })

@@ -71,7 +71,8 @@ function byHear(self: number, concern: Concern, line: Overheard): Heeded | undef
   if (concern === undefined) return undefined
   const command = commandIn(line.event.data)
   const kind = command ? 'command' : calls(self, line) ? 'mention' : 'all'
-  return { trigger: { kind }, args: command?.args ?? '', awaited: concern === 'called' }
+  const trigger = { kind, ...(command && { command: command.name }) } as const
+  return { trigger, args: command?.args ?? '', awaited: concern === 'called' }
 }
 
 function byChance({ all, chance }: Wakes, random: () => number): Heeded | undefined {

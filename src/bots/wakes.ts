@@ -57,8 +57,10 @@ export type Match = readonly (string | undefined)[]
 /** What of a text wakes a bot by what it says; that it is called, and chance, are for others to find out. */
 export function wokenBy({ commands, keywords }: Wakes, text: string): Woken | undefined {
   const command = commandIn(text)
-  if (command && commands.some(({ name, aliases }) => [name, ...aliases].includes(command.name))) {
-    return { trigger: { kind: 'command' }, args: command.args }
+  const called =
+    command && commands.find(({ name, aliases }) => [name, ...aliases].includes(command.name))
+  if (called) {
+    return { trigger: { kind: 'command', command: called.name }, args: command.args }
   }
   const words = folded(text)
   if (!keywords.some((keyword) => words.includes(keyword))) return undefined

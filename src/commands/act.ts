@@ -4,6 +4,7 @@ import { shown } from '../config/report.js'
 import { askServer } from '../control/ask.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang, type Texts } from '../i18n/index.js'
+import { strayWords } from './stray-words.js'
 import type { Command, CommandContext, CommandForm, Given } from './command.js'
 
 type Words = Texts['acts']
@@ -50,10 +51,7 @@ export const act = <R>({ name, words, flags = {}, read, result, tell }: Act<R>):
       const faults: string[] = []
       const extra = given.words.slice(words.length)
       read(reader(given, lang, faults))
-      const { tooManyWords } = texts[lang].cli
-      for (const word of extra)
-        faults.push(fill(tooManyWords, { command: name, word: shown(word) }))
-      return faults
+      return [...faults, ...strayWords(name, extra, lang)]
     },
   }),
 

@@ -4,13 +4,17 @@ import { banAdd } from './ban-add.js'
 import { banList } from './ban-list.js'
 import { banRemove } from './ban-remove.js'
 import type { CommandForm } from './command.js'
+import { botList } from './bot-list.js'
+import { botLogs } from './bot-logs.js'
+import { botNew } from './bot-new.js'
+import { botTest } from './bot-test.js'
 import { hostLink } from './host-link.js'
 import { userKick } from './user-kick.js'
 import { userList } from './user-list.js'
 import { userMute } from './user-mute.js'
 import { userRole } from './user-role.js'
 
-/** What is done on a running server, or else on its data; in the order of help. */
+/** Commands of their own, most of them done on a running server, or else on its data; in the order of help. */
 export const acts: Readonly<Record<string, ActCommand>> = {
   'host-link': hostLink,
   'user list': userList,
@@ -20,6 +24,10 @@ export const acts: Readonly<Record<string, ActCommand>> = {
   'ban list': banList,
   'ban add': banAdd,
   'ban remove': banRemove,
+  'bot new': botNew,
+  'bot list': botList,
+  'bot logs': botLogs,
+  'bot test': botTest,
 }
 
 /** How each of them is written. */

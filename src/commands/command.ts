@@ -8,6 +8,8 @@ export interface CommandContext {
   /** Language of the console. */
   lang: Lang
   log: Logger
+  /** The last lines of the log that are about a bot. */
+  recent: (bot: string) => readonly string[]
   /** Writes a line for the person at the console. */
   print: (line: string) => void
   /** Whether a QR code is wanted. */

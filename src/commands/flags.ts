@@ -6,6 +6,7 @@ import { Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { rows, type Option } from '../options.js'
 import type { CommandForm, Given } from './command.js'
+import { strayWords } from './stray-words.js'
 
 /** What somebody wants of the program. */
 export interface CommandLine {
@@ -186,9 +187,6 @@ function missingWords(
 
 const isSwitch = (arg: string): boolean =>
   [...switches, 'qr', 'help', 'version'].includes(arg.replace(/^--/, ''))
-
-const strayWords = (command: string, more: readonly string[], lang: Lang): string[] =>
-  more.map((word) => fill(texts[lang].cli.tooManyWords, { command, word: shown(word) }))
 
 function unknownCommand(
   [word = '', second]: readonly string[],

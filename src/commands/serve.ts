@@ -15,11 +15,11 @@ const ECHO_MS = 250
 
 /** Opens the room and stays until it is told to stop. */
 export const serve: Command = async (context) => {
-  const { config, log, print } = context
+  const { config, log, print, recent } = context
   const end = awaitEnd(context)
   try {
     const { startServer } = await import('../server.js')
-    const server = await startServer(config, { log, say: print, broken: end.crashed })
+    const server = await startServer(config, { log, recent, say: print, broken: end.crashed })
     await announce(context, server)
 
     const { code, within } = await end.reason

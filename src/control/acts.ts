@@ -1,4 +1,5 @@
 import { banAdd, banList, banRemove } from './acts/bans.js'
+import { botList, botLogs } from './acts/bots.js'
 import { hostLink } from './acts/host-link.js'
 import { userKick, userList, userMute, userRole } from './acts/users.js'
 import type { Hands } from './hands.js'
@@ -16,4 +17,6 @@ export const acts: Readonly<Record<string, ControlAct>> = {
   'ban list': banList,
   'ban add': banAdd,
   'ban remove': banRemove,
+  'bot list': botList,
+  'bot logs': botLogs,
 }

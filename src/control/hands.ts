@@ -1,3 +1,4 @@
+import type { Bots } from '../bots/bots.js'
 import type { Chat } from '../chat/chat.js'
 import type { People } from '../people/people.js'
 import type { Store } from '../store/store.js'
@@ -9,6 +10,10 @@ export interface Hands {
   store: Store
   /** Where the server listens; absent: none runs. */
   port?: number
+  /** Absent: no server runs. */
+  bots?: Pick<Bots, 'roster'>
+  /** The last lines of the log that are about a bot, as JSON. */
+  recent?: (bot: string) => readonly string[]
 }
 
 /** Who does what is asked for at the command line: whoever may read the data folder owns the server. */

@@ -1,4 +1,5 @@
 import { actsEn, cliEn, configEn } from './console/en.js'
+import { botToolsEn } from './bot-tools/en.js'
 import { facesEn } from './faces.js'
 import { dropInEn } from './drop-in/en.js'
 import { pageEn } from './page/en.js'
@@ -123,6 +124,7 @@ export const en: Texts = {
     guest: 'Guest{number}',
   },
   dropIn: dropInEn,
+  botTools: botToolsEn,
   commands: {
     nick: 'Take another nickname; a random one if none is given',
   },
@@ -285,6 +287,7 @@ export const en: Texts = {
     unknownAct:
       'The running server does not know "{act}". Please use the same version on both sides.',
     noPerson: 'There is no "{who}". See who there is with chat-room user list; #ID works as well.',
+    noBot: 'There is no bot "{name}". See which there are with chat-room bot list.',
     noRoom: 'There is no room "{room}". See which there are with chat-room room list.',
     noBan: 'There is no ban {id}; it was lifted or has ended. See chat-room ban list.',
     banWhom: 'Ban whom? Please give a nickname, --name NAME or --address ADDRESS.',

@@ -1,4 +1,5 @@
 import { actsZhCN, cliZhCN, configZhCN } from './console/zh-CN.js'
+import { botToolsZhCN } from './bot-tools/zh-CN.js'
 import { dropInZhCN } from './drop-in/zh-CN.js'
 import type { NackCode } from '../protocol.js'
 import { facesZhCN } from './faces.js'
@@ -110,6 +111,7 @@ export const zhCN = {
     guest: '游客{number}',
   },
   dropIn: dropInZhCN,
+  botTools: botToolsZhCN,
   /** What the server's own commands do, in the menu that `/` opens. */
   commands: {
     nick: '换一个昵称；不写名字就随机换一个',
@@ -258,6 +260,7 @@ export const zhCN = {
   control: {
     unknownAct: '正在运行的服务器不认识“{act}”。请让两边的版本一致。',
     noPerson: '找不到“{who}”。用 chat-room user list 看有哪些人；也可以写 #编号。',
+    noBot: '没有“{name}”这个机器人。用 chat-room bot list 看有哪些。',
     noRoom: '没有“{room}”这个房间。用 chat-room room list 看有哪些房间。',
     noBan: '没有编号为 {id} 的封禁，它可能已经解除或到期。用 chat-room ban list 看现有的。',
     banWhom: '要封谁？请写昵称、--name 昵称或 --address 地址。',

@@ -4,6 +4,12 @@ import { withFallback } from './fallback.js'
 export const builtins: Readonly<Record<string, () => Promise<unknown>>> = {
   'random-name': () => import('./random-name/index.js'),
   offline: () => import('./offline/index.js'),
+  echo: () => import('./echo/index.js'),
+  dice: () => import('./dice/index.js'),
+  welcome: () => import('./welcome/index.js'),
+  keywords: () => import('./keywords/index.js'),
+  poll: () => import('./poll/index.js'),
+  reminder: () => import('./reminder/index.js'),
   openai: () => import('./openai/index.js'),
   'tencent-textchat': async () => {
     const { default: textchat } = await import('./tencent-textchat/index.js')

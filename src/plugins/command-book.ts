@@ -9,16 +9,16 @@ export interface Chapter {
   commands: readonly (Words & { command: Command })[]
   /** All of them, also those that are heard as lines. */
   menu: readonly Words[]
-  /** Its plugin comes with the server. */
-  builtIn: boolean
+  /** What it can do, another one does instead that has the same command. */
+  yields: boolean
 }
 
 /**
- * The commands of all sections, in their rooms. Of two of one name the host's own goes before a built-in's,
- * then the first section's holds; and a name goes before another's alias.
+ * The commands of all sections, in their rooms. Of two of one name who yields comes last, then the
+ * first section's holds; and a name goes before another's alias.
  */
 export function commandBook(all: readonly Chapter[]): Commands {
-  const chapters = [...all.filter((each) => !each.builtIn), ...all.filter((each) => each.builtIn)]
+  const chapters = [...all.filter((each) => !each.yields), ...all.filter((each) => each.yields)]
   const here = ({ section }: Chapter, room: string) =>
     section.rooms.length === 0 || section.rooms.includes(room)
 

@@ -29,11 +29,20 @@ export function definitionOf(
     log: workshop.pluginLog(section),
     streams: parts.bots.some(({ options }) => options.streams === true),
     menu: menuOf(parts),
-    builtIn: runtime.where === 'built-in',
+    yields: yieldsTo({ runtime, parts }),
     ...leavesOf(parts),
     ...(parts.up && { up: parts.up }),
   }
 }
+
+/**
+ * Whether it leaves its commands to others: it comes with the server, and finds them by itself in what it
+ * hears, as the bird does.
+ */
+export const yieldsTo = ({ runtime, parts }: Pick<Loaded, 'runtime' | 'parts'>): boolean =>
+  runtime.where === 'built-in' &&
+  parts.commands.length === 0 &&
+  parts.bots.every(({ options }) => (options.triggers?.commands ?? []).length === 0)
 
 /** The commands of a plugin as people find them, each name once. */
 export function menuOf({ bots, commands }: Parts): Command[] {

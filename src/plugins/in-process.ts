@@ -1,10 +1,18 @@
-import type { PluginLog } from '../plugin.js'
+import type { Hear, PluginLog } from '../plugin.js'
 import type { Section } from '../config/sections.js'
 import { matchIn } from '../bots/wakes.js'
 import { createHost, undo, type CheckedOptions } from './host.js'
 import type { PluginLimits } from './limits.js'
 import { pluginOf } from './module.js'
 import type { BotPart, Parts, Runtime } from './parts.js'
+
+export interface InProcessOptions {
+  log: PluginLog
+  limits: PluginLimits
+  where: Runtime['where']
+  /** What a bot hears that is a function alone. */
+  hear?: Hear
+}
 
 /**
  * Runs a plugin in the server's own thread: the built-ins, and users' code with `isolate = none`.
@@ -13,9 +21,9 @@ import type { BotPart, Parts, Runtime } from './parts.js'
 export function inProcess(
   module: unknown,
   section: Section,
-  { log, limits, where }: { log: PluginLog; limits: PluginLimits; where: Runtime['where'] },
+  { log, limits, where, hear }: InProcessOptions,
 ): Runtime {
-  const plugin = pluginOf(module, section.kind)
+  const plugin = pluginOf(module, section.kind, hear)
 
   return {
     where,

@@ -8,7 +8,7 @@ import type { Logger } from '../log.js'
 import { createChain } from './chain.js'
 import { guardedCommand } from './command.js'
 import { commandBook, type Chapter } from './command-book.js'
-import { definitionOf, menuOf } from './definition.js'
+import { definitionOf, menuOf, yieldsTo } from './definition.js'
 import { sectionName } from './fault.js'
 import type { Step } from './guard.js'
 import type { PluginLimits } from './limits.js'
@@ -92,7 +92,7 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
     steps: stepsOf(loaded, workshop),
     commands: commandsOf(loaded, speaker, workshop),
     menu: menuOf(loaded.parts),
-    builtIn: loaded.runtime.where === 'built-in',
+    yields: yieldsTo(loaded),
   })
   let units = sections.map(unitOf)
   const chain = createChain({ steps: units.flatMap(({ steps }) => steps), speaker })
@@ -192,8 +192,8 @@ function commandsOf(
 /** The later one of a name is not found. */
 function tellClashes(units: readonly Unit[], log: Logger): void {
   const seen = new Set<string>()
-  for (const { section, menu, builtIn } of units) {
-    if (builtIn) continue // it gives way in silence
+  for (const { section, menu, yields } of units) {
+    if (yields) continue // it gives way in silence
     for (const { name } of menu) {
       const about = { plugin: sectionName(section), command: name }
       if (seen.has(name)) log.warn(about, 'another plugin has this command already')

@@ -26,6 +26,8 @@ export interface PluginDeps {
   limits?: Partial<PluginLimits>
   /** What `use` finds without looking at the disk. */
   builtins?: Readonly<Record<string, () => Promise<unknown>>>
+  /** What a bot hears that is a function alone. */
+  hear?: Hear
 }
 
 /** A section whose module is loaded and whose settings are right. */
@@ -147,7 +149,9 @@ export class Workshop {
 
   async #prepare(section: Section, faults: string[], how: BringOptions = {}): Promise<Prepared> {
     const common = readSectionKeys(section)
-    const runtime = await this.#load(section, common, this.#newKey(section), how)
+    const { hear } = this.#deps
+    const heard = { ...(hear && { hear }), ...how }
+    const runtime = await this.#load(section, common, this.#newKey(section), heard)
     const config = this.#settings(section, runtime, faults)
     return { section, common: withoutOwn(common, runtime.schema), runtime, config }
   }
@@ -179,7 +183,7 @@ export class Workshop {
     const { dataDir } = this.#deps
     const names = Object.keys(known)
     const found = resolvePlugin(section, { ...this.#place, dataDir, builtins: names })
-    const here = { log: this.pluginLog(section), limits: this.limits }
+    const here = { log: this.pluginLog(section), limits: this.limits, ...how }
     if ('builtin' in found) {
       const module = await known[found.builtin]?.()
       return inProcess(module, section, { ...here, where: 'built-in' })

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { nearest } from '../config/nearest.js'
+import { shown } from '../config/report.js'
+import { botNameOf, botsFolder, isBotFile } from '../dropin/bot-file.js'
+import { Exit, StartError } from '../errors.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
+import { shipped } from '../plugins/shipped.js'
+import type { ActCommand } from './act.js'
+import type { Given } from './command.js'
+import { strayWords } from './stray-words.js'
+
+/** Where this program is: its sources lie beside what is compiled. */
+const home = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Writes the file of a new bot, and what an editor needs to know its types. */
+export const botNew: ActCommand = {
+  form: (lang) => ({
+    help: fill(texts[lang].botTools.help.new, { shipped: shipped.join(', ') }),
+    usage: `${texts[lang].botTools.words.name} [--from …]`,
+    flags: { from: 'text' },
+    faults: (given) => faultsIn(given, lang),
+  }),
+
+  async run({ config, given, lang, print }) {
+    const { made, tryIt, needs, faults } = texts[lang].botTools
+    const [name = ''] = given.words
+    const folder = botsFolder(config.file, config.server.data)
+    const files = await filesOf(name, given.flags['from'], lang)
+    const there = await readdir(folder).catch((): string[] => [])
+    const taken = there.find((file) => isBotFile(file) && botNameOf(file) === name)
+    if (taken !== undefined) {
+      throw new StartError([fill(faults.taken, { file: `bots/${taken}` })], Exit.failure)
+    }
+    await mkdir(folder, { recursive: true })
+    if (!there.includes('tsconfig.json')) await write(folder, 'tsconfig.json', editorTypes())
+    for (const [file, text] of Object.entries(files)) await write(folder, file, text)
+
+    const file = shownFrom(process.cwd(), join(folder, Object.keys(files).at(-1) ?? ''))
+    const wantsSettings = Object.values(files).some((text) => /required: true/.test(text))
+    const next = wantsSettings ? needs : tryIt
+    print(fill(made, { file, next: fill(next, { file, name }) }))
+    return Exit.ok
+  },
+}
+
+/** A file that is there already is what its writer wants. */
+const write = (folder: string, file: string, text: string): Promise<void> =>
+  existsSync(join(folder, file)) ? Promise.resolve() : writeFile(join(folder, file), text)
+
+const shownFrom = (from: string, path: string): string =>
+  relative(from, path).startsWith('..') ? path : relative(from, path)
+
+function faultsIn({ words, flags }: Given, lang: Lang): string[] {
+  const { faults, words: names } = texts[lang].botTools
+  const [name, ...more] = words
+  const from = flags['from']
+  return [
+    ...(name === undefined ? [fill(faults.missing, { word: names.name })] : []),
+    ...(name !== undefined && !isName(name) ? [fill(faults.badName, { name: shown(name) })] : []),
+    ...(from !== undefined && !isShipped(from)
+      ? [
+          fill(faults.unknownShipped, {
+            name: shown(from),
+            nearest: nearest(from, shipped),
+            shipped: shipped.join(', '),
+          }),
+        ]
+      : []),
+    ...strayWords('bot new', more, lang),
+  ]
+}
+
+const isName = (name: string): boolean => isBotFile(`${name}.js`) && !/[\\/]/.test(name)
+const isShipped = (name: string): boolean => shipped.some((one) => one === name)
+
+/** The files of a new bot by name, its own last. */
+async function filesOf(
+  name: string,
+  from: string | undefined,
+  lang: Lang,
+): Promise<Record<string, string>> {
+  if (from === undefined) return { [`${name}.js`]: template(name, lang) }
+  const folder = join(home, 'src/plugins', from)
+  const files: Record<string, string> = {}
+  const own = (file: string) => `_${file}`
+  for (const file of (await readdir(folder)).toSorted()) {
+    const text = (await readFile(join(folder, file), 'utf8'))
+      .replaceAll("'../../plugin.js'", "'chat-room'")
+      .replaceAll(/from '\.\/([\w-]+)\.js'/g, (_, base: string) => `from './${own(base)}.ts'`)
+    if (file !== 'index.ts') files[own(file)] = text
+    else files[`${name}.ts`] = text
+  }
+  const main = files[`${name}.ts`] ?? ''
+  delete files[`${name}.ts`]
+  return { ...files, [`${name}.ts`]: main }
+}
+
+function template(name: string, lang: Lang): string {
+  const { wakes, answers, hello, help } = texts[lang].botTools.template
+  const isWord = /^[\p{L}\p{N}_-]{1,32}$/u.test(name)
+  const command = isWord ? `, command: { name: '${name.toLowerCase()}', help: '${help}' }` : ''
+  return `/** ${wakes} @type {import('chat-room').Triggers} */
+export const triggers = { mention: true${command} }
+
+/** ${answers} @type {import('chat-room').Middleware} */
+export default async (ctx, next) => {
+  await next()
+  await ctx.reply(\`${hello}\`)
+}
+`
+}
+
+/** The folder of a package that the server has. */
+const packageAt = (name: string): string =>
+  fileURLToPath(import.meta.resolve(name))
+    .split(sep)
+    .join('/')
+    .replace(new RegExp(`(/${name})/.*`), '$1')
+
+/** So that an editor knows what a bot may do, without anything being installed or built. */
+function editorTypes(): string {
+  const path = (file: string) => [join(home, file).split(sep).join('/')]
+  const options = {
+    target: 'es2023',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    erasableSyntaxOnly: true,
+    allowImportingTsExtensions: true,
+    paths: {
+      'chat-room': path('src/plugin.ts'),
+      'chat-room/testing': path('dist/testing/testing.d.ts'),
+      'chrono-node': [packageAt('chrono-node')],
+    },
+  }
+  return `${JSON.stringify({ compilerOptions: options }, null, 2)}\n`
+}

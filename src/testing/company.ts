@@ -1,0 +1,134 @@
+import { createBots, type Bots } from '../bots/bots.js'
+import { forgetful, type Values } from '../bots/keep.js'
+import { commandIn } from '../bots/wakes.js'
+import type { Deliver, Say } from '../chat/face.js'
+import { ChatError } from '../errors.js'
+import type { Lang } from '../i18n/index.js'
+import type { Logger } from '../log.js'
+import type { Plugins } from '../plugins/load.js'
+import type { NumberedEvent, User } from '../protocol.js'
+import { Cast } from './cast.js'
+import { Stage, type Aside } from './stage.js'
+
+export interface CompanyOptions {
+  plugins: Plugins
+  log: Logger
+  lang: Lang
+  /** Where bots keep their values. */
+  values?: Values
+  cast?: Cast
+  /** Its name. */
+  room?: string
+  /** What was said there goes on. */
+  before?: Stage
+  /** Told of all that happens. */
+  seen?: (what: Seen) => void
+}
+
+/** An event of the room, or what one person reads alone. */
+export type Seen = { event: NumberedEvent } | { aside: Aside }
+
+/** Plugins, bots and simulated people around one stage, wired as the server wires them. */
+export interface Company {
+  stage: Stage
+  bots: Bots
+  comes(name: string): User
+  leaves(name: string): void
+  /**
+   * Says something through the door, or calls a command.
+   * @returns the number of the line; undefined: a command answered it.
+   * @throws {ChatError} when a plugin rejects it.
+   */
+  says(name: string, text: string, more?: { replyTo?: number }): Promise<number | undefined>
+  /** Another text for a line of theirs. */
+  edits(name: string, message: number, text: string): Promise<void>
+  takesBack(name: string, message: number): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openCompany(options: CompanyOptions): Promise<Company> {
+  const { plugins, log, lang, room, before, seen } = options
+  const { values = forgetful(), cast = new Cast() } = options
+  const stage: Stage = new Stage({
+    ...(room !== undefined && { name: room }),
+    ...(before && { before }),
+    bots: () => bots.members(stage),
+    called: () => bots.called(stage),
+    heard(event) {
+      seen?.({ event })
+      bots.hear(event, stage, lang)
+    },
+    whispered: (aside) => seen?.({ aside }),
+  })
+
+  const deliver: Deliver = (say) =>
+    plugins.chain.empty
+      ? stage.store(say, say.data)
+      : plugins.chain.run(say, (text) => stage.store(say, text))
+  const door = {
+    deliver,
+    takeBack: async ({ user, cid, message }: { user: User; cid: string; message: number }) =>
+      stage.takeBack(user, cid, message),
+    identify: async (name: string, first: boolean) => cast.bot(name, first),
+    values,
+  }
+  const bots: Bots = await createBots({
+    definitions: plugins.bots,
+    rooms: async () => [stage],
+    lang,
+    log,
+    ...door,
+  })
+  plugins.open(door)
+
+  let count = stage.events.length
+  const line = (name: string, data: string): Say => {
+    const user = cast.person(name)
+    if (!stage.here.has(user.id)) throw new Error(`${name} is not in the room`)
+    count += 1
+    return { room: stage, user, cid: `line-${count}`, data, lang }
+  }
+
+  return {
+    stage,
+    bots,
+    comes(name) {
+      const user = cast.person(name)
+      stage.here.set(user.id, user)
+      bots.moved('join', user, stage, lang)
+      return user
+    },
+    leaves(name) {
+      const { user } = line(name, '')
+      stage.here.delete(user.id)
+      bots.moved('left', user, stage, lang)
+    },
+    async says(name, text, { replyTo } = {}) {
+      const say = line(name, text)
+      const { name: word, args } = commandIn(text) ?? { name: '', args: '' }
+      const command = plugins.commands.get(word, stage.name)
+      if (!command) {
+        const quote = replyTo === undefined ? {} : { reply_to: replyTo }
+        return (await deliver({ ...say, ...quote })).seq
+      }
+      const { room, user, cid } = say
+      const answer = await command({ room, user, cid, line: text, args, lang })
+      const [by] = bots.members(stage)
+      if (typeof answer === 'string' && answer !== '' && by)
+        stage.whisper(user.id, { user: by, data: answer })
+      return undefined
+    },
+    async edits(name, message, text) {
+      await deliver({ ...line(name, text), edits: message })
+    },
+    async takesBack(name, message) {
+      const { user, cid } = line(name, '')
+      await stage.takeBack(user, cid, message)
+    },
+    close: () => bots.close(),
+  }
+}
+
+/** A plugin's word against a line; anything else is a failure of the test's own. */
+export const rejectedBy = (error: unknown): string | undefined =>
+  error instanceof ChatError && error.code === 'denied' ? error.message : undefined

@@ -1,0 +1,141 @@
+import { mentionsIn, Names, type Called } from '../calls.js'
+import type { Delivered, Notice, RoomFace, Say, StreamOpening } from '../chat/face.js'
+import type { Ended, NumberedEvent, User } from '../protocol.js'
+
+/** What somebody saw that is no line of the room. */
+export interface Aside {
+  to: string
+  by: string
+  text: string
+}
+
+export interface StageOptions {
+  /** @default 'lobby' */
+  name?: string
+  /** What was said there goes on. */
+  before?: Stage
+  /** Who are members of it. */
+  bots: () => readonly User[]
+  /** Whom a text can call by `@name`, beside the people who are here. */
+  called?: () => readonly Called[]
+  /** Told of each event once it stands. */
+  heard?: (event: NumberedEvent) => void
+  /** Told of what one person reads alone. */
+  whispered?: (aside: Aside) => void
+}
+
+/** A room without sockets and without a disk: it numbers what is said and keeps it in present form. */
+export class Stage implements RoomFace {
+  readonly id = 1
+  readonly name: string
+  readonly title: string
+  readonly events: NumberedEvent[]
+  readonly whispers: Aside[]
+  readonly notices: string[]
+  /** Who showed that they write. */
+  readonly writing: string[] = []
+  /** Drafts that go on, by the cid of the message that they become. */
+  readonly drafts = new Map<string, { by: string; text: string }>()
+  /** People who are in it. */
+  readonly here = new Map<number, User>()
+  /** Grows with all that happens here. */
+  moves = 0
+  readonly #options: StageOptions
+
+  constructor(options: StageOptions) {
+    const { name = 'lobby', before } = options
+    this.name = name
+    this.title = name
+    this.#options = options
+    this.events = [...(before?.events ?? [])]
+    this.whispers = [...(before?.whispers ?? [])]
+    this.notices = [...(before?.notices ?? [])]
+  }
+
+  members = (): User[] => [...this.#options.bots(), ...this.here.values()]
+  people = (): number => this.here.size
+  history = async (count: number): Promise<NumberedEvent[]> =>
+    count > 0 ? this.events.filter(({ type }) => type === 'chat').slice(-count) : []
+  bySeq = async (seq: number): Promise<NumberedEvent | undefined> => this.#chat(seq)
+
+  calls = (text: string): readonly number[] => {
+    const people = [...this.here.values()].map(({ id, name }) => ({ id, names: [name] }))
+    return [...mentionsIn(text, [new Names([...people, ...(this.#options.called?.() ?? [])])])]
+  }
+
+  notice = async ({ user, cid, data }: Notice): Promise<Delivered> => {
+    this.notices.push(data)
+    return this.#append({ type: 'notice', user, cid, data })
+  }
+
+  whisper = (to: number, { user, data }: { user: User; data: string }): void => {
+    this.moves += 1
+    const name = this.here.get(to)?.name
+    if (name === undefined) return
+    const aside = { to: name, by: user.name, text: data }
+    this.whispers.push(aside)
+    this.#options.whispered?.(aside)
+  }
+
+  typing = ({ name }: User): void => {
+    this.moves += 1
+    this.writing.push(name)
+  }
+
+  stream = ({ stream, user }: StreamOpening) => {
+    this.drafts.set(stream, { by: user.name, text: '' })
+    return {
+      show: (text: string) => {
+        this.moves += 1
+        if (this.drafts.has(stream)) this.drafts.set(stream, { by: user.name, text })
+      },
+      drop: (_ended: Ended) => {
+        this.moves += 1
+        this.drafts.delete(stream)
+      },
+    }
+  }
+
+  /** Keeps what came through the door; the same cid of the same author is one message. */
+  store = async (say: Say, data: string): Promise<Delivered> => {
+    const { user, cid, edits, reply_to, cause, hop, ended } = say
+    const known = this.events.find((event) => event.cid === cid && event.user.id === user.id)
+    if (known) return { seq: known.seq, at: known.at, dup: true }
+    if (edits !== undefined) {
+      Object.assign(this.#chat(edits) ?? {}, { data, edited: Date.now() })
+      return this.#append({ type: 'edit', user, cid, data, message: edits })
+    }
+    this.drafts.delete(cid)
+    const mentions = this.calls(data)
+    return this.#append({
+      type: 'chat',
+      user,
+      cid,
+      data,
+      ...(mentions.length > 0 && { mentions: [...mentions] }),
+      ...(reply_to !== undefined && { reply_to }),
+      ...(cause !== undefined && { cause }),
+      ...(hop !== undefined && { hop }),
+      ...(ended !== undefined && { stream: cid, ended }),
+    })
+  }
+
+  /** Takes a message back. */
+  takeBack = async (user: User, cid: string, message: number): Promise<void> => {
+    Object.assign(this.#chat(message) ?? {}, { data: '', recalled: true })
+    this.#append({ type: 'recall', user, cid, data: '', message })
+  }
+
+  #chat(seq: number): NumberedEvent | undefined {
+    return this.events.find((event) => event.seq === seq && event.type === 'chat')
+  }
+
+  #append(event: Omit<NumberedEvent, 'id' | 'seq' | 'room' | 'at'>): Delivered {
+    this.moves += 1
+    const seq = this.events.length + 1
+    const whole = { ...event, id: seq, seq, room: this.name, at: Date.now() }
+    this.events.push(whole)
+    this.#options.heard?.(structuredClone(whole))
+    return { seq, at: whole.at, dup: false }
+  }
+}
