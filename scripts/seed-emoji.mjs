@@ -21,7 +21,7 @@ export async function emoji([
   from,
   folder = fileURLToPath(new URL('../static/js/emoji', import.meta.url)),
 ]) {
-  if (!from) throw new Error('Usage: scripts/seed emoji PACKAGE [folder]')
+  if (!from) throw new RangeError('which package holds the lists?')
   const read = async (/** @type {string} */ name) =>
     JSON.parse(await readFile(join(from, `${name}.json`), 'utf8'))
   const codes = await read('en/shortcodes/github')

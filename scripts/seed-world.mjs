@@ -19,18 +19,21 @@ export async function world(args) {
     allowPositionals: true,
     options: { messages: { type: 'string', default: '200' } },
   })
+  const messages = Number(values.messages)
+  if (!Number.isSafeInteger(messages) || messages < 1)
+    throw new RangeError(`--messages takes a whole number from 1, not "${values.messages}"`)
   const { openStore, lockData } = await built()
   const data = resolve(positionals[0] ?? 'data')
   const lock = await lockData(data)
   const store = await openStore({ url: '', data })
   try {
-    await fill(store, Number(values.messages))
+    await fill(store, messages)
   } finally {
     await store.close()
     await lock.release()
   }
   process.stdout.write(
-    `${data}: ${people.length} people, ${rooms.length} rooms, ${values.messages} messages\n`,
+    `${data}: ${people.length} people, ${rooms.length} rooms, ${messages} messages\n`,
   )
 }
 
