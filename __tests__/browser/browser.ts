@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import type { World } from '../helpers/lobby.js'
+import type { Visitor } from '../helpers/visitor.js'
 
 export interface Look {
   size?: 'desktop' | 'phone'
@@ -79,6 +80,40 @@ export async function comesIn({ url }: Pick<World, 'url'>, name: string, look: L
   await online(page)
   return page
 }
+
+/** The same person at another device, on the same page. */
+export async function atAnotherDevice(page: Page, look: Look = {}) {
+  const other = await visit('about:blank', look)
+  await other.context().addCookies(await page.context().cookies())
+  await other.goto(page.url())
+  await online(other)
+  return other
+}
+
+/** Who looks at a page, for what a world does with people. */
+export const visitorAt = (page: Page): Promise<Visitor> =>
+  page.evaluate(() => {
+    const { user } = JSON.parse(document.getElementById('boot')?.textContent ?? '')
+    return { user, cookie: '' }
+  })
+
+/** Opens a menu and chooses from it. */
+export async function chooses(page: Page, opener: string | Locator, choice: string) {
+  const button = typeof opener === 'string' ? page.locator(opener) : opener
+  await button.click()
+  await page.locator('.menu').getByText(choice, { exact: true }).click()
+}
+
+/** Opens the menu of a message and chooses from it. */
+export async function doesTo(page: Page, text: string, choice: string) {
+  await line(page, text).last().focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.menu').getByText(choice, { exact: true }).click()
+}
+
+/** Waits until the page says something that goes away by itself. */
+export const toast = (page: Page, text: string | RegExp) =>
+  page.locator('.toast', { hasText: text }).waitFor()
 
 /** Waits until the page is connected. */
 export const online = (page: Page) =>

@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tr: [],
   th: ['class'],
   td: ['class'],
-  button: ['type', 'class', 'data-act'],
+  button: ['type', 'class', 'data-act', 'data-user', 'aria-haspopup'],
   svg: ['class', 'aria-hidden'],
   use: ['href'],
 }

@@ -35,7 +35,7 @@ import { pins } from './room/pins.js'
 import { search } from './room/search.js'
 import { roomSettings } from './room/settings.js'
 import { toSignin } from './room/session.js'
-import { suggestions } from './room/suggestions.js'
+import { EVERYBODY, suggestions } from './room/suggestions.js'
 import { switcher } from './room/switcher.js'
 import { target } from './room/target.js'
 import { tip } from './room/tip.js'
@@ -78,7 +78,7 @@ const field = () => Alpine.$data(byId('composer'))
 const bar = connectionBar(connection)
 const typing = typingLine(presence)
 const people = peoplePanel({ presence, connection, menu: (anchor, user) => person(anchor, user) })
-const bots = botsPanel({ presence, connection, mention })
+const bots = botsPanel({ presence, connection, mention, renamed: markCalls })
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
 const places = placesPanel({ changed: () => marks.title() })
@@ -114,6 +114,7 @@ const settings = roomSettings({
   pins: pinned.open,
   order: keeper.open,
   changed: () => may.show(),
+  formulas: () => list.remake(),
   places,
 })
 const others = () => presence.list(me.user.id).filter((user) => !me.is(user))
@@ -132,6 +133,10 @@ const act = acts({
   answers,
   changes: change,
   target: aim,
+  person: (anchor, id) => {
+    const user = who(id)
+    if (user) person(anchor, user)
+  },
   jump,
   report: keeper.report,
   field,
@@ -148,6 +153,8 @@ const list = new MessageList({
     me: () => me.user.id,
     nameOf,
     kept: change.kept,
+    math: () => settings.now.math,
+    calledBy,
   }),
   read,
   on: { older: paging.older, newer: paging.newer, following },
@@ -185,6 +192,7 @@ suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
   list: byId('suggest'),
   people: others,
+  mayCallAll: () => me.role !== undefined,
   connection,
 })
 
@@ -223,7 +231,7 @@ function joined(frame, fresh) {
   if (fresh.length > 0) said(fresh)
   heardOwn(timeline.entries)
   showPeople()
-  void people.list()
+  void people.list().then(markCalls)
   void bots.ask()
   marks.seen()
   outbox.connected()
@@ -350,9 +358,24 @@ function can() {
 }
 
 /** @param {number} id */
+function who(id) {
+  return id === me.user.id ? me.user : (presence.byId(id) ?? timeline.lastOf(id)?.user)
+}
+
+/** @param {number} id */
 function nameOf(id) {
-  if (id === me.user.id) return me.user.name
-  return presence.nameOf(id) ?? timeline.lastOf(id)?.user.name
+  return who(id)?.name
+}
+
+/** Whom a message calls, by all the names they have here. @param {import('./models/timeline.js').Item} item */
+function calledBy({ mentions = [], all }) {
+  const called = mentions.map((id) => ({ id, names: [nameOf(id) ?? '', ...bots.aliasesOf(id)] }))
+  return all ? [...called, { id: /** @type {const} */ ('all'), names: EVERYBODY }] : called
+}
+
+/** More names are known now than when the messages were drawn. */
+function markCalls() {
+  list.remake((row) => row.kind === 'message' && (row.item?.mentions?.length ?? 0) > 0)
 }
 
 /** @param {string} name */

@@ -104,6 +104,9 @@ export const pageEn: Texts['page'] = {
     copy: 'Copy text',
     copyCode: 'Copy',
     code: '{language} code',
+    formula: 'Formula',
+    badFormula: ' (this formula has a fault)',
+    noFormulas: ' (this browser shows no formulas)',
     table: 'Table',
     mention: 'Mention {name}',
     stop: 'Stop',
@@ -116,6 +119,7 @@ export const pageEn: Texts['page'] = {
     remove: 'Delete',
     removed: 'The unsent message was deleted',
   },
+  suggest: { all: 'all', allNote: 'Everybody here' },
   emoji: {
     open: 'Emoji',
     heading: 'Choose an emoji',

@@ -102,6 +102,9 @@ export const pageZhCN = {
     copy: '复制文字',
     copyCode: '复制',
     code: '{language} 代码',
+    formula: '公式',
+    badFormula: '（公式写得不完整或有误）',
+    noFormulas: '（这个浏览器不能显示公式）',
     table: '表格',
     mention: '提到 {name}',
     stop: '停止',
@@ -114,6 +117,7 @@ export const pageZhCN = {
     remove: '删除',
     removed: '已删除没发出去的消息',
   },
+  suggest: { all: '所有人', allNote: '通知房间里的每个人' },
   emoji: {
     open: '表情',
     heading: '选一个表情',

@@ -1,6 +1,7 @@
 import { el } from '../components/dom.js'
 import { addressLink, labelledLink, mayLink } from '../components/links.js'
 import { codeBlock } from './code.js'
+import { formula } from './formula.js'
 import { parse } from './parse.js'
 import { finish } from './unfinished.js'
 
@@ -27,13 +28,13 @@ const ALIGNED = /^text-align:(left|center|right)$/u
 
 /**
  * A message's text as blocks: paragraphs, lists, quotes, tables, code.
- * @param {string} text @param {any} words `texts.message` @param {{growing?: boolean}} [options] `growing`: it may end in
- *   the middle of something.
+ * @param {string} text @param {any} words `texts.message` @param {{growing?: boolean, math?: boolean}} [options] `growing`:
+ *   it may end in the middle of something. `math`: `$…$` is a formula.
  * @returns {Block[] | undefined} undefined: nothing in it is marked, it is shown as it stands.
  */
-export function blocksOf(text, words, { growing = false } = {}) {
-  const whole = growing ? finish(text) : text
-  const tokens = parse(whole)
+export function blocksOf(text, words, { growing = false, math = false } = {}) {
+  const whole = growing ? finish(text, math) : text
+  const tokens = parse(whole, math)
   if (isPlain(tokens, whole)) return undefined
   const lines = whole.split('\n')
   return topLevel(tokens).map((part) => {
@@ -98,6 +99,10 @@ function leaf(token, words) {
       return [addressLink(token.content)]
     case 'fence':
       return [codeBlock(token.content, token.info, words)]
+    case 'formula': {
+      const { content: source, markup: raw, info } = token
+      return [formula({ source, raw, display: info === 'display' }, words)]
+    }
     case 'hr':
       return [el('hr')]
     default:

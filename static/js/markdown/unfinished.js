@@ -1,4 +1,5 @@
 import { addressAt } from '../components/links.js'
+import { formulaAt, openFormula } from '../models/formulas.js'
 import { parse } from './parse.js'
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/u
@@ -12,25 +13,26 @@ const WORD = /[0-9A-Za-z]/u
 /**
  * A text that is still being written, as it will look: what is open is closed, and marks that mean nothing yet are left
  * out, so that no stars come and go while it grows.
- * @param {string} text
+ * @param {string} text @param {boolean} [math] `$…$` is a formula.
  */
-export function finish(text) {
+export function finish(text, math = false) {
   const { open, end: code } = fences(text)
   if (open) return text.replace(/\n *(?:`+|~+)$/u, '\n')
   if (code === text.length) return text
 
-  return text.slice(0, code) + finishWords(text.slice(code))
+  return text.slice(0, code) + finishWords(text.slice(code), math)
 }
 
-/** @param {string} text What stands behind the last code. */
-function finishWords(text) {
-  const known = withoutHalfTable(text).replace(MARK_ALONE, '').replace(HALF_LINK, '$1')
+/** @param {string} text What stands behind the last code. @param {boolean} math */
+function finishWords(text, math) {
+  const whole = math ? withoutHalfFormula(text) : text
+  const known = withoutHalfTable(whole).replace(MARK_ALONE, '').replace(HALF_LINK, '$1')
   const bare = known.replace(/[*_~`]+$/u, '')
   const start = lastStart(bare)
-  const closers = openIn(bare.slice(start))
+  const closers = openIn(bare.slice(start), math)
   const end = bare.trimEnd().length
   const closed = bare.slice(0, end) + closers + bare.slice(end)
-  return closers !== '' && endsInMark(closed) ? bare : closed
+  return closers !== '' && endsInMark(closed, math) ? bare : closed
 }
 
 /** Whether the text ends inside a block of code, and where the last such block ends. @param {string} text */
@@ -48,6 +50,12 @@ function fences(text) {
     }
   }
   return { open: open !== '', end }
+}
+
+/** A formula is one when it is whole; until then it would be its source. @param {string} text */
+function withoutHalfFormula(text) {
+  const open = openFormula(text)
+  return open < 0 ? text : text.slice(0, open)
 }
 
 /** A table is one when its second line is there; until then its head would be a line of bars. @param {string} text */
@@ -76,14 +84,16 @@ function lastStart(text) {
   return text[last] === '|' ? text.lastIndexOf('|') + 1 : start + mark.length
 }
 
-/** What would close the marks that are open at the end, in order. @param {string} text */
-function openIn(text) {
+/** What would close the marks that are open at the end, in order. @param {string} text @param {boolean} math */
+function openIn(text, math) {
   /** @type {{char: string, count: number}[]} */
   const open = []
   for (let place = 0; place < text.length;) {
     const char = text[place] ?? ''
     const count = runOf(text, place)
-    if (char === '\\') place += 2
+    const formula = math ? formulaAt(text, place) : undefined
+    if (formula) place = formula.end
+    else if (char === '\\') place += 2
     else if (char === '`') {
       const end = closingTicks(text, place + count, count)
       if (end < 0) return '`'.repeat(count) + closersOf(open)
@@ -150,9 +160,9 @@ const closersOf = (open) =>
     .reverse()
     .join('')
 
-/** What was added closed nothing: it would be seen. @param {string} text */
-function endsInMark(text) {
-  const inline = parse(text).findLast(({ type }) => type === 'inline')
+/** What was added closed nothing: it would be seen. @param {string} text @param {boolean} math */
+function endsInMark(text, math) {
+  const inline = parse(text, math).findLast(({ type }) => type === 'inline')
   const last = inline?.children?.at(-1)
   return last?.type === 'text' && /[*_~`]$/u.test(last.content)
 }

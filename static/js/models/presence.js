@@ -3,6 +3,9 @@
 /** Somebody is shown as typing for this long after the last sign of it. */
 const TYPING_MS = 6000
 
+/** Names of people who left are known so many at a time. */
+const KNOWN = 2_000
+
 /** Who is in the room now, and who of them is typing. Knows neither socket nor page. */
 export class Presence {
   /** Members, bots too, as the server counts them; the list may be shorter. */
@@ -12,6 +15,8 @@ export class Presence {
 
   /** @type {Map<number, User>} */
   #users = new Map()
+  /** Those who left: what was said still calls them. @type {Map<number, User>} */
+  #left = new Map()
   /** Who types, and when they stop being shown so. @type {Map<number, {user: User, until: number}>} */
   #typing = new Map()
 
@@ -39,7 +44,13 @@ export class Presence {
   left(users, count) {
     for (const user of users) {
       this.#users.delete(user.id)
+      this.#left.delete(user.id)
+      this.#left.set(user.id, user)
       this.#typing.delete(user.id)
+    }
+    for (const id of this.#left.keys()) {
+      if (this.#left.size <= KNOWN) break
+      this.#left.delete(id)
     }
     this.count = count
   }
@@ -78,14 +89,14 @@ export class Presence {
     return [...this.#users.values()].filter((user) => user.kind === 'bot')
   }
 
-  /** @param {number} id */
+  /** Somebody who is or was here. @param {number} id */
   byId(id) {
-    return this.#users.get(id)
+    return this.#users.get(id) ?? this.#left.get(id)
   }
 
   /** @param {number} id @returns {string | undefined} */
   nameOf(id) {
-    return this.#users.get(id)?.name
+    return this.byId(id)?.name
   }
 
   /** How many are in the list. */

@@ -10,11 +10,21 @@ import { toast } from './toast.js'
  * @typedef {(row: import('../models/timeline.js').MessageRow, anchor: HTMLElement, emoji?: string) => unknown} Act
  *   `anchor`: what was pressed.
  * @param {{outbox: import('../models/outbox.js').Outbox, answers: ReturnType<typeof import('./answers.js').growingAnswers>,
- *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>,
+ *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>, person: (anchor: HTMLElement, id: number) => unknown,
  *   jump: (seq: number) => unknown, report: (item: import('../models/timeline.js').Item) => unknown, field: () => any, mention: (name: string) => void}} room
  * @returns {Record<string, Act>}
  */
-export const acts = ({ outbox, answers, changes, target, jump, report, field, mention }) => {
+export const acts = ({
+  outbox,
+  answers,
+  changes,
+  target,
+  person,
+  jump,
+  report,
+  field,
+  mention,
+}) => {
   /** Puts an emoji on a message, or takes mine away. @param {import('../models/timeline.js').Item} item @param {string} emoji */
   function toggle({ seq, reactions = [] }, emoji) {
     const there = reactions.find(({ data }) => data === emoji)
@@ -26,6 +36,7 @@ export const acts = ({ outbox, answers, changes, target, jump, report, field, me
     code: (_row, pressed) =>
       copy(pressed.closest('.code')?.querySelector('code')?.textContent ?? ''),
     mention: ({ user }) => mention(user.name),
+    person: ({ user }, anchor) => person(anchor, Number(anchor.dataset.user ?? user.id)),
     stop: ({ growing }) => growing && answers.stop(growing.stream),
     reply: ({ item }) => item && target.reply(item),
     jump: ({ item, line }) => jump((item?.reply ?? line?.reply)?.seq ?? 0),

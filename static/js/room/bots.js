@@ -12,9 +12,9 @@ const AGAIN_MS = 5_000
 /**
  * Who listens here: a line in the head of the room, and the panel behind it.
  * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
- *   mention: (name: string) => void}} room
+ *   mention: (name: string) => void, renamed: () => void}} room `renamed`: they answer to other names now.
  */
-export function botsPanel({ presence, connection, mention }) {
+export function botsPanel({ presence, connection, mention, renamed }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId('bots'))
   /** @type {readonly BotInfo[]} */
   let bots = []
@@ -46,15 +46,22 @@ export function botsPanel({ presence, connection, mention }) {
   const view = Alpine.store('bots')
   dialog.addEventListener('close', () => clearInterval(timer))
 
-  return { ask, show }
+  return { ask, show, aliasesOf }
+
+  /** What else somebody answers to. @param {number} id */
+  function aliasesOf(id) {
+    return bots.find((bot) => bot.id === id)?.aliases ?? []
+  }
 
   async function ask() {
     const frame = { type: 'bots', room: boot.room.name }
     const answer = await connection.request(frame).catch(() => undefined)
     if (!answer) return // the line went: what was told stands until it is back
+    const before = namesOf(bots)
     bots = answer.bots
     view.list = bots.map(draw)
     show()
+    if (before !== namesOf(bots)) renamed()
   }
 
   /** The bots or the people may have changed. */
@@ -62,6 +69,9 @@ export function botsPanel({ presence, connection, mention }) {
     Object.assign(view, strip(bots, presence.people, texts.bots))
   }
 }
+
+/** @param {readonly BotInfo[]} bots */
+const namesOf = (bots) => bots.map(({ id, aliases }) => [id, ...aliases].join(' ')).join('\n')
 
 /** @param {BotInfo} bot */
 const draw = (bot) => ({

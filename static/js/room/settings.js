@@ -18,9 +18,10 @@ const DAY_MS = 86_400_000
 /**
  * The menu of the room, how it is kept, and who is invited.
  * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: () => void,
- *   changed: () => void, places: ReturnType<typeof import('./places.js').placesPanel>}} room `may`: I moderate here.
+ *   changed: () => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>}} room `may`: I moderate here.
+ *   `formulas`: from now on they are shown, or not.
  */
-export function roomSettings({ connection, may, pins, order, changed, places }) {
+export function roomSettings({ connection, may, pins, order, changed, formulas, places }) {
   /** @type {Settings} */
   let settings = { ...NONE }
 
@@ -64,7 +65,9 @@ export function roomSettings({ connection, may, pins, order, changed, places }) 
 
   /** @param {Settings | undefined} next @param {string} [title] As the server calls the room. */
   function become(next, title) {
+    const { math } = settings
     settings = { ...NONE, ...next }
+    if (math !== settings.math) formulas()
     view.topic = settings.topic
     view.direct = settings.kind === 'direct'
     view.title = title || settings.title || view.title

@@ -6,17 +6,23 @@ import { emojiBook } from './emoji.js'
 
 /** @typedef {import('../models/timeline.js').User & {initials?: string}} User */
 
+/** By these everybody is called, in either language. */
+export const EVERYBODY = ['all', '所有人']
+
 /**
  * What the field finishes: names after `@`, emoji after `:`, bots' commands after `/`.
  * @param {{input: HTMLTextAreaElement, list: HTMLElement, people: () => User[],
- *   connection: import('../socket.js').Connection}} room `people`: everybody known here, without me.
+ *   mayCallAll: () => boolean, connection: import('../socket.js').Connection}} room `people`: everybody known here, without me.
  */
-export function suggestions({ input, list, people, connection }) {
+export function suggestions({ input, list, people, mayCallAll, connection }) {
   suggest({
     input,
     list,
     sources: {
-      '@': (query) => unlessWhole(query, find(query, people(), wordsOf)).map(personOption),
+      '@': (query) => [
+        ...unlessWhole(query, find(query, people(), wordsOf)).map(personOption),
+        ...(mayCallAll() && !EVERYBODY.includes(query) ? find(query, [everybody], allWords) : []),
+      ],
       ':': async (query) => (await emojiBook()).byCode(query).map(emojiOption),
       '/': async (query) => find(query, await commands(), commandWords).map(commandOption),
     },
@@ -43,6 +49,17 @@ const personOption = (user) => ({
   note: user.kind === 'bot' ? texts.bot : '',
   picture: el('img', { class: 'avatar', src: face(user).src, alt: '', width: 28, height: 28 }),
 })
+
+/** Everybody at once, in the page's language. */
+const everybody = {
+  insert: `@${texts.suggest.all}`,
+  label: texts.suggest.all,
+  note: texts.suggest.allNote,
+  picture: el('span', { class: 'suggest__emoji', 'aria-hidden': 'true' }, '@'),
+}
+
+/** Either name finds it, and the initials of the Chinese one. */
+const allWords = () => [...EVERYBODY, 'syr']
 
 /** @param {import('../models/emoji.js').Emoji} one */
 const emojiOption = ({ emoji, name, codes }) => ({

@@ -48,7 +48,7 @@ export class MessageList {
   /** So many frames in a row brought news. */
   #run = 0
   #drawn = 0
-  /** @type {Map<string, {row: Row, node: HTMLElement}>} */
+  /** @type {Map<string, {row: Row, node: HTMLElement, stale?: true}>} */
   #shown = new Map()
   /** @type {WeakMap<Element, MessageRow>} */
   #messages = new WeakMap()
@@ -88,6 +88,12 @@ export class MessageList {
     const draw = () => requestAnimationFrame((now) => this.#draw(now))
     if (wait > 0) setTimeout(draw, wait)
     else draw()
+  }
+
+  /** What rows are made of has changed, beside the rows. @param {(row: Row) => boolean} [of] */
+  remake(of = () => true) {
+    for (const one of this.#shown.values()) if (of(one.row)) one.stale = true
+    this.show()
   }
 
   toBottom() {
@@ -201,7 +207,7 @@ export class MessageList {
   /** @param {Row} row @param {boolean} calm @returns {HTMLElement} */
   #node(row, calm) {
     const shown = this.#shown.get(row.key)
-    const kept = shown && this.#make.change(shown.node, shown.row, row)
+    const kept = shown && !shown.stale && this.#make.change(shown.node, shown.row, row)
     const node = kept ? shown.node : this.#make.build(row)
     if (shown && !kept) shown.node.replaceWith(node)
     else if (!shown && !this.following) node.classList.add('is-far')

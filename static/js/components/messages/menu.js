@@ -17,8 +17,10 @@ export function messageMenu({ log, list, texts, can, open, act }) {
     const message = list.messageOf(target)
     const button = target.closest('button')
     const { act: name } = button?.dataset ?? {}
+    const face = target.closest('.message__face')
     if (message && button && name) act[name]?.(message.row, button)
     else if (message && button?.matches('.message__more')) openFor(button, message.row)
+    else if (message && face instanceof HTMLElement) act['person']?.(message.row, face)
   })
 
   return { open: openFor, act }

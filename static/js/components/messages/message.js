@@ -8,11 +8,12 @@ import { textFiller } from './text.js'
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
  * @param {{texts: any, base: string, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
- *   nameOf: (id: number) => string | undefined}} page
+ *   nameOf: (id: number) => string | undefined, math: () => boolean,
+ *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
  */
-export function messageMaker({ texts, base, times, me, nameOf }) {
+export function messageMaker({ texts, base, times, me, nameOf, math, calledBy }) {
   const reacting = { me, nameOf, words: texts.message }
-  const fillText = textFiller(texts.message)
+  const fillText = textFiller({ words: texts.message, me, math })
 
   return { build, change }
 
@@ -40,6 +41,7 @@ export function messageMaker({ texts, base, times, me, nameOf }) {
   function change(node, was, row) {
     if (was.growing ? !sameAuthor(was, row) : !same(was, row)) return false
     if (was.growing) (row.growing ? grow : finish)(node, was, row)
+    else if (callsOf(was) !== callsOf(row)) callOut(node, row)
     if (was.item?.reactions !== row.item?.reactions) react(node, row)
     if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
       patch(node, row)
@@ -53,6 +55,17 @@ export function messageMaker({ texts, base, times, me, nameOf }) {
     if (was.text === '' && row.text !== '') shown?.replaceWith(bubble(row))
     else if (was.text !== row.text && shown) fillText(shown, row.text, { growing: true })
     if (was.mayStop !== row.mayStop) node.querySelector('.message__body')?.replaceWith(body(row))
+  }
+
+  /** An own line that everybody got: now it is known whom it calls. @param {HTMLElement} node @param {MessageRow} row */
+  function callOut(node, row) {
+    const shown = node.querySelector('.bubble')
+    if (shown instanceof HTMLElement) fillText(shown, row.text, { called: called(row) })
+  }
+
+  /** @param {MessageRow} row */
+  function called({ item }) {
+    return item ? calledBy(item) : []
   }
 
   /** @param {HTMLElement} node @param {MessageRow} row */
@@ -132,11 +145,12 @@ export function messageMaker({ texts, base, times, me, nameOf }) {
   }
 
   /** @param {MessageRow} row */
-  function bubble({ text, growing, user }) {
+  function bubble(row) {
+    const { text, growing, user } = row
     if (growing && text === '') return thinking(user)
     const look = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
     const made = el('div', { class: `bubble${look}`, dir: 'auto' })
-    fillText(made, text, { growing: growing !== undefined })
+    fillText(made, text, { growing: growing !== undefined, called: called(row) })
     return made
   }
 
@@ -227,6 +241,9 @@ const same = (a, b) =>
   a.item?.edited === b.item?.edited &&
   a.called === b.called &&
   (a.item?.reply ?? a.line?.reply)?.data === (b.item?.reply ?? b.line?.reply)?.data
+
+/** @param {MessageRow} row */
+const callsOf = ({ item }) => `${item?.mentions?.join() ?? ''}/${item?.all ?? ''}`
 
 /** @param {MessageRow} a @param {MessageRow} b */
 const sameAuthor = (a, b) =>

@@ -1,17 +1,23 @@
+import { mayHoldFormula } from '../../models/formulas.js'
 import { textNodes } from '../links.js'
 import { morph, morphInto } from '../morph.js'
+import { withCalls } from './calls.js'
 
 /** What may be Markdown; a text without any of this is shown as it stands, and never asks for the part that reads it. */
 const MARKED =
   /[`*_~]|\]\(|<(?:https?|mailto):|^ {0,3}(?:#{1,6} |> ?|[-+] |\d{1,9}[.)] |-{3,}\s*$)|\| *:?-/mu
 
-/** @typedef {import('../../markdown/blocks.js').Block} Block @typedef {{growing?: boolean}} Options */
+/**
+ * @typedef {import('../../markdown/blocks.js').Block} Block
+ * @typedef {{growing?: boolean, called?: readonly import('../../models/calls.js').Called[]}} Options `growing`: more of it
+ *   will come. `called`: whom it calls.
+ */
 
 /**
  * Puts a message's text into its bubble, and changes there only what is new.
- * @param {any} words `texts.message`
+ * @param {{words: any, me: () => number, math: () => boolean}} page `words`: `texts.message`. `math`: `$…$` is a formula here.
  */
-export function textFiller(words) {
+export function textFiller({ words, me, math }) {
   /** @type {typeof import('../../markdown/blocks.js').blocksOf | undefined} */
   let blocksOf
   let fetching = false
@@ -22,37 +28,39 @@ export function textFiller(words) {
 
   return fill
 
-  /** @param {HTMLElement} bubble @param {string} text @param {Options} [options] `growing`: more of it will come. */
+  /** @param {HTMLElement} bubble @param {string} text @param {Options} [options] */
   function fill(bubble, text, options = {}) {
-    const marked = MARKED.test(text)
+    const { growing = false, called = [] } = options
+    const marked = MARKED.test(text) || (math() && mayHoldFormula(text))
     if (marked && !blocksOf) {
       waiting.set(bubble, [text, options])
       void fetch()
     }
-    const blocks = marked ? blocksOf?.(text, words, options) : undefined
+    const blocks = marked ? blocksOf?.(text, words, { growing, math: math() }) : undefined
     bubble.classList.toggle('bubble--rich', blocks !== undefined)
-    if (blocks) lay(bubble, blocks)
+    if (blocks) lay(bubble, blocks, called)
     else {
       made.delete(bubble)
-      morph(bubble, textNodes(text))
+      morph(bubble, withCalls(textNodes(text), called, me()))
     }
   }
 
-  /** @param {HTMLElement} bubble @param {Block[]} blocks */
-  function lay(bubble, blocks) {
+  /** @param {HTMLElement} bubble @param {Block[]} blocks @param {readonly import('../../models/calls.js').Called[]} called */
+  function lay(bubble, blocks, called) {
     const before = made.get(bubble)
+    const callers = called.map(({ id, names }) => [id, ...names].join(' ')).join('\n')
+    const sources = blocks.map(({ source }) => `${source}\n${callers}`)
     if (!before) bubble.replaceChildren()
-    blocks.forEach(({ source, make }, place) => {
+    blocks.forEach(({ make }, place) => {
       const old = bubble.children[place]
-      if (old && before?.[place] === source) return
-      if (old) morphInto(old, make())
-      else bubble.append(make())
+      if (old && before?.[place] === sources[place]) return
+      const block = make()
+      withCalls([block], called, me())
+      if (old) morphInto(old, block)
+      else bubble.append(block)
     })
     while (bubble.children.length > blocks.length) bubble.lastElementChild?.remove()
-    made.set(
-      bubble,
-      blocks.map(({ source }) => source),
-    )
+    made.set(bubble, sources)
   }
 
   async function fetch() {
