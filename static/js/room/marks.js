@@ -36,6 +36,9 @@ export function readMarks({ timeline, connection, following, elsewhere, toBottom
   })
   const pill = Alpine.store('pill')
 
+  // Who reads and goes on to the next room at once has read.
+  window.addEventListener('pagehide', () => timer && tell())
+
   return {
     joined,
     heard,
@@ -64,10 +67,13 @@ export function readMarks({ timeline, connection, following, elsewhere, toBottom
   /** What is in view is read. */
   function seen() {
     if (document.hidden || !following() || !unread.seen(timeline.seq)) return
-    timer ??= setTimeout(() => {
-      timer = undefined
-      connection.tell({ type: 'read', room: boot.room.name, seq: unread.read })
-    }, TELL_MS)
+    timer ??= setTimeout(tell, TELL_MS)
+  }
+
+  function tell() {
+    clearTimeout(timer)
+    timer = undefined
+    connection.tell({ type: 'read', room: boot.room.name, seq: unread.read })
   }
 
   /** I look at the page again. */

@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby } from '../helpers/lobby.js'
+import {
+  atAnotherDevice,
+  axe,
+  chooses,
+  comesIn,
+  online,
+  reads,
+  writes,
+  type Look,
+} from './browser.js'
+
+const place = (page: Page, title: string) =>
+  page.locator('.rooms__link:visible', { hasText: title })
+const badge = (page: Page, title: string) => place(page, title).locator('.rooms__badge')
+
+async function goes(page: Page, url: string) {
+  await page.goto(url)
+  await online(page)
+}
+
+describe('the list of rooms', () => {
+  test('counts what waits elsewhere on every device of a person, and forgets it on all at once', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await grace.join('garden')
+    const desk = await comesIn(world, 'Ada')
+    await goes(desk, `${world.url}/r/garden`)
+    await goes(desk, `${world.url}/`)
+    const phone = await atAnotherDevice(desk, { size: 'phone', theme: 'dark', lang: 'zh-CN' })
+    await phone.click('.top__menu')
+
+    await grace.says('roses', { room: 'garden' })
+    await grace.says('@Ada tulips', { room: 'garden' })
+    for (const page of [desk, phone]) {
+      await badge(page, 'garden').filter({ hasText: '2' }).waitFor()
+      expect(await place(page, 'garden').getAttribute('class')).toContain('rooms__link--called')
+    }
+    expect(await desk.title()).toMatch(/^\(2\) /)
+    expect([await axe(desk), await axe(phone)]).toEqual([[], []])
+
+    await place(phone, 'garden').click()
+    await reads(phone, 'tulips')
+    await badge(desk, 'garden').waitFor({ state: 'hidden' })
+    expect(await desk.title()).not.toMatch(/^\(/)
+  })
+
+  test('of a room that tells of mentions alone counts these, and of a muted one nothing', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await grace.join('garden')
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+    await goes(ada, `${world.url}/r/garden`)
+    await chooses(ada, '.top__about', '提到我的')
+    await goes(ada, `${world.url}/`)
+    await grace.says('roses', { room: 'garden' })
+    await grace.says('@Ada tulips', { room: 'garden' })
+    await badge(ada, 'garden').filter({ hasText: '1' }).waitFor()
+
+    await goes(ada, `${world.url}/r/garden`)
+    await reads(ada, 'tulips')
+    await chooses(ada, '.top__about', '不提醒')
+    await goes(ada, `${world.url}/`)
+    await grace.says('weeds', { room: 'garden' })
+    await grace.says('done')
+    await reads(ada, 'done')
+    expect(await badge(ada, 'garden').isVisible()).toBe(false)
+    expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
+  })
+})
+
+describe.each<[string, Look]>([
+  ['a desktop', {}],
+  ['a dark phone', { size: 'phone', theme: 'dark' }],
+])('on %s', (_, look) => {
+  test('Ctrl-K makes a room, finds it again by a few letters, and leads back', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', look)
+    await ada.keyboard.press('Control+k')
+    await ada.fill('#switcher-field', 'Rose Garden')
+    await ada.locator('[role=option]', { hasText: 'Open the room' }).click()
+    await ada.waitForURL('**/r/rose-garden')
+    await online(ada)
+    await ada.locator('.empty').waitFor()
+
+    await ada.keyboard.press('Control+k')
+    await ada.locator('#switcher [role=option]', { hasText: 'Lobby' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.fill('#switcher-field', 'lob')
+    await ada.press('#switcher-field', 'Enter')
+    await ada.waitForURL(`${world.url}/`)
+    await online(ada)
+  })
+})
+
+describe('two people alone', () => {
+  test('write to each other where nobody else sees it', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
+    const eve = await comesIn(world, 'Eve')
+    await chooses(ada, ada.locator('.person', { hasText: 'Bob' }), 'Direct message')
+    await ada.waitForURL(/\/r\/d-/)
+    await online(ada)
+    expect(await ada.locator('h1').innerText()).toContain('Bob')
+    expect(await ada.locator('.side__invite').isVisible()).toBe(false)
+    await writes(ada, 'a secret')
+
+    await bob.click('.top__menu')
+    await badge(bob, 'Ada').filter({ hasText: '1' }).waitFor()
+    expect(await axe(bob)).toEqual([])
+    await place(bob, 'Ada').click()
+    await reads(bob, 'a secret')
+    await writes(bob, '知道了')
+    await reads(ada, '知道了')
+    expect(await axe(ada)).toEqual([])
+
+    const response = await eve.goto(ada.url())
+    expect(response?.status()).toBe(404)
+    await goes(eve, `${world.url}/`)
+    await eve.locator('.rooms__link:visible').waitFor()
+    expect(await eve.locator('.side').innerText()).not.toContain('Bob')
+  })
+
+  test('or with the bird, which hears everything there', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+    await comesIn(world, 'Bob')
+    await chooses(ada, ada.locator('.person', { hasText: '小小鸟' }), '私聊')
+    await ada.waitForURL(/\/r\/d-/)
+    await online(ada)
+    await writes(ada, '3+4')
+    await ada.locator('.message--bot .bubble', { hasText: '7' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+  })
+})
