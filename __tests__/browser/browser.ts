@@ -23,9 +23,11 @@ const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 export const LAN_NAME = 'room.lan'
 /** What the browser says when the server is away or refuses a name: the tests are about that. */
 const EXPECTED = /ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|422/
-/** And of a room that is absent or closed, and of an invite that opens nothing. */
-const CLOSED = /status of 4(?:04|10|22|29)/
-const DOORS = /^\/[ri]\//
+/** And of a room that is absent or closed, of an invite that opens nothing, and to whom is banned. */
+const CLOSED = /status of 4(?:03|04|10|22|29)/
+const DOORS = /^\/(?:[ri]\/|signin$|$)/
+
+const WAIT_MS = 15_000
 
 let browser: Browser
 const open = new Set<Page>()
@@ -71,6 +73,7 @@ export async function visit(
     reducedMotion: 'reduce',
     javaScriptEnabled: scripts === 'on',
   })
+  context.setDefaultTimeout(WAIT_MS) // what is waited for in vain is named, before the test's own time is up
   const page = await context.newPage()
   open.add(page)
   page.on('console', (message) => {
@@ -96,12 +99,17 @@ export async function comesIn({ url }: Pick<World, 'url'>, name: string, look: L
   return page
 }
 
+/** Opens a room, and waits until it is at work. */
+export async function goesTo(page: Page, url: string) {
+  await page.goto(url)
+  await online(page)
+}
+
 /** The same person at another device, on the same page. */
 export async function atAnotherDevice(page: Page, look: Look = {}) {
   const other = await visit('about:blank', look)
   await other.context().addCookies(await page.context().cookies())
-  await other.goto(page.url())
-  await online(other)
+  await goesTo(other, page.url())
   return other
 }
 

@@ -6,6 +6,7 @@ import {
   axe,
   chooses,
   comesIn,
+  goesTo,
   online,
   reads,
   writes,
@@ -16,19 +17,14 @@ const place = (page: Page, title: string) =>
   page.locator('.rooms__link:visible', { hasText: title })
 const badge = (page: Page, title: string) => place(page, title).locator('.rooms__badge')
 
-async function goes(page: Page, url: string) {
-  await page.goto(url)
-  await online(page)
-}
-
 describe('the list of rooms', () => {
   test('counts what waits elsewhere on every device of a person, and forgets it on all at once', async () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
     const desk = await comesIn(world, 'Ada')
-    await goes(desk, `${world.url}/r/garden`)
-    await goes(desk, `${world.url}/`)
+    await goesTo(desk, `${world.url}/r/garden`)
+    await goesTo(desk, `${world.url}/`)
     const phone = await atAnotherDevice(desk, { size: 'phone', theme: 'dark', lang: 'zh-CN' })
     await phone.click('.top__menu')
 
@@ -52,17 +48,17 @@ describe('the list of rooms', () => {
     const { grace } = world
     await grace.join('garden')
     const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
-    await goes(ada, `${world.url}/r/garden`)
+    await goesTo(ada, `${world.url}/r/garden`)
     await chooses(ada, '.top__about', '提到我的')
-    await goes(ada, `${world.url}/`)
+    await goesTo(ada, `${world.url}/`)
     await grace.says('roses', { room: 'garden' })
     await grace.says('@Ada tulips', { room: 'garden' })
     await badge(ada, 'garden').filter({ hasText: '1' }).waitFor()
 
-    await goes(ada, `${world.url}/r/garden`)
+    await goesTo(ada, `${world.url}/r/garden`)
     await reads(ada, 'tulips')
     await chooses(ada, '.top__about', '不提醒')
-    await goes(ada, `${world.url}/`)
+    await goesTo(ada, `${world.url}/`)
     await grace.says('weeds', { room: 'garden' })
     await grace.says('done')
     await reads(ada, 'done')
@@ -119,7 +115,7 @@ describe('two people alone', () => {
 
     const response = await eve.goto(ada.url())
     expect(response?.status()).toBe(404)
-    await goes(eve, `${world.url}/`)
+    await goesTo(eve, `${world.url}/`)
     await eve.locator('.rooms__link:visible').waitFor()
     expect(await eve.locator('.side').innerText()).not.toContain('Bob')
   })

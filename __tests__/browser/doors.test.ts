@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import {
+  axe,
+  chooses,
+  comesIn,
+  goesTo,
+  inState,
+  online,
+  reads,
+  toast,
+  visit,
+  writes,
+  type Look,
+} from './browser.js'
+
+const phone: Look = { size: 'phone', theme: 'dark', lang: 'zh-CN' }
+
+describe('an invite', () => {
+  test('leads a newcomer through the sign-in into a room with a passcode, until it is revoked', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await goesTo(ada, `${world.url}/r/vault`)
+    await chooses(ada, '.top__about', 'Room settings')
+    await ada.getByRole('checkbox', { name: 'Passcode' }).check()
+    await ada.fill('#settings [type=password]', 'open sesame')
+    await ada.getByRole('button', { name: 'Save' }).click()
+    await toast(ada, 'Saved')
+    await chooses(ada, '.top__about', 'Invite')
+    await ada.getByRole('button', { name: 'Make a link' }).click()
+    await ada.locator('.invites__list li').waitFor()
+    const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
+    expect(await axe(ada)).toEqual([])
+
+    const bob = await visit(link, phone)
+    await bob.fill('#name', '阿明')
+    await bob.press('#name', 'Enter')
+    await online(bob)
+    expect(new URL(bob.url()).pathname).toBe('/r/vault')
+    await writes(bob, '我来了')
+    await reads(ada, '我来了')
+
+    await ada.locator('.invites__list').getByRole('button', { name: 'Revoke' }).click()
+    await ada.locator('.invites__list li').waitFor({ state: 'detached' })
+    const eve = await visit(link, phone)
+    await eve.fill('#name', 'Eve')
+    await eve.press('#name', 'Enter')
+    await eve.getByRole('heading', { name: '这个邀请打不开了' }).waitFor()
+    expect(await axe(eve)).toEqual([])
+  })
+})
+
+test.each<[string, Look, RegExp]>([
+  ['a desktop', {}, /No room here opens with this passcode/],
+  ['a dark phone', phone, /口令/],
+])(
+  'a closed room and an absent one look alike, and a passcode opens it, on %s',
+  async (_, look, refusal) => {
+    const world = await lobby({ people: ['grace'], config: { 'rooms.create': 'host' } })
+    await world.gives(world.grace, 'host')
+    await world.grace.join('vault')
+    await world.grace.request({ type: 'room', room: 'vault', set: { passcode: 'open sesame' } })
+    const ada = await comesIn(world, 'Ada', look)
+    const pages = []
+    for (const room of ['nowhere', 'vault']) {
+      const response = await ada.goto(`${world.url}/r/${room}`)
+      pages.push([response?.status(), await ada.locator('main').innerText()])
+    }
+    expect(pages[0]).toEqual(pages[1])
+    expect(pages[0]?.[0]).toBe(404)
+    expect(await axe(ada)).toEqual([])
+
+    await ada.fill('#passcode', 'a guess')
+    await ada.press('#passcode', 'Enter')
+    await ada.locator('#passcode-error', { hasText: refusal }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.fill('#passcode', 'open sesame')
+    await ada.press('#passcode', 'Enter')
+    await online(ada)
+    await writes(ada, 'inside')
+    await inState(ada, 'inside', 'sent').waitFor()
+  },
+)
+
+describe('a room that approves newcomers', () => {
+  /** Grace keeps it; Ada stands before its door. */
+  async function door(look: Look) {
+    const world = await lobby()
+    const grace = await comesIn(world, 'Grace')
+    await goesTo(grace, `${world.url}/r/club`)
+    await chooses(grace, '.top__about', 'Room settings')
+    await grace.getByLabel('Approve newcomers').check()
+    await grace.getByRole('button', { name: 'Save' }).click()
+    await toast(grace, 'Saved')
+    const ada = await comesIn(world, 'Ada', look)
+    await ada.goto(`${world.url}/r/club`)
+    return { grace, ada }
+  }
+
+  test('is knocked at, and opens by itself when a moderator agrees', async () => {
+    const { grace, ada } = await door(phone)
+    expect(await axe(ada)).toEqual([])
+    await ada.getByRole('button', { name: '敲门' }).click()
+    await ada.getByRole('heading', { name: '已经敲过门了' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await grace.locator('.knocks__one', { hasText: 'Ada' }).waitFor()
+    expect(await axe(grace)).toEqual([])
+
+    await grace.getByRole('button', { name: 'Let in' }).click()
+    await online(ada)
+    await writes(ada, '谢谢')
+    await reads(grace, '谢谢')
+    expect(await grace.locator('.knocks__one').count()).toBe(0)
+  })
+
+  test('says so to whom it turns away', async () => {
+    const { grace, ada } = await door({ lang: 'en' })
+    await ada.getByRole('button', { name: 'Knock' }).click()
+    await grace.getByRole('button', { name: 'Turn away' }).click()
+    await ada.locator('.door__refused', { hasText: 'You were not let in this time' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+  })
+})

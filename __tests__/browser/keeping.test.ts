@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby, type World } from '../helpers/lobby.js'
+import { axe, chooses, comesIn, doesTo, goesTo, inState, reads, toast, writes } from './browser.js'
+
+/** Changes the settings of the room in their dialog. */
+async function sets(page: Page, change: () => Promise<unknown>) {
+  await chooses(page, '.top__about', 'Room settings')
+  await change()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await toast(page, 'Saved')
+}
+
+/** Grace keeps a garden, at a desk; Ada is there with a phone. */
+const garden = async (world: World) => {
+  const grace = await comesIn(world, 'Grace')
+  await goesTo(grace, `${world.url}/r/garden`)
+  const ada = await comesIn(world, 'Ada', { size: 'phone', theme: 'dark' })
+  await goesTo(ada, `${world.url}/r/garden`)
+  return { grace, ada }
+}
+
+test('a room in slow mode counts down, and sends what waits by itself', async () => {
+  const { grace, ada } = await garden(await lobby())
+  await sets(grace, () => grace.locator('#settings select').selectOption({ label: '10 s' }))
+  await ada.locator('.composer__slow', { hasText: 'one message every 10 s' }).waitFor()
+  await writes(ada, 'one')
+  await ada.locator('.composer__slow', { hasText: 'the next message in' }).waitFor()
+  await writes(ada, 'two')
+  await inState(ada, 'two', 'waiting').locator('.message__fault').waitFor()
+  expect(await axe(ada)).toEqual([])
+  await reads(grace, 'two')
+  await inState(ada, 'two', 'sent').waitFor()
+}, 40_000)
+
+test('a room of announcements lets others read and react', async () => {
+  const { grace, ada } = await garden(await lobby())
+  await sets(grace, () => grace.getByLabel('Announcements only').check())
+  await ada.locator('.composer__closed', { hasText: 'Only moderators write here' }).waitFor()
+  await writes(grace, 'we open at nine')
+  await reads(ada, 'we open at nine')
+  await doesTo(ada, 'we open at nine', '👍')
+  await grace.locator('.reaction[data-emoji="👍"]').waitFor()
+  expect([await axe(ada), await axe(grace)]).toEqual([[], []])
+})
+
+test('a room gets a name and a topic that all see, is unlisted, and ends in the archive', async () => {
+  const world = await lobby()
+  const { grace, ada } = await garden(world)
+  await sets(grace, async () => {
+    await grace.getByLabel('Name shown').fill('玫瑰园')
+    await grace.getByLabel('Topic', { exact: true }).fill('Pruning on Sunday')
+    await grace.getByLabel('Unlisted').check()
+  })
+  await ada.locator('h1', { hasText: '玫瑰园' }).waitFor()
+  await ada.locator('.mark', { hasText: 'Pruning on Sunday' }).waitFor()
+  const eve = await comesIn(world, 'Eve')
+  expect(await eve.locator('.side').innerText()).not.toContain('玫瑰园')
+
+  await sets(grace, () => grace.getByLabel('Archived').check())
+  await ada.locator('.composer__closed', { hasText: 'This room is archived' }).waitFor()
+  expect(await axe(ada)).toEqual([])
+})
+
+test('the settings say what is wrong with them, and keep what was typed', async () => {
+  const { grace } = await garden(await lobby())
+  await chooses(grace, '.top__about', 'Room settings')
+  await grace.getByRole('checkbox', { name: 'Passcode' }).check()
+  await grace.fill('#settings [type=password]', 'x')
+  await grace.getByRole('button', { name: 'Save' }).click()
+  await grace.locator('#settings [role=alert]:not(:empty)').waitFor()
+  expect(await grace.inputValue('#settings [type=password]')).toBe('x')
+  expect(await axe(grace)).toEqual([])
+})

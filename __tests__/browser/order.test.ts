@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby } from '../helpers/lobby.js'
+import {
+  axe,
+  chooses,
+  comesIn,
+  doesTo,
+  line,
+  online,
+  reads,
+  toast,
+  visitorAt,
+  writes,
+  type Look,
+} from './browser.js'
+
+const phone: Look = { size: 'phone', theme: 'dark' }
+
+/** Grace keeps order in the lobby, at a desk; Ada is there with a phone. */
+async function house(look: Look = phone) {
+  const world = await lobby()
+  const grace = await comesIn(world, 'Grace')
+  await world.gives(await visitorAt(grace), 'host')
+  await grace.reload()
+  await online(grace)
+  const ada = await comesIn(world, 'Ada', look)
+  return { world, grace, ada }
+}
+
+const member = (page: Page, name: string) => page.locator('.person', { hasText: name })
+
+describe('a moderator', () => {
+  test('mutes somebody, whose field says until when, and keeps what stands in it', async () => {
+    const { grace, ada } = await house()
+    await ada.fill('#input', 'half a thought')
+    await chooses(grace, member(grace, 'Ada'), 'For 10 minutes')
+    await toast(grace, 'Ada is muted here')
+    await ada.locator('.composer__closed', { hasText: 'You can write again in 10 min' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.reload()
+    await ada.locator('.composer__closed', { hasText: 'You are muted' }).waitFor()
+
+    await chooses(grace, member(grace, 'Ada'), 'Let them speak again')
+    await ada.locator('#input:visible').waitFor()
+    expect(await ada.inputValue('#input')).toBe('half a thought')
+    await ada.press('#input', 'Enter')
+    await reads(grace, 'half a thought')
+  })
+
+  test('sends somebody out, and the page says so and stops', async () => {
+    const { grace, ada } = await house({ ...phone, lang: 'zh-CN' })
+    await chooses(grace, member(grace, 'Ada'), 'Send out of the room')
+    await ada.locator('.bar--bad').waitFor()
+    await member(grace, 'Ada').waitFor({ state: 'detached' })
+    expect(await axe(ada)).toEqual([])
+  })
+
+  test('bans somebody, finds the ban in the list, and lifts it', async () => {
+    const { world, grace, ada } = await house()
+    await chooses(grace, member(grace, 'Ada'), 'Ban…')
+    expect(await axe(grace)).toEqual([])
+    await grace.click('#confirm-yes')
+    await toast(grace, 'Ada is banned')
+    const response = await ada.goto(`${world.url}/signin`)
+    expect(response?.status()).toBe(403)
+    expect(await axe(ada)).toEqual([])
+
+    await chooses(grace, '.top__about', 'Reports, bans and log')
+    await grace.getByRole('button', { name: 'Bans' }).click()
+    const ban = grace.locator('.deeds__one', { hasText: 'Ada' })
+    await ban.first().waitFor()
+    expect(await axe(grace)).toEqual([])
+    await ban.first().getByRole('button', { name: 'Lift' }).click()
+    await grace.getByText('Nothing here.').waitFor()
+    await grace.getByRole('button', { name: 'Log' }).click()
+    await grace.locator('.deeds__one', { hasText: 'lifted the ban of' }).waitFor()
+    expect(await axe(grace)).toEqual([])
+  })
+
+  test('hears of a report, looks at the message and takes it away', async () => {
+    const { grace, ada } = await house()
+    await writes(grace, 'something rude')
+    await reads(ada, 'something rude')
+    await doesTo(ada, 'something rude', 'Report')
+    await ada.click('#confirm-yes')
+    await toast(ada, 'The moderators were told.')
+    await toast(grace, 'Somebody reported a message.')
+
+    await chooses(grace, '.top__about', 'Reports, bans and log')
+    const report = grace.locator('.deeds__one', { hasText: 'something rude' })
+    await report.waitFor()
+    expect(await axe(grace)).toEqual([])
+    await report.getByRole('button', { name: 'Show' }).click()
+    await grace.locator('.message.is-sought', { hasText: 'something rude' }).waitFor()
+  })
+
+  test('takes away what others said, folded into one line', async () => {
+    const { grace, ada } = await house()
+    for (const text of ['spam one', 'spam two']) {
+      await writes(ada, text)
+      await reads(grace, text)
+    }
+    for (const text of ['spam one', 'spam two']) await doesTo(grace, text, 'Recall')
+    for (const page of [grace, ada]) {
+      await line(page, 'spam').first().waitFor({ state: 'detached' })
+      expect(await page.locator('.mark', { hasText: 'Ada' }).count()).toBeGreaterThan(0)
+    }
+    expect(await ada.locator('.log').innerText()).not.toContain('spam')
+  })
+})

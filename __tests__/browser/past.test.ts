@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals'
+import { lobby } from '../helpers/lobby.js'
+import { axe, comesIn, doesTo, goesTo, line, reads, writes, type Look } from './browser.js'
+
+test.each<[string, Look]>([
+  ['a desktop', { lang: 'en' }],
+  ['a dark phone', { size: 'phone', lang: 'zh-CN', theme: 'dark' }],
+])('a search leads far into the past, and the pill back to now, on %s', async (_, look) => {
+  const world = await lobby({ people: ['grace'] })
+  const { grace } = world
+  await grace.says('the key is under the mat')
+  for (let first = 0; first < 400; first += 50) {
+    const lines = Array.from({ length: 50 }, (_, n) => grace.says(`line ${first + n}`))
+    await Promise.all(lines)
+  }
+  const ada = await comesIn(world, 'Ada', look)
+  await reads(ada, 'line 399')
+  await ada
+    .locator('.top button[aria-label]')
+    .nth(look.size === 'phone' ? 1 : 1)
+    .waitFor()
+  await ada
+    .getByRole('button', { name: look.lang === 'en' ? 'Search' : '搜索' })
+    .first()
+    .click()
+  await ada.fill('#search-field', 'under the mat')
+  await ada.locator('.hit').first().click()
+  await ada.locator('.message.is-sought', { hasText: 'under the mat' }).waitFor()
+  await reads(ada, 'line 3')
+  expect(await line(ada, 'line 399').count()).toBe(0)
+
+  await grace.says('meanwhile')
+  await ada.locator('.pill:visible').click()
+  await reads(ada, 'meanwhile')
+  await grace.says('and on it goes')
+  await reads(ada, 'and on it goes')
+})
+
+test('what is pinned is a press away for all, until it is taken off', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await goesTo(ada, `${world.url}/r/garden`)
+  const bob = await comesIn(world, 'Bob', { size: 'phone', theme: 'dark', lang: 'zh-CN' })
+  await goesTo(bob, `${world.url}/r/garden`)
+  await writes(ada, 'water on Mondays')
+  await reads(bob, 'water on Mondays')
+  await doesTo(ada, 'water on Mondays', 'Pin')
+  await bob.locator('.mark', { hasText: /Ada.*置顶/ }).waitFor()
+
+  await bob.click('.top__about')
+  await bob.getByRole('menuitem', { name: '置顶消息' }).click()
+  await bob.locator('#pins .hit', { hasText: 'water on Mondays' }).click()
+  await bob.locator('.message.is-sought', { hasText: 'water on Mondays' }).waitFor()
+  await ada.click('.top__pins')
+  await ada.locator('#pins .hit').waitFor()
+  expect(await axe(ada)).toEqual([])
+  await ada.getByRole('button', { name: 'Take off the pin' }).click()
+  await ada.getByText('Nothing is pinned here yet').waitFor()
+})
+
+test('several lines that their author recalls are one, and each can be had again', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+  for (const text of ['第一句', '第二句']) {
+    await writes(ada, text)
+    await reads(ada, text)
+  }
+  for (const text of ['第一句', '第二句']) await doesTo(ada, text, '撤回')
+  await ada.locator('.mark', { hasText: '2' }).waitFor()
+  expect(await ada.locator('[data-again]').count()).toBe(1)
+  await ada.click('[data-again]')
+  expect(await ada.inputValue('#input')).toBe('第二句')
+  expect(await axe(ada)).toEqual([])
+})
