@@ -9,6 +9,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
 import { fakeOpenAI } from './fake-openai/server.mjs'
 import { answers, bots } from './page-pictures/answers.mjs'
+import { places } from './page-pictures/places.mjs'
 import { unseen } from './page-pictures/unseen.mjs'
 
 /**
@@ -82,7 +83,19 @@ await mkdir(options.out, { recursive: true })
 
 const rare = unseen({ looks, url, address: server.url, open, enter, picture, send, whileAway })
 const written = answers({ looks, enter, picture, send, fake })
-const usual = { front, empty, lively, states, panels, reading, hardText, ...written, ...rare }
+const kept = places({ looks, url, enter, picture, send, tell, speaker })
+const usual = {
+  front,
+  empty,
+  lively,
+  states,
+  panels,
+  reading,
+  hardText,
+  ...written,
+  ...kept,
+  ...rare,
+}
 const stories = options.readme ? { readme } : usual
 try {
   for (const [name, story] of Object.entries(stories)) {
@@ -360,13 +373,16 @@ async function send(page, text) {
 
 /** Lines of people who are in the room, in order. */
 async function tell(where, said) {
-  for (const [name, text] of said) {
-    const page = speakers.get(name) ?? (await enter(looks[0], name, `/r/${where}`))
-    speakers.set(name, page)
-    if (new URL(page.url()).pathname !== `/r/${where}`) await page.goto(`${url}/r/${where}`)
-    await page.waitForSelector('.is-online', { state: 'attached' })
-    await send(page, text)
-  }
+  for (const [name, text] of said) await send(await speaker(name, where), text)
+}
+
+/** The page of somebody who talks, in a room. */
+async function speaker(name, where) {
+  const page = speakers.get(name) ?? (await enter(looks[0], name, `/r/${where}`))
+  speakers.set(name, page)
+  if (new URL(page.url()).pathname !== `/r/${where}`) await page.goto(`${url}/r/${where}`)
+  await page.waitForSelector('.is-online', { state: 'attached' })
+  return page
 }
 
 async function picture(page, { size, lang, theme }, name, path) {
