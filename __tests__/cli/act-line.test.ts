@@ -47,6 +47,13 @@ test.each([
   [['ban', 'add'], '[WHO] is missing.'],
   [['ban', 'add', '--address', 'there'], '--address must be an IP address, not "there".'],
   [['ban', 'add', 'x', '--for'], '--for lacks its value. Please write --for VALUE.'],
+  [['room', 'create'], 'ROOM is missing.'],
+  [['room', 'set', 'den'], 'What should be set? Please give a setting, such as --announce yes.'],
+  [['room', 'set', 'den', '--math', 'perhaps'], '--math must be yes or no, not "perhaps".'],
+  [['room', 'set', 'den', '--slow', '7h'], 'Slow mode is at most 6h.'],
+  [['invite', 'create', 'den', '--for', '30s'], '--for must be from 1m to 365d.'],
+  [['invite', 'create', 'den', '--uses', '0'], '--uses must be a whole number from 1 to 10000, not "0".'], // prettier-ignore
+  [['invite', 'revoke', 'den', 'x'], 'An id is a whole number, not "x".'],
   [['host-link', 'now'], '"now" after host-link is one word too many. Run one command at a time, and put a value with spaces in quotes.'], // prettier-ignore
 ])('%j says what is wrong', async (args, sentence) => {
   expect(await faults(args)).toEqual(['64', sentence])

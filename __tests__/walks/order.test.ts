@@ -299,6 +299,38 @@ test('what a moderator takes back of others is noted, and what people take back 
   expect(JSON.stringify(entries)).not.toContain('SECRET')
 })
 
+test('what a moderator does to a room is noted once it is done: settings, pins, topic, invites, the door', async () => {
+  const { mo, bob } = await house()
+  for (const person of [mo, bob]) await person.join('den')
+  const { seq } = await bob.says('SECRET words', { room: 'den' })
+  const acts = [
+    { type: 'pin', message: seq, on: true },
+    { type: 'pin', message: seq, on: false },
+    { type: 'topic', data: 'tea' },
+    { type: 'room', set: { approval: true } },
+    { type: 'approve', user: bob.user.id, on: false },
+    { type: 'invite' },
+    { type: 'revoke', invite: 1 },
+  ]
+  for (const act of acts) await mo.request({ room: 'den', ...act })
+  for (const act of acts.slice(1, 5)) await mo.request({ room: 'den', ...act }) // changes nothing
+
+  const { entries = [] } = await mo.request({ type: 'audit', room: 'den' })
+  expect(entries.map(({ action }) => action).toReversed()).toEqual(['pin', 'unpin', 'topic', 'settings', 'approve', 'invite', 'revoke']) // prettier-ignore
+  expect(entries.find(({ action }) => action === 'pin')).toMatchObject({ target: { name: 'bob' }, details: { message: seq } }) // prettier-ignore
+  expect(JSON.stringify(entries)).not.toContain('SECRET')
+})
+
+test('what two people do in their own room is noted nowhere', async () => {
+  const { ada, bob, eve } = await house()
+  const { room = '' } = await bob.request({ type: 'direct', user: eve.user.id })
+  await bob.join(room)
+  const { seq } = await bob.says('between us', { room })
+  await bob.request({ type: 'pin', room, message: seq, on: true })
+  const { entries = [] } = await ada.request({ type: 'audit' })
+  expect(entries.some(({ action }) => action === 'pin')).toBe(false)
+})
+
 test('the server’s own log has the acts by id, without a name or a text', async () => {
   const world = await house()
   await mute(world.mo, world.bob, MINUTE)

@@ -148,13 +148,14 @@ export class Chat {
   readonly #options: ChatOptions
   readonly #journal: Journal
   readonly #outbox = new Outbox()
+  /** What steps and handlers work with; the command line as well. */
+  readonly deps: ChatDeps
   readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
   readonly #attention: Attention
   readonly #telling: Telling
   readonly #listing: Listing
   readonly #doors: Doors
-  readonly #deps: ChatDeps
   readonly #serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
   #draining = false
 
@@ -230,7 +231,7 @@ export class Chat {
     )
     const { heard } = options
     this.takeBack = createTakeBack({ rooms: this.rooms, journal: this.#journal, heard, log })
-    this.#deps = {
+    this.deps = {
       rooms: this.rooms,
       order: this.order,
       roomStore: store.rooms,
@@ -256,8 +257,8 @@ export class Chat {
       lang: options.lang,
       log,
     }
-    const run = this.#underWay.counted(pipeline(this.#deps))
-    const classic = classicSocket(this.#deps)
+    const run = this.#underWay.counted(pipeline(this.deps))
+    const classic = classicSocket(this.deps)
     this.#serve = {
       v1: (ws, connection) => {
         readFrames(ws, connection, { run, ready: this.#greet(connection), log })

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { ChatError } from '../errors.js'
 import { fill, spell, texts, type Lang } from '../i18n/index.js'
 import type { RoomSettings, User } from '../protocol.js'
-import type { RoomChange, RoomStore } from '../store/store.js'
+import type { Actor, RoomChange, RoomStore } from '../store/store.js'
 import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
+import { noteAct } from './order/acts.js'
+import type { Order } from './order/order.js'
 import { hashPasscode } from './passcode.js'
 import type { Room } from './room.js'
 import type { Rooms } from './rooms.js'
@@ -27,27 +29,50 @@ export interface KeepDeps {
   roomStore: RoomStore
   attention: Attention
   telling: Telling
+  order: Order
   /** Of lines in the timeline. */
   lang: Lang
 }
 
+/** Who changes how a room is kept: as the timeline shows them, and as the audit log does. */
+export interface Keeper {
+  user: User
+  actor: Actor
+}
+
 /**
  * Changes how a room is kept, and tells everybody whom it concerns: those in it by `room` and a notice, those
- * who belong to it by their list.
+ * who belong to it by their list. What is so already is no change, and nobody is told. Of two at once the later
+ * has the last word.
  * @throws {ChatError} `bad_request` or `denied`; nothing was changed.
  */
-export async function keep(room: Room, set: Keeping, by: User, deps: KeepDeps): Promise<void> {
-  const { rooms, roomStore, attention, telling, lang } = deps
-  const change = await changeOf(room, set)
-  if (Object.keys(change).length === 0) return
-  const row = await roomStore.set(room.id, change)
-  if (!row) throw new ChatError('no_such_room')
-  rooms.changed(row)
+export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Promise<void> =>
+  deps.order.inTurn(async () => {
+    const { rooms, roomStore, attention, telling, order, lang } = deps
+    const change = await changeOf(room, set)
+    if (Object.keys(change).length === 0) return
+    const row = await roomStore.set(room.id, change)
+    if (!row) throw new ChatError('no_such_room')
+    rooms.changed(row)
 
-  room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
-  for (const place of attention.belonging(room.id)) telling.list(row, place)
-  const data = noticeOf(change, by, lang)
-  await room.notice({ user: by, cid: `room.${randomUUID()}`, data })
+    const entry = { by: by.actor, action: 'settings', roomId: room.id, target: null }
+    await noteAct(order, { ...entry, details: noted(change) })
+    room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
+    for (const place of attention.belonging(room.id)) telling.list(row, place)
+    const data = noticeOf(change, by.user, lang)
+    await room.notice({ user: by.user, cid: `room.${randomUUID()}`, data })
+  })
+
+/** That there is a passcode may be known, but not which. */
+const noted = ({ passcodeHash, ...change }: RoomChange) => ({
+  ...change,
+  ...(passcodeHash !== undefined && { passcode: passcodeHash !== null }),
+})
+
+/** Could a room be kept so? Asked before one is made. @throws {ChatError} as {@link keep} does. */
+export function checkKeeping({ title, passcode }: Keeping): void {
+  if (title !== undefined) checkTitle(title)
+  if (passcode) checkPasscode(passcode)
 }
 
 const FLAGS = ['unlisted', 'announce', 'archived', 'approval', 'math'] as const
@@ -75,10 +100,13 @@ const checkTitle = (title: string): string =>
   title.trim() === '' ? '' : checkText(title.trim(), TITLE_CHARS).replace(/\s+/g, ' ')
 
 function hashed(passcode: string): Promise<string> {
-  if (passcode.trim().length < PASSCODE_CHARS) {
-    throw new ChatError('denied', { why: 'shortPasscode', values: { chars: PASSCODE_CHARS } })
-  }
+  checkPasscode(passcode)
   return hashPasscode(passcode)
+}
+
+function checkPasscode(passcode: string): void {
+  if (passcode.trim().length >= PASSCODE_CHARS) return
+  throw new ChatError('denied', { why: 'shortPasscode', values: { chars: PASSCODE_CHARS } })
 }
 
 /** A sentence for each thing that changed. */

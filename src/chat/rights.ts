@@ -81,8 +81,8 @@ const rules = {
   edit: writing,
   react: [writable, unmuted],
   recall: [writable],
-  pin: [writable, atHome],
-  topic: [writable, moderator],
+  pin: [writable, atHome, unmuted],
+  topic: [writable, moderator, unmuted],
   /** `@all` in a line. */
   callAll: [moderator],
 

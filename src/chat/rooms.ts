@@ -22,6 +22,9 @@ export function roomName(raw: string): string | undefined {
   if (!NAME.test(name)) return undefined
   return [...graphemes.segment(name)].length <= NAME_GRAPHEMES ? name : undefined
 }
+/** Is it the name of a room of two? Nobody makes a room that looks like one. */
+export const isOfTwo = (name: string): boolean => OF_TWO.test(name)
+
 
 export interface RoomsOptions extends RoomDeps {
   rooms: RoomStore
@@ -107,7 +110,7 @@ export class Rooms {
   /** May this person make a room of this name by joining it? */
   mayMake(name: string, userId: number): boolean {
     const { create, roleOf } = this.#options
-    return mayMake(create, roleOf(userId)) && !OF_TWO.test(name)
+    return mayMake(create, roleOf(userId)) && !isOfTwo(name)
   }
 
   /**

@@ -24,6 +24,8 @@ export interface Reader {
 export interface Act<R> {
   /** `user mute`, as the server knows it. */
   name: keyof Words['help']
+  /** What it asks the server for, if that goes by another name. */
+  asks?: string
   /** What help calls the words behind it. */
   words: readonly (keyof Words['words'])[]
   flags?: NonNullable<CommandForm['flags']>
@@ -42,7 +44,15 @@ export interface ActCommand {
 }
 
 /** Makes a command of an act. All of them know `--json`. */
-export const act = <R>({ name, words, flags = {}, read, result, tell }: Act<R>): ActCommand => ({
+export const act = <R>({
+  name,
+  asks = name,
+  words,
+  flags = {},
+  read,
+  result,
+  tell,
+}: Act<R>): ActCommand => ({
   form: (lang) => ({
     help: texts[lang].acts.help[name],
     usage: usageOf(words, flags, lang),
@@ -57,7 +67,7 @@ export const act = <R>({ name, words, flags = {}, read, result, tell }: Act<R>):
 
   async run(context) {
     const { given, lang, print } = context
-    const answered = await perform(context, name, read(reader(given, lang, [])))
+    const answered = await perform(context, asks, read(reader(given, lang, [])))
     if (given.flags['json']) print(JSON.stringify(answered))
     else for (const line of tell(result.parse(answered), texts[lang].acts, context)) print(line)
     return Exit.ok

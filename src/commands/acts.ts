@@ -9,6 +9,13 @@ import { botLogs } from './bot-logs.js'
 import { botNew } from './bot-new.js'
 import { botTest } from './bot-test.js'
 import { hostLink } from './host-link.js'
+import { inviteCreate } from './invite-create.js'
+import { inviteList } from './invite-list.js'
+import { inviteRevoke } from './invite-revoke.js'
+import { roomArchive } from './room-archive.js'
+import { roomCreate } from './room-create.js'
+import { roomList } from './room-list.js'
+import { roomSet } from './room-set.js'
 import { userKick } from './user-kick.js'
 import { userList } from './user-list.js'
 import { userMute } from './user-mute.js'
@@ -17,6 +24,13 @@ import { userRole } from './user-role.js'
 /** Commands of their own, most of them done on a running server, or else on its data; in the order of help. */
 export const acts: Readonly<Record<string, ActCommand>> = {
   'host-link': hostLink,
+  'room list': roomList,
+  'room create': roomCreate,
+  'room set': roomSet,
+  'room archive': roomArchive,
+  'invite create': inviteCreate,
+  'invite list': inviteList,
+  'invite revoke': inviteRevoke,
   'user list': userList,
   'user role': userRole,
   'user mute': userMute,

@@ -1,6 +1,8 @@
 import { banAdd, banList, banRemove } from './acts/bans.js'
 import { botList, botLogs } from './acts/bots.js'
 import { hostLink } from './acts/host-link.js'
+import { inviteCreate, inviteList, inviteRevoke } from './acts/invites.js'
+import { roomCreate, roomList, roomSet } from './acts/rooms.js'
 import { userKick, userList, userMute, userRole } from './acts/users.js'
 import type { Hands } from './hands.js'
 
@@ -10,6 +12,12 @@ export type ControlAct = (args: object, hands: Hands) => Promise<unknown>
 /** What the command line may ask for. */
 export const acts: Readonly<Record<string, ControlAct>> = {
   'host-link': hostLink,
+  'room list': roomList,
+  'room create': roomCreate,
+  'room set': roomSet,
+  'invite create': inviteCreate,
+  'invite list': inviteList,
+  'invite revoke': inviteRevoke,
   'user list': userList,
   'user role': userRole,
   'user mute': userMute,

@@ -18,13 +18,15 @@ export async function findPerson({ store, people }: Hands, who: string): Promise
   return { id: user.id, name: user.name }
 }
 
-/** A room by its name; undefined where none is asked for. @throws {ControlError} there is none. */
-export async function findRoom(
-  { chat }: Hands,
-  name: string | undefined,
-): Promise<Room | undefined> {
-  if (name === undefined) return undefined
+/** A room by its name; one of two is nobody else's business. @throws {ControlError} there is none. */
+export async function needRoom({ chat }: Hands, name: string): Promise<Room> {
   const room = await chat.rooms.find(name)
-  if (!room) throw new ControlError('noRoom', { room: name })
+  if (!room || room.settings.kind === 'direct') throw new ControlError('noRoom', { room: name })
   return room
 }
+
+/** The same; undefined where none is asked for. */
+export const findRoom = async (
+  hands: Hands,
+  name: string | undefined,
+): Promise<Room | undefined> => (name === undefined ? undefined : needRoom(hands, name))

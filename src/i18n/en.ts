@@ -135,6 +135,7 @@ export const en: Texts = {
   },
   room: {
     lobby: 'Lobby',
+    console: 'The host',
     joined: '{name} came in.',
     left: '{name} left.',
     renamed: '{old} is now {name}',
@@ -290,6 +291,9 @@ export const en: Texts = {
     noBot: 'There is no bot "{name}". See which there are with chat-room bot list.',
     noRoom: 'There is no room "{room}". See which there are with chat-room room list.',
     noBan: 'There is no ban {id}; it was lifted or has ended. See chat-room ban list.',
+    badRoom: 'The name of a room has 1 to 40 letters, digits, - or _, so it cannot be "{room}".',
+    roomExists: 'There is a room "{room}" already. To change it, use chat-room room set.',
+    noInvite: 'The room {room} has no invite {id}. See chat-room invite list.',
     banWhom: 'Ban whom? Please give a nickname, --name NAME or --address ADDRESS.',
     nearAddress:
       'A whole classroom or office may sit behind {address}. If you really mean it, add --force.',

@@ -125,6 +125,7 @@ export const zhCN = {
   /** Lines in the timeline, and classic clients' lines. */
   room: {
     lobby: '大厅',
+    console: '房主',
     joined: '{name}进入了聊天室.',
     left: '{name}离开了聊天室.',
     renamed: '{old} 改名为 {name}',
@@ -263,6 +264,9 @@ export const zhCN = {
     noBot: '没有“{name}”这个机器人。用 chat-room bot list 看有哪些。',
     noRoom: '没有“{room}”这个房间。用 chat-room room list 看有哪些房间。',
     noBan: '没有编号为 {id} 的封禁，它可能已经解除或到期。用 chat-room ban list 看现有的。',
+    badRoom: '房间名是 1 到 40 个文字、数字、- 或 _，所以不能是“{room}”。',
+    roomExists: '已经有“{room}”这个房间。要改设置，用 chat-room room set。',
+    noInvite: '房间 {room} 没有编号为 {id} 的邀请。用 chat-room invite list 看有哪些。',
     banWhom: '要封谁？请写昵称、--name 昵称或 --address 地址。',
     nearAddress: '{address} 后面可能坐着整个教室或办公室。确实要封就加上 --force。',
   },

@@ -1,4 +1,5 @@
 import { ack } from '../answers.js'
+import { actor, noteAct } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 import { mayJudge } from '../rights.js'
 
@@ -16,5 +17,10 @@ export const approve: RoomHandler<'approve'> = async (
   const refusal = mayJudge('approve', order.asking(connection, room), judged)
   if (refusal) throw refusal
   const changed = await doors.approve(room, user, on)
+  if (changed) {
+    const name = (await order.options.store.users.byId(user))?.name ?? ''
+    const entry = { by: actor(connection), action: 'approve', roomId: room.id, details: { on } }
+    await noteAct(order, { ...entry, target: { id: user, name } })
+  }
   connection.send(ack(cid, { room: room.name, user, on, ...(!changed && { dup: true }) }))
 }

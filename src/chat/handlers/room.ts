@@ -1,5 +1,6 @@
 import { ack } from '../answers.js'
 import { keep } from '../keep.js'
+import { actor } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 import { may } from '../rights.js'
 
@@ -9,7 +10,7 @@ export const room: RoomHandler<'room'> = async ({ frame, room, connection }, dep
   if (set) {
     const refusal = may('settings', deps.order.asking(connection, room))
     if (refusal) throw refusal
-    await keep(room, set, connection.user, deps)
+    await keep(room, set, { user: connection.user, actor: actor(connection) }, deps)
   }
   connection.send(ack(cid, { room: room.name, settings: room.settings }))
 }

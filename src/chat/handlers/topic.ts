@@ -1,5 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { fill, texts } from '../../i18n/index.js'
+import { noteInRoom } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 import { checkLine } from '../text.js'
 
@@ -7,11 +8,11 @@ import { checkLine } from '../text.js'
 const TOPIC_CHARS = 200
 
 /** What a room is about; empty: nothing in particular. */
-export const topic: RoomHandler<'topic'> = async (ctx, { change }) => {
+export const topic: RoomHandler<'topic'> = async (ctx, { change, order }) => {
   const data = checkLine(ctx.frame.data)
   if (Array.from(data).length > TOPIC_CHARS) {
     const sentence = fill(texts[ctx.connection.lang].room.topicTooLong, { limit: TOPIC_CHARS })
     throw new ChatError('too_long', { sentence })
   }
-  await change(ctx, { data })
+  if (await change(ctx, { data })) await noteInRoom(order, ctx, { action: 'topic' })
 }

@@ -46,6 +46,16 @@ export async function noteAct(order: Order, entry: Omit<AuditEntry, 'at'>): Prom
   })
 }
 
+/** Notes what a moderator did to a room itself. Of a room of two, whose business it is alone, nothing is noted. */
+export async function noteInRoom(
+  order: Order,
+  { connection, room }: { connection: Connection; room: Room },
+  act: { action: string } & Partial<Pick<AuditEntry, 'target' | 'details'>>,
+): Promise<void> {
+  if (room.settings.kind === 'direct') return
+  await noteAct(order, { by: actor(connection), roomId: room.id, target: null, ...act })
+}
+
 /** Tells the log of an act: who and whom by id, never a name or a text. */
 export const logAct = (order: Order, { by, person, room }: Act, event: string): void =>
   order.options.log.info({ event, by: by.id, user: person.id, room: room?.id }, 'order')

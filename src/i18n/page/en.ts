@@ -282,6 +282,8 @@ export const pageEn: Texts['page'] = {
       pin: 'pinned a message of',
       approve: 'answered the knock of',
       invite: 'made an invite',
+      unpin: 'unpinned a message of',
+      handled: 'handled the report of',
       revoke: 'revoked an invite',
     },
   },

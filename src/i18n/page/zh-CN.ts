@@ -276,6 +276,8 @@ export const pageZhCN = {
       pin: '置顶消息',
       approve: '处理进房申请',
       invite: '生成邀请',
+      unpin: '取消置顶消息',
+      handled: '处理了举报，举报人',
       revoke: '作废邀请',
     },
   },

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { checkKeeping, keep, type Keeping } from '../../chat/keep.js'
+import { titleOf, type Room } from '../../chat/room.js'
+import { isOfTwo, roomName } from '../../chat/rooms.js'
+import { texts } from '../../i18n/index.js'
+import { SLOW_MOST_MS, type User } from '../../protocol.js'
+import type { RoomRow } from '../../store/store.js'
+import type { ControlAct } from '../acts.js'
+import { ControlError } from '../control-error.js'
+import { needRoom } from '../find.js'
+import { CONSOLE, type Hands } from '../hands.js'
+
+const flag = z.boolean().optional()
+const settings = z.object({
+  title: z.string().max(1_000).optional(),
+  unlisted: flag,
+  passcode: z.string().max(256).optional(),
+  announce: flag,
+  archived: flag,
+  slow_ms: z.int().min(0).max(SLOW_MOST_MS).optional(),
+  approval: flag,
+  math: flag,
+})
+const named = z.object({ room: z.string().min(1), set: settings.default({}) })
+
+/** The rooms, but those of two, which are nobody else's business. */
+export const roomList: ControlAct = async (_, { chat }) => ({
+  rooms: [...chat.rooms.rows()].filter(({ settings }) => settings.kind === 'room').map(view(chat)),
+})
+
+/** Makes a room, kept as asked. */
+export const roomCreate: ControlAct = async (args, hands) => {
+  const { room: raw, set } = named.parse(args)
+  const name = roomName(raw)
+  if (name === undefined || isOfTwo(name)) throw new ControlError('badRoom', { room: raw })
+  if (await hands.chat.rooms.find(name)) throw new ControlError('roomExists', { room: name })
+  checkKeeping(set)
+  const room = await hands.chat.rooms.ensure(name, '')
+  await change(room, set, hands)
+  return { room: view(hands.chat)(room.row) }
+}
+
+/** Keeps a room in another way. */
+export const roomSet: ControlAct = async (args, hands) => {
+  const { room: name, set } = named.parse(args)
+  const room = await needRoom(hands, name)
+  await change(room, set, hands)
+  return { room: view(hands.chat)(room.row) }
+}
+
+async function change(room: Room, set: Keeping, { chat }: Hands): Promise<void> {
+  const { deps } = chat
+  const { console: name } = texts[deps.lang].room
+  const user: User = { id: 0, name, imageid: 'bot', kind: 'bot' }
+  await keep(room, set, { user, actor: CONSOLE }, deps)
+}
+
+const view =
+  ({ rooms }: Hands['chat']) =>
+  (row: RoomRow) => {
+    const { kind: _, ...settings } = row.settings
+    return {
+      name: row.name,
+      ...settings,
+      title: titleOf(row, 'en'),
+      people: rooms.open(row.name)?.people() ?? 0,
+    }
+  }
