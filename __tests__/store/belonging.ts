@@ -235,6 +235,13 @@ export function belongingContract(name: string, findPlace: () => Promise<Place>)
         expect(await own(grace.id)).toEqual([])
       })
 
+      test('is not spent on who may not come in', async () => {
+        await make({ uses: 1 })
+        expect(await store.invites.use('hash', grace.id, NOON, () => false)).toBeUndefined()
+        expect([await used(), await own(grace.id)]).toEqual([0, []])
+        expect(await store.invites.use('hash', grace.id, NOON, ({ id }) => id === lobby.id)).toMatchObject({ id: lobby.id }) // prettier-ignore
+      })
+
       test('still leads into the room who is in it', async () => {
         await make({ uses: 1 })
         await use(grace.id)

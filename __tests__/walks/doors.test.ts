@@ -163,6 +163,31 @@ test('who is turned away does not learn more by knocking again, and hears nothin
   expect(grace.frames.filter((frame) => 'room' in frame && frame.type === 'chat')).toEqual([])
 })
 
+test('where nobody has to knock nobody can be turned away: kick and ban are named instead', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  for (const person of [ada, grace]) await person.join('garden')
+  const approve = { type: 'approve', room: 'garden', user: grace.user.id }
+
+  await expect(ada.request({ ...approve, on: false })).rejects.toMatchObject({
+    code: 'denied',
+    message: expect.stringMatching(/kick them.*ban them/),
+  })
+  await grace.says('still here', { room: 'garden' })
+  expect((await ada.request({ type: 'audit', room: 'garden' })).entries).toEqual([])
+})
+
+test('who was turned away needs the passcode again once nobody knocks any more', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  await keeps(ada, 'vault', { passcode: 'sesame', approval: true })
+  await refusal({ room: 'vault', passcode: 'sesame' })(grace)
+  await ada.request({ type: 'approve', room: 'vault', user: grace.user.id, on: false })
+  await expect(grace.join('vault')).rejects.toMatchObject({ code: 'waiting' })
+
+  await ada.request({ type: 'room', room: 'vault', set: { approval: false } })
+  await expect(grace.join('vault')).rejects.toMatchObject({ code: 'no_such_room' })
+  expect(await grace.request({ type: 'join', room: 'vault', passcode: 'sesame' }).catch(joined)).toBe('joined') // prettier-ignore
+})
+
 test('the page before a room knocks at a press, and not by being looked at', async () => {
   const world = await lobby({ people: ['ada', 'grace'] })
   const { ada, grace } = world

@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
+import { countedStore, type Counted } from '../helpers/counted-store.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
 const HOUR = 3_600_000
 
 /** A room of Ada's with a passcode, and a link into it. */
-async function invited(options: { ms?: number; uses?: number } = {}) {
-  const world = await lobby({ people: ['ada', 'grace'] })
+async function invited({
+  counted,
+  ...options
+}: { ms?: number; uses?: number; counted?: Counted } = {}) {
+  // prettier-ignore
+  const world = await lobby({ people: ['ada', 'grace'], ...(counted && { store: counted.around }) })
   await world.ada.join('vault')
   const set = { passcode: 'sesame', approval: true }
   await world.ada.request({ type: 'room', room: 'vault', set })
@@ -79,6 +84,36 @@ test('expired, used up, revoked and unknown: one page, which says what to do', a
     text: expect.stringContaining('ask whoever invited'),
   })
   expect([usedUp, revoked, expired]).toEqual([unknown, unknown, unknown])
+})
+
+test('a link that opens nothing costs the same, whether it was never made, is over, used up or revoked', async () => {
+  const counted = countedStore()
+  const { world, ada, grace, link, invite } = await invited({ ms: HOUR, uses: 1, counted })
+  const mia = await world.signIn('mia')
+  await opens(world, grace, link)
+  const asks = async (path: string) => {
+    counted.asked()
+    return { answer: await opens(world, mia, path), asked: counted.asked() }
+  }
+
+  const unknown = await asks(`/i/${'A'.repeat(22)}`)
+  const usedUp = await asks(link)
+  await ada.request({ type: 'revoke', room: 'vault', invite: invite.id })
+  const revoked = await asks(link)
+  world.passes(HOUR)
+  const expired = await asks(link)
+  expect(unknown.asked).toContain('invites.use') // else nothing was compared
+  expect([usedUp, revoked, expired]).toEqual([unknown, unknown, unknown])
+})
+
+test('who is banned from its room is told what everybody is whom it lets in no more, and spends nothing', async () => {
+  const { world, ada, grace, link } = await invited({ uses: 1 })
+  await ada.request({ type: 'ban', room: 'vault', user: grace.user.id, by: ['device'] })
+  const unknown = await opens(world, grace, `/i/${'A'.repeat(22)}`)
+
+  expect(await opens(world, grace, link)).toEqual(unknown)
+  expect(await list(ada)).toMatchObject([{ used: 0, uses: 1 }])
+  expect(await opens(world, await world.signIn('mia'), link)).toMatchObject({ status: 303 })
 })
 
 test('only moderators make, see and revoke them; a second revoking changes nothing', async () => {

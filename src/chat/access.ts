@@ -20,9 +20,10 @@ export function access(
   if (standing === 'in') return 'in'
   if (settings.kind === 'direct') return 'closed'
   if (role) return 'in'
-  if (settings.passcode && !standing) return 'closed'
-  if (settings.approval) return standing ? 'waits' : 'knock'
-  return 'in'
+  // Who was turned away is told no more than who still waits.
+  if (settings.approval && standing) return 'waits'
+  if (settings.passcode && standing !== 'waits') return 'closed'
+  return settings.approval ? 'knock' : 'in'
 }
 
 /** Does a room stand in the list of somebody who may enter it? */

@@ -155,8 +155,9 @@ export class Doors {
   async invited(token: string, asker: Asker): Promise<RoomRow | undefined> {
     const { store, clock } = this.#options
     const { id } = asker.user
-    const row = await store.invites.use(hashToken(token), id, clock.now())
-    if (!row || this.#isBanned(row, asker)) return undefined
+    const mayCome = (room: RoomRow) => !this.#isBanned(room, asker)
+    const row = await store.invites.use(hashToken(token), id, clock.now(), mayCome)
+    if (!row) return undefined
     await this.#stands(id, row, 'in')
     return row
   }

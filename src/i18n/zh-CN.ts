@@ -56,6 +56,9 @@ export const zhCN = {
     peers: '不能对房主或其他管理员这样做。如有需要，请找房主。',
     lobby: '大厅对所有人开放，不能隐藏，也不能归档。',
     shortPasscode: '口令至少要 {chars} 个字符，请换一个长一点的。',
+    openDoor:
+      '进这个房间不用等同意，所以没有可拒绝的。要让他离开，请用“请出”；不让他再来，请用“封禁”。',
+    noReport: '没有这条举报，或者它不在这个房间。请刷新列表。',
     ofTwo: '两个人的私聊不能退出。不想被打扰，可以把它静音。',
   },
   /** Why somebody is sent away; the reason of a close frame, so at most 123 bytes. */

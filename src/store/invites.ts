@@ -52,9 +52,9 @@ export const inviteStore = (db: Db): InviteStore => ({
     return known ? 'before' : 'unknown'
   },
 
-  async use(tokenHash, userId, now) {
+  async use(tokenHash, userId, now, mayCome = () => true) {
     const room = await roomBehind(db, tokenHash)
-    if (!room) return undefined
+    if (!room || !mayCome(room)) return undefined
     try {
       await db.transaction().execute(async (trx) => {
         const entering = { userId, roomId: room.id, at: now, read: room.seq }

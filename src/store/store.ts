@@ -203,9 +203,15 @@ export interface InviteStore {
   revoke(roomId: number, id: number, now: number): Promise<'now' | 'before' | 'unknown'>
   /**
    * Lets somebody in who shows a token, in one transaction: who is in the room already spends nothing of it.
-   * @returns the room; undefined: the token opens nothing (any more).
+   * @param mayCome Asked once the room is known: who may not come in spends nothing of it either.
+   * @returns the room; undefined: the token opens nothing (any more), or they may not come.
    */
-  use(tokenHash: string, userId: number, now: number): Promise<RoomRow | undefined>
+  use(
+    tokenHash: string,
+    userId: number,
+    now: number,
+    mayCome?: (room: RoomRow) => boolean,
+  ): Promise<RoomRow | undefined>
 }
 
 export interface Page {

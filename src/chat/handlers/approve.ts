@@ -1,3 +1,4 @@
+import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
 import { actor, noteAct } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
@@ -16,6 +17,8 @@ export const approve: RoomHandler<'approve'> = async (
   }
   const refusal = mayJudge('approve', order.asking(connection, room), judged)
   if (refusal) throw refusal
+  // Where nobody waits before the door, turning away would keep nobody out.
+  if (!on && !room.settings.approval) throw new ChatError('denied', { why: 'openDoor' })
   const changed = await doors.approve(room, user, on)
   if (changed) {
     const name = (await order.options.store.users.byId(user))?.name ?? ''
