@@ -387,6 +387,7 @@ const frames = {
     data: z.string().max(REPORT_UNITS).default(''),
   }),
   reports: z.object({ type: z.literal('reports'), cid, ...place, limit }),
+  handled: z.object({ type: z.literal('handled'), cid, ...place, report: z.int().positive() }),
   audit: z.object({
     type: z.literal('audit'),
     cid,

@@ -164,7 +164,17 @@ const ack = z.looseObject({
   ban: ban.optional(),
   bans: z.array(ban).optional(),
   entries: z.array(entry).optional(),
-  reports: z.array(z.looseObject({ id: z.int(), room: z.string(), message: seq })).optional(),
+  reports: z
+    .array(
+      z.looseObject({
+        id: z.int(),
+        room: z.string(),
+        message: seq,
+        handled: z.strictObject({ by: actor, at }).optional(),
+      }),
+    )
+    .optional(),
+  report: z.int().optional(),
   rooms: z.array(z.lazy(() => listed)).optional(),
   settings: settings.optional(),
   invite: z.union([z.int(), z.lazy(() => invite)]).optional(),
@@ -238,6 +248,7 @@ const others = [
   }),
   z.looseObject({ type: z.literal('kicked'), room: z.string(), data: z.string().min(1) }),
   z.looseObject({ type: z.literal('report'), room: z.string(), message: seq, user }),
+  z.strictObject({ type: z.literal('handled'), room: z.string(), report: z.int() }),
   z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
   z.looseObject({ type: z.literal('status'), room: z.string(), user }),
   z.looseObject({ type: z.literal('whisper'), room: z.string(), user, data: z.string() }),

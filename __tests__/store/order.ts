@@ -134,6 +134,26 @@ export function orderContract(name: string, findPlace: () => Promise<Place>): vo
       expect(await store.reports.newest({ limit: 50, room: lobby.id + 1 })).toEqual([])
     })
 
+    test('has a report seen to once, of two at once, and keeps those that are open first', async () => {
+      const report = { roomId: lobby.id, seq: 3, by: bob, at: NOON, data: '' }
+      await store.reports.add(report)
+      await store.reports.add({ ...report, seq: 4 })
+      const [later] = await store.reports.newest({ limit: 1 })
+      const handle = () => store.reports.handle(later?.id ?? 0, entry('handled'))
+      expect((await Promise.all([handle(), handle()])).toSorted()).toEqual([false, true])
+
+      expect(await store.reports.newest({ limit: 50 })).toMatchObject([
+        { seq: 3 },
+        { seq: 4, handled: { by: mo, at: NOON } },
+      ])
+      expect(await store.reports.byId(later?.id ?? 0)).toMatchObject({
+        seq: 4,
+        handled: { by: mo },
+      })
+      expect(await store.reports.byId(99)).toBeUndefined()
+      expect(await actions()).toEqual(['handled'])
+    })
+
     test('knows the browsers that somebody was in, and who holds a session', async () => {
       const ada = await signIn(store, 'Ada', { device: 'laptop' })
       await store.users.signIn(

@@ -18,6 +18,7 @@ import { commandList } from './handlers/commands.js'
 import { edit } from './handlers/edit.js'
 import { approve } from './handlers/approve.js'
 import { direct } from './handlers/direct.js'
+import { handled } from './handlers/handled.js'
 import { history } from './handlers/history.js'
 import { join } from './handlers/join.js'
 import { kick } from './handlers/kick.js'
@@ -131,6 +132,7 @@ const handlers: {
   role,
   report,
   reports,
+  handled,
   audit,
 }
 

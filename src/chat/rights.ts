@@ -98,6 +98,8 @@ const rules = {
   unban: [moderator],
   bans: [moderator],
   reports: [moderator],
+  /** A report, marked as seen to. */
+  handled: [moderator],
   /** How the bots of a room fare. */
   botHealth: [moderator],
   audit: [moderator],

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { note } from './audit.js'
 import type { Db, ReportsTable } from './schema.js'
 import type { Report, ReportStore } from './store.js'
 
@@ -14,10 +15,32 @@ export const reportStore = (db: Db): ReportStore => ({
     return row !== undefined
   },
 
+  async byId(id) {
+    const row = await db.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && reportOf(row)
+  },
+
+  handle: (id, entry) =>
+    db.transaction().execute(async (trx) => {
+      const { at, by } = entry
+      const { numUpdatedRows } = await trx
+        .updateTable('reports')
+        .set({ handled_at: at, handled_by_id: by.id, handled_by_name: by.name })
+        .where('id', '=', id)
+        .where('handled_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows > 0n) await note(trx, entry)
+      return numUpdatedRows > 0n
+    }),
+
   async newest({ room, limit }) {
     const all = db.selectFrom('reports').selectAll()
-    const rows = room === undefined ? all : all.where('room_id', '=', room)
-    return (await rows.orderBy('id', 'desc').limit(limit).execute()).map(reportOf)
+    const rows = await (room === undefined ? all : all.where('room_id', '=', room))
+      .orderBy((e) => e('handled_at', 'is not', null))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(reportOf)
   },
 })
 
@@ -28,4 +51,7 @@ const reportOf = (row: Selectable<ReportsTable>): Report => ({
   by: { id: row.by_id, name: row.by_name },
   at: row.at,
   data: row.data,
+  ...(row.handled_at !== null && {
+    handled: { by: { id: row.handled_by_id, name: row.handled_by_name ?? '' }, at: row.handled_at },
+  }),
 })

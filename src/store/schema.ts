@@ -163,4 +163,9 @@ export interface ReportsTable {
   by_name: string
   at: number
   data: string
+  /** Null: nobody has seen to it yet. */
+  handled_at: number | null
+  /** Null: the command line, or nobody yet. */
+  handled_by_id: number | null
+  handled_by_name: string | null
 }

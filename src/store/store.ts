@@ -465,12 +465,17 @@ export interface Report {
   at: number
   /** What the reporter says about it. */
   data: string
+  /** Who has seen to it, and when; absent: nobody yet. */
+  handled?: { by: Actor; at: number }
 }
 
 export interface ReportStore {
   /** Keeps a report; another one of the same message by the same person changes nothing. @returns whether it is new. */
   add(report: Omit<Report, 'id'>): Promise<boolean>
-  /** Newest first. `room` absent: of all rooms. */
+  byId(id: number): Promise<Report | undefined>
+  /** Somebody has seen to a report. @returns whether they were the first; then the entry is kept too. */
+  handle(id: number, entry: AuditEntry): Promise<boolean>
+  /** Those that nobody has seen to yet first, of both the newest first. `room` absent: of all rooms. */
   newest(window: { room?: number; limit: number }): Promise<Report[]>
 }
 

@@ -298,7 +298,11 @@ const told = {
   muted: (frame) => may.muted(frame.muted_until),
   kicked: (frame) => connection.sentOut(frame.data),
   knock: (frame) => waiting.heard(frame.user),
-  report: () => toast(texts.order.newReport),
+  report() {
+    toast(texts.order.newReport)
+    keeper.reported()
+  },
+  handled: keeper.reported,
   delta: (frame) => answers.heard(frame),
   typing({ user }) {
     if (me.is(user)) return

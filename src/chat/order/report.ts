@@ -1,4 +1,5 @@
 import { ChatError } from '../../errors.js'
+import type { Actor } from '../../store/store.js'
 import type { Connection } from '../connection.js'
 import type { Room } from '../room.js'
 import type { Order } from './order.js'
@@ -32,4 +33,27 @@ export async function report(
     message: seq,
     user: room.seen(connection.user),
   })
+}
+
+/**
+ * Marks a report as seen to; a moderator of a room those of that room, those of the house all.
+ * @returns false: somebody was faster.
+ * @throws {ChatError} `denied`: there is none.
+ */
+export async function seeTo(
+  { options }: Order,
+  { by, id, room }: { by: Actor; id: number; room: Room | undefined },
+): Promise<boolean> {
+  const { store, clock, log, rooms } = options
+  const report = await store.reports.byId(id)
+  if (!report || (room && report.roomId !== room.id))
+    throw new ChatError('denied', { why: 'noReport' })
+
+  const { roomId, seq } = report
+  const entry = { at: clock.now(), by, action: 'handled', roomId, target: report.by }
+  if (!(await store.reports.handle(id, { ...entry, details: { message: seq } }))) return false
+  log.info({ event: 'handled', by: by.id, room: roomId, report: id }, 'order')
+  const where = room ?? rooms().openById(roomId)
+  where?.tellModerators({ type: 'handled', room: where.name, report: id })
+  return true
 }

@@ -27,10 +27,20 @@ export const entryView = (entry: AuditEntry & { id: number }, rooms: Rooms) => {
 }
 
 /** A report with the message as it is now; without it when its room is closed or its text is gone. */
-export async function reportView({ id, roomId, seq, by, at, data }: Report, rooms: Rooms) {
+export async function reportView(report: Report, rooms: Rooms) {
+  const { id, roomId, seq, by, at, data, handled } = report
   const room = rooms.nameOf(roomId)
   const event = room === undefined ? undefined : await rooms.open(room)?.bySeq(seq)
-  return { id, ...roomOf(roomId, rooms), message: seq, by, at, data, ...(event && { event }) }
+  return {
+    id,
+    ...roomOf(roomId, rooms),
+    message: seq,
+    by,
+    at,
+    data,
+    ...(event && { event }),
+    ...(handled && { handled }),
+  }
 }
 
 const roomOf = (roomId: number | null, rooms: Rooms) => {

@@ -60,6 +60,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     bans: reads,
     report: new PersonLimit(REPORTS),
     reports: reads,
+    handled: acts,
     audit: reads,
     edit: messages,
     recall: changes,

@@ -5,6 +5,7 @@ import { search } from './003-search.js'
 import { rooms } from './004-rooms.js'
 import { order } from './005-order.js'
 import { botStoreTable } from './006-bot-store.js'
+import { handledReports } from './007-reports.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-rooms': rooms,
   '005-order': order,
   '006-bot-store': botStoreTable,
+  '007-reports': handledReports,
 }

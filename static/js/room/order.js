@@ -14,7 +14,8 @@ import { toast } from './toast.js'
 export function order({ connection, jump, time }) {
   Alpine.store('order', {
     tab: 'reports',
-    /** @type {{key: string, time: string, text: string, seq: number, ban: number}[]} */
+    /** What may be done about a line: `seq` shows a message, `ban` is lifted, `report` seen to; 0: nothing.
+     * @type {{key: string, time: string, text: string, seq: number, ban: number, report: number}[]} */
     list: [],
     empty: false,
     get onReports() {
@@ -36,10 +37,12 @@ export function order({ connection, jump, time }) {
     },
     /** @param {Event} event */
     unban: (event) => void unban(numberOf(event, 'ban')),
+    /** @param {Event} event */
+    handled: (event) => void handled(numberOf(event, 'report')),
   })
   const view = Alpine.store('order')
 
-  return { open, report }
+  return { open, report, reported }
 
   function open() {
     dialog().showModal()
@@ -52,6 +55,11 @@ export function order({ connection, jump, time }) {
     if (!(await confirm(fill(words.reportSentence, { name: user.name }), words.report))) return
     const refusal = await ask({ type: 'report', room: boot.room.name, message: seq, data: '' })
     toast(refusal.fault ?? words.reported)
+  }
+
+  /** Something is new about the reports: who looks at them sees it. */
+  function reported() {
+    if (dialog().open && view.tab === 'reports') void look('reports')
   }
 
   /** @param {'reports' | 'bans' | 'audit'} tab */
@@ -75,13 +83,23 @@ export function order({ connection, jump, time }) {
     await look('bans')
   }
 
+  /** @param {number} report */
+  async function handled(report) {
+    const where = me.user.role === undefined ? { room: boot.room.name } : {}
+    const { fault } = await ask({ type: 'handled', ...where, report })
+    if (fault) toast(fault)
+    await look('reports')
+  }
+
   /** @param {any} report */
-  function reportLine({ id, at, by, room, message, data, event }) {
+  function reportLine({ id, at, by, room, message, data, event, handled }) {
     const here = room === boot.room.name
     const about = event?.user?.name ?? ''
     const sentence = fill(texts.order.reportLine, { by: by.name, name: about, room: room ?? '' })
-    const text = [sentence, event?.data, data].filter(Boolean).join(' — ')
-    return { key: `r${id}`, time: time(at), text, seq: here && event ? message : 0, ban: 0 }
+    const done = handled && fill(texts.order.handledBy, { name: nameOf(handled.by) })
+    const text = [sentence, event?.data, data, done].filter(Boolean).join(' — ')
+    const seq = here && event ? message : 0
+    return { key: `r${id}`, time: time(at), text, seq, ban: 0, report: handled ? 0 : id }
   }
 
   /** @param {any} ban */
@@ -90,8 +108,8 @@ export function order({ connection, jump, time }) {
     const ways = by.map((/** @type {string} */ way) => words.ways[way] ?? way).join(words.between)
     const end = until ? fill(words.until, { date: time(until) }) : words.forGood
     const where = room ? ` · #${room}` : ''
-    const text = `${user.name} · ${ways} · ${end}${where} · ${maker?.name ?? texts.order.console}`
-    return { key: `b${id}`, time: time(at), text, seq: 0, ban: id }
+    const text = `${user.name} · ${ways} · ${end}${where} · ${nameOf(maker)}`
+    return { key: `b${id}`, time: time(at), text, seq: 0, ban: id, report: 0 }
   }
 
   /** @param {any} entry */
@@ -99,8 +117,8 @@ export function order({ connection, jump, time }) {
     const what = texts.order.actions[action] ?? action
     const name = target?.name ?? (typeof target === 'string' ? target : '')
     const where = room ? ` · #${room}` : ''
-    const text = `${by?.name ?? texts.order.console} · ${what}${name ? ` · ${name}` : ''}${where}`
-    return { key: `a${id}`, time: time(at), text, seq: 0, ban: 0 }
+    const text = `${nameOf(by)} · ${what}${name ? ` · ${name}` : ''}${where}`
+    return { key: `a${id}`, time: time(at), text, seq: 0, ban: 0, report: 0 }
   }
 
   /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} */
@@ -113,8 +131,11 @@ export function order({ connection, jump, time }) {
   }
 }
 
-/** @param {Event} event @param {'seq' | 'ban'} name */
+/** @param {Event} event @param {'seq' | 'ban' | 'report'} name */
 const numberOf = ({ currentTarget }, name) =>
   Number(currentTarget instanceof HTMLElement ? currentTarget.dataset[name] : 0)
+
+/** Who did something: a person, or somebody at the command line, who has no id. @param {any} by */
+const nameOf = (by) => (typeof by?.id === 'number' ? by.name : texts.order.console)
 
 const dialog = () => /** @type {HTMLDialogElement} */ (byId('order'))
