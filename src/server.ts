@@ -9,6 +9,7 @@ import { Roles } from './chat/order/roles.js'
 import type { Command, CommandWords, RoomFace } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
+import { typedNames } from './chat/typed.js'
 import type { Config } from './config.js'
 import { answer } from './control/answer.js'
 import type { Answered, Asked } from './control/ask.js'
@@ -216,7 +217,10 @@ async function openHouse(
     chain: plugins.chain,
     commands: {
       get: (name, room) => commands.get(name) ?? plugins.commands.get(name, room),
-      list: (room) => [...plugins.commands.list(room), ...ownCommands],
+      list: (room) => [
+        ...plugins.commands.list(room).filter(({ name }) => !commands.has(name)),
+        ...ownCommands,
+      ],
     },
     nickname,
     bots: (room) => bots?.members(room) ?? [],
@@ -342,6 +346,7 @@ const pluginPlaces = (config: Config, log: Logger) => ({
   dataDir: config.server.data,
   log,
   ...(config.file !== undefined && { configFile: config.file }),
+  reserved: [...typedNames, ...ownCommands.map(({ name }) => name)],
 })
 
 function once(close: () => Promise<void>): () => Promise<void> {

@@ -7,6 +7,7 @@ import { frameRate } from './steps/frame-rate.js'
 import { inRoom } from './steps/in-room.js'
 import { rights } from './steps/rights.js'
 import { slowMode } from './steps/slow-mode.js'
+import { typed } from './steps/typed.js'
 import { commands } from './steps/commands.js'
 import { nickname } from './steps/nickname.js'
 import { audit } from './handlers/audit.js'
@@ -49,7 +50,8 @@ import type { Room } from './room.js'
 /** A frame on its way: whose it is, and what the steps found out. */
 export interface FrameContext<T extends ClientFrame['type'] = ClientFrame['type']> {
   readonly connection: Connection
-  readonly frame: FrameOf<T>
+  /** What is asked for. A typed command becomes the frame that it stands for. */
+  frame: FrameOf<T>
   /** The room that the frame names, once `inRoom` has let it pass. */
   room?: Room
   /** What it asks for was done before: it costs nothing. */
@@ -83,6 +85,7 @@ export const order: readonly ((deps: ChatDeps) => Step<FrameContext>)[] = [
   knownCid,
   frameRate,
   inRoom,
+  typed,
   rights,
   slowMode,
   commands,

@@ -130,6 +130,30 @@ export const en: Texts = {
   botTools: botToolsEn,
   commands: {
     nick: 'Take another nickname; a random one if none is given',
+    mute: 'Let somebody read but not speak here for some minutes: /mute NAME 10; 0 lifts it',
+    kick: 'Send somebody out of this room, they may come in again: /kick NAME',
+    ban: 'Keep somebody out of this room: /ban NAME',
+    slow: 'Slow mode, so many seconds between two lines of a person: /slow 30; 0 ends it',
+    topic: 'Say what this room is about; without a text, nothing in particular',
+  },
+  typed: {
+    mute: {
+      usage:
+        'Please write /mute NAME MINUTES, such as /mute Ada 10. At most {most} minutes; 0 lifts it.',
+      done: '{name} cannot speak in this room for {time}. To lift it earlier: /mute {name} 0',
+      lifted: '{name} may speak in this room.',
+    },
+    kick: {
+      usage: 'Please write /kick NAME, such as /kick Ada.',
+      done: '{name} was sent out of this room and may come in again. To keep them out: /ban {name}',
+    },
+    ban: {
+      usage: 'Please write /ban NAME, such as /ban Ada.',
+      done: '{name} cannot come into this room any more. To lift it, look under Bans in the moderators’ dialog.',
+    },
+    slow: {
+      usage: 'Please write /slow SECONDS, such as /slow 30. At most {most} seconds; 0 ends it.',
+    },
   },
   listen: {
     busy: 'Port {port} is taken by another program. Stop that one, or choose another port: --port {next}',

@@ -118,6 +118,28 @@ export const zhCN = {
   /** What the server's own commands do, in the menu that `/` opens. */
   commands: {
     nick: '换一个昵称；不写名字就随机换一个',
+    mute: '在这个房间禁言某人几分钟：/mute 名字 10；写 0 是解除',
+    kick: '请某人离开这个房间，他可以再进来：/kick 名字',
+    ban: '不让某人再进这个房间：/ban 名字',
+    slow: '慢速模式，每人隔几秒发一条：/slow 30；写 0 是关闭',
+    topic: '写上这个房间的话题；不写就清空',
+  },
+  /** Commands that moderators type: how each is written, and what its sender is told. */
+  typed: {
+    mute: {
+      usage: '请写成：/mute 名字 分钟数，例如 /mute 小明 10。最多 {most} 分钟，0 是解除。',
+      done: '{name} 在这个房间被禁言了，{time}后可以再发言。提前解除：/mute {name} 0',
+      lifted: '{name} 可以在这个房间发言了。',
+    },
+    kick: {
+      usage: '请写成：/kick 名字，例如 /kick 小明。',
+      done: '{name} 被请出了这个房间，可以再进来。不想让他再来：/ban {name}',
+    },
+    ban: {
+      usage: '请写成：/ban 名字，例如 /ban 小明。',
+      done: '{name} 不能再进这个房间了。要解除，请到“举报、封禁和记录”里的“封禁”。',
+    },
+    slow: { usage: '请写成：/slow 秒数，例如 /slow 30。最多 {most} 秒，0 是关闭。' },
   },
   /** Why the server cannot listen. */
   listen: {

@@ -4,7 +4,6 @@ import type { Commands, RoomChain } from '../chat/face.js'
 import { formatDuration } from '../config/duration.js'
 import type { Section } from '../config/sections.js'
 import type { Lang } from '../i18n/index.js'
-import type { Logger } from '../log.js'
 import { createChain } from './chain.js'
 import { guardedCommand } from './command.js'
 import { commandBook, type Chapter } from './command-book.js'
@@ -97,14 +96,14 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
   let units = sections.map(unitOf)
   const chain = createChain({ steps: units.flatMap(({ steps }) => steps), speaker })
   let book = commandBook(units)
-  tellClashes(units, log)
+  tellClashes(units, workshop)
 
   /** Puts others in the place of those there are; messages on their way go on with the ones they met. */
   const become = (next: Unit[]) => {
     units = next
     chain.become(units.flatMap(({ steps }) => steps))
     book = commandBook(units)
-    tellClashes(units, log)
+    tellClashes(units, workshop)
   }
   const placeOf = (section: Section) =>
     units.find(({ loaded }) => sectionName(loaded.section) === sectionName(section))
@@ -189,15 +188,17 @@ function commandsOf(
   }))
 }
 
-/** The later one of a name is not found. */
-function tellClashes(units: readonly Unit[], log: Logger): void {
+/** The later one of a name is not found, and none that the server answers itself. */
+function tellClashes(units: readonly Unit[], { log, reserved }: Workshop): void {
   const seen = new Set<string>()
   for (const { section, menu, yields } of units) {
     if (yields) continue // it gives way in silence
-    for (const { name } of menu) {
+    for (const { name, aliases } of menu) {
       const about = { plugin: sectionName(section), command: name }
       if (seen.has(name)) log.warn(about, 'another plugin has this command already')
       seen.add(name)
+      const taken = [name, ...aliases].filter((each) => reserved.includes(each))
+      for (const command of taken) log.warn({ ...about, command }, 'the server has this command')
     }
   }
 }

@@ -28,6 +28,8 @@ export interface PluginDeps {
   builtins?: Readonly<Record<string, () => Promise<unknown>>>
   /** What a bot hears that is a function alone. */
   hear?: Hear
+  /** Names of commands that the server answers itself: a plugin's of the same name is never called. */
+  reserved?: readonly string[]
 }
 
 /** A section whose module is loaded and whose settings are right. */
@@ -52,6 +54,8 @@ export interface BringOptions {
 export class Workshop {
   readonly log: Logger
   readonly limits: PluginLimits
+  /** Of commands that the server answers itself. */
+  readonly reserved: readonly string[]
   readonly #deps: PluginDeps
   readonly #place: FaultPlace
   readonly #hosts = new Map<string, WorkerHost>()
@@ -65,6 +69,7 @@ export class Workshop {
     this.#deps = deps
     this.log = deps.log
     this.limits = { ...LIMITS, ...deps.limits }
+    this.reserved = deps.reserved ?? []
     this.#place = configFile === undefined ? { lang } : { lang, configFile }
   }
 

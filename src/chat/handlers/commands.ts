@@ -4,10 +4,18 @@ import { ack } from '../answers.js'
 import type { CommandWords } from '../face.js'
 import { initialsOf } from '../initials.js'
 import type { RoomHandler } from '../pipeline.js'
+import { may } from '../rights.js'
+import { typed, typedAs } from '../typed.js'
 
-/** What can be called by `/` in this room. */
-export const commandList: RoomHandler<'commands'> = ({ frame, room, connection }, { commands }) => {
-  const list = commands.list(room.name).map((words) => infoOf(words, connection.lang))
+/** What somebody can call by `/` in this room. */
+export const commandList: RoomHandler<'commands'> = (
+  { frame, room, connection },
+  { commands, order },
+) => {
+  const asking = order.asking(connection, room)
+  const theirs = typed.filter(({ asks }) => may(asks, asking) === undefined)
+  const others = commands.list(room.name).filter(({ name }) => !typedAs(name))
+  const list = [...others, ...theirs].map((words) => infoOf(words, connection.lang))
   connection.send(ack(frame.cid, { room: room.name, commands: list }))
 }
 

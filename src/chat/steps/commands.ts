@@ -1,10 +1,9 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
 import type { ChatDeps } from '../chat.js'
+import { commandLine } from '../command-line.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
-
-const COMMAND = /^\/([\p{L}\p{N}_-]{1,32})(?:\s+([^]*))?$/u
 
 /**
  * A line that starts with `/name` of a known command is answered instead of delivered. Its ack has the number
@@ -12,16 +11,16 @@ const COMMAND = /^\/([\p{L}\p{N}_-]{1,32})(?:\s+([^]*))?$/u
  */
 export const commands = ({ commands, events, firstBot }: ChatDeps): Step<FrameContext> =>
   async function commandStep({ connection, frame, room }, next) {
-    if (frame.type !== 'chat' || !room || !frame.data.startsWith('/')) return next()
-    const [, name = '', args = ''] = COMMAND.exec(frame.data) ?? []
-    const command = commands.get(name.normalize('NFKC').toLowerCase(), room.name)
+    if (frame.type !== 'chat' || !room) return next()
+    const { name = '', args = '' } = commandLine(frame.data) ?? {}
+    const command = commands.get(name, room.name)
     if (!command) return next()
 
     const { user, lang } = connection
     const { cid, data: line } = frame
     const before = await events.known(room.id, user.id, cid, line)
     if (before) throw new ChatError('cid_conflict') // `knownCid` acknowledges what it did, if it is the same line
-    const answer = await command({ room, user, cid, line, args: args.trim(), lang })
+    const answer = await command({ room, user, cid, line, args, lang })
 
     const made = typeof answer === 'object' ? { seq: answer.seq, at: answer.at } : {}
     connection.send(ack(cid, { room: room.name, at: Date.now(), ...made }))

@@ -12,10 +12,11 @@ import type { Step } from '../compose.js'
  * store, in its transaction (I3), so that this look-up is spent on refusals alone.
  */
 export const knownCid = ({ rooms, events }: ChatDeps): Step<FrameContext> =>
-  async function knownCid({ connection, frame }, next) {
+  async function knownCid(ctx, next) {
     try {
       await next()
     } catch (error) {
+      const { connection, frame } = ctx
       if (!(error instanceof ChatError) || !isWriting(frame)) throw error
       // Asked of the store also where there is no such room: nobody can tell by it.
       const room = rooms.row(roomName(frame.room) ?? '')
