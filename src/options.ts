@@ -25,7 +25,7 @@ export type Option = Common &
     | { type: 'list'; default: readonly string[] }
     | { type: 'enum'; default: string; values: readonly string[] }
     | { type: 'int'; default: number; min: number; max: number }
-    | { type: 'duration'; default: number; min: number }
+    | { type: 'duration'; default: number; min: number; max?: number }
     | { type: 'bool'; default: boolean }
   )
 
@@ -209,6 +209,40 @@ export const options = defineOptions({
       default: 'anyone',
       values: ['anyone', 'host', 'nobody'],
       help: { 'zh-CN': '谁可以开新房间', en: 'Who may open new rooms' },
+    },
+    slow: {
+      type: 'duration',
+      default: 0,
+      min: 0,
+      max: 6 * 60 * MINUTE,
+      help: {
+        'zh-CN': '新房间的慢速模式：每人隔多久发一条，最长 6h；0 表示不用',
+        en: 'Slow mode of new rooms: how long a person waits between two lines, at most 6h; 0 is none',
+      },
+    },
+    approval: {
+      type: 'bool',
+      default: false,
+      help: {
+        'zh-CN': '新房间是否要管理员同意才能进入',
+        en: 'Whether newcomers of new rooms wait for a moderator',
+      },
+    },
+    unlisted: {
+      type: 'bool',
+      default: false,
+      help: {
+        'zh-CN': '新房间是否不列在大厅里，知道名字才能进入',
+        en: 'Whether new rooms are left out of the list, for those who know their name',
+      },
+    },
+    math: {
+      type: 'bool',
+      default: false,
+      help: {
+        'zh-CN': '新房间是否显示数学公式（KaTeX）',
+        en: 'Whether new rooms show formulas (KaTeX)',
+      },
     },
   },
   limits: {

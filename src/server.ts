@@ -210,6 +210,8 @@ async function openHouse(
   const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
   const commands = new Map<string, Command>()
   const lang = chooseLang(config.server.language, undefined)
+  const { slow: slow_ms, approval, unlisted, math } = config.rooms
+  const fresh = { slow_ms, approval, unlisted, math }
   const chat: Chat = new Chat({
     store,
     roles,
@@ -231,6 +233,7 @@ async function openHouse(
     moved: (how, user, room, lang) => bots?.moved(how, user, room, lang),
     stillValid: (sidHashes) => people.stillValid(sidHashes),
     create: config.rooms.create,
+    fresh,
     limits: config.limits,
     lang,
     version,
@@ -343,10 +346,10 @@ async function openWeb(
 }
 
 const pluginPlaces = (config: Config, log: Logger) => ({
+  reserved: [...typedNames, ...ownCommands.map(({ name }) => name)],
   dataDir: config.server.data,
   log,
   ...(config.file !== undefined && { configFile: config.file }),
-  reserved: [...typedNames, ...ownCommands.map(({ name }) => name)],
 })
 
 function once(close: () => Promise<void>): () => Promise<void> {

@@ -146,3 +146,15 @@ test('a secret on the command line works, and is warned about', () => {
   ])
   expect(warnings.join()).not.toContain('kkkk')
 })
+
+test('how new rooms are kept is checked like everything else, all faults at once', () => {
+  const ini =
+    '[rooms]\ncreate = everybody\nslow = 7h\napproval = maybe\nunlisted = 2\nmath = KaTeX\n'
+  expect(desk(ini).refusal()).toEqual([
+    'config.ini:2: [rooms] create must be one of anyone, host, nobody, not "everybody".',
+    'config.ini:3: [rooms] slow must be at most 6h, not "7h".',
+    'config.ini:4: [rooms] approval must be yes or no, not "maybe".',
+    'config.ini:5: [rooms] unlisted must be yes or no, not "2".',
+    'config.ini:6: [rooms] math must be yes or no, not "KaTeX".',
+  ])
+})

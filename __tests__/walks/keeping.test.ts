@@ -101,3 +101,19 @@ test('nobody makes rooms where nobody may, not even the host', async () => {
   await world.gives(world.ada, 'host')
   await expect(world.ada.join('garden')).rejects.toMatchObject({ code: 'no_such_room' })
 })
+
+test('a new room is kept as the configuration says, until its moderators say otherwise; the lobby is open', async () => {
+  const fresh = { 'rooms.slow': '30s', 'rooms.approval': true, 'rooms.unlisted': true, 'rooms.math': true } // prettier-ignore
+  const world = await lobby({ people: ['ada', 'grace'], config: { ...fresh, 'rooms.names': ['den'] } }) // prettier-ignore
+  const { ada, grace } = world
+  const { settings } = await ada.join('garden')
+  expect(settings).toMatchObject({ slow_ms: 30_000, approval: true, unlisted: true, math: true })
+  for (const room of ['garden', 'den']) await expect(grace.join(room)).rejects.toMatchObject({ code: 'waiting' }) // prettier-ignore
+  expect(await grace.join('lobby')).toMatchObject({ settings: { slow_ms: 0, approval: false } })
+
+  const set = { slow_ms: 0, approval: false, unlisted: false, math: false }
+  await ada.request({ type: 'room', room: 'garden', set })
+  await world.restart()
+  await grace.connect()
+  expect(await grace.join('garden')).toMatchObject({ settings: set })
+})

@@ -9,6 +9,7 @@ import type { Logger } from '../log.js'
 import { Close, type BotInfo, type User } from '../protocol.js'
 import type {
   EventStore,
+  FreshRoom,
   InviteStore,
   PeopleStore,
   RoomStore,
@@ -85,6 +86,8 @@ export interface ChatOptions {
   /** Which of these sessions are still valid. */
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
   create: 'anyone' | 'host' | 'nobody'
+  /** How a new room is kept. */
+  fresh: FreshRoom
   limits: ChatLimits
   /** Of lines that the server puts into a timeline. */
   lang: Lang
@@ -145,11 +148,11 @@ export class Chat {
   readonly visits: Visits
   readonly connections = new Connections()
   readonly order: Order
+  /** What steps and handlers work with; the command line as well. */
+  readonly deps: ChatDeps
   readonly #options: ChatOptions
   readonly #journal: Journal
   readonly #outbox = new Outbox()
-  /** What steps and handlers work with; the command line as well. */
-  readonly deps: ChatDeps
   readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
   readonly #attention: Attention
@@ -182,6 +185,7 @@ export class Chat {
       events: store.events,
       epoch: store.epoch,
       create: options.create,
+      fresh: options.fresh,
       bots: options.bots,
       called: options.called,
       known: (roomId) => store.rooms.known(roomId),

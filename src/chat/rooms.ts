@@ -1,13 +1,12 @@
 import { ChatError } from '../errors.js'
 import type { Role } from '../protocol.js'
-import type { RoomRow, RoomStore } from '../store/store.js'
+import type { FreshRoom, RoomRow, RoomStore } from '../store/store.js'
 import { mayMake } from './rights.js'
 import { Room, type RoomDeps } from './room.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
 const NAME_GRAPHEMES = 40
-/** Names of rooms of two: nobody makes a room that looks like one. */
 const OF_TWO = /^d-[a-z2-7]{26}$/
 const NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u
 
@@ -22,14 +21,16 @@ export function roomName(raw: string): string | undefined {
   if (!NAME.test(name)) return undefined
   return [...graphemes.segment(name)].length <= NAME_GRAPHEMES ? name : undefined
 }
+
 /** Is it the name of a room of two? Nobody makes a room that looks like one. */
 export const isOfTwo = (name: string): boolean => OF_TWO.test(name)
-
 
 export interface RoomsOptions extends RoomDeps {
   rooms: RoomStore
   /** `[rooms] create`: who makes a room by joining a name that is free. */
   create: 'anyone' | 'host' | 'nobody'
+  /** How a new room is kept, until its moderators say otherwise. */
+  fresh: FreshRoom
   /** The role that a user has everywhere. */
   roleOf: (userId: number) => Role | undefined
 }
@@ -101,9 +102,11 @@ export class Rooms {
     this.#open.get(row.name)?.changed(row)
   }
 
-  /** Makes sure that a room exists, as the configuration asks. */
+  /** Makes sure that a room exists, as the configuration asks. The lobby is open to everybody from the start. */
   async ensure(name: string, title: string): Promise<Room> {
-    const row = await this.#options.rooms.ensure({ name, title, at: Date.now() })
+    const { rooms, fresh } = this.#options
+    const kept = name !== 'lobby' && { kept: fresh }
+    const row = await rooms.ensure({ name, title, at: Date.now(), ...kept })
     return (await this.#read(name, async () => row)) as Room
   }
 
@@ -119,10 +122,10 @@ export class Rooms {
    * @throws {ChatError} `too_many` rooms made within an hour.
    */
   async make(name: string, userId: number): Promise<Room> {
-    const { rooms } = this.#options
+    const { rooms, fresh: kept } = this.#options
     const now = Date.now()
     await this.#countMade(userId, now)
-    return this.reach(await rooms.ensure({ name, title: '', at: now, by: userId }))
+    return this.reach(await rooms.ensure({ name, title: '', at: now, by: userId, kept }))
   }
 
   close(): void {

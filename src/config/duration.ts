@@ -8,11 +8,9 @@ export function parseDuration(text: string): number | undefined {
   return count && size ? Math.round(Number(count) * size) : undefined
 }
 
-/** Milliseconds in the largest unit that fits without a rest: 120000 is `2m`. */
+/** Milliseconds in the largest unit that fits without a rest: 120000 is `2m`, 0 is `0`. */
 export function formatDuration(ms: number): string {
-  const [unit, size] = Object.entries(UNITS).find(([, size]) => ms > 0 && ms % size === 0) ?? [
-    'ms',
-    1,
-  ]
+  if (ms === 0) return '0'
+  const [unit, size] = Object.entries(UNITS).find(([, size]) => ms % size === 0) ?? ['ms', 1]
   return `${ms / size}${unit}`
 }

@@ -86,18 +86,18 @@ function readInt(
 }
 
 function readDuration(
-  { min }: { min: number },
+  { min, max = Infinity }: { min: number; max?: number },
   word: string,
   { place }: Given,
   report: Report,
 ): number | undefined {
   const value = parseDuration(word)
   if (value === undefined) return report.fault(place, 'badDuration', { value: shown(word) })
-  if (value >= min) return value
-  return report.fault(place, 'shortDuration', {
-    min: formatDuration(min),
-    value: shown(word),
-  })
+  if (value < min) {
+    return report.fault(place, 'shortDuration', { min: formatDuration(min), value: shown(word) })
+  }
+  if (value <= max) return value
+  return report.fault(place, 'longDuration', { max: formatDuration(max), value: shown(word) })
 }
 
 function readBool(word: string, { place }: Given, report: Report): boolean | undefined {

@@ -95,9 +95,21 @@ export interface RoomRow {
   passcodeHash: string | null
 }
 
+/** How a room is kept from its first moment on. */
+export type FreshRoom = Pick<RoomSettings, 'slow_ms' | 'approval' | 'unlisted' | 'math'>
+
+export interface NewRoom {
+  name: string
+  title: string
+  at: number
+  /** Who makes it, by id; absent: the server. */
+  by?: number
+  kept?: FreshRoom
+}
+
 export interface RoomStore {
   /** Makes the room unless it exists; either way its row. */
-  ensure(room: { name: string; title: string; at: number; by?: number }): Promise<RoomRow>
+  ensure(room: NewRoom): Promise<RoomRow>
   byName(name: string): Promise<RoomRow | undefined>
   all(): Promise<RoomRow[]>
   /** People who belong to a room, the newest first; as many as can be of use to find a name. */

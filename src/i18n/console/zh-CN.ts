@@ -20,6 +20,7 @@ export const configZhCN = {
   badBool: '{name} 应该是 yes 或 no，而不是“{value}”。',
   badDuration: '{name} 应该是一段时间，例如 500ms、10s、2m、12h 或 30d，而不是“{value}”。',
   shortDuration: '{name} 至少是 {min}，而不是“{value}”。',
+  longDuration: '{name} 最长是 {max}，而不是“{value}”。',
   badEnum: '{name} 应该是 {values} 之一，而不是“{value}”。',
   badHost: '{name} 应该是一个 IP 地址或主机名，例如 0.0.0.0，而不是“{value}”。',
   badOrigin:
@@ -88,7 +89,6 @@ export const actsZhCN = {
   /** A line each, for help. */
   help: {
     'host-link': '做一个链接，打开它的人成为房主（一次有效，15 分钟）',
-    'user list': '列出还登录着的人，最近来过的在前',
     'room list': '列出房间：在里面的人数、名字、设置',
     'room create': '建一个房间；设置写成 --announce yes、--slow 30s 等',
     'room set': '改一个房间的设置；--passcode "" 去掉口令，--slow 0 关掉慢速模式',
@@ -96,6 +96,7 @@ export const actsZhCN = {
     'invite create': '做一个邀请链接；--for 7d 有效期，--uses 10 次数',
     'invite list': '列出房间还有效的邀请',
     'invite revoke': '作废一个邀请；已经进来的人不受影响',
+    'user list': '列出还登录着的人，最近来过的在前',
     'user role': '让某人成为房主（host）、管理员（mod），或取消（none）',
     'user mute': '禁言一段时间，例如 10m；0 表示解除',
     'user kick': '请某人离开；不写 --room 就是离开聊天室，要重新登录',
@@ -112,12 +113,12 @@ export const actsZhCN = {
     badRole: '身份应该是 host、mod 或 none，而不是“{value}”。',
     badBy: '--by 应该是 device、name、address（用逗号分开），而不是“{value}”。',
     badAddress: '--address 应该是 IP 地址，而不是“{value}”。',
-    badId: '编号应该是一个整数，而不是“{value}”。',
     badSwitch: '{flag} 应该是 yes 或 no，而不是“{value}”。',
     longSlow: '慢速模式最长 6h。',
     nothingToSet: '要改什么？请写一个设置，例如 --announce yes。',
     badInviteTime: '--for 应该在 1m 到 365d 之间。',
     badUses: '--uses 应该是 1 到 10000 之间的整数，而不是“{value}”。',
+    badId: '编号应该是一个整数，而不是“{value}”。',
   },
   /** What was done. */
   done: {
@@ -130,17 +131,17 @@ export const actsZhCN = {
     unmuted: '{name} 可以发言了。',
     kicked: '{name} 已经被请出去了。',
     noBans: '没有封禁。',
-    unbanned: '{name} 可以再进来了。',
     roomMade: '房间 {room} 建好了。',
     roomSet: '房间 {room} 的设置改好了。',
     archived: '房间 {room} 已存档。',
     unarchived: '房间 {room} 可以再用了。',
     noInvites: '没有有效的邀请。',
     revoked: '邀请 {id} 已作废。',
+    unbanned: '{name} 可以再进来了。',
   },
   online: '在线',
   mutedFor: '禁言还剩',
   forGood: '永久',
-  everywhere: '全部房间',
   used: '用了 {used}/{uses} 次',
+  everywhere: '全部房间',
 }
