@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { countedStore } from '../helpers/counted-store.js'
 import { lobby } from '../helpers/lobby.js'
 import type { Frame, Listed } from '../helpers/frames.js'
 import type { Person } from '../helpers/person.js'
@@ -188,4 +189,23 @@ test('nobody misses or repeats a count while they come in and others talk', asyn
   await Promise.all([talk, tabs])
   const { rooms } = await grace.request({ type: 'rooms' })
   expect(rooms?.find(({ name }) => name === 'garden')).toMatchObject({ unread: 200 })
+})
+
+test('who is in a hundred rooms is greeted after the same questions to the store as who is in one', async () => {
+  const counted = countedStore()
+  const rooms = Array.from({ length: 100 }, (_, index) => `room-${index}`)
+  const config = { 'rooms.names': rooms }
+  const world = await lobby({ people: ['ada', 'grace'], store: counted.around, config })
+  for (const room of rooms) await world.ada.join(room)
+  await world.restart() // nothing of theirs is in memory
+
+  const asked = async (person: Person) => {
+    counted.asked()
+    const { rooms } = await person.connect()
+    return { belongs: rooms.filter(({ level }) => level).length, asked: counted.asked() }
+  }
+  const [many, one] = [await asked(world.ada), await asked(world.grace)]
+  expect([many.belongs, one.belongs]).toEqual([101, 1])
+  expect(many.asked).toContain('people.of')
+  expect(many.asked).toEqual(one.asked)
 })

@@ -27,6 +27,14 @@ const act = fc.oneof(
   }),
   fc.record({ type: fc.constant('pin'), message: target, on: fc.boolean() }),
   fc.record({ type: fc.constant('topic'), data: text }),
+  fc.record({
+    type: fc.constant('chat'),
+    data: fc.constantFrom('/topic tea', '/话题 cake', '/slow 0', '/mute tom 0'),
+  }),
+  fc.record({
+    type: fc.constant('room'),
+    set: fc.record({ math: fc.boolean(), title: fc.constantFrom('', 'Law') }),
+  }),
 )
 const acts = fc.array(fc.record({ who: fc.nat(2), act }), { minLength: 5, maxLength: 15 })
 
@@ -115,6 +123,19 @@ test('a snapshot and what follows it is a new snapshot, live and resumed, at eve
     { numRuns: 6, endOnFailure: true }, // each try costs time: the seed is told,
   )
 }, 60_000)
+
+test('the settings that were told last are those of a new snapshot', async () => {
+  const { ada, grace, late } = await lobby({ people: ['ada', 'grace', 'late'] })
+  for (const person of [ada, grace]) await person.join('law')
+  const sets = [{ title: 'Law' }, { slow_ms: 9_000, math: true }, { approval: true }, { title: '', passcode: 'sesame' }, { passcode: '', approval: false }] // prettier-ignore
+  for (const set of sets) {
+    await ada.request({ type: 'room', room: 'law', set })
+    await grace.hears('law')
+    const { settings } = await grace.join('law', { anew: true })
+    expect(grace.frames.findLast(({ type }) => type === 'room')).toMatchObject({ settings })
+  }
+  expect(await late.join('law')).toMatchObject({ settings: { math: true, title: '' } })
+})
 
 test('it holds in a crowd, where not everybody is named', async () => {
   const world = await lobby({ people: ['ada', 'late'] })

@@ -138,6 +138,9 @@ const onPerson = {
 
 export type Action = keyof typeof rules
 
+/** Everything that the table knows. */
+export const actions: readonly string[] = Object.keys(rules)
+
 /** May somebody with this role everywhere make a room? @param create `[rooms] create`. */
 export const mayMake = (create: 'anyone' | 'host' | 'nobody', role: Role | undefined): boolean =>
   create === 'anyone' || (create === 'host' && role === 'host')
