@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureRooms, roomsTable } from './bench/rooms.mjs'
 import { run, targetNames } from './bench/run.mjs'
 import { measureSearch, searchTable } from './bench/search.mjs'
 import { checkMachine, setUp } from './bench/setup.mjs'
@@ -10,7 +11,9 @@ import { table } from './bench/table.mjs'
 const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--seconds 5] [--clients 1000]
                   [--targets ours,naive,uWS] [--json FILE]
        npm run bench -- search [--messages 300000] [--searches 100] [--json FILE]
+       npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
   search     what searching a long past costs, and those who talk meanwhile
+  rooms      a hundred rooms: the first frame of who is in all of them, ten people in each who talk
   --quick    two rates, three rounds: about three minutes
   --json     keeps every single result in a file
 `
@@ -38,7 +41,8 @@ try {
   if (values.help) process.stdout.write(usage)
   else if (positionals.length === 0) await bench(values)
   else if (positionals.join(' ') === 'search') await searching(values)
-  else throw new Error(`there is no part "${positionals.join(' ')}" of the bench, only search`)
+  else if (positionals.join(' ') === 'rooms') await hundredRooms(values)
+  else throw new Error(`there is no part "${positionals.join(' ')}" of the bench: search, rooms`)
 } catch (error) {
   say(error.message)
   if (error.code?.startsWith('ERR_PARSE_ARGS')) say(usage)
@@ -81,6 +85,19 @@ async function searching({ messages, searches, json }) {
   }
   const results = await measureSearch(options, say)
   console.log(searchTable(results))
+  console.log(`\n${machineLine()}`)
+  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
+}
+
+async function hundredRooms({ messages, rates = '100', seconds = '10', json }) {
+  checkMachine(1_000)
+  const options = {
+    messages: positive('messages', messages),
+    rate: positive('rates', rates),
+    seconds: positive('seconds', seconds),
+  }
+  const results = await measureRooms(options, say)
+  console.log(roomsTable(results))
   console.log(`\n${machineLine()}`)
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }

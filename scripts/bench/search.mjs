@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { WebSocket } from 'ws'
-import { Program, signIn } from '../program.mjs'
+import { Program } from '../program.mjs'
 import { lines, people } from '../seed-world-lines.mjs'
 import { world } from '../seed-world.mjs'
 import { ackTimes } from './acks.mjs'
+import { connect, summary } from './asker.mjs'
 import { SERVER_CORE } from './setup.mjs'
 
 /**
@@ -221,43 +220,4 @@ async function measureSizes(file) {
   }
   db.close()
   return sizes
-}
-
-async function connect(url, name) {
-  const { cookie } = await signIn(url, name)
-  const ws = new WebSocket(`${url.replace('http', 'ws')}/chat`, 'chat-room.v1', {
-    headers: { cookie },
-  })
-  const waiting = new Map()
-  ws.on('message', (text) => {
-    const frame = JSON.parse(text)
-    waiting.get(frame.cid)?.(frame)
-    waiting.delete(frame.cid)
-  })
-  await once(ws, 'open')
-  let asked = 0
-  const ask = (frame) => {
-    const cid = `${name}-${++asked}-0000`
-    const answer = new Promise((resolve) => waiting.set(cid, resolve))
-    ws.send(JSON.stringify({ ...frame, cid }))
-    return answer
-  }
-  await ask({ type: 'join', room: 'lobby' })
-  return {
-    async timed(frame, look = () => {}) {
-      const start = performance.now()
-      const answer = await ask(frame)
-      const took = performance.now() - start
-      if (answer.type === 'nack') throw new Error(`${frame.q ?? frame.type}: ${answer.data}`)
-      look(answer)
-      return took
-    },
-    close: () => ws.terminate(),
-  }
-}
-
-function summary(times) {
-  const sorted = times.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
-  return { p50: at(0.5), p99: at(0.99), max: sorted.at(-1) }
 }
