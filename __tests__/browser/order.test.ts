@@ -95,6 +95,27 @@ describe('a moderator', () => {
     await grace.locator('.message.is-sought', { hasText: 'something rude' }).waitFor()
   })
 
+  test('marks a report as handled, and another moderator who looks sees it at once', async () => {
+    const { world, grace, ada } = await house()
+    const mo = await comesIn(world, 'Mo')
+    await world.gives(await visitorAt(mo), 'mod')
+    await writes(grace, 'something rude')
+    await reads(ada, 'something rude')
+    await doesTo(ada, 'something rude', 'Report')
+    await ada.click('#confirm-yes')
+    await toast(grace, 'Somebody reported a message.')
+
+    for (const page of [mo, grace]) await chooses(page, '.top__about', 'Reports, bans and log')
+    const report = (page: Page) => page.locator('.deeds__one', { hasText: 'something rude' })
+    await report(mo).waitFor()
+    await report(grace).getByRole('button', { name: 'Mark as handled' }).click()
+    for (const page of [grace, mo]) {
+      await page.locator('.deeds__one', { hasText: 'handled by Grace' }).waitFor()
+      expect(await page.getByRole('button', { name: 'Mark as handled' }).isVisible()).toBe(false)
+    }
+    expect(await axe(grace)).toEqual([])
+  })
+
   test('takes away what others said, folded into one line', async () => {
     const { grace, ada } = await house()
     for (const text of ['spam one', 'spam two']) {
