@@ -6,6 +6,7 @@ import {
   chooses,
   comesIn,
   doesTo,
+  inState,
   line,
   online,
   reads,
@@ -114,6 +115,34 @@ describe('a moderator', () => {
       expect(await page.getByRole('button', { name: 'Mark as handled' }).isVisible()).toBe(false)
     }
     expect(await axe(grace)).toEqual([])
+  })
+
+  test('finds in the menu of / what others do not, and types instead of pressing', async () => {
+    const { grace, ada } = await house()
+    const option = (page: Page) => page.locator('#suggest [role=option]')
+    for (const page of [ada, grace]) await page.locator('#input').pressSequentially('/')
+    await option(grace).filter({ hasText: '/mute' }).waitFor() // the last of many
+    await ada.fill('#input', '')
+    await grace.fill('#input', '')
+    await ada.locator('#input').pressSequentially('/n')
+    await option(ada).filter({ hasText: '/nick' }).waitFor()
+    await ada.fill('#input', '/mut')
+    await grace.locator('#input').pressSequentially('/mut')
+    await option(grace).filter({ hasText: '/mute' }).waitFor()
+    await ada.locator('#suggest').waitFor({ state: 'hidden' })
+    expect(await axe(grace)).toEqual([])
+
+    await writes(ada, '/topic mine')
+    await inState(ada, '/topic mine', 'failed').waitFor()
+    await ada.locator('.log', { hasText: 'Only the host and moderators' }).waitFor()
+    await writes(grace, '/mute Ada 10')
+    await grace
+      .locator('.log', { hasText: 'Ada cannot speak in this room for 10 minutes' })
+      .waitFor()
+    await ada.locator('.composer__closed', { hasText: '10 min' }).waitFor()
+    await writes(grace, '/话题 Tea & cake')
+    await grace.locator('.top__topic', { hasText: 'Tea & cake' }).waitFor()
+    expect(await ada.locator('.log').innerText()).not.toContain('/mute')
   })
 
   test('takes away what others said, folded into one line', async () => {

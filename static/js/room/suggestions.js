@@ -6,6 +6,9 @@ import { emojiBook } from './emoji.js'
 
 /** @typedef {import('../models/timeline.js').User & {initials?: string}} User */
 
+/** All that there are: who types `/` alone looks through them. */
+const COMMANDS = 100
+
 /** By these everybody is called, in either language. */
 export const EVERYBODY = ['all', '所有人']
 
@@ -24,7 +27,8 @@ export function suggestions({ input, list, people, mayCallAll, connection }) {
         ...(mayCallAll() && !EVERYBODY.includes(query) ? find(query, [everybody], allWords) : []),
       ],
       ':': async (query) => (await emojiBook()).byCode(query).map(emojiOption),
-      '/': async (query) => find(query, await commands(), commandWords).map(commandOption),
+      '/': async (query) =>
+        find(query, await commands(), commandWords, COMMANDS).map(commandOption),
     },
   })
 
