@@ -65,8 +65,14 @@ export interface MessageContext {
   reply(text: string, options?: ReplyOptions): Promise<number>
   /** Puts another text in place of a line of its own. @throws when it is none. Counts like a reply. */
   edit(id: number, text: string): Promise<void>
-  /** Takes a line of its own back. @throws when it is none. */
+  /** Takes a line of its own back; with `moderates = yes` in its section, anybody's. @throws when it may not. */
   recall(id: number): Promise<void>
+  /**
+   * Lets who spoke read but not speak for a while, in this room. Needs `moderates = yes` in its section.
+   * @param ms One second to 30 days, in milliseconds.
+   * @returns whether it holds: not of bots, nor of who has a role here.
+   */
+  mute(ms: number): Promise<boolean>
   /** Shows that it writes, for some seconds. */
   typing(): void
   /**

@@ -247,6 +247,7 @@ async function openHouse(
   const door = {
     deliver: chat.deliver,
     takeBack: chat.takeBack,
+    silence: chat.silence,
     identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
     values: store.botStore,
     messageChars: config.limits.message_chars,

@@ -61,7 +61,7 @@ test.each(shipped)('a copy of %s loads as a bot of one’s own, with its types',
   expect((await run(['bot', 'new', 'mine', '--from', from], { cwd })).code).toBe(0)
   writeFileSync(
     join(cwd, 'config.ini'),
-    '[bot:mine]\nuse = ./data/bots/mine.ts\n' +
+    `[${from === 'moderation' ? 'plugin' : 'bot'}:mine]\nuse = ./data/bots/mine.ts\n` +
       (from === 'keywords' ? 'answers[] = hello => hi!\n' : ''),
     { mode: 0o600 },
   )

@@ -13,13 +13,14 @@ const ini = readFileSync('config.ini', 'utf8')
 const bots = ini.slice(ini.indexOf('[bot:'), ini.indexOf('[session]'))
 /** The bots' blocks as after taking away each `; `; one way to hear is enough. */
 const uncommented = bots.replace('; hear = all\n', '').replace(/^; /gm, '')
-const blocks = uncommented.split(/^(?=\[bot:)/m)
+const blocks = uncommented.split(/^(?=\[(?:bot|plugin):)/m)
 const blockOf = (use: string) => blocks.find((block) => block.includes(`use = ${use}\n`)) ?? ''
 
 test('the bots of config.ini only wait to be uncommented', async () => {
   const cwd = folder()
   writeFileSync(join(cwd, 'config.ini'), ini.replace(bots, uncommented), { mode: 0o600 })
   writeFileSync(join(cwd, 'brain.txt'), '? 食堂几点开门\n- 七点\n')
+  writeFileSync(join(cwd, 'words.txt'), '# none\n')
 
   expect(await run(['check', '--config', 'config.ini'], { cwd })).toEqual({
     code: 0,
@@ -36,6 +37,7 @@ test.each([
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
   const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
   table.write('brain.txt', '? 食堂几点开门\n- 七点\n')
+  table.write('words.txt', '# none\n')
   const { config } = table.load({ env: { TENCENT_APP_KEY: 'k', OPENAI_API_KEY: 'k' } })
   const plugins = await loadPlugins(config.plugins, {
     configFile: join(table.folder, 'config.ini'),
@@ -44,7 +46,8 @@ test.each([
   })
   await plugins.close()
 
-  expect(plugins.bots).toHaveLength(1)
+  const [, name = '?'] = /^\[(.+)\]/.exec(blockOf(use)) ?? []
+  expect(plugins.steps.some((step) => step.startsWith(`${name} (`))).toBe(true)
 })
 
 test.each<[string, number]>([
@@ -59,6 +62,6 @@ test.each<[string, number]>([
   const own = Object.keys(await schemaOf(use)).filter((key) => !others.includes(key))
 
   expect(own.length).toBeGreaterThan(fewest)
-  expect(blockOf(use)).toContain('[bot:')
+  expect(blockOf(use)).toMatch(/^\[(?:bot|plugin):/)
   for (const key of own) expect(blockOf(use)).toMatch(new RegExp(`\\b${key}(?:\\[\\])? =`))
 })

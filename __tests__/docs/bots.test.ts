@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -47,6 +49,35 @@ describe.each(books)('%s', (path, lang) => {
     expect(heard).toEqual(talk.map(({ name }) => name)) // nobody said more than is told
   })
 
+  test('its test of a bot passes', async () => {
+    const chapter = chapters.find((chapter) => filesOf(chapter)['reminder.test.mjs'])
+    const folder = await mkdtemp(join(process.cwd(), 'dist', '.try-'))
+    for (const [name, text] of Object.entries(chapter ? filesOf(chapter) : {})) {
+      await writeFile(join(folder, name), text)
+    }
+    const run = promisify(execFile)(process.execPath, ['--test', folder], { env: {} })
+    const { stdout } = await run
+    await rm(folder, { recursive: true })
+    expect(stdout).toMatch(/^# pass 1$/m)
+  })
+
+  test('its talk is one that the bot above it can hold', async () => {
+    const files = Object.assign({}, ...chapters.map(filesOf))
+    const [, file = ''] = /`chat-room bot test (bots\/\S+)`/.exec(readFileSync(path, 'utf8')) ?? []
+    const folder = await mkdtemp(join(tmpdir(), 'chat-room-docs-'))
+    await mkdir(join(folder, 'bots'))
+    for (const name of [file, 'talk.txt']) await writeFile(join(folder, name), files[name])
+    const cli = join(process.cwd(), 'dist/cli.js')
+    const rehearsal = promisify(execFile)(
+      process.execPath,
+      [cli, 'bot', 'test', file, 'talk.txt'],
+      { cwd: folder, env: { LANG: 'C' } },
+    )
+    const { stdout } = await rehearsal
+    await rm(folder, { recursive: true })
+    expect(stdout).toContain('nothing went wrong')
+  })
+
   test('its program talks to a bot', async () => {
     const { url } = await lobby()
     const folder = await mkdtemp(join(process.cwd(), 'node_modules', '.try-'))
@@ -62,7 +93,9 @@ describe.each(books)('%s', (path, lang) => {
 
 test('both books have the same chapters', () => {
   const [english = [], chinese = []] = books.map(([path]) =>
-    chaptersOf(path).map(({ blocks }) => blocks.map(({ lang, file }) => `${lang} ${file ?? ''}`)),
+    chaptersOf(path).map(({ blocks }) =>
+      blocks.map(({ lang, file }) => `${lang} ${(file ?? '').replace(/^bots\/.*\./, 'bots/….')}`),
+    ),
   )
   expect(english.length).toBeGreaterThan(8)
   expect(chinese).toEqual(english)

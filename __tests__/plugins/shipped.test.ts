@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs'
 import dice from '../../src/plugins/dice/index.js'
 import * as echo from '../../src/plugins/echo/index.js'
 import keywords from '../../src/plugins/keywords/index.js'
+import moderation from '../../src/plugins/moderation/index.js'
+import { wordFinder } from '../../src/plugins/moderation/words.js'
 import poll from '../../src/plugins/poll/index.js'
 import reminder from '../../src/plugins/reminder/index.js'
 import welcome from '../../src/plugins/welcome/index.js'
+import { shipped } from '../../src/plugins/shipped.js'
 import { testRoom, type TestRoom, type TestRoomOptions } from '../../src/testing/testing.js'
 
 /** The bots in the box, each in a room of the test kit. */
@@ -21,13 +24,10 @@ async function open(options: TestRoomOptions): Promise<TestRoom> {
   return room
 }
 
-test.each(['echo', 'dice', 'welcome', 'keywords', 'poll', 'reminder'])(
-  '%s is short enough to be read as an example',
-  (name) => {
-    const lines = readFileSync(`src/plugins/${name}/index.ts`, 'utf8').split('\n').length
-    expect(lines).toBeLessThanOrEqual(150)
-  },
-)
+test.each(shipped)('%s is short enough to be read as an example', (name) => {
+  const lines = readFileSync(`src/plugins/${name}/index.ts`, 'utf8').split('\n').length
+  expect(lines).toBeLessThanOrEqual(150)
+})
 
 describe('echo', () => {
   test('says again what is said to it, without its name', async () => {
@@ -251,5 +251,85 @@ describe('reminder', () => {
   test('a time zone that there is not is named', async () => {
     const bots = { bell: { use: reminder, time_zone: 'Mars/Base' } }
     await expect(testRoom({ bots })).rejects.toThrow('Mars/Base')
+  })
+})
+
+describe('moderation', () => {
+  const plugins = { guard: { use: moderation, words: ['spam', '坏话'], moderates: true } }
+
+  test.each([
+    'spam',
+    'Buy SPAM now',
+    'ｓｐａｍ',
+    's p a m',
+    's.p.a.m!',
+    'ѕраm',
+    'spám',
+    'sp4m',
+    '$pam',
+    '他说坏话',
+    '坏 话',
+    '坏·话',
+    '坏\u200b话',
+    '坏**话',
+  ])('%s is found', (text) => {
+    expect(wordFinder(['spam', '坏话'])(text)).toBe(true)
+  })
+
+  test.each(['spammer', 'a spa, my dear', '话坏了', 'as pam said', '坏人不说话', '404 5'])(
+    '%s is not',
+    (text) => {
+      expect(wordFinder(['spam', '坏话', 'ass'])(text)).toBe(false)
+    },
+  )
+
+  test('a word is not sent, its author is warned, and the third time muted', async () => {
+    const t = await open({ plugins, people: ['ada', 'grace'], lang: 'zh-CN' })
+    for (const line of ['坏话', '又是坏话', '还是坏话']) await t.says('ada', line)
+    await t.says('grace', '你好')
+    expect(t.lines()).toEqual(['grace: 你好'])
+    expect(t.told('ada')).toEqual([
+      '这句话里有这里不说的词，没有发出。请换个说法。',
+      '这句话里有这里不说的词，没有发出。请换个说法。',
+      '这句话里有这里不说的词，没有发出。请换个说法。 你被禁言 10 分钟。',
+    ])
+    expect([t.mutedMs('ada'), t.mutedMs('grace')]).toEqual([600_000, undefined])
+  })
+
+  test('an edit that brings the word in is refused, and the line stays', async () => {
+    const t = await open({ plugins })
+    const seq = await t.says('ada', 'hello')
+    await expect(t.edits('ada', seq, 'spam')).rejects.toThrow('not wanted here')
+    expect(t.lines()).toEqual(['ada: hello'])
+  })
+
+  test('a flood is taken back, and who made it is muted', async () => {
+    const t = await open({ plugins: { guard: { ...plugins.guard, flood: 3 } } })
+    await t.says('ada', 'before')
+    await t.passes('11s')
+    for (const line of ['1', '2', '3', '4']) await t.says('ada', line)
+    expect(t.lines()).toEqual(['ada: before'])
+    expect(t.mutedMs('ada')).toBe(600_000)
+  })
+
+  test('without moderates = yes it only refuses', async () => {
+    const t = await open({ plugins: { guard: { ...plugins.guard, moderates: false, flood: 2 } } })
+    for (const line of ['1', '2', '3', 'spam']) await t.says('ada', line)
+    expect(t.lines()).toEqual(['ada: 1', 'ada: 2'])
+    expect(t.told('ada')[0]).toBe('That is too much at once; please take a break.')
+    expect(t.mutedMs('ada')).toBeUndefined()
+  })
+
+  test.each([
+    ['see https://example.com/x', 1],
+    ['www.example.com', 1],
+    ['买买买 shop.xyz', 1],
+    ['see https://docs.school.edu/x', 0],
+    ['v1.2.3 is out, e.g. today', 0],
+  ])('%s has %i unwanted links', async (line, count) => {
+    const guard = { use: moderation, links: false, hosts: ['school.edu'] }
+    const t = await open({ plugins: { guard } })
+    await t.says('ada', line)
+    expect(t.told('ada')).toHaveLength(count)
   })
 })

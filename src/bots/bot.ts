@@ -40,6 +40,8 @@ export interface BotDefinition {
   menu?: readonly Command[]
   /** What it can do, another bot does instead that has the same command. */
   yields?: boolean
+  /** Its host lets it mute people and take their lines back. */
+  moderates?: boolean
   /** Whether there is somebody to answer: its plugin may be gone. */
   up?: () => boolean
 }
@@ -287,13 +289,14 @@ export class Bot {
     if (this.#closed) return
     if (!this.#circuit.admits()) return this.#tellRest(job)
     const controller = new AbortController()
-    const { timeout, chain, log } = this.definition
+    const { timeout, chain, log, moderates = false } = this.definition
     const timer = setTimeout(() => controller.abort(new Late(timeout)), timeout)
     const turn = openTurn(job, {
       bot: this.user,
       voice: this.#voice,
       values: this.#values,
       log,
+      moderates,
       signal: controller.signal,
       grown: () => timer.refresh(),
       failed: (kind, details) => this.#note(job, kind, details),

@@ -1,4 +1,4 @@
-import type { BotRoom, Deliver, Heard, Moved, Recall, RoomFace } from '../chat/face.js'
+import type { BotRoom, Deliver, Heard, Moved, Recall, RoomFace, Silence } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
@@ -15,6 +15,7 @@ export interface BotsOptions {
   definitions: readonly BotDefinition[]
   deliver: Deliver
   takeBack?: Recall
+  silence?: Silence
   /** The bot of this name in the store; `first` gets id 0. */
   identify: (name: string, first: boolean) => Promise<User>
   log: Logger

@@ -10,6 +10,8 @@ export interface Replies {
   /** `ctx.edit` and `ctx.recall`, in the order of the calls as well. */
   edit: (id: number, text: string) => Promise<void>
   recall: (id: number) => Promise<void>
+  /** `ctx.mute`. */
+  mute: (ms: number) => Promise<boolean>
   typing: () => void
   /** `ctx.stream`. */
   stream: () => Draft
@@ -78,6 +80,13 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     await inTurn((voice, answered) => voice.recall(id, answered))
   }
 
+  const mute = async (ms: number): Promise<boolean> => {
+    if (!Number.isInteger(ms) || ms < SHORTEST || ms > LONGEST) {
+      throw new RangeError('ctx.mute(ms): one second to 30 days, in milliseconds')
+    }
+    return inTurn((voice, answered) => voice.mute(ms, answered))
+  }
+
   const open = async (answered: Occasion, n: number, stop: () => Promise<void>) => {
     const stage = await (await voice()).open(answered, n, stop)
     const keep = async (text: string, ended: Ended) => {
@@ -92,6 +101,7 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     reply: (text, options = {}) => careless(speak(text, options)),
     edit: (id, text) => careless(edit(id, text)),
     recall: (id) => careless(recall(id)),
+    mute: (ms) => careless(mute(ms)),
     typing() {
       const answered = occasion()
       voice().then(
@@ -116,6 +126,10 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     said: () => durable,
   }
 }
+
+/** Of a mute, in milliseconds. */
+const SHORTEST = 1_000
+const LONGEST = 30 * 86_400_000
 
 /** Who does not await it, does not care. */
 export function careless<T>(done: Promise<T>): Promise<T> {

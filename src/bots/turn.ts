@@ -34,6 +34,8 @@ export interface TurnOptions {
   grown: () => void
   /** `ctx.failed`. */
   failed: (kind: string, details: object) => void
+  /** Its host lets it mute people and take their lines back. */
+  moderates: boolean
 }
 
 /** One line in a bot's hands. */
@@ -46,13 +48,13 @@ export interface Turn {
 }
 
 export function openTurn(job: Job, options: TurnOptions): Turn {
-  const { bot, voice, values, log, signal, grown, failed } = options
+  const { bot, voice, values, log, signal, grown, failed, moderates } = options
   let over = false
   const replies = openReplies(
     async () => voice,
     () => {
       if (over) throw new Error('ctx.reply: the bot is done with this message')
-      return { ...occasionOf(job, { signal, patient: true }), grown }
+      return { ...occasionOf(job, { signal, patient: true }), grown, moderates }
     },
   )
   const { event, room, lang, trigger, args } = job
@@ -82,6 +84,7 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
       reply: replies.reply,
       edit: replies.edit,
       recall: replies.recall,
+      mute: replies.mute,
       typing: replies.typing,
       stream: replies.stream,
       failed: (kind, details = {}) => void (over || failed(kind, details)),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fill, texts, type Lang } from '../i18n/index.js'
-import type { Deliver, Recall, RoomFace, Say } from '../chat/face.js'
+import type { Deliver, Recall, RoomFace, Say, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { Ended, User } from '../protocol.js'
 import type { Stage } from './draft.js'
@@ -28,6 +28,8 @@ export interface Occasion {
   signal: AbortSignal
   /** Wait for a turn when it speaks too fast; otherwise what is too much is dropped. */
   patient: boolean
+  /** Its host lets it mute people and take their lines back. */
+  moderates?: boolean
   /** Told whenever a draft grows: it is not idle. */
   grown?: () => void
 }
@@ -36,6 +38,8 @@ export interface VoiceOptions {
   deliver: Deliver
   /** Without it nothing that was said can be taken back. */
   takeBack?: Recall
+  /** Without it nobody can be muted. */
+  silence?: Silence
   log: Logger
   /** Code points of a message (`[limits] message_chars`), 4000 if not given. */
   messageChars?: number
@@ -95,11 +99,18 @@ export class Voice {
     await this.#options.deliver({ ...this.#line(data, occasion, n), edits: message })
   }
 
-  /** Takes a line of its own back. @throws when it is none; {@link ChatError} what the journal says. */
-  async recall(message: number, { room, lang }: Occasion): Promise<void> {
-    await this.#own(message, room)
+  /** Takes a line of its own back, or who moderates any. @throws when it may not; {@link ChatError} what the journal says. */
+  async recall(message: number, { room, lang, moderates }: Occasion): Promise<void> {
+    if (!moderates) await this.#own(message, room)
     const cid = `r.${digest(`${this.#bot.id}:${room.id}:${message}`)}`
     await this.#options.takeBack?.({ room, user: this.#bot, cid, message, lang })
+  }
+
+  /** Keeps who is answered from speaking for a while. @returns whether it holds. @throws when it does not moderate. */
+  async mute(ms: number, { room, asker, moderates }: Occasion): Promise<boolean> {
+    if (!moderates) throw new Error('ctx.mute: this needs moderates = yes in its section')
+    if (asker <= 0) return false
+    return (await this.#options.silence?.({ room, by: this.#bot, userId: asker, ms })) ?? false
   }
 
   typing({ room }: Occasion): void {

@@ -36,6 +36,7 @@ import type {
   Heard,
   Moved,
   Recall,
+  Silence,
   Refusal,
   RoomChain,
   RoomFace,
@@ -54,6 +55,7 @@ import { Pairs } from './pairs.js'
 import { pipeline } from './pipeline.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
+import { createSilence } from './silence.js'
 import { createTakeBack } from './take-back.js'
 import { UnderWay } from './under-way.js'
 import { createVisits } from './visits.js'
@@ -144,6 +146,7 @@ export class Chat {
   /** The door for bots and gateways. */
   readonly deliver: Deliver
   readonly takeBack: Recall
+  readonly silence: Silence
   /** The rooms, for the pages. */
   readonly visits: Visits
   readonly connections = new Connections()
@@ -234,7 +237,9 @@ export class Chat {
       }),
     )
     const { heard } = options
-    this.takeBack = createTakeBack({ rooms: this.rooms, journal: this.#journal, heard, log })
+    const { rooms: all, order } = this
+    this.takeBack = createTakeBack({ rooms: all, journal: this.#journal, order, heard, log })
+    this.silence = createSilence({ rooms: all, order })
     this.deps = {
       rooms: this.rooms,
       order: this.order,

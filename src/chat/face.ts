@@ -114,6 +114,17 @@ export type Recall = (what: {
   lang: Lang
 }) => Promise<void>
 
+/**
+ * Lets a person read but not speak in a room for a while; the audit log says who did it.
+ * @returns whether it holds: not of who has a role there.
+ */
+export type Silence = (what: {
+  room: RoomFace
+  by: User
+  userId: number
+  ms: number
+}) => Promise<boolean>
+
 /** A person came into a room, or left it. Must return at once. */
 export type Moved = (how: 'join' | 'left', user: User, room: RoomFace, lang: Lang) => void
 

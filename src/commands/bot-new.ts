@@ -120,6 +120,9 @@ const packageAt = (name: string): string =>
     .join('/')
     .replace(new RegExp(`(/${name})/.*`), '$1')
 
+/** What Node has, where the server was installed with what it is built with. */
+const NODE_TYPES = 'node_modules/@types/node'
+
 /** So that an editor knows what a bot may do, without anything being installed or built. */
 function editorTypes(): string {
   const path = (file: string) => [join(home, file).split(sep).join('/')]
@@ -134,10 +137,12 @@ function editorTypes(): string {
     skipLibCheck: true,
     erasableSyntaxOnly: true,
     allowImportingTsExtensions: true,
+    ...(existsSync(join(home, NODE_TYPES)) && { types: path(NODE_TYPES) }),
     paths: {
       'chat-room': path('src/plugin.ts'),
       'chat-room/testing': path('dist/testing/testing.d.ts'),
       'chrono-node': [packageAt('chrono-node')],
+      confusables: [packageAt('confusables')],
     },
   }
   return `${JSON.stringify({ compilerOptions: options }, null, 2)}\n`

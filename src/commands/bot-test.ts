@@ -49,9 +49,8 @@ function existing(file: string, lang: Lang): string {
 
 /** A section of the configuration by its name or its file; otherwise the file alone, as in `bots/`. */
 function sectionOf(word: string, { config, lang }: CommandContext): Section {
-  const bots = config.plugins.filter(({ kind }) => kind === 'bot')
   const file = resolve(word)
-  const configured = bots.find(({ name, use }) => name === word || use === file)
+  const configured = config.plugins.find(({ name, use }) => name === word || use === file)
   if (configured) return { ...configured, rooms: [] }
   const isFile = /\.[cm]?[jt]s$/.test(word)
   const name = isFile ? botNameOf(word.replace(/^.*[\\/]/, '')) : word

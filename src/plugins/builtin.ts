@@ -10,6 +10,7 @@ export const builtins: Readonly<Record<string, () => Promise<unknown>>> = {
   keywords: () => import('./keywords/index.js'),
   poll: () => import('./poll/index.js'),
   reminder: () => import('./reminder/index.js'),
+  moderation: () => import('./moderation/index.js'),
   openai: () => import('./openai/index.js'),
   'tencent-textchat': async () => {
     const { default: textchat } = await import('./tencent-textchat/index.js')

@@ -12,6 +12,8 @@ export interface ChainOptions {
 export interface Chain extends RoomChain {
   /** From the next message on it has these steps; one on its way never meets another. */
   become(steps: readonly Step[]): void
+  /** Resolves when no plugin is busy with a message. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,6 +62,8 @@ export function createChain({ steps, speaker }: ChainOptions): Chain {
         walks.add(walked)
       })
     },
+
+    idle: () => Promise.all(walks).then(() => undefined),
 
     async close() {
       for (const turn of turns) turn.abort(new Error('the server closes'))

@@ -12,6 +12,8 @@ import type { Speaker } from './speaker.js'
 export interface CommandOptions {
   /** The section's name: whose identity `ctx.reply` has. */
   section: string
+  /** Its host lets it mute people and take their lines back. */
+  moderates: boolean
   timeout: number
   circuit: Circuit
   speaker: Speaker
@@ -22,13 +24,13 @@ export interface CommandOptions {
 /** A plugin's command, guarded: whoever calls it gets an answer, or a sentence that says there is none. */
 export const guardedCommand = (
   { name, run }: Parts['commands'][number],
-  { section, timeout, circuit, speaker, pluginLog, log }: CommandOptions,
+  { section, moderates, timeout, circuit, speaker, pluginLog, log }: CommandOptions,
 ): Command =>
   async function command({ room, user, cid, line: data, args, lang }) {
     const failed = texts[lang].plugins.commandFailed
     if (!circuit.admits()) return failed
     const line = openLine({ room, user, cid, data, lang })
-    const turn = openTurn(line, pluginLog, speaker.as(line, section), args)
+    const turn = openTurn(line, pluginLog, speaker.as(line, { name: section, moderates }), args)
     const time = new OwnTime(timeout, (reason) => turn.abort(reason))
     turn.fix()
 

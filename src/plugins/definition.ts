@@ -23,6 +23,7 @@ export function definitionOf(
     hear: common.hear ?? hearOf(options),
     ...(triggers && { triggers }),
     ...(triggers && first && { matches: first.matches }),
+    moderates: common.moderates,
     hearBots: common.hearBots ?? options.hearBots ?? false,
     timeout: common.timeout ?? options.timeout ?? workshop.limits.bot,
     chain: parts.bots.map(({ run }) => run),

@@ -12,6 +12,8 @@ import { Unavailable } from './thread.js'
 export interface Step {
   /** The section's name: whose identity it speaks with. */
   readonly name: string
+  /** Its host lets it mute people and take their lines back. */
+  readonly moderates: boolean
   /** Rooms it works in; none named: all. */
   readonly rooms: readonly string[]
   readonly run: Middleware
@@ -42,7 +44,7 @@ export async function guard(
 ): Promise<void> {
   if (!step.circuit.admits()) return on()
   const before = line.text
-  const turn = openTurn(line, step.pluginLog, speaker.as(line, step.name))
+  const turn = openTurn(line, step.pluginLog, speaker.as(line, step))
   const time = new OwnTime(step.timeout, (reason) => turn.abort(reason))
   const rest = new Rest(on)
   turns.add(turn)

@@ -98,6 +98,7 @@ export function openTurn(line: Line, log: PluginLog, self: Self, args = ''): Tur
       reply: (text, options) => self.replies().reply(text, options),
       edit: (id, text) => self.replies().edit(id, text),
       recall: (id) => self.replies().recall(id),
+      mute: (ms) => self.replies().mute(ms),
       typing: () => self.replies().typing(),
       stream: () => self.replies().stream(),
       failed: (kind, details) => log.warn('it met a failure', { kind: asKind(kind), ...details }),

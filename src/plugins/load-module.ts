@@ -163,6 +163,7 @@ async function packageModule(specifier: string, from: string): Promise<vm.Module
 /** What the bots in the box stand on: a copy of one finds it where it is not installed. */
 const LENT: Readonly<Record<string, () => Promise<object>>> = {
   'chrono-node': () => import('chrono-node'),
+  confusables: () => import('confusables'),
 }
 
 /** Node's own `import`, as if it stood in this file. */

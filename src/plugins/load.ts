@@ -36,6 +36,8 @@ export interface Plugins {
   bring(section: Section, options?: BringOptions): Promise<Newcomer>
   /** Takes a section out of the chain and its commands away. What it does is undone by `stop`. */
   takeOut(section: Section): Leaver | undefined
+  /** Resolves when none is busy with a message on its way. */
+  idle(): Promise<void>
   /** Stops and undoes what they did, last first. */
   close(): Promise<void>
 }
@@ -146,6 +148,8 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
       return unit && leaver(unit)
     },
 
+    idle: () => chain.idle(),
+
     async close() {
       await chain.close()
       await workshop.close()
@@ -157,6 +161,7 @@ function stepsOf({ section, common, parts }: Loaded, workshop: Workshop): Step[]
   const { log, limits } = workshop
   return parts.middleware.map(({ run, timeout }) => ({
     name: section.name,
+    moderates: common.moderates,
     rooms: section.rooms,
     run,
     timeout: common.timeout ?? timeout ?? limits.own,
@@ -178,6 +183,7 @@ function commandsOf(
       { ...words, run },
       {
         section: section.name,
+        moderates: common.moderates,
         timeout: common.timeout ?? limits.command,
         circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
         speaker,

@@ -80,6 +80,7 @@ export interface Questions {
   reply: { text: string; options: ReplyOptions }
   edit: { id: number; text: string }
   recall: number
+  mute: number
   typing: null
   members: null
   history: number
@@ -99,6 +100,7 @@ export interface Answers {
   list: Awaited<ReturnType<BotValues['list']>>
   edit: undefined
   recall: undefined
+  mute: boolean
   typing: undefined
   members: readonly Member[]
   history: Awaited<ReturnType<RoomView['history']>>

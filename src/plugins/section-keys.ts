@@ -6,6 +6,8 @@ import { COMMON, readSettings } from './settings.js'
 export interface SectionKeys {
   required: boolean
   isolate: unknown
+  /** Whether it may mute people and take their lines back. */
+  moderates: boolean
   hear?: Hear
   hearBots?: boolean
   aliases?: readonly string[]
@@ -19,6 +21,7 @@ export function readSectionKeys(section: Section): SectionKeys {
   return {
     required: read['required'] !== false,
     isolate: read['isolate'],
+    moderates: read['moderates'] === true,
     ...(isHear(hear) && { hear }),
     ...(typeof hear_bots === 'boolean' && { hearBots: hear_bots }),
     ...(Array.isArray(alias) && { aliases: alias.map(String) }),

@@ -14,6 +14,11 @@ export const COMMON: Schema = {
   hear: { type: 'enum', values: ['auto', 'mention', 'command', 'all'], help: 'what a bot hears' },
   alias: { type: 'list', help: 'other names of a bot' },
   hear_bots: { type: 'bool', help: 'whether a bot hears other bots' },
+  moderates: {
+    type: 'bool',
+    default: false,
+    help: 'whether it may mute people and take lines back',
+  },
   required: { type: 'bool', default: true, help: 'whether the server starts without it' },
   isolate: {
     type: 'enum',

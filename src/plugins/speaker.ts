@@ -1,7 +1,7 @@
 import { forgetful, keep, type Values } from '../bots/keep.js'
 import { openReplies, type Replies } from '../bots/replies.js'
 import { Voice, type Occasion } from '../bots/voice.js'
-import type { Deliver, Recall } from '../chat/face.js'
+import type { Deliver, Recall, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { BotValues } from '../plugin.js'
 import type { User } from '../protocol.js'
@@ -11,12 +11,20 @@ import type { Line, Self } from './line.js'
 export interface Door {
   deliver: Deliver
   takeBack?: Recall
+  silence?: Silence
   /** The bot of this name in the store. */
   identify: (name: string, first: boolean) => Promise<User>
   /** Where plugins keep their values; without it they are gone with the program. */
   values?: Values
   /** Code points of a message (`[limits] message_chars`). */
   messageChars?: number
+}
+
+/** A section that speaks. */
+export interface Speaking {
+  name: string
+  /** Its host lets it mute people and take their lines back. */
+  moderates: boolean
 }
 
 /** Lets a plugin that is no bot reply: as a bot named after its section, made when it first speaks. */
@@ -36,22 +44,22 @@ export class Speaker {
   }
 
   /** The answers of a section to a line: all its middleware share them, so that each has a number of its own. */
-  repliesTo(line: Line, section: string): Replies {
+  repliesTo(line: Line, { name: section, moderates }: Speaking): Replies {
     const known = line.replies.get(section)
     if (known) return known
     const replies = openReplies(
       () => this.#voice(section),
-      () => occasion(line),
+      () => ({ ...occasion(line), moderates }),
     )
     line.replies.set(section, replies)
     return replies
   }
 
   /** A section before a line: what its plugin says and keeps is its own. */
-  as(line: Line, section: string): Self {
+  as(line: Line, section: Speaking): Self {
     return {
       replies: () => this.repliesTo(line, section),
-      store: () => this.#storeOf(line, section),
+      store: () => this.#storeOf(line, section.name),
     }
   }
 

@@ -301,6 +301,8 @@ async function answerTo(ctx: MessageContext, call: Call): Promise<unknown> {
       return ctx.edit(call.arg.id, call.arg.text)
     case 'recall':
       return ctx.recall(call.arg)
+    case 'mute':
+      return ctx.mute(call.arg)
     case 'typing':
       return ctx.typing()
     case 'get':

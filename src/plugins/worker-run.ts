@@ -174,6 +174,7 @@ export class WorkerRun {
         return this.#act('edit', { id, text: short(text) })
       },
       recall: (id) => this.#act('recall', id),
+      mute: (ms) => this.#act('mute', ms),
       typing: () => void this.#act('typing', null),
       stream: () => this.#stream(),
       failed: (kind, details) => {

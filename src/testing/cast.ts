@@ -16,7 +16,8 @@ export class Cast {
   /** 0 for the first bot, then −1, −2 … */
   bot(name: string, first: boolean): User {
     const known = this.#bots.get(name)
-    const id = first ? 0 : -Math.max(1, this.#bots.size)
+    const others = [...this.#bots.values()].filter(({ id }) => id < 0)
+    const id = first ? 0 : -1 - others.length
     const user = known ?? { id, name, imageid: 'bot', kind: 'bot' }
     this.#bots.set(name, user)
     return user

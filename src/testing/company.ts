@@ -43,6 +43,8 @@ export interface Company {
   /** Another text for a line of theirs. */
   edits(name: string, message: number, text: string): Promise<void>
   takesBack(name: string, message: number): Promise<void>
+  /** Resolves when no plugin and no bot has anything to do. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,6 +71,10 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     deliver,
     takeBack: async ({ user, cid, message }: { user: User; cid: string; message: number }) =>
       stage.takeBack(user, cid, message),
+    silence: async ({ userId, ms }: { userId: number; ms: number }) => {
+      stage.mutes.set(userId, ms)
+      return true
+    },
     identify: async (name: string, first: boolean) => cast.bot(name, first),
     values,
   }
@@ -124,6 +130,10 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     async takesBack(name, message) {
       const { user, cid } = line(name, '')
       await stage.takeBack(user, cid, message)
+    },
+    async idle() {
+      await plugins.idle()
+      await bots.idle()
     },
     close: () => bots.close(),
   }

@@ -1,7 +1,9 @@
 import { pino } from 'pino'
+import type { BotDefinition } from '../bots/bots.js'
 import type { Section } from '../config/sections.js'
+import { Exit, StartError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
-import { loadPlugins } from '../plugins/load.js'
+import { loadPlugins, type Plugins } from '../plugins/load.js'
 import { reasonOf } from '../plugins/reason.js'
 import { openCompany, rejectedBy, type Company, type Seen } from './company.js'
 import { readTalk, type Cue } from './talk.js'
@@ -62,18 +64,19 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
   }
 
   const log = rehearsalLog(tell, (error) => reasonOf(error, lang, folder))
-  const plugins = await loadPlugins(sections, {
+  const plugins = await loadPlugins([], {
     dataDir,
     log,
     lang,
-    hear: 'all',
     ...(configFile !== undefined && { configFile }),
   })
   const prompt = new Prompter(tell)
   const company = await openCompany({ plugins, log, lang, seen: (what) => prompt.take(what) })
   try {
-    const names = plugins.bots.map(({ name }) => name)
-    const talk = options.talk ?? sample(plugins.bots)
+    const bots: BotDefinition[] = []
+    for (const section of sections) bots.push(await enter(section, { plugins, company, options }))
+    const names = bots.map(({ name }) => name)
+    const talk = options.talk ?? sample(bots)
     const { cues, wrong } = readTalk(talk, names)
     for (const slip of wrong) tell({ kind: 'wrong', ...slip })
     for (const cue of cues) await play(cue, { company, prompt, tell })
@@ -82,6 +85,22 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
     await plugins.close()
   }
   return went
+}
+
+/** A bot comes as it comes out of its file. @throws {StartError} why it cannot. */
+async function enter(
+  section: Section,
+  { plugins, company, options }: { plugins: Plugins; company: Company; options: RehearseOptions },
+): Promise<BotDefinition> {
+  try {
+    const newcomer = await plugins.bring(section, section.line === undefined ? { hear: 'all' } : {})
+    await company.bots.put(newcomer.bot)
+    newcomer.takePlace()
+    return newcomer.bot
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError([reasonOf(error, options.lang, options.folder)], Exit.config)
+  }
 }
 
 const FAULTS: ReadonlySet<Happening['kind']> = new Set(['error', 'loop', 'missed', 'wrong'])
@@ -148,7 +167,7 @@ async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
     if (!isHere(cue.name)) {
       tell({ kind: 'comes', name: cue.name })
       company.comes(cue.name)
-      await company.bots.idle()
+      await company.idle()
       prompt.since = performance.now()
     }
     if (cue.kind === 'says') {
@@ -160,11 +179,11 @@ async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
       })
     }
   }
-  await company.bots.idle()
+  await company.idle()
 }
 
 /** A talk that tries what bots say of themselves. */
-function sample(bots: readonly { name: string; menu?: readonly { name: string }[] }[]): string {
+function sample(bots: readonly BotDefinition[]): string {
   const lines = bots.flatMap(({ name, menu = [] }) => [
     `ada: @${name} hello`,
     ...menu.map((command) => `ada: /${command.name}`),

@@ -38,6 +38,8 @@ export class Stage implements RoomFace {
   readonly drafts = new Map<string, { by: string; text: string }>()
   /** People who are in it. */
   readonly here = new Map<number, User>()
+  /** Who was muted, by id, and for how long in milliseconds. */
+  readonly mutes = new Map<number, number>()
   /** Grows with all that happens here. */
   moves = 0
   readonly #options: StageOptions

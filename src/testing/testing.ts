@@ -53,6 +53,8 @@ export interface TestRoom {
   notices(): string[]
   /** The number of the last line that has these words. @throws if there is none. */
   find(words: string): number
+  /** For how long somebody was muted last, in milliseconds. */
+  mutedMs(name: string): number | undefined
   /** Who showed that they write. */
   writing(): string[]
   /** Drafts that go on: `helper: once upon`. */
@@ -108,7 +110,7 @@ export async function testRoom(options: TestRoomOptions = {}): Promise<TestRoom>
   const idle = async () => {
     let quiet = 0
     let busy = true
-    const done = company.bots.idle().then(() => (busy = false))
+    const done = company.idle().then(() => (busy = false))
     for (let moves = company.stage.moves; busy && quiet < QUIET_TURNS; quiet++) {
       await oneTurn()
       if (company.stage.moves !== moves) [moves, quiet] = [company.stage.moves, 0]
@@ -170,6 +172,7 @@ export async function testRoom(options: TestRoomOptions = {}): Promise<TestRoom>
       if (!found) throw new Error(`no line of the room has "${words}"`)
       return found.seq
     },
+    mutedMs: (name) => company.stage.mutes.get(cast.person(name).id),
     writing: () => [...company.stage.writing],
     drafts: () => [...company.stage.drafts.values()].map(({ by, text }) => `${by}: ${text}`),
     errors: () => errors.splice(0),
