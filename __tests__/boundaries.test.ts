@@ -60,6 +60,8 @@ const may: Record<string, readonly string[]> = {
     'dropin/bot-file.ts',
     'plugins/shipped.ts',
     'testing',
+    // A backup needs no server, only its file.
+    'store',
   ],
   'cli.ts': ['commands', 'config.ts', 'errors.ts', 'log.ts', 'i18n', 'version.ts'],
 }

@@ -1,5 +1,6 @@
 import type { Lang } from '../i18n/index.js'
 import type { ActCommand } from './act.js'
+import { backup } from './backup.js'
 import { banAdd } from './ban-add.js'
 import { banList } from './ban-list.js'
 import { banRemove } from './ban-remove.js'
@@ -16,6 +17,7 @@ import { roomArchive } from './room-archive.js'
 import { roomCreate } from './room-create.js'
 import { roomList } from './room-list.js'
 import { roomSet } from './room-set.js'
+import { restore } from './restore.js'
 import { userKick } from './user-kick.js'
 import { userList } from './user-list.js'
 import { userMute } from './user-mute.js'
@@ -42,6 +44,8 @@ export const acts: Readonly<Record<string, ActCommand>> = {
   'bot list': botList,
   'bot logs': botLogs,
   'bot test': botTest,
+  backup,
+  restore,
 }
 
 /** How each of them is written. */

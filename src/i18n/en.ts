@@ -1,5 +1,6 @@
 import { actsEn, cliEn, configEn } from './console/en.js'
 import { botToolsEn } from './bot-tools/en.js'
+import { keepingEn } from './keeping/en.js'
 import { facesEn } from './faces.js'
 import { dropInEn } from './drop-in/en.js'
 import { pageEn } from './page/en.js'
@@ -128,6 +129,7 @@ export const en: Texts = {
   },
   dropIn: dropInEn,
   botTools: botToolsEn,
+  keeping: keepingEn,
   commands: {
     nick: 'Take another nickname; a random one if none is given',
     mute: 'Let somebody read but not speak here for some minutes: /mute NAME 10; 0 lifts it',

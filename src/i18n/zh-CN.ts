@@ -1,5 +1,6 @@
 import { actsZhCN, cliZhCN, configZhCN } from './console/zh-CN.js'
 import { botToolsZhCN } from './bot-tools/zh-CN.js'
+import { keepingZhCN } from './keeping/zh-CN.js'
 import { dropInZhCN } from './drop-in/zh-CN.js'
 import type { NackCode } from '../protocol.js'
 import { facesZhCN } from './faces.js'
@@ -115,6 +116,7 @@ export const zhCN = {
   },
   dropIn: dropInZhCN,
   botTools: botToolsZhCN,
+  keeping: keepingZhCN,
   /** What the server's own commands do, in the menu that `/` opens. */
   commands: {
     nick: '换一个昵称；不写名字就随机换一个',

@@ -32,7 +32,7 @@ export interface OpenOptions {
 export async function openStore(options: OpenOptions): Promise<Store> {
   const { url, data, lang = systemLang(), now = Date.now, ...rest } = options
   const words = texts[lang].store
-  const file = sqliteFile(url, data, words)
+  const file = storeFile(url, data, lang)
   try {
     makeFolder(path.dirname(file))
     makeFile(file)
@@ -42,14 +42,19 @@ export async function openStore(options: OpenOptions): Promise<Store> {
   }
 }
 
-function sqliteFile(url: string, data: string, words: Texts['store']): string {
+/**
+ * The file that a configuration names.
+ * @param url `[store] url`. @param data The data folder, absolute.
+ * @throws {StartError} with one sentence, exit code 78.
+ */
+export function storeFile(url: string, data: string, lang: Lang): string {
   if (url === '') return path.resolve(data, 'chat-room.db')
   if (url.startsWith('sqlite:') && url.length > 'sqlite:'.length) {
     return path.resolve(url.slice('sqlite:'.length))
   }
   // Only the scheme is shown: the rest may hold a password.
   const seen = url.split(':')[0] ?? ''
-  throw new StartError([fill(words.url, { seen: `${seen}:` })], Exit.config)
+  throw new StartError([fill(texts[lang].store.url, { seen: `${seen}:` })], Exit.config)
 }
 
 function sentence(error: unknown, file: string, words: Texts['store']): string {

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from '@jest/globals'
+import { openStore } from '../../src/store/open.js'
+import { folder, run } from './program.js'
+
+let home = ''
+beforeEach(async () => {
+  home = folder()
+  const store = await openStore({ url: '', data: join(home, 'data') })
+  await store.close()
+})
+const before = () => readFileSync(join(home, 'data/chat-room.db'))
+
+test('without a name a backup gets one with the moment in it', async () => {
+  expect(await run(['backup'], { cwd: home })).toMatchObject({ code: 0 })
+  expect(readdirSync(home)).toContainEqual(expect.stringMatching(/^chat-room-\d{8}-\d{6}\.db$/))
+})
+
+test.each([
+  { args: ['backup', 'taken'], code: 1, says: 'taken is there already' },
+  { args: ['backup', 'no/such/folder'], code: 1, says: 'cannot be written' },
+  { args: ['backup', '--data', 'elsewhere'], code: 78, says: 'There is nothing to back up yet' },
+  { args: ['backup', 'a', 'b'], code: 64, says: 'b' },
+  { args: ['restore'], code: 64, says: 'The path of a backup is missing' },
+  { args: ['restore', 'nothing'], code: 1, says: 'There is no file' },
+  { args: ['restore', 'taken'], code: 1, says: 'is not a data file of the chat room' },
+])('$args is refused in a sentence, and nothing changes', async ({ args, code, says }) => {
+  writeFileSync(join(home, 'taken'), 'a letter')
+  const [data, files] = [before(), readdirSync(join(home, 'data'))]
+
+  const refused = await run(args, { cwd: home })
+  expect([refused.code, refused.stderr]).toEqual([code, expect.stringContaining(says)])
+  expect(before().equals(data)).toBe(true)
+  expect(readdirSync(join(home, 'data')).filter((file) => !/lock|pid/.test(file))).toEqual(files)
+})
+
+test('a data file that is damaged is kept as it is, with what lies beside it', async () => {
+  await run(['backup', 'copy.db'], { cwd: home })
+  writeFileSync(join(home, 'data/chat-room.db'), 'not a database any more')
+  writeFileSync(join(home, 'data/chat-room.db-wal'), 'nor is this')
+
+  expect(await run(['restore', 'copy.db'], { cwd: home })).toMatchObject({ code: 0 })
+  const kept = readdirSync(join(home, 'data')).find((file) => /before-.*\.db$/.test(file)) ?? ''
+  const read = (file: string) => readFileSync(join(home, 'data', file), 'utf8')
+  expect([read(kept), read(`${kept}-wal`)]).toEqual(['not a database any more', 'nor is this'])
+})

@@ -1,0 +1,52 @@
+import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { copyStore, type Contents } from './copy.js'
+import { openDatabase } from './sqlite/driver.js'
+
+/**
+ * Puts a copy of a store in the place of the present one, which is kept beside it. Whenever the machine stops, there
+ * is one of the two. The caller holds the lock of the folder.
+ * @param from The copy. @param file Of the store; there may be none yet. @param kept Where the present one goes.
+ * @returns What is there now, and whether something was kept.
+ * @throws {CopyError} The copy is no good; nothing was changed.
+ */
+export function restoreStore(
+  from: string,
+  file: string,
+  kept: string,
+): Contents & { kept: boolean } {
+  const coming = `${file}.restored`
+  const contents = copyStore(from, coming, { fresh: true })
+  const there = existsSync(file)
+  if (there) keep(file, kept)
+  renameSync(coming, file)
+  return { ...contents, kept: there }
+}
+
+/** The file stays in its place under its name, too, until the new one takes that. */
+function keep(file: string, kept: string): void {
+  const beside = ['-wal', '-shm'].filter((end) => existsSync(`${file}${end}`))
+  if (beside.length === 0) return linkSync(file, kept)
+  // The last server did not end by itself. SQLite would play what it left into the new file.
+  for (const end of ['', ...beside]) copyFileSync(`${file}${end}`, `${kept}${end}`)
+  foldLog(file)
+  for (const end of beside) rmSync(`${file}${end}`, { force: true })
+}
+
+/** Moves what lies beside the file into it. */
+function foldLog(file: string): void {
+  try {
+    const db = openDatabase(file)
+    try {
+      db.exec('pragma wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.close()
+    }
+  } catch {
+    // It is damaged, maybe why a backup is wanted; it was copied as it was.
+  }
+}
+
+/** A name for what was there before, with the moment in it: `chat-room.before-20261126-152005.db`. */
+export const keptName = (folder: string, stamp: string): string =>
+  join(folder, `chat-room.before-${stamp}.db`)
