@@ -343,7 +343,7 @@ async function open(look, path, cookies = []) {
     'console',
     (message) =>
       message.type() === 'error' &&
-      !/40[04]|422|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED/.test(message.text()) &&
+      !/40[034]|422|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED/.test(message.text()) &&
       faults.push(`console: ${message.text()}`),
   )
   page.on('pageerror', (error) => faults.push(`page: ${error.message}`))

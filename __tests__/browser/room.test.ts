@@ -303,6 +303,16 @@ describe('the page', () => {
     ).toBeGreaterThanOrEqual(16)
   })
 
+  test('on a phone gives long lines its width, mine and others’', async () => {
+    const world = await lobby({ people: ['grace'] })
+    await world.grace.says('long '.repeat(60))
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await writes(ada, 'longer '.repeat(60))
+    await inState(ada, 'longer', 'sent').waitFor()
+    for (const bubble of await ada.locator('.bubble').all())
+      expect((await bubble.boundingBox())?.width).toBeGreaterThan(260)
+  })
+
   test('turns dark and English from the own card, and stays so', async () => {
     const world = await lobby()
     const page = await comesIn(world, '小红', { lang: 'zh-CN' })

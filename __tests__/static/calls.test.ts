@@ -31,7 +31,18 @@ test.each([
 
 test('who is not called is not marked, whatever their name', () => {
   expect(marked('@Ada and @小小鸟', [{ id: 0, names: ['小小鸟'] }])).toBe('@Ada and [@小小鸟=0]')
-  expect(marked('@Ada', [{ id: 1, names: [''] }])).toBe('@Ada')
+})
+
+test.each([
+  ['@小舟 周日去吗？@Ada 也来', '[@小舟=7] 周日去吗？[@Ada=1] 也来'],
+  ['@小舟，@nobody', '@小舟，@nobody'],
+  ['tom@ada.example', 'tom@ada.example'],
+])('whom nobody here knows is marked where it can only be them: %s', (text, made) => {
+  const whom: Called[] = [
+    { id: 7, names: [''] },
+    { id: 1, names: ['Ada'] },
+  ]
+  expect(marked(text, whom)).toBe(made)
 })
 
 test.each(['@Ada，@ada lovelace @欧阳明远@小小鸟', 'a@ada @Ada_ @ＡＤＡ', '@所有人@all'])(

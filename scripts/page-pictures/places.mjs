@@ -3,7 +3,7 @@ const words = {
     direct: '私聊',
     settings: '房间设置',
     order: '举报、封禁和记录',
-    report: '举报',
+    mute: '10 分钟',
     topic: '每周日早上八点，南门集合',
     quote: '@{name} 周日去爬山吗？我带了水和面包',
     secret: '生日蛋糕订好了，先别告诉她 🎂',
@@ -21,7 +21,7 @@ const words = {
     direct: 'Direct message',
     settings: 'Room settings',
     order: 'Reports, bans and log',
-    report: 'Report',
+    mute: 'For 10 minutes',
     topic: 'Sundays at eight, south gate',
     quote: '@{name} hiking on Sunday? I bring water and bread',
     secret: 'The cake is ordered, not a word to her 🎂',
@@ -91,16 +91,12 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
     ])
     for (const [index, look] of shown.entries()) {
       const page = await enter(look, `Find${index}`, '/r/finding')
-      await page
-        .locator('.top .button')
-        .nth(look.size === 'phone' ? 1 : 1)
-        .waitFor()
       await page.locator('.top [x-on\\:click="$store.search.open"]').click()
       await picture(page, look, 'search-help')
       await page.fill('#search-field', words[look.lang].found)
       await page.waitForSelector('.hit')
       await picture(page, look, 'search')
-      await page.keyboard.press('Escape')
+      await page.locator('#search .dialog__head button').click()
       await page.click('.composer__emoji')
       await page.waitForSelector('.emoji__one')
       await picture(page, look, 'emoji')
@@ -134,14 +130,20 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
       await menu(page, text.order)
       await page.waitForSelector('.deeds__one')
       await picture(page, look, 'order')
-      await page.locator('#order .tabs .button').nth(2).click()
-      await page.waitForSelector('.deeds__one')
-      await picture(page, look, 'order-log')
       await page.keyboard.press('Escape')
       if (look.size === 'phone') await page.click('.top__people')
       await page.locator('.person', { hasText: '路人' }).click()
       await page.waitForSelector('.menu')
       await picture(page, look, 'person-menu')
+      await page.locator('.menu').getByText(text.mute, { exact: true }).click()
+      const muted = await speaker('路人', room)
+      await muted.waitForSelector('.composer__closed:visible')
+      if (index === 0) await picture(muted, look, 'muted')
+      if (look.size === 'phone') await page.keyboard.press('Escape')
+      await menu(page, text.order)
+      await page.locator('#order .tabs .button').nth(2).click()
+      await page.waitForSelector('.deeds__one')
+      await picture(page, look, 'order-log')
       await page.context().close()
     }
   }
@@ -178,13 +180,14 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
       await page.locator('#settings input[type=checkbox]').nth(4).check()
       await page.locator('#settings .button--main').click()
       await page.waitForSelector('#settings', { state: 'hidden' })
+      await speaker('阿哲', `math-${index}`) // alone with somebody, the bird would answer each line
       for (const line of text.math) {
         await page.fill('#input', line)
         await page.press('#input', 'Enter')
       }
       await page.locator('.formula--source').waitFor()
-      await page.locator('.is-newest[data-state=sent]').waitFor()
-      await tell(`math-${index}`, [['阿哲', '$e^{i\\pi}+1=0$']])
+      await page.locator('.message--own[data-state=sent]').nth(3).waitFor()
+      await tell(`math-${index}`, [['阿哲', '很美：\n$e^{i\\pi}+1=0$']])
       await page.locator('.message:not(.message--own) math').waitFor()
       await picture(page, look, 'math')
       await page.context().close()

@@ -133,10 +133,7 @@ const act = acts({
   answers,
   changes: change,
   target: aim,
-  person: (anchor, id) => {
-    const user = who(id)
-    if (user) person(anchor, user)
-  },
+  person: (anchor, id) => person(anchor, who(id) ?? stranger(id, anchor)),
   jump,
   report: keeper.report,
   field,
@@ -364,6 +361,12 @@ function can() {
 /** @param {number} id */
 function who(id) {
   return id === me.user.id ? me.user : (presence.byId(id) ?? timeline.lastOf(id)?.user)
+}
+
+/** Who left before this page came is known by how they are called. @param {number} id @param {HTMLElement} anchor */
+function stranger(id, { textContent }) {
+  const kind = /** @type {const} */ ('person')
+  return { id, name: textContent?.slice(1) ?? '', imageid: '0', kind }
 }
 
 /** @param {number} id */

@@ -3,16 +3,44 @@
  * @typedef {{text: string, id?: number | 'all'}} Piece
  */
 
+/** How far a name reaches that nobody here knows: to the next space or mark. */
+const UNKNOWN = /(?<![a-z0-9._%+-])[@＠﹫][^\s@＠﹫,.;:!?，。；：！？、()（）“”"']{1,20}/giu
 /** Not the one of a mail address. */
 const AT = /(?<![a-z0-9._%+-])[@＠﹫]/giu
 const WORD = /[\p{Script=Latin}\p{N}_]/u
 
 /**
  * Where a text calls those whom its message is known to call: `@name`, by the rules of the server (src/calls.ts). Width
- * and case do not matter; of two names that fit, the longer one is meant.
- * @param {string} text @param {readonly Called[]} called @returns {Piece[]} The text, in pieces.
+ * and case do not matter; of two names that fit, the longer one is meant. Who is not known by any name (they left before
+ * this page came) is called where as many names stand that nobody has.
+ * @param {string} text @param {readonly Called[]} called In the order of the text. @returns {Piece[]} The text, in pieces.
  */
 export function callsIn(text, called) {
+  const known = knownIn(text, called)
+  const strangers = called.filter(({ names }) => names.every((name) => name === ''))
+  const plain = known.flatMap((piece) =>
+    piece.id === undefined ? [...piece.text.matchAll(UNKNOWN)] : [],
+  )
+  if (strangers.length === 0 || plain.length !== strangers.length) return known
+  const ids = strangers.map(({ id }) => id)
+  return known.flatMap((piece) => (piece.id === undefined ? strangersIn(piece.text, ids) : [piece]))
+}
+
+/** @param {string} text @param {(number | 'all')[]} ids Whose turn it is; taken from the front. @returns {Piece[]} */
+function strangersIn(text, ids) {
+  /** @type {Piece[]} */
+  const pieces = []
+  let from = 0
+  for (const { index, 0: name } of text.matchAll(UNKNOWN)) {
+    pieces.push({ text: text.slice(from, index) }, { text: name, id: ids.shift() ?? 0 })
+    from = index + name.length
+  }
+  pieces.push({ text: text.slice(from) })
+  return pieces.filter((piece) => piece.text !== '')
+}
+
+/** @param {string} text @param {readonly Called[]} called @returns {Piece[]} */
+function knownIn(text, called) {
   const names = called
     .flatMap(({ id, names: all }) => all.map((name) => ({ id, name: fold(name.trim()) })))
     .filter(({ name }) => name !== '')

@@ -52,7 +52,7 @@ export function mayWrite({ settings }) {
           ? fill(words.muted, { time: left(mutedUntil - now) })
           : ''
     view.slow =
-      pause === 0 || me.role !== undefined
+      view.closed || pause === 0 || me.role !== undefined
         ? ''
         : slowUntil > now
           ? fill(words.wait, { time: left(slowUntil - now) })

@@ -67,7 +67,7 @@ export function placesPanel({ changed }) {
 }
 
 /** @param {Place} place */
-function entry({ name, title, topic, locked, approval, user, unread, mentions, level }) {
+function entry({ name, title, topic, kind, locked, approval, user, unread, mentions, level }) {
   const here = name === boot.room.name
   const count = here ? 0 : level === 'all' || level === undefined ? unread : mentions
   return {
@@ -83,7 +83,8 @@ function entry({ name, title, topic, locked, approval, user, unread, mentions, l
     badge: count > 0 ? (count > MOST ? `${MOST}+` : String(count)) : '',
     badgeLabel: fill(texts.places.waiting, { n: count }),
     cls: {
-      'rooms__link--called': !here && mentions > 0,
+      // What is written to me alone calls me.
+      'rooms__link--called': !here && (mentions > 0 || (kind === 'direct' && count > 0)),
       'rooms__link--muted': level === 'muted',
       'rooms__link--new': count > 0,
     },
