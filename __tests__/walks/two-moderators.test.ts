@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { z } from 'zod'
 import { lobby } from '../helpers/lobby.js'
 import { Nack, type Person } from '../helpers/person.js'
 
@@ -102,6 +103,24 @@ test('both see to the same report: one did it, and the list says who', async () 
   expect(after.reports).toMatchObject([{ handled: { by: { name: first } } }])
   expect(await audit(mo)).toEqual(['handled'])
 })
+
+test.each([true, false])(
+  'one lets somebody in and the other turns them away: the door is as the log says last (%s)',
+  async (first) => {
+    const { mo, mia, late } = await den()
+    await sets(mo, { approval: true })
+    await codeOf(late.join('den'))
+    const approve = (by: Person, on: boolean) =>
+      by.request({ type: 'approve', room: 'den', user: late.user.id, on })
+    await Promise.all([approve(mo, first), approve(mia, !first)])
+
+    const { entries = [] } = await mo.request({ type: 'audit', room: 'den', limit: 1 })
+    const { on } = z.object({ on: z.boolean() }).parse(entries[0]?.['details'])
+    expect(await codeOf(late.join('den'))).toBe(on ? 'granted' : 'waiting')
+    const told = late.frames.filter(({ type }) => type === 'approved').at(-1)
+    expect(told).toMatchObject({ room: 'den', on })
+  },
+)
 
 test('one keeps a person out while the other lets them in: the door and the list of bans agree', async () => {
   const { mo, mia, bob } = await den()

@@ -19,11 +19,12 @@ export const approve: RoomHandler<'approve'> = async (
   if (refusal) throw refusal
   // Where nobody waits before the door, turning away would keep nobody out.
   if (!on && !room.settings.approval) throw new ChatError('denied', { why: 'openDoor' })
-  const changed = await doors.approve(room, user, on)
-  if (changed) {
+  const changed = await order.inTurn(async () => {
+    if (!(await doors.approve(room, user, on))) return false
     const name = (await order.options.store.users.byId(user))?.name ?? ''
     const entry = { by: actor(connection), action: 'approve', roomId: room.id, details: { on } }
     await noteAct(order, { ...entry, target: { id: user, name } })
-  }
+    return true
+  })
   connection.send(ack(cid, { room: room.name, user, on, ...(!changed && { dup: true }) }))
 }
