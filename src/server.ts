@@ -86,10 +86,18 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       broken: (reason) => options.broken?.(reason),
     })
     undo.push(() => store.close())
-    const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
+    let bots: Bots | undefined
+    const plugins = await loadPlugins(config.plugins, {
+      ...pluginPlaces(config, log),
+      trouble(names, sentence) {
+        options.say?.(sentence)
+        for (const name of names) bots?.broken(name, sentence, 'worker')
+      },
+    })
     undo.push(() => plugins.close())
 
     const house = await openHouse(config, store, plugins, { log, clock: times })
+    bots = house.bots
     undo.push(() => house.bots.close())
     const dropIn = await openBotsFolder(config, house, plugins, options)
     undo.push(() => dropIn.close())
@@ -107,7 +115,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     ready = true
     undo.push(() => (ready = false))
     const { port } = server.address() as AddressInfo
-    const { chat, people, bots } = house
+    const { chat, people } = house
     const { recent } = options
     const hands = { chat, people, store, port, bots, ...(recent && { recent }) }
     const control = await openControl(config.server.data, hands, log)

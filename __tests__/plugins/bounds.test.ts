@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { LineQuota } from '../../src/plugins/bounds.js'
+import { bound, LineQuota } from '../../src/plugins/bounds.js'
 import { WorkerDraft } from '../../src/plugins/worker-draft.js'
 
 test('of a flood of lines fifty a second go through, and the next one tells how many did not', () => {
@@ -68,4 +68,14 @@ test('what is written after its end goes nowhere', async () => {
   opened.write('too late')
   opened.flush()
   expect(sent).toEqual([])
+})
+
+test('a console takes so many lines a second, and calls back for those it leaves out', async () => {
+  const written: string[] = []
+  const stream = { write: (chunk: unknown) => written.push(String(chunk)) > 0 }
+  bound(stream as unknown as NodeJS.WriteStream)
+  for (let n = 0; n < 60; n++) stream.write(`line ${n}`)
+  const { write } = stream as { write: (chunk: string, done: () => void) => boolean }
+  await new Promise<void>((resolve) => write('too many', resolve))
+  expect(written).toHaveLength(50)
 })

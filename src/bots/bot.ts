@@ -172,8 +172,8 @@ export class Bot {
   }
 
   /** What its author should know of it. */
-  broken(sentence: string): void {
-    this.#track.broken(sentence)
+  broken(sentence: string, kind?: 'broken' | 'worker'): void {
+    this.#track.broken(sentence, kind)
   }
 
   /** Hears nothing more, and gives away what waits. Drafts end where they are; what runs otherwise goes on. */

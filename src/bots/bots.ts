@@ -54,7 +54,7 @@ export interface Bots {
   /** A bot goes; undefined if there is none of this name. */
   remove(name: string): Removed | undefined
   /** What the host should know of a bot, if it is there. */
-  broken(name: string, sentence: string): void
+  broken(name: string, sentence: string, kind?: 'broken' | 'worker'): void
   /** Resolves when no bot has anything to do. */
   idle(): Promise<void>
   /** Stops what runs and waits for it. */
@@ -160,7 +160,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       bot.retire()
       return gone(bot)
     },
-    broken: (name, sentence) => named(name)?.broken(sentence),
+    broken: (name, sentence, kind) => named(name)?.broken(sentence, kind),
     async idle() {
       // What one says, another may answer.
       for (let count = -1; count !== heard;) {

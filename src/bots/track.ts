@@ -16,12 +16,14 @@ export class Track {
 
   failedBy(kind: string, at = Date.now()): void {
     this.failed += 1
-    this.lastError = { at, kind }
+    // What became of its worker is told first, and says more.
+    const told = kind === 'worker' && this.lastError?.kind === 'worker' ? this.lastError : {}
+    this.lastError = { ...told, at, kind }
   }
 
-  /** Its file cannot be used as it is now. @param data Why, for its author. */
-  broken(data: string, at = Date.now()): void {
-    this.lastError = { at, kind: 'broken', data }
+  /** Its file cannot be used as it is now, or its worker ended. @param data Why, for its author. */
+  broken(data: string, kind: 'broken' | 'worker' = 'broken', at = Date.now()): void {
+    this.lastError = { at, kind, data }
   }
 
   /** 95 of 100 of the last answers took no longer, in milliseconds. */

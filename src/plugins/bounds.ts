@@ -43,3 +43,25 @@ export class LineQuota {
     return leftOut
   }
 }
+
+/** A console, so many lines a second: each of them is a message to the server. */
+export function bound(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
+  const quota = new LineQuota()
+  stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {
+    const leftOut = quota.take()
+    if (leftOut === undefined) return dropped(rest)
+    if (leftOut > 0) write(`(${leftOut} lines are left out here)\n`)
+    return write(typeof chunk === 'string' ? chunk.slice(0, CONSOLE) : chunk, ...rest)
+  }
+}
+
+/** Characters that go in one piece. */
+const CONSOLE = 10_000
+
+/** Who waits for what is left out need not wait. */
+function dropped(rest: readonly unknown[]): true {
+  const done = rest.at(-1)
+  if (typeof done === 'function') process.nextTick(done)
+  return true
+}

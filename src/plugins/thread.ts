@@ -19,11 +19,13 @@ export interface ThreadOptions {
   name: string
   log: Logger
   limits: PluginLimits
-  /** Called once, whatever ended it. */
-  gone: (reason: Error) => void
+  /** Called once, whatever ended it. @param atWork Keys of the sections that had not answered. */
+  gone: (reason: Error, atWork: ReadonlySet<string>) => void
 }
 
 interface Waiter {
+  /** Key of the section that is to answer. */
+  section?: string
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
@@ -100,7 +102,8 @@ export class Thread {
     try {
       return await new Promise((resolve, reject) => {
         timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit)
-        this.#asked.set(ask, { resolve, reject })
+        const section = 'part' in question ? question.part.section : undefined
+        this.#asked.set(ask, { resolve, reject, ...(section !== undefined && { section }) })
         this.#post({ ...question, ask })
       })
     } finally {
@@ -125,7 +128,7 @@ export class Thread {
     )
     ctx.signal.addEventListener('abort', stop, { once: true })
     return new Promise((resolve, reject) => {
-      this.#runs.set(run, { ctx, next, drafts, resolve, reject })
+      this.#runs.set(run, { section: part.section, ctx, next, drafts, resolve, reject })
       this.#post({ type: 'run', run, part, context })
     }).finally(() => {
       ctx.signal.removeEventListener('abort', stop)
@@ -261,8 +264,9 @@ export class Thread {
     const reason = this.#reason ?? otherwise
     const ended = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })
     const error = Object.assign(ended, { kind: 'worker' })
-    for (const waiter of [...this.#asked.values(), ...this.#runs.values()]) waiter.reject(error)
-    this.#options.gone(reason)
+    const waiting = [...this.#asked.values(), ...this.#runs.values()]
+    for (const waiter of waiting) waiter.reject(error)
+    this.#options.gone(reason, new Set(waiting.flatMap(({ section = [] }) => section)))
   }
 }
 

@@ -10,6 +10,17 @@ export interface WorkerHostOptions {
   name: string
   log: Logger
   limits: PluginLimits
+  /** It is for one plugin alone: what ends its worker is that plugin. */
+  alone?: boolean
+  /** Told when a worker ended that was in service. */
+  trouble?: (trouble: Trouble) => void
+}
+
+/** A worker ended: by these plugins, if it is sure, or else by one of them. */
+export interface Trouble {
+  sections: readonly WorkerSection[]
+  sure: boolean
+  reason: Error
 }
 
 interface Placed {
@@ -23,11 +34,15 @@ const STABLE_MS = 60_000
 
 /**
  * Keeps users' plugins running in a worker thread: starts it, starts it again when it died, and sets its
- * plugins up as they were. Messages do not wait meanwhile.
+ * plugins up as they were. Messages do not wait meanwhile. Those that were at work when it died get a worker
+ * each: if one of them did it, it can do it to itself alone, and is known by it.
  */
 export class WorkerHost {
   readonly #options: WorkerHostOptions
+  readonly #log: Logger
   readonly #placed = new Map<string, Placed>()
+  /** Plugins that have a worker of their own now. */
+  readonly #apart = new Map<string, WorkerHost>()
   /** Plugins that did not start again. */
   readonly #off = new Set<string>()
   readonly #lines = new WeakMap<object, number>()
@@ -42,6 +57,7 @@ export class WorkerHost {
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: WorkerHostOptions) {
+    this.#log = options.log
     this.#options = { ...options, log: options.log.child({ worker: options.name }) }
   }
 
@@ -69,6 +85,11 @@ export class WorkerHost {
 
   /** Takes a plugin away, set up or not: it is stopped, and does not come again with another thread. */
   async forget(key: string): Promise<void> {
+    const own = this.#apart.get(key)
+    if (own) {
+      this.#apart.delete(key)
+      return own.close()
+    }
     this.#off.delete(key)
     if (!this.#placed.delete(key) || !this.#ready) return
     const { log, limits } = this.#options
@@ -80,7 +101,7 @@ export class WorkerHost {
   /** From now on a dead worker is started again by itself. */
   serve(): void {
     this.#serving = true
-    if (!this.#ready) this.#startLater()
+    if (!this.#ready && this.#placed.size > 0) this.#startLater()
   }
 
   /**
@@ -89,7 +110,8 @@ export class WorkerHost {
    */
   middleware(part: Part, { patient }: { patient: boolean }): Middleware {
     return async (ctx, next) => {
-      const thread = patient ? await this.#wait(ctx.signal) : this.#now()
+      const host = this.#hostOf(part.section)
+      const thread = patient ? await host.#wait(ctx.signal) : host.#now()
       return thread.run(part, ctx, next, this.#data(ctx))
     }
   }
@@ -97,7 +119,10 @@ export class WorkerHost {
   /** A command's part: what it answers. */
   command(part: Part): (ctx: MessageContext) => Promise<unknown> {
     const next: Next = async () => undefined
-    return async (ctx) => this.#now().run(part, ctx, next, { ...this.#data(ctx), frozen: true })
+    return async (ctx) =>
+      this.#hostOf(part.section)
+        .#now()
+        .run(part, ctx, next, { ...this.#data(ctx), frozen: true })
   }
 
   /**
@@ -105,7 +130,7 @@ export class WorkerHost {
    * @throws when it takes too long; then the worker ends, or it would be busy with it for ever.
    */
   async match(part: Part, text: string): Promise<Match | undefined> {
-    const thread = this.#now()
+    const thread = this.#hostOf(part.section).#now()
     return (await thread.ask({ type: 'match', part, text }, this.#options.limits.own)) as Match
   }
 
@@ -121,7 +146,7 @@ export class WorkerHost {
     const taken: string[] = []
     while (taken.length < 20) {
       const question = { type: 'nickname' as const, key, index, lang: ask.lang, taken }
-      const name = await this.#now().ask(question, this.#options.limits.nickname)
+      const name = await this.#hostOf(key).#now().ask(question, this.#options.limits.nickname)
       if (typeof name !== 'string') throw new TypeError('a nickname must be a string')
       if (!ask.taken(name)) return name
       taken.push(name)
@@ -131,13 +156,22 @@ export class WorkerHost {
 
   /** Whether this plugin is there and its worker answers. */
   runs(key: string): boolean {
+    const own = this.#apart.get(key)
+    if (own) return own.runs(key)
     return this.#ready !== undefined && !this.#ready.late && !this.#off.has(key)
   }
 
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
-    await this.#thread?.close()
+    await Promise.all([
+      this.#thread?.close(),
+      ...[...this.#apart.values()].map((own) => own.close()),
+    ])
+  }
+
+  #hostOf(key: string): WorkerHost {
+    return this.#apart.get(key) ?? this
   }
 
   #now(): Thread {
@@ -163,9 +197,9 @@ export class WorkerHost {
     const born = performance.now()
     const thread = new Thread({
       ...this.#options,
-      gone: (reason) => {
+      gone: (reason, atWork) => {
         if (performance.now() - born > STABLE_MS) this.#deaths = 0
-        this.#gone(reason)
+        this.#gone(reason, atWork)
       },
     })
     this.#thread = thread
@@ -187,13 +221,36 @@ export class WorkerHost {
     }
   }
 
-  #gone(reason: Error): void {
+  #gone(reason: Error, atWork: ReadonlySet<string>): void {
+    const served = this.#ready !== undefined
     this.#ready = undefined
     this.#thread = undefined
     this.#up = undefined
     if (this.#closed) return
     this.#options.log.warn({ reason: reason.message }, "the plugins' worker ended")
-    if (this.#serving) this.#startLater()
+    if (!this.#serving) return
+    if (served) this.#judge(reason, atWork)
+    if (this.#placed.size > 0) this.#startLater()
+  }
+
+  /** Says whose doing it was, or sees to it that it will be known the next time. */
+  #judge(reason: Error, atWork: ReadonlySet<string>): void {
+    const all = [...this.#placed.values()]
+    const sure = this.#options.alone === true || all.length === 1
+    const seen = all.filter(({ section }) => atWork.has(section.key))
+    const suspects = sure || seen.length === 0 ? all : seen
+    if (!sure) for (const one of suspects) this.#setApart(one)
+    this.#options.trouble?.({ sections: suspects.map(({ section }) => section), sure, reason })
+  }
+
+  #setApart(placed: Placed): void {
+    const { key } = placed.section
+    const { log: _, ...options } = this.#options
+    const own = new WorkerHost({ ...options, log: this.#log, name: key, alone: true })
+    own.#placed.set(key, placed)
+    this.#placed.delete(key)
+    this.#apart.set(key, own)
+    own.serve()
   }
 
   /** After a pause, so that a worker that dies at once does not keep the machine busy. */

@@ -1,8 +1,8 @@
-import { platform, setPriority } from 'node:os'
+import { getPriority, platform, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { Middleware, PluginLog } from '../plugin.js'
 import { matchIn, type Match, type Wakes } from '../bots/wakes.js'
-import { LineQuota } from './bounds.js'
+import { bound, LineQuota } from './bounds.js'
 import { createHost, undo, type Registry } from './host.js'
 import { loadModule, read } from './load-module.js'
 import { faultData } from './module-fault.js'
@@ -42,7 +42,9 @@ if (!port) throw new Error('this file is a worker thread')
 
 // People's lines come first: a plugin that keeps a core busy must not take it from the server's own thread.
 // Elsewhere than on Linux this would hold for the whole process.
-if (platform() === 'linux') setPriority(NICE)
+if (platform() === 'linux') setPriority(Math.min(getPriority() + NICE, 19))
+
+for (const stream of [process.stdout, process.stderr]) bound(stream)
 
 const sections = new Map<string, Loaded>()
 const runs = new Map<number, WorkerRun>()

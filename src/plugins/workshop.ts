@@ -13,7 +13,8 @@ import type { Parts, Runtime } from './parts.js'
 import { reasonOf } from './reason.js'
 import { isTypeScript, resolvePlugin } from './resolve.js'
 import { COMMON, readSettings, unknownKeys } from './settings.js'
-import { WorkerHost } from './worker-host.js'
+import { troubleOf } from './trouble.js'
+import { WorkerHost, type Trouble } from './worker-host.js'
 
 export interface PluginDeps {
   /** Paths and packages are looked for beside it. */
@@ -30,6 +31,8 @@ export interface PluginDeps {
   hear?: Hear
   /** Names of commands that the server answers itself: a plugin's of the same name is never called. */
   reserved?: readonly string[]
+  /** Told, for the host, when a worker ended: the names of the sections that may have done it, and a sentence. */
+  trouble?: (names: readonly string[], sentence: string) => void
 }
 
 /** A section whose module is loaded and whose settings are right. */
@@ -232,9 +235,21 @@ export class Workshop {
   #host(name: string): WorkerHost {
     const known = this.#hosts.get(name)
     if (known) return known
-    const host = new WorkerHost({ name, log: this.log, limits: this.limits })
+    const alone = name !== 'shared'
+    const trouble = (what: Trouble) => this.#tell(what)
+    const host = new WorkerHost({ name, alone, log: this.log, limits: this.limits, trouble })
     this.#hosts.set(name, host)
     return host
+  }
+
+  #tell(trouble: Trouble): void {
+    const sentence = troubleOf(trouble, this.#place.lang)
+    const plugins = trouble.sections.map(({ key }) => key)
+    this.log.error({ plugins, sure: trouble.sure }, 'a plugin ended its worker')
+    this.#deps.trouble?.(
+      trouble.sections.map(({ name }) => name),
+      sentence,
+    )
   }
 
   #settings(section: Section, { schema }: Runtime, faults: string[]): Record<string, unknown> {

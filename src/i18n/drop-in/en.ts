@@ -14,6 +14,12 @@ export const dropInEn: Texts['dropIn'] = {
     '{file}: there is a bot called {name} already ({other}). Please give this file another name, or delete one of the two.',
   needsSection:
     '{file}: {faults} Settings of a bot stand in the configuration file: add a section [bot:{name}] with use = ./{file}',
+  trouble: {
+    ended:
+      '{files}: {names} ended its worker ({reason}). It was started again; please mend it, or delete the file.',
+    endedAmong:
+      "The plugins' worker ended ({reason}) while these were at work: {names}. From now on each of them has a worker of its own: the next time it is known whose it was, and the others are spared.",
+  },
   names: {
     rule: '{file}: a bot is named after its file. {rule}',
     reserved:

@@ -12,6 +12,13 @@ export const dropInZhCN = {
   second: '{file}：已经有一个机器人叫{name}了（{other}）。请给这个文件换个名字，或删掉其中一个。',
   needsSection:
     '{file}：{faults} 机器人的设置写在配置文件里：加一段 [bot:{name}]，里面写 use = ./{file}',
+  /** A worker ended. */
+  trouble: {
+    ended:
+      '{files}：{names}弄停了自己的工作线程（{reason}）。已经重新启动；请改好它，或删掉这个文件。',
+    endedAmong:
+      '插件的工作线程停了（{reason}），当时在忙的有：{names}。从现在起它们各有一个线程，是谁弄的下次就知道了，也不再牵连别的。',
+  },
   /** Why a bot may not be called like its file. */
   names: {
     rule: '{file}：机器人的名字就是文件名。{rule}',
