@@ -75,7 +75,9 @@ describe('a moderator', () => {
     await ban.first().getByRole('button', { name: 'Lift' }).click()
     await grace.getByText('Nothing here.').waitFor()
     await grace.getByRole('button', { name: 'Log' }).click()
-    await grace.locator('.deeds__one', { hasText: 'lifted the ban of' }).waitFor()
+    await grace
+      .locator('.deeds__one', { hasText: /Grace. lifted the ban of .Ada.*everywhere/ })
+      .waitFor()
     expect(await axe(grace)).toEqual([])
   })
 
@@ -91,6 +93,8 @@ describe('a moderator', () => {
     await chooses(grace, '.top__about', 'Reports, bans and log')
     const report = grace.locator('.deeds__one', { hasText: 'something rude' })
     await report.waitFor()
+    expect(await report.innerText()).toMatch(/Ada. reported a message by .Grace. \(.Lobby.\)/)
+    expect(await report.locator('.hit__time').innerText()).toMatch(/^\d\d:\d\d today$/)
     expect(await axe(grace)).toEqual([])
     await report.getByRole('button', { name: 'Show' }).click()
     await grace.locator('.message.is-sought', { hasText: 'something rude' }).waitFor()
@@ -111,7 +115,7 @@ describe('a moderator', () => {
     await report(mo).waitFor()
     await report(grace).getByRole('button', { name: 'Mark as handled' }).click()
     for (const page of [grace, mo]) {
-      await page.locator('.deeds__one', { hasText: 'handled by Grace' }).waitFor()
+      await page.locator('.deeds__one', { hasText: /handled by .Grace/ }).waitFor()
       expect(await page.getByRole('button', { name: 'Mark as handled' }).isVisible()).toBe(false)
     }
     expect(await axe(grace)).toEqual([])

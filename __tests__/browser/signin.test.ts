@@ -38,6 +38,8 @@ test('name and face are remembered after signing out', async () => {
   await page.press('#name', 'Enter')
   await page.click('#own')
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const warning = page.locator('#leave', { hasText: 'rooms and direct messages do not come back' })
+  await warning.waitFor()
   await page.locator('#leave').getByRole('button', { name: 'Sign out' }).click()
   await page.locator('#signin').waitFor()
   expect([await page.inputValue('#name'), await largeFace(page)]).toEqual(['Ada', 26])

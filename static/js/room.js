@@ -74,11 +74,12 @@ const outbox = new Outbox({
 
 /* What it is made of */
 
+const { moment: time } = clock(lang, texts.room)
 const field = () => Alpine.$data(byId('composer'))
 const bar = connectionBar(connection)
 const typing = typingLine(presence)
 const people = peoplePanel({ presence, connection, menu: (anchor, user) => person(anchor, user) })
-const bots = botsPanel({ presence, connection, mention, renamed: markCalls })
+const bots = botsPanel({ presence, connection, mention, renamed: markCalls, time })
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
 const places = placesPanel({ changed: () => marks.title() })
@@ -95,8 +96,7 @@ const marks = readMarks({
 const change = changes({ connection, field, show })
 const aim = target({ field })
 const jump = jumps({ timeline, paging, list: () => list })
-const { short: time } = clock(lang, texts.room)
-const finder = search({ connection, jump, time, titleOf: (name) => places.titleOf(name) })
+const finder = search({ connection, jump, time, titleOf: places.titleOf })
 const pinned = pins({
   connection,
   jump,
@@ -105,7 +105,7 @@ const pinned = pins({
   time,
 })
 
-const keeper = order({ connection, jump, time })
+const keeper = order({ connection, jump, time, titleOf: places.titleOf })
 const waiting = knocks({ connection })
 const may = mayWrite({ settings: () => settings.now })
 const settings = roomSettings({
@@ -115,6 +115,7 @@ const settings = roomSettings({
   order: keeper.open,
   changed: () => may.show(),
   formulas: () => list.remake(),
+  time,
   places,
 })
 const others = () => presence.list(me.user.id).filter((user) => !me.is(user))

@@ -92,24 +92,43 @@ export function setTheme(base, theme) {
   document.querySelector('meta[name=color-scheme]')?.setAttribute('content', theme || 'light dark')
 }
 
-/** How times and days are written. @param {string} lang @param {{today: string, yesterday: string}} words */
+/**
+ * How times and days are written.
+ * @param {string} lang
+ * @param {{today: string, yesterday: string, moment: {today: string, yesterday: string, tomorrow: string, day: string}}} words
+ */
 export function clock(lang, words) {
   const day = format(lang, { month: 'long', day: 'numeric', weekday: 'long' })
   const year = format(lang, { dateStyle: 'full' })
+  const time = format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const date = format(lang, { month: 'long', day: 'numeric' })
+  const longDate = format(lang, { dateStyle: 'long' })
   return {
-    time: format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    time,
     full: format(lang, { dateStyle: 'full', timeStyle: 'short' }),
-    short: format(lang, { dateStyle: 'short', timeStyle: 'short' }),
+    /** A day and a time in a few words, outside the talk. */
+    moment: (/** @type {number} */ at) => {
+      const { today, yesterday, tomorrow, day: other } = words.moment
+      const sentence = { '-1': yesterday, 0: today, 1: tomorrow }[daysFromNow(at)] ?? other
+      return fill(sentence, { time: time(at), day: (isThisYear(at) ? date : longDate)(at) })
+    },
     day(/** @type {number} */ at) {
       const midnight = new Date().setHours(0, 0, 0, 0)
       if (at >= midnight) return words.today
       if (at >= midnight - DAY_MS) return words.yesterday
-      return (new Date(at).getFullYear() === new Date().getFullYear() ? day : year)(at)
+      return (isThisYear(at) ? day : year)(at)
     },
   }
 }
 
-/** Made when it is first wanted: the four together would be a tenth of what opening a page costs. @param {string} lang @param {Intl.DateTimeFormatOptions} options */
+/** @param {number} at */
+const isThisYear = (at) => new Date(at).getFullYear() === new Date().getFullYear()
+
+/** Of the calendar; rounded, for a day may have an hour more or less. @param {number} at */
+const daysFromNow = (at) =>
+  Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / DAY_MS)
+
+/** Made when it is first wanted: all of them together would be a tenth of what opening a page costs. @param {string} lang @param {Intl.DateTimeFormatOptions} options */
 function format(lang, options) {
   /** @type {Intl.DateTimeFormat | undefined} */
   let made

@@ -4,6 +4,7 @@ import { fill } from '../components/dom.js'
  * What a room is told about its bots, in words. Knows neither socket nor page.
  * @typedef {import('../../../src/protocol.js').BotInfo} BotInfo
  * @typedef {import('../../../src/i18n/index.js').Texts['page']['bots']} Words
+ * @typedef {{lang: string, time: (at: number) => string}} Written How numbers and times are.
  */
 
 /** How far words go: of several bots, the farthest counts. @type {BotInfo['away']['to'][]} */
@@ -28,9 +29,9 @@ export function strip(bots, people, words) {
 
 /**
  * What its card says.
- * @param {BotInfo} bot @param {Words} words @param {string} lang
+ * @param {BotInfo} bot @param {Words} words @param {Written} written
  */
-export function card(bot, words, lang) {
+export function card(bot, words, written) {
   const { away, aliases, commands, hear, hear_bots: others } = bot
   return {
     hears: words.hear[hear] + (others ? words.hearBots : ''),
@@ -38,22 +39,19 @@ export function card(bot, words, lang) {
     away: fill(words.goes[away.to], { hosts: hostsOf([bot], words) }),
     commands: commands.map((name) => `/${name}`).join('  '),
     state: words.state[bot.state],
-    health: health(bot, words, lang),
+    health: health(bot, words, written),
   }
 }
 
-/** How it fares; '' for who is not told. @param {BotInfo} bot @param {Words} words @param {string} lang */
-function health({ answered, failed, p95_ms: ms, last_error: last }, words, lang) {
+/** How it fares; '' for who is not told. @param {BotInfo} bot @param {Words} words @param {Written} written */
+function health({ answered, failed, p95_ms: ms, last_error: last }, words, { lang, time }) {
   if (answered === undefined || failed === undefined) return ''
   const seconds = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format((ms ?? 0) / 1000)
-  const time = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
   const { kinds, answers, slow, lastError } = words
   return [
     fill(answers, { answered, failed }),
     ...(ms === undefined ? [] : [fill(slow, { seconds })]),
-    ...(last
-      ? [fill(lastError, { time: time.format(last.at), kind: named(kinds, last.kind) })]
-      : []),
+    ...(last ? [fill(lastError, { time: time(last.at), kind: named(kinds, last.kind) })] : []),
   ].join(words.between)
 }
 

@@ -12,9 +12,9 @@ const AGAIN_MS = 5_000
 /**
  * Who listens here: a line in the head of the room, and the panel behind it.
  * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
- *   mention: (name: string) => void, renamed: () => void}} room `renamed`: they answer to other names now.
+ *   mention: (name: string) => void, renamed: () => void, time: (at: number) => string}} room `renamed`: they answer to other names now.
  */
-export function botsPanel({ presence, connection, mention, renamed }) {
+export function botsPanel({ presence, connection, mention, renamed, time }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId('bots'))
   /** @type {readonly BotInfo[]} */
   let bots = []
@@ -25,7 +25,7 @@ export function botsPanel({ presence, connection, mention, renamed }) {
     who: '',
     away: '',
     loud: false,
-    /** @type {ReturnType<typeof draw>[]} */
+    /** @type {(ReturnType<typeof draw> & ReturnType<typeof card>)[]} */
     list: [],
 
     get stripClass() {
@@ -59,7 +59,7 @@ export function botsPanel({ presence, connection, mention, renamed }) {
     if (!answer) return // the line went: what was told stands until it is back
     const before = namesOf(bots)
     bots = answer.bots
-    view.list = bots.map(draw)
+    view.list = bots.map((bot) => ({ ...card(bot, texts.bots, { lang, time }), ...draw(bot) }))
     show()
     if (before !== namesOf(bots)) renamed()
   }
@@ -77,7 +77,6 @@ const namesOf = (bots) => bots.map(({ id, aliases }) => [id, ...aliases].join(' 
 const draw = (bot) => ({
   id: bot.id,
   ...face(bot),
-  ...card(bot, texts.bots, lang),
   stateClass: `bot__state--${bot.state}`,
   awayClass: bot.away.to === 'internet' || bot.away.to === 'unknown' ? 'bot__away--far' : '',
 })

@@ -1,5 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { byId, fill } from '../components/dom.js'
+import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { boot, texts } from './boot.js'
 import { confirm } from './confirm.js'
 import { me } from './me.js'
@@ -9,9 +10,12 @@ import { toast } from './toast.js'
 
 /**
  * What moderators look after, in a dialog: what was reported, who is banned, who did what.
- * @param {{connection: import('../socket.js').Connection, jump: (seq: number) => unknown, time: (at: number) => string}} room
+ * @param {{connection: import('../socket.js').Connection, jump: (seq: number) => unknown, time: (at: number) => string,
+ *   titleOf: (room: string) => string}} room
  */
-export function order({ connection, jump, time }) {
+export function order({ connection, jump, time, titleOf }) {
+  const telling = { words: texts.order, titleOf, time }
+
   Alpine.store('order', {
     tab: 'reports',
     /** What may be done about a line: `seq` shows a message, `ban` is lifted, `report` seen to; 0: nothing.
@@ -92,33 +96,25 @@ export function order({ connection, jump, time }) {
   }
 
   /** @param {any} report */
-  function reportLine({ id, at, by, room, message, data, event, handled }) {
+  function reportLine(report) {
+    const { id, at, room, message, data, event, handled: seen } = report
     const here = room === boot.room.name
-    const about = event?.user?.name ?? ''
-    const sentence = fill(texts.order.reportLine, { by: by.name, name: about, room: room ?? '' })
-    const done = handled && fill(texts.order.handledBy, { name: nameOf(handled.by) })
-    const text = [sentence, event?.data, data, done].filter(Boolean).join(' — ')
+    const done = seen && fill(texts.order.handledBy, { name: doer(seen.by, texts.order) })
+    const text = [reportedBy(report, telling), event?.data, data, done].filter(Boolean).join(' — ')
     const seq = here && event ? message : 0
-    return { key: `r${id}`, time: time(at), text, seq, ban: 0, report: handled ? 0 : id }
+    return { key: `r${id}`, time: time(at), text, seq, ban: 0, report: seen ? 0 : id }
   }
 
   /** @param {any} ban */
-  function banLine({ id, at, user, by, room, until, made_by: maker }) {
-    const { order: words } = texts
-    const ways = by.map((/** @type {string} */ way) => words.ways[way] ?? way).join(words.between)
-    const end = until ? fill(words.until, { date: time(until) }) : words.forGood
-    const where = room ? ` · #${room}` : ''
-    const text = `${user.name} · ${ways} · ${end}${where} · ${nameOf(maker)}`
-    return { key: `b${id}`, time: time(at), text, seq: 0, ban: id, report: 0 }
+  function banLine(ban) {
+    const { id, at } = ban
+    return { key: `b${id}`, time: time(at), text: held(ban, telling), seq: 0, ban: id, report: 0 }
   }
 
   /** @param {any} entry */
-  function entryLine({ id, at, by, action, target, room }) {
-    const what = texts.order.actions[action] ?? action
-    const name = target?.name ?? (typeof target === 'string' ? target : '')
-    const where = room ? ` · #${room}` : ''
-    const text = `${nameOf(by)} · ${what}${name ? ` · ${name}` : ''}${where}`
-    return { key: `a${id}`, time: time(at), text, seq: 0, ban: 0, report: 0 }
+  function entryLine(entry) {
+    const { id, at } = entry
+    return { key: `a${id}`, time: time(at), text: deed(entry, telling), seq: 0, ban: 0, report: 0 }
   }
 
   /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} */
@@ -134,8 +130,5 @@ export function order({ connection, jump, time }) {
 /** @param {Event} event @param {'seq' | 'ban' | 'report'} name */
 const numberOf = ({ currentTarget }, name) =>
   Number(currentTarget instanceof HTMLElement ? currentTarget.dataset[name] : 0)
-
-/** Who did something: a person, or somebody at the command line, who has no id. @param {any} by */
-const nameOf = (by) => (typeof by?.id === 'number' ? by.name : texts.order.console)
 
 const dialog = () => /** @type {HTMLDialogElement} */ (byId('order'))

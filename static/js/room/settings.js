@@ -1,5 +1,5 @@
 import { Alpine } from '@alpinejs/csp'
-import { byId, copyText } from '../components/dom.js'
+import { byId, copyText, fill } from '../components/dom.js'
 import { boot, texts } from './boot.js'
 import { openShare, whenSharing } from './dialogs.js'
 import { openMenu } from './menus.js'
@@ -18,10 +18,11 @@ const DAY_MS = 86_400_000
 /**
  * The menu of the room, how it is kept, and who is invited.
  * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: () => void,
- *   changed: () => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>}} room `may`: I moderate here.
+ *   changed: () => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>,
+ *   time: (at: number) => string}} room `may`: I moderate here.
  *   `formulas`: from now on they are shown, or not.
  */
-export function roomSettings({ connection, may, pins, order, changed, formulas, places }) {
+export function roomSettings({ connection, may, pins, order, changed, formulas, places, time }) {
   /** @type {Settings} */
   let settings = { ...NONE }
 
@@ -182,6 +183,13 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
     await listInvites()
   }
 
+  /** @param {{expires_at?: number, uses?: number, used?: number}} invite */
+  function aboutInvite({ expires_at: until, uses, used = 0 }) {
+    const { forGood, until: words, used: count } = texts.invites
+    const end = until ? fill(words, { date: time(until) }) : forGood
+    return `${end} · ${fill(count, { used, uses: uses ?? '∞' })}`
+  }
+
   /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} The answer, or `fault`. */
   async function request(frame) {
     try {
@@ -244,18 +252,6 @@ const formOf = ({
   passcode: '',
   slow: String(slow_ms),
 })
-
-/** @param {{expires_at?: number, uses?: number, used?: number}} invite */
-function aboutInvite({ expires_at: until, uses, used = 0 }) {
-  const { forGood, until: untilWords, used: usedWords } = texts.invites
-  const date =
-    until &&
-    new Intl.DateTimeFormat(boot.lang, { dateStyle: 'short', timeStyle: 'short' }).format(until)
-  const count = usedWords
-    .replace('{used}', String(used))
-    .replace('{uses}', uses ? String(uses) : '∞')
-  return `${date ? untilWords.replace('{date}', date) : forGood} · ${count}`
-}
 
 /** @param {string} id */
 const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id))
