@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
 import { axe, comesIn, doesTo, goesTo, line, reads, writes, type Look } from './browser.js'
 
@@ -16,10 +17,6 @@ test.each<[string, Look]>([
   const ada = await comesIn(world, 'Ada', look)
   await reads(ada, 'line 399')
   await ada
-    .locator('.top button[aria-label]')
-    .nth(look.size === 'phone' ? 1 : 1)
-    .waitFor()
-  await ada
     .getByRole('button', { name: look.lang === 'en' ? 'Search' : '搜索' })
     .first()
     .click()
@@ -35,6 +32,54 @@ test.each<[string, Look]>([
   await grace.says('and on it goes')
   await reads(ada, 'and on it goes')
 })
+
+test('the pill leads to the very end, past lines that are taller than the window', async () => {
+  const { ada, grace } = await afterJump('the key is under the mat')
+  await ada.locator('.pill:visible').click()
+  await ada.locator('.pill').waitFor({ state: 'hidden' })
+  expect(await toEnd(ada)).toBe(0)
+  await grace.says('and on it goes')
+  await ada.locator('.message', { hasText: 'and on it goes' }).waitFor()
+  expect(await toEnd(ada)).toBe(0)
+})
+
+test('who is led to one of the last lines is at the end, and stays there', async () => {
+  const world = await lobby({ people: ['grace'] })
+  for (let n = 0; n < 30; n += 1) await world.grace.says(`line ${n}`)
+  const ada = await comesIn(world, 'Ada')
+  await reads(ada, 'line 29')
+  await ada.getByRole('button', { name: 'Search' }).first().click()
+  await ada.fill('#search-field', 'line 28')
+  await ada.locator('.hit').first().click()
+  await ada.locator('.message.is-sought', { hasText: 'line 28' }).waitFor()
+  await ada.locator('.pill').waitFor({ state: 'hidden' })
+  await world.grace.says(`and\non\nit\ngoes`)
+  await reads(ada, 'goes')
+  expect(await toEnd(ada)).toBe(0)
+})
+
+/** Ada's page shows an old line; far below, the last lines are long ones. */
+async function afterJump(old: string) {
+  const world = await lobby({ people: ['grace'] })
+  const { grace } = world
+  await grace.says(old)
+  for (let n = 0; n < 120; n += 1) await grace.says(`line ${n}`)
+  for (let n = 0; n < 3; n += 1) await grace.says(`tall ${n} ${'words '.repeat(600)}`)
+  await grace.says('the last one')
+  const ada = await comesIn(world, 'Ada', { size: 'phone' })
+  await goesTo(ada, `${world.url}/r/lobby#m1`)
+  await ada.locator('.message.is-sought', { hasText: old }).waitFor()
+  return { ada, grace }
+}
+
+/** Pixels from what is in view to the end of the talk, once the page has settled. */
+const toEnd = (page: Page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    for (let n = 0; n < 3; n += 1) await frame()
+    const log = document.getElementById('log')
+    return log ? Math.round(log.scrollHeight - log.clientHeight - log.scrollTop) : NaN
+  })
 
 test('what is pinned is a press away for all, until it is taken off', async () => {
   const world = await lobby()

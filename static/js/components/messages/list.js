@@ -96,9 +96,11 @@ export class MessageList {
     this.show()
   }
 
+  /** The coming frame shows the end. The newest rows are at hand, though not yet on the page. */
   toBottom() {
+    this.#atHead = true
     this.#follow(true)
-    this.#hold()
+    this.show()
   }
 
   /** The coming frame brings the line of this number into view, and points it out. @param {number} seq */
@@ -139,8 +141,10 @@ export class MessageList {
     if (busy) this.#log.setAttribute('aria-busy', 'true') // a page of history is not news
     this.#reconcile(now)
     if (busy) requestAnimationFrame(() => this.#log.removeAttribute('aria-busy'))
-    this.#anchor = this.#point() ?? anchor ?? this.#anchor
+    const sought = this.#point()
+    this.#anchor = sought ?? anchor ?? this.#anchor
     this.#hold()
+    if (sought && this.#atHead && this.#isNear()) this.#follow(true) // one of the last lines
     this.#settled = true
     this.#ask()
   }
@@ -218,14 +222,18 @@ export class MessageList {
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#log
-    const near = scrollHeight - scrollTop - clientHeight < NEAR
+    const { scrollTop } = this.#log
     // Growing content moves the end away too; only who scrolls up wants to leave it.
-    if (near && this.#atHead) this.#follow(true)
+    if (this.#isNear() && this.#atHead) this.#follow(true)
     else if (!this.#atHead || scrollTop < this.#lastTop - 1) this.#follow(false)
     this.#lastTop = scrollTop
     this.#anchor = this.following ? undefined : this.#firstVisible()
     this.#ask()
+  }
+
+  #isNear() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log
+    return scrollHeight - scrollTop - clientHeight < NEAR
   }
 
   #ask() {
