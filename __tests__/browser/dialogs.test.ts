@@ -101,16 +101,26 @@ describe('from the empty field', () => {
     await ada.locator('.pill').waitFor({ state: 'hidden' })
   })
 
-  test('a question mark shows the keys, and a second one writes it', async () => {
+  test('a question mark shows the keys, but in the field it is one', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
     await ada.press('#input', '?')
+    expect(await ada.inputValue('#input')).toBe('?')
+    await ada.locator('.top__about').press('?')
     await ada.locator('#keys[open]').waitFor()
     expect(await axe(ada)).toEqual([])
-    await ada.keyboard.press('?')
-    await ada.keyboard.type('? what')
-    expect(await ada.inputValue('#input')).toBe('?? what')
-    expect(await ada.locator('dialog[open]').count()).toBe(0)
+  })
+
+  test('a letter goes to the field, wherever the focus was left', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.locator('.top__about').focus()
+    await ada.keyboard.type('hello there')
+    expect(await ada.inputValue('#input')).toBe('hello there')
+    await ada.locator('.top__about').press('Space')
+    await ada.locator('.menu').waitFor()
+    await ada.keyboard.type('x')
+    expect(await ada.inputValue('#input')).toBe('hello there')
   })
 })
 
@@ -120,7 +130,7 @@ test.each([
 ])('what the browser holds back on %s is told among the tips: %s', async (host, told) => {
   const world = await lobby()
   const ada = await comesIn({ url: at(world.url, host) }, 'Ada')
-  await ada.press('#input', '?')
+  await ada.locator('.top__about').press('?')
   await ada.locator('#keys[open]').waitFor()
   expect(await ada.getByText('this browser allows no notifications').isVisible()).toBe(told)
 })

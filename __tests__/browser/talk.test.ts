@@ -75,7 +75,7 @@ describe('two people', () => {
 
     await chip(ada).click()
     await chip(bob).filter({ hasText: '1' }).waitFor()
-    expect(await chip(ada).getAttribute('aria-pressed')).toBe('false')
+    await chip(ada).and(ada.locator('[aria-pressed=false]')).waitFor()
   })
 })
 
@@ -109,4 +109,32 @@ test('an edit that a plugin refuses comes back with the reason', async () => {
   await ada.press('#input', 'Enter')
   await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
   expect(await ada.inputValue('#input')).toBe('spam')
+})
+
+test('a very long line is shown in part, and whole for who wants it', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const long = Array.from({ length: 60 }, (_, n) => `verse ${n}`).join('\n')
+  await world.grace.says(long)
+  const ada = await comesIn(world, 'Ada')
+  const bubble = line(ada, 'verse 59').locator('.bubble')
+  const height = async () => (await bubble.boundingBox())?.height ?? 0
+  const folded = await height()
+  expect(await axe(ada)).toEqual([])
+
+  await ada.getByRole('button', { name: 'Show all of it' }).click()
+  expect(await height()).toBeGreaterThan(folded * 2)
+  await world.grace.edits(1, `${long} and an end`)
+  await reads(ada, 'and an end')
+  expect(await ada.getByRole('button', { name: 'Show all of it' }).count()).toBe(0)
+})
+
+test('the right button of a mouse opens the menu of a message, not that of a link', async () => {
+  const world = await lobby({ people: ['grace'] })
+  await world.grace.says('see https://example.org/x')
+  const ada = await comesIn(world, 'Ada')
+  await reads(ada, 'see')
+  await ada.locator('.bubble a').click({ button: 'right' })
+  expect(await ada.locator('.menu').count()).toBe(0)
+  await ada.locator('.bubble').click({ button: 'right', position: { x: 8, y: 8 } })
+  await ada.locator('.menu').getByText('Reply', { exact: true }).waitFor()
 })

@@ -15,7 +15,7 @@ import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
 import { base, boot, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
-import { bindDialogs, closeByShade, closeKeys, dialogIsOpen, openKeys } from './room/dialogs.js'
+import { bindDialogs, closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
 import { closeDrawer } from './room/drawers.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
@@ -140,26 +140,30 @@ const act = acts({
   field,
   mention,
 })
+const drawn = rowMaker({
+  texts,
+  base,
+  lang,
+  room: boot.room.title,
+  me: () => me.user.id,
+  nameOf,
+  kept: change.kept,
+  math: () => settings.now.math,
+  calledBy,
+})
 const list = new MessageList({
   log,
   list: byId('rows'),
-  rows: rowMaker({
-    texts,
-    base,
-    lang,
-    room: boot.room.title,
-    me: () => me.user.id,
-    nameOf,
-    kept: change.kept,
-    math: () => settings.now.math,
-    calledBy,
-  }),
+  rows: drawn,
   read,
   on: { older: paging.older, newer: paging.newer, following },
 })
 list.element.addEventListener('click', ({ target: pressed }) => {
-  const again = pressed instanceof Element && pressed.closest('[data-again]')
+  if (!(pressed instanceof Element)) return
+  const again = pressed.closest('[data-again]')
+  const message = pressed.closest('[data-unfold]') && list.messageOf(pressed)
   if (again) change.again(Number(again.getAttribute('data-again')))
+  if (message) drawn.unfold(message.node, message.row)
 })
 const menu = messageMenu({ log, list, texts, can, open: openMessageMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
@@ -178,8 +182,6 @@ Alpine.data(
     emptyKeys: {
       ArrowUp: editLast,
       End: toBottom,
-      // A phone's keyboard is for writing only.
-      ...(hasMouse() && { '?': openKeys }),
     },
     pickEmoji: (anchor, take) => void pickEmoji(anchor, take),
   }),
@@ -418,13 +420,9 @@ function onKey(event) {
     event.preventDefault()
     palette.open()
   }
-  if (event.key !== '?' || writing(event.target)) return
-  if (!dialogIsOpen()) openKeys()
-  else if (closeKeys() && writing(document.activeElement)) {
-    // It came from the empty field, and meant itself.
-    event.preventDefault()
-    field().type('?')
-  }
+  if (event.defaultPrevented || elsewhere(event.target)) return
+  if (event.key === '?') openKeys()
+  else if (writes(event)) focusInput() // before the letter falls: it goes where it belongs
 }
 
 /** The page is in view again, or the network went or came. */
@@ -483,7 +481,13 @@ function hasMouse() {
   return matchMedia('(hover: hover)').matches
 }
 
-/** @param {EventTarget | null} target */
-function writing(target) {
-  return target instanceof HTMLElement && target.closest('input, textarea') !== null
+/** A key there is not for the page. @param {EventTarget | null} target */
+function elsewhere(target) {
+  const own = 'input, textarea, select, dialog, [role=menu], [role=listbox]'
+  return dialogIsOpen() || (target instanceof HTMLElement && target.closest(own) !== null)
+}
+
+/** A key that is a letter; the space bar presses buttons. @param {KeyboardEvent} event */
+function writes({ key, ctrlKey, metaKey, altKey }) {
+  return /^\S$/u.test(key) && !ctrlKey && !metaKey && !altKey
 }

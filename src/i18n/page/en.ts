@@ -50,6 +50,8 @@ export const pageEn: Texts['page'] = {
   room: {
     toAnswered: 'To the message this answers',
     notFound: 'This message cannot be found any more.',
+    goneOwn: 'You recalled a message',
+    goneOwnSome: 'You recalled {n} messages',
     goneOne: '{name} recalled a message',
     goneSome: '{name} recalled {n} messages',
     goneMany: '{n} messages were recalled',
@@ -106,6 +108,7 @@ export const pageEn: Texts['page'] = {
     pinned: 'Pinned',
     unpinned: 'No longer pinned',
     recall: 'Recall',
+    unfold: 'Show all of it',
     actions: 'Actions for this message',
     copy: 'Copy text',
     copyCode: 'Copy',
@@ -511,7 +514,10 @@ export const pageEn: Texts['page'] = {
     copy: 'Copy a message',
     newest: 'To the newest message, from the empty field too',
     back: 'Close, or back to the field',
-    help: 'From the empty field: show this list; once more to write a question mark',
+    switcher: 'Go to another room or person',
+    suggest: 'While writing: a person, a command, an emoji',
+    marks: 'Bold, code; lists, quotes and links as in Markdown',
+    help: 'Outside the field: show this list',
     touch: 'Hold a message to see what you can do with it.',
     plain:
       'Over plain http this browser allows no notifications. The number in the tab’s title tells what is new.',

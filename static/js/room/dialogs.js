@@ -53,14 +53,6 @@ export function openKeys() {
   dialog('keys').showModal()
 }
 
-/** @returns {boolean} They were shown. */
-export function closeKeys() {
-  const keys = dialog('keys')
-  const { open } = keys
-  keys.close()
-  return open
-}
-
 /** Asks before the name is given away. */
 export function openLeave() {
   dialog('leave').showModal()

@@ -94,7 +94,18 @@ export function messageMenu({ log, list, texts, can, open, act }) {
       list.element.addEventListener(type, cancel)
     log.addEventListener('scroll', cancel, { passive: true })
     list.element.addEventListener('contextmenu', (event) => {
-      if (opened) event.preventDefault()
+      if (opened || openForMouse(event)) event.preventDefault()
     })
+  }
+
+  /** The browser's own menu stays for links and for what is marked; and with Shift. @param {MouseEvent} event */
+  function openForMouse({ target, button, shiftKey }) {
+    const bubble = target instanceof Element ? target.closest('.bubble') : null
+    const message = list.messageOf(bubble)
+    const native = target instanceof Element && target.closest('a, summary') !== null
+    const marked = document.getSelection()?.isCollapsed === false
+    if (button !== 2 || shiftKey || native || marked || !bubble || !message) return false
+    openFor(/** @type {HTMLElement} */ (bubble), message.row)
+    return true
   }
 }

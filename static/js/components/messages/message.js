@@ -14,8 +14,10 @@ import { textFiller } from './text.js'
 export function messageMaker({ texts, base, times, me, nameOf, math, calledBy }) {
   const reacting = { me, nameOf, words: texts.message }
   const fillText = textFiller({ words: texts.message, me, math })
+  /** Long ones that somebody wanted to see whole, by number. @type {Set<number>} */
+  const unfolded = new Set()
 
-  return { build, change }
+  return { build, change, unfold }
 
   /** @param {MessageRow} row @returns {HTMLElement} */
   function build(row) {
@@ -106,10 +108,29 @@ export function messageMaker({ texts, base, times, me, nameOf, math, calledBy })
       row.first ? head(row, time) : undefined,
       reply ? quote(reply, texts.room) : undefined,
       el('div', { class: 'message__line' }, bubble(row), side(row, time)),
+      isFolded(row) ? unfoldButton() : undefined,
       reactions ? reactionBar(reactions, reacting) : undefined,
       row.mayStop ? stopButton() : undefined,
       ended === 'done' ? undefined : el('p', { class: 'message__end' }, texts.room.ended[ended]),
     )
+  }
+
+  /** What a bot writes was asked for. @param {MessageRow} row */
+  function isFolded({ text, user, item }) {
+    return user.kind !== 'bot' && !unfolded.has(item?.seq ?? 0) && linesIn(text) > FOLDED_LINES
+  }
+
+  function unfoldButton() {
+    const button = { type: 'button', class: 'link message__unfold', 'data-unfold': true }
+    return el('button', button, texts.message.unfold)
+  }
+
+  /** Shows a long one whole, from now on. @param {HTMLElement} node @param {MessageRow} row */
+  function unfold(node, { item }) {
+    if (item) unfolded.add(item.seq)
+    node.querySelector('.bubble')?.classList.remove('bubble--long')
+    node.querySelector('.message__unfold')?.remove()
+    node.focus({ preventScroll: true })
   }
 
   function stopButton() {
@@ -149,7 +170,8 @@ export function messageMaker({ texts, base, times, me, nameOf, math, calledBy })
     const { text, growing, user } = row
     if (growing && text === '') return thinking(user)
     const look = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
-    const made = el('div', { class: `bubble${look}`, dir: 'auto' })
+    const fold = isFolded(row) ? ' bubble--long' : ''
+    const made = el('div', { class: `bubble${look}${fold}`, dir: 'auto' })
     fillText(made, text, { growing: growing !== undefined, called: called(row) })
     return made
   }
@@ -248,6 +270,20 @@ const callsOf = ({ item }) => `${item?.mentions?.join() ?? ''}/${item?.all ?? ''
 /** @param {MessageRow} a @param {MessageRow} b */
 const sameAuthor = (a, b) =>
   a.first === b.first && a.user.name === b.user.name && a.user.imageid === b.user.imageid
+
+/** More lines than that are folded. */
+const FOLDED_LINES = 24
+/** Characters in a line of a phone; a Chinese one counts twice. */
+const LINE_UNITS = 40
+/** About as many lines as a text takes on a phone. @param {string} text */
+const linesIn = (text) =>
+  text.length <= FOLDED_LINES && !text.includes('\n')
+    ? 1
+    : text
+        .split('\n')
+        .reduce((all, line) => all + Math.max(1, Math.ceil(unitsIn(line) / LINE_UNITS)), 0)
+/** @param {string} line */
+const unitsIn = (line) => line.length + (line.match(/[\u1100-\uffff]/g)?.length ?? 0)
 
 const EMOJI =
   /^(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier})*){1,8}$/u

@@ -16,7 +16,7 @@ export function rowMaker({ texts, base, lang, room, me, nameOf, kept, math, call
   const times = clock(lang, words)
   const message = messageMaker({ texts, base, times, me, nameOf, math, calledBy })
 
-  return { build, change }
+  return { build, change, unfold: message.unfold }
 
   /** @param {Row} row @returns {HTMLElement} */
   function build(row) {
@@ -71,14 +71,11 @@ export function rowMaker({ texts, base, lang, room, me, nameOf, kept, math, call
     const last = items.at(-1)
     const names = new Set(items.map(({ user }) => user.name))
     const by = items.some(({ recalled_by }) => recalled_by !== undefined)
-    const sentence =
-      names.size > 1
-        ? words.goneMany
-        : by
-          ? words.goneByMod
-          : items.length > 1
-            ? words.goneSome
-            : words.goneOne
+    const mine = first?.user.id === me()
+    const alone = items.length === 1
+    const one = alone ? words.goneOne : words.goneSome
+    const own = alone ? words.goneOwn : words.goneOwnSome
+    const sentence = names.size > 1 ? words.goneMany : by ? words.goneByMod : mine ? own : one
     const again = { type: 'button', class: 'link', 'data-again': last?.seq }
     return el(
       'p',
