@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measurePlugins, pluginsTable } from './bench/plugins.mjs'
 import { measureRooms, roomsTable } from './bench/rooms.mjs'
 import { run, targetNames } from './bench/run.mjs'
 import { measureSearch, searchTable } from './bench/search.mjs'
@@ -11,7 +12,9 @@ import { table } from './bench/table.mjs'
 const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--seconds 5] [--clients 1000]
                   [--targets ours,naive,uWS] [--json FILE]
        npm run bench -- search [--messages 300000] [--searches 100] [--json FILE]
+       npm run bench -- plugins [--messages 20000] [--reloads 1000] [--json FILE]
        npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
+  plugins    what ten plugins cost a message, and what a bot that is saved a thousand times leaves
   search     what searching a long past costs, and those who talk meanwhile
   rooms      a hundred rooms: the first frame of who is in all of them, ten people in each who talk
   --quick    two rates, three rounds: about three minutes
@@ -33,7 +36,8 @@ try {
       seconds: { type: 'string' },
       clients: { type: 'string', default: '1000' },
       targets: { type: 'string', default: targetNames.join(',') },
-      messages: { type: 'string', default: '300000' },
+      messages: { type: 'string' },
+      reloads: { type: 'string', default: '1000' },
       searches: { type: 'string', default: '100' },
       json: { type: 'string' },
     },
@@ -42,7 +46,11 @@ try {
   else if (positionals.length === 0) await bench(values)
   else if (positionals.join(' ') === 'search') await searching(values)
   else if (positionals.join(' ') === 'rooms') await hundredRooms(values)
-  else throw new Error(`there is no part "${positionals.join(' ')}" of the bench: search, rooms`)
+  else if (positionals.join(' ') === 'plugins') await tenPlugins(values)
+  else
+    throw new Error(
+      `there is no part "${positionals.join(' ')}" of the bench: search, rooms, plugins`,
+    )
 } catch (error) {
   say(error.message)
   if (error.code?.startsWith('ERR_PARSE_ARGS')) say(usage)
@@ -77,7 +85,7 @@ function machineLine() {
   return `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? ''}`
 }
 
-async function searching({ messages, searches, json }) {
+async function searching({ messages = '300000', searches, json }) {
   checkMachine(100)
   const options = {
     messages: positive('messages', messages),
@@ -89,7 +97,7 @@ async function searching({ messages, searches, json }) {
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }
 
-async function hundredRooms({ messages, rates = '100', seconds = '10', json }) {
+async function hundredRooms({ messages = '300000', rates = '100', seconds = '10', json }) {
   checkMachine(1_000)
   const options = {
     messages: positive('messages', messages),
@@ -98,6 +106,17 @@ async function hundredRooms({ messages, rates = '100', seconds = '10', json }) {
   }
   const results = await measureRooms(options, say)
   console.log(roomsTable(results))
+  console.log(`\n${machineLine()}`)
+  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
+}
+
+async function tenPlugins({ messages = '20000', reloads, json }) {
+  const options = {
+    messages: positive('messages', messages),
+    reloads: positive('reloads', reloads),
+  }
+  const results = await measurePlugins(options, say)
+  console.log(pluginsTable(results))
   console.log(`\n${machineLine()}`)
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }

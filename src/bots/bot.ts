@@ -6,7 +6,7 @@ import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { awayOf } from './away.js'
 import { edited, isFor, TakenBack } from './changed.js'
 import { Circuit } from './circuit.js'
-import { asKind, kindOf, Late } from './failure.js'
+import { asKind, kindOf, Late, placeOf } from './failure.js'
 import type { Overheard } from './hearing.js'
 import { heed, heedFound, type Heeded, type Unsure } from './heed.js'
 import type { Values } from './keep.js'
@@ -326,7 +326,7 @@ export class Bot {
 
   async #failed(job: Job, { replies }: Turn, error: unknown): Promise<void> {
     const kind = kindOf(error)
-    this.#track.failedBy(kind)
+    this.#track.failedBy(kind, placeOf(error))
     this.#log.warn({ err: error, kind, room: job.room.id, seq: job.event.seq }, 'bot failed')
     const { late, failed } = texts[job.lang].bots
     if (job.awaited && !replies.said()) await this.#say(job, kind === 'timeout' ? late : failed)

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import { ChatError } from '../errors.js'
 
 /** A bot said nothing for its time. */
@@ -23,3 +24,14 @@ export function kindOf(error: unknown): string {
 /** What a plugin calls a kind, if it is a word. */
 export const asKind = (kind: unknown): string =>
   typeof kind === 'string' && KIND.test(kind) ? kind : 'error'
+
+/**
+ * Where in a user's own file something went wrong, as `bots/dice.js:3`, if its error knows. Not what it says:
+ * that may be somebody's text.
+ */
+export function placeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('data' in error)) return undefined
+  const { file, line } = (error.data ?? {}) as { file?: unknown; line?: unknown }
+  if (typeof file !== 'string') return undefined
+  return `${basename(dirname(file))}/${basename(file)}${typeof line === 'number' ? `:${line}` : ''}`
+}

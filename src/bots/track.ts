@@ -14,11 +14,12 @@ export class Track {
     this.answered += 1
   }
 
-  failedBy(kind: string, at = Date.now()): void {
+  /** @param data Where it was, if that is known. */
+  failedBy(kind: string, data?: string, at = Date.now()): void {
     this.failed += 1
     // What became of its worker is told first, and says more.
     const told = kind === 'worker' && this.lastError?.kind === 'worker' ? this.lastError : {}
-    this.lastError = { ...told, at, kind }
+    this.lastError = { ...told, at, kind, ...(data !== undefined && { data }) }
   }
 
   /** Its file cannot be used as it is now, or its worker ended. @param data Why, for its author. */

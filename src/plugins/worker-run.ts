@@ -18,8 +18,17 @@ interface RunOptions {
 }
 
 interface Waiter {
+  /** Made where it was asked, so that what goes wrong is told with the line in the plugin's own code. */
+  asked: Error
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
+}
+
+/** What the server said, as an error of the line that asked. */
+function failed(message: string, asked: Error): Error {
+  asked.message = message
+  if (asked.stack !== undefined) asked.stack = asked.stack.replace(/^Error/, `Error: ${message}`)
+  return asked
 }
 
 function isText(call: string, text: unknown): void {
@@ -99,7 +108,7 @@ export class WorkerRun {
     }
     const waiter = this.#waiting.get(message.call)
     this.#waiting.delete(message.call)
-    if (message.error !== undefined) waiter?.reject(new Error(message.error))
+    if (message.error !== undefined) waiter?.reject(failed(message.error, waiter.asked))
     else waiter?.resolve(message.type === 'called' ? message.value : undefined)
   }
 
@@ -118,7 +127,8 @@ export class WorkerRun {
 
   #answered(call: number): Promise<unknown> {
     if (this.#over) return Promise.reject(this.#over)
-    return new Promise((resolve, reject) => this.#waiting.set(call, { resolve, reject }))
+    const asked = new Error()
+    return new Promise((resolve, reject) => this.#waiting.set(call, { asked, resolve, reject }))
   }
 
   #ask<What extends keyof Answers>(what: What, arg: Questions[What]): Promise<Answers[What]> {

@@ -51,9 +51,13 @@ function health({ answered, failed, p95_ms: ms, last_error: last }, words, { lan
   return [
     fill(answers, { answered, failed }),
     ...(ms === undefined ? [] : [fill(slow, { seconds })]),
-    ...(last ? [fill(lastError, { time: time(last.at), kind: named(kinds, last.kind) })] : []),
+    ...(last ? [fill(lastError, { time: time(last.at), kind: reason(last, kinds) })] : []),
   ].join(words.between)
 }
+
+/** What it was, and where, or why its file cannot be used. */
+const reason = ({ kind, data }, kinds) =>
+  data === undefined ? named(kinds, kind) : `${named(kinds, kind)} – ${data}`
 
 /** @param {BotInfo} bot @param {number} people @returns {'all' | 'called' | 'commands'} */
 function hearsNow({ hear }, people) {
