@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, jest } from '@jest/globals'
 import {
   chromium,
   type Browser,
@@ -28,6 +28,8 @@ const CLOSED = /status of 4(?:03|04|10|22|29)/
 const DOORS = /^\/(?:[ri]\/|signin$|$)/
 
 const WAIT_MS = 15_000
+// Two or three browsers and axe take their time where other tests run beside them.
+jest.setTimeout(60_000)
 
 let browser: Browser
 const open = new Set<Page>()

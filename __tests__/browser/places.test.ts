@@ -102,6 +102,8 @@ describe('two people alone', () => {
     await online(ada)
     expect(await ada.locator('h1').innerText()).toContain('Bob')
     expect(await ada.locator('.side__invite').isVisible()).toBe(false)
+    expect(await ada.locator('.share__code:visible').count()).toBe(0)
+    expect(await ada.locator('#input').getAttribute('placeholder')).toBe('Write to Bob…')
     await writes(ada, 'a secret')
 
     await bob.click('.top__menu')

@@ -174,8 +174,9 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
   }
 
   async function noScripts() {
-    for (const look of [desktop, phone]) {
-      const page = await open({ ...look, scripts: false }, '/signin')
+    for (const one of [desktop, phone]) {
+      const look = { ...one, scripts: false }
+      const page = await open(look, '/signin')
       await picture(page, look, 'no-scripts-signin')
       await page.click('#enter')
       await picture(page, look, 'no-scripts-room')

@@ -145,6 +145,7 @@ const drawn = rowMaker({
   base,
   lang,
   room: boot.room.title,
+  direct: () => settings.now.kind === 'direct',
   me: () => me.user.id,
   nameOf,
   kept: change.kept,

@@ -78,6 +78,7 @@ export const pageEn: Texts['page'] = {
     loadFailed: 'Earlier messages could not be loaded.',
     loadAgain: 'Try again',
     beginning: 'This is where {room} begins',
+    beginningDirect: 'This is where your messages with {room} begin',
     joinedOne: '{a} joined',
     joinedTwo: '{a} and {b} joined',
     joinedMany: '{a}, {b} and others joined, {n} in all',
@@ -152,7 +153,7 @@ export const pageEn: Texts['page'] = {
   search: {
     open: 'Search',
     heading: 'Search all messages',
-    field: 'Words, or from: in: after:',
+    field: 'Words to look for',
     button: 'Search',
     nothing: 'Nothing was found. Try fewer or other words.',
     more: 'Show more',
@@ -347,6 +348,7 @@ export const pageEn: Texts['page'] = {
     label: 'Message',
     placeholder: 'Say something…',
     placeholderTo: 'Say something in {room}…',
+    placeholderDirect: 'Write to {room}…',
     send: 'Send',
     left: '{n} characters left',
     over: '{n} characters too many, please send it in parts',
@@ -476,6 +478,8 @@ export const pageEn: Texts['page'] = {
   empty: {
     heading: 'Nobody has said anything in {room} yet',
     lead: 'Say the first words, or bring your friends.',
+    headingDirect: 'You and {room} alone',
+    leadDirect: 'Only the two of you read what is written here.',
     hi: 'Say hi to {name}',
     hiText: 'Hello {name}!',
   },

@@ -77,6 +77,7 @@ export const pageZhCN = {
     loadFailed: '更早的消息没能加载出来。',
     loadAgain: '再试一次',
     beginning: '这里是{room}的开头',
+    beginningDirect: '这里是你和{room}私聊的开头',
     joinedOne: '{a} 进来了',
     joinedTwo: '{a}、{b} 进来了',
     joinedMany: '{a}、{b} 等 {n} 人进来了',
@@ -151,7 +152,7 @@ export const pageZhCN = {
   search: {
     open: '搜索',
     heading: '搜索所有消息',
-    field: '搜索词，或 from: in: after:',
+    field: '要找的词',
     button: '搜索',
     nothing: '什么也没找到，换几个词试试。',
     more: '显示更多',
@@ -344,6 +345,7 @@ export const pageZhCN = {
     label: '输入消息',
     placeholder: '说点什么…',
     placeholderTo: '在 {room} 说点什么…',
+    placeholderDirect: '给 {room} 写点什么…',
     send: '发送',
     left: '还能输入 {n} 个字',
     over: '多了 {n} 个字，请分成几条发送',
@@ -470,6 +472,8 @@ export const pageZhCN = {
   empty: {
     heading: '{room} 里还没有人说话',
     lead: '说第一句话，或者叫朋友来。',
+    headingDirect: '只有你和{room}',
+    leadDirect: '这里的话只有你们两个看得到。',
     hi: '和{name}打个招呼',
     hiText: '你好，{name}！',
   },

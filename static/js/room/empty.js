@@ -11,6 +11,13 @@ export function emptyRoom({ presence, send }) {
     shown: false,
     hi: '',
 
+    get heading() {
+      const { direct, title } = Alpine.store('settings')
+      return fill(direct ? texts.empty.headingDirect : texts.empty.heading, { room: title })
+    },
+    get lead() {
+      return Alpine.store('settings').direct ? texts.empty.leadDirect : texts.empty.lead
+    },
     sayHi() {
       const [bot] = presence.bots
       if (bot) send(fill(texts.empty.hiText, { name: bot.name }))

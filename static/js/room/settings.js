@@ -38,6 +38,10 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
       value: String(seconds * 1000),
       label: texts.settings.pauses[index],
     })),
+    get placeholder() {
+      const { placeholderDirect, placeholderTo } = texts.composer
+      return fill(this.direct ? placeholderDirect : placeholderTo, { room: this.title })
+    },
     menu,
     save: () => void save(),
   })
