@@ -145,6 +145,8 @@ describe('on a phone', () => {
 
     await ada.locator('.bubble').dispatchEvent('pointerdown', { pointerType: 'touch' })
     await ada.locator('.menu').waitFor()
+    await ada.locator('.menu__item').first().dispatchEvent('click', { detail: 1 }) // the finger lifts
+    expect(await ada.locator('.menu').count()).toBe(1)
     expect(await ada.locator('.composer__tip').isVisible()).toBe(false)
     await ada.reload()
     await reads(ada, 'hold me')

@@ -109,6 +109,7 @@ export async function announce(
   else if (network.length === 0) print(`  ${words.noNetwork}`)
   if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0], QR_STYLE)}`)
   const link = terminal ? await hostLink() : undefined
+  if (!terminal) print(words.hostHint)
   if (link) print(`\n${words.hostLink}\n  ${linkAt(local, link.token)}\n`)
   print(words.stop)
 }

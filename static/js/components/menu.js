@@ -38,6 +38,9 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
   place(menu, anchor, at)
   focus(items[0])
 
+  /** The finger that rested to open it is no choice when it lifts. */
+  let pressed = false
+  menu.addEventListener('pointerdown', () => (pressed = true), { signal })
   menu.addEventListener('keydown', onKey, { signal })
   menu.addEventListener('click', onClick, { signal })
   scrim.addEventListener(
@@ -61,8 +64,9 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
     if (came instanceof HTMLElement && came.isConnected) came.focus({ preventScroll: true })
   }
 
-  /** @param {Event} event */
-  function onClick({ target }) {
+  /** @param {MouseEvent} event Of the keyboard, and of programs for who cannot press, it has no `detail`. */
+  function onClick({ target, detail }) {
+    if (detail > 0 && !pressed) return
     const index = items.findIndex((one) => target instanceof Node && one.contains(target))
     if (index < 0) return
     close()

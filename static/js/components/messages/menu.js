@@ -25,12 +25,13 @@ export function messageMenu({ log, list, texts, can, open, act }) {
 
   return { open: openFor, act }
 
-  /** @param {HTMLElement} anchor @param {import('./actions.js').MessageRow} row */
-  function openFor(anchor, row) {
+  /** @param {HTMLElement} anchor @param {import('./actions.js').MessageRow} row @param {{x: number, y: number}} [at] */
+  function openFor(anchor, row, at) {
     const run = (/** @type {string} */ name, /** @type {string} */ emoji) =>
       act[name]?.(row, anchor, emoji)
     open({
       anchor,
+      at,
       label: texts.message.actions,
       strip: quickChoices(row, texts.message, can(), run),
       choices: actionsOf(row, texts.message, can(), run),
@@ -79,17 +80,20 @@ export function messageMenu({ log, list, texts, can, open, act }) {
     let timer
     let opened = false
     const cancel = () => clearTimeout(timer)
-    list.element.addEventListener('pointerdown', ({ target, pointerType }) => {
-      cancel()
-      opened = false
-      const bubble = target instanceof Element ? target.closest('.bubble') : null
-      const message = list.messageOf(bubble)
-      if (pointerType !== 'touch' || !message) return
-      timer = setTimeout(() => {
-        opened = true
-        openFor(message.node, message.row)
-      }, LONG_PRESS_MS)
-    })
+    list.element.addEventListener(
+      'pointerdown',
+      ({ target, pointerType, clientX: x, clientY: y }) => {
+        cancel()
+        opened = false
+        const bubble = target instanceof Element ? target.closest('.bubble') : null
+        const message = list.messageOf(bubble)
+        if (pointerType !== 'touch' || !message) return
+        timer = setTimeout(() => {
+          opened = true
+          openFor(message.node, message.row, { x, y })
+        }, LONG_PRESS_MS)
+      },
+    )
     for (const type of ['pointerup', 'pointercancel', 'pointerleave'])
       list.element.addEventListener(type, cancel)
     log.addEventListener('scroll', cancel, { passive: true })
@@ -99,13 +103,13 @@ export function messageMenu({ log, list, texts, can, open, act }) {
   }
 
   /** The browser's own menu stays for links and for what is marked; and with Shift. @param {MouseEvent} event */
-  function openForMouse({ target, button, shiftKey }) {
+  function openForMouse({ target, button, shiftKey, clientX: x, clientY: y }) {
     const bubble = target instanceof Element ? target.closest('.bubble') : null
     const message = list.messageOf(bubble)
     const native = target instanceof Element && target.closest('a, summary') !== null
     const marked = document.getSelection()?.isCollapsed === false
     if (button !== 2 || shiftKey || native || marked || !bubble || !message) return false
-    openFor(/** @type {HTMLElement} */ (bubble), message.row)
+    openFor(/** @type {HTMLElement} */ (bubble), message.row, { x, y })
     return true
   }
 }
