@@ -48,68 +48,115 @@ export interface Self {
 
 /** @param args Of a command. */
 export function openTurn(line: Line, log: PluginLog, self: Self, args = ''): Turn {
-  let fixed = false
-  let aborted: Error | undefined
-  let controller: AbortController | undefined
-
-  const message: Message = {
-    get id() {
-      return line.delivered?.seq ?? 0
-    },
-    get at() {
-      return line.delivered?.at ?? 0
-    },
-    hop: line.say.hop ?? 0,
-    get text() {
-      return line.text
-    },
-    set text(text) {
-      if (fixed) throw new TypeError('ctx.message.text can be changed before next() only')
-      line.text = text
-    },
-    get mentions() {
-      return line.say.room.calls(line.text, line.say.user)
-    },
-  }
-  const { reply_to, edits } = line.say
-
+  const message = new LineMessage(line)
+  const ctx = new LineContext(line, message, { log, self, args })
   return {
-    ctx: {
-      room: line.room,
-      user: line.user,
-      message: Object.assign(
-        message,
-        reply_to !== undefined && { replyTo: reply_to },
-        edits !== undefined && { edits },
-      ),
-      args,
-      lang: line.say.lang,
-      // Made when it is asked for: most plugins never look.
-      get signal() {
-        controller ??= new AbortController()
-        if (aborted) controller.abort(aborted)
-        return controller.signal
-      },
-      state: line.state,
-      log,
-      get store() {
-        return self.store()
-      },
-      reply: (text, options) => self.replies().reply(text, options),
-      edit: (id, text) => self.replies().edit(id, text),
-      recall: (id) => self.replies().recall(id),
-      mute: (ms) => self.replies().mute(ms),
-      typing: () => self.replies().typing(),
-      stream: () => self.replies().stream(),
-      failed: (kind, details) => log.warn('it met a failure', { kind: asKind(kind), ...details }),
-      reject(sentence) {
-        throw new Rejection(sentence)
-      },
-    },
-    fix: () => void (fixed = true),
-    abort(reason) {
-      aborted = reason
-      controller?.abort(reason)
-    },
+    ctx,
+    fix: () => message.fix(),
+    abort: (reason) => ctx.abort(reason),
+  }
+}
+
+/** The message as it stands, for a plugin that may change it. */
+class LineMessage implements Message {
+  readonly hop: number
+  readonly replyTo?: number
+  readonly edits?: number
+  readonly #line: Line
+  #fixed = false
+
+  constructor(line: Line) {
+    const { hop = 0, reply_to, edits } = line.say
+    this.#line = line
+    this.hop = hop
+    if (reply_to !== undefined) this.replyTo = reply_to
+    if (edits !== undefined) this.edits = edits
+  }
+
+  get id(): number {
+    return this.#line.delivered?.seq ?? 0
+  }
+
+  get at(): number {
+    return this.#line.delivered?.at ?? 0
+  }
+
+  get text(): string {
+    return this.#line.text
+  }
+
+  set text(text: string) {
+    if (this.#fixed) throw new TypeError('ctx.message.text can be changed before next() only')
+    this.#line.text = text
+  }
+
+  get mentions(): readonly number[] {
+    const { text, say } = this.#line
+    return say.room.calls(text, say.user)
+  }
+
+  fix(): void {
+    this.#fixed = true
+  }
+}
+
+/**
+ * What a plugin may do with a line. A class, because every plugin makes one of every message: its accessors are
+ * made once. Its functions are its own, so that a plugin may take them out of it.
+ */
+class LineContext implements MessageContext {
+  readonly room: RoomView
+  readonly user: Member
+  readonly message: Message
+  readonly args: string
+  readonly lang: MessageContext['lang']
+  readonly state: Record<string, unknown>
+  readonly log: PluginLog
+  readonly #self: Self
+  #aborted: Error | undefined
+  #controller: AbortController | undefined
+
+  constructor(
+    line: Line,
+    message: Message,
+    { log, self, args }: { log: PluginLog; self: Self; args: string },
+  ) {
+    this.room = line.room
+    this.user = line.user
+    this.message = message
+    this.args = args
+    this.lang = line.say.lang
+    this.state = line.state
+    this.log = log
+    this.#self = self
+  }
+
+  /** Made when it is asked for: most plugins never look. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#aborted) this.#controller.abort(this.#aborted)
+    return this.#controller.signal
+  }
+
+  get store(): BotValues {
+    return this.#self.store()
+  }
+
+  abort(reason: Error): void {
+    this.#aborted = reason
+    this.#controller?.abort(reason)
+  }
+
+  readonly reply: MessageContext['reply'] = (text, options) =>
+    this.#self.replies().reply(text, options)
+  readonly edit: MessageContext['edit'] = (id, text) => this.#self.replies().edit(id, text)
+  readonly recall: MessageContext['recall'] = (id) => this.#self.replies().recall(id)
+  readonly mute: MessageContext['mute'] = (ms) => this.#self.replies().mute(ms)
+  readonly typing: MessageContext['typing'] = () => this.#self.replies().typing()
+  readonly stream: MessageContext['stream'] = () => this.#self.replies().stream()
+  readonly failed: MessageContext['failed'] = (kind, details) =>
+    this.log.warn('it met a failure', { kind: asKind(kind), ...details })
+  readonly reject: MessageContext['reject'] = (sentence) => {
+    throw new Rejection(sentence)
   }
 }

@@ -1,6 +1,6 @@
 import type { Match } from '../bots/wakes.js'
 import type { Logger } from '../log.js'
-import type { Field, MessageContext, Middleware, Next } from '../plugin.js'
+import type { Field, Message, MessageContext, Middleware, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
 import type { ContextData, Description, Manifest, Part, WorkerSection } from './messages.js'
 import { Thread, Unavailable } from './thread.js'
@@ -273,7 +273,7 @@ export class WorkerHost {
       room: { name: room.name, title: room.title },
       user,
       lang,
-      message: { ...message },
+      message: dataOf(message),
       frozen: Object.isFrozen(message),
       args,
       ...(bot && { bot }),
@@ -288,6 +288,19 @@ export class WorkerHost {
     this.#lineCount += 1
     this.#lines.set(state, this.#lineCount)
     return this.#lineCount
+  }
+}
+
+/** Some of it are accessors, which a copy would leave out. */
+function dataOf({ id, at, hop, text, mentions, replyTo, edits }: Message): ContextData['message'] {
+  return {
+    id,
+    at,
+    hop,
+    text,
+    mentions,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(edits !== undefined && { edits }),
   }
 }
 
