@@ -194,6 +194,8 @@ export interface SeenRoom {
   name: string
   /** As this visitor calls it. */
   title: string
+  /** Of a room of two: the other one. */
+  peer?: User
 }
 
 /** A room in the list beside the talk. */

@@ -1,5 +1,4 @@
 import { ChatError } from '../errors.js'
-import type { RoomRow } from '../store/store.js'
 import type { Attention } from './attention/attention.js'
 import type { Listing } from './attention/listing.js'
 import type { Connections } from './connections.js'
@@ -18,13 +17,13 @@ export interface VisitsOptions {
 export function createVisits(options: VisitsOptions): Visits {
   const { doors, listing, attention } = options
 
-  const titled = (row: RoomRow, { visitor, lang }: PageCaller): string =>
-    attention.place(visitor.user.id, row.id)?.peer?.name ?? titleOf(row, lang)
-
   function seen(found: Found, caller: PageCaller): SeenRoom | undefined {
     if (found.access === 'closed') return undefined
     if (found.access === 'free') return { access: 'in', name: found.name, title: found.name }
-    return { access: found.access, name: found.row.name, title: titled(found.row, caller) }
+    const { access, row } = found
+    const peer = attention.place(caller.visitor.user.id, row.id)?.peer
+    const title = peer?.name ?? titleOf(row, caller.lang)
+    return { access, name: row.name, title, ...(peer && { peer }) }
   }
 
   return {

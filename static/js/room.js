@@ -1,6 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { composer } from './components/composer.js'
-import { byId, clock, composing } from './components/dom.js'
+import { byId, clock, composing, fill } from './components/dom.js'
 import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
@@ -144,8 +144,7 @@ const drawn = rowMaker({
   texts,
   base,
   lang,
-  room: boot.room.title,
-  direct: () => settings.now.kind === 'direct',
+  beginning: beginning(),
   me: () => me.user.id,
   nameOf,
   kept: change.kept,
@@ -315,7 +314,7 @@ const told = {
 function cameOrWent({ type, users, count, at }) {
   presence[type](users, count)
   if (users.some(({ kind }) => kind === 'bot')) void bots.ask()
-  timeline.presence(type, users, at)
+  if (!boot.room.peer) timeline.presence(type, users, at)
   showPeople()
   show()
 }
@@ -440,6 +439,14 @@ function watchReturns() {
 }
 
 /* What the page shows */
+
+/** Where nothing was said before. */
+function beginning() {
+  const { title, peer } = boot.room
+  if (!peer) return fill(texts.room.beginning, { room: title })
+  const { beginning: ofTwo, beginningBot: withBot } = texts.direct
+  return fill(peer.kind === 'bot' ? withBot : ofTwo, { name: title })
+}
 
 /** Whatever changed, the page shows it with its next frame. */
 function show() {

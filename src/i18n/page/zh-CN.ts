@@ -77,7 +77,6 @@ export const pageZhCN = {
     loadFailed: '更早的消息没能加载出来。',
     loadAgain: '再试一次',
     beginning: '这里是{room}的开头',
-    beginningDirect: '这里是你和{room}私聊的开头',
     joinedOne: '{a} 进来了',
     joinedTwo: '{a}、{b} 进来了',
     joinedMany: '{a}、{b} 等 {n} 人进来了',
@@ -162,6 +161,18 @@ export const pageZhCN = {
     others: '更多房间',
     waiting: '{n} 条未读',
     talk: '私聊',
+  },
+  /** 两个人的房间。 */
+  direct: {
+    heading: '这是你和 {name} 私聊的开始',
+    lead: '只有你们两人看得到。',
+    leadBot: '别人看不到这里的话。它每句都听，不用 @。',
+    beginning: '这是你和 {name} 私聊的开始，只有你们两人看得到',
+    beginningBot: '这是你和 {name} 私聊的开始，别人看不到这里的话',
+    placeholder: '发消息给 {room}',
+    messages: '和 {room} 的私聊',
+    here: '在这里',
+    away: '现在不在，来了会看到',
   },
   switcher: {
     open: '找房间或开新房间（Ctrl+K）',
@@ -345,7 +356,6 @@ export const pageZhCN = {
     label: '输入消息',
     placeholder: '说点什么…',
     placeholderTo: '在 {room} 说点什么…',
-    placeholderDirect: '给 {room} 写点什么…',
     send: '发送',
     left: '还能输入 {n} 个字',
     over: '多了 {n} 个字，请分成几条发送',
@@ -472,8 +482,6 @@ export const pageZhCN = {
   empty: {
     heading: '{room} 里还没有人说话',
     lead: '说第一句话，或者叫朋友来。',
-    headingDirect: '只有你和{room}',
-    leadDirect: '这里的话只有你们两个看得到。',
     hi: '和{name}打个招呼',
     hiText: '你好，{name}！',
   },

@@ -84,20 +84,20 @@ type Fault = 'noPasscode' | 'wrongPasscode' | 'tooManyPasscodes'
 
 async function showRoom(
   ctx: Context,
-  { name, title: called }: SeenRoom,
+  { name, title: called, peer }: SeenRoom,
   caller: PageCaller,
   { config, visits, serverId, version }: WebNeeds,
   show: ShowPage,
 ) {
   const { base_path: base, title, host } = config.server
   const { visitor, lang } = caller
-  const room = { name, title: called }
+  const room = { name, title: called, ...(peer && { peer }) }
   const { url: share, reach } = shareOf(ctx, roomPath(name), base, host)
   const words = { lang, texts: texts[lang].page, title }
   const boot = { user: visitor.user, room, base, version, server: serverId, share, ...words }
   const lead = fill(texts[lang].page.share.lead[reach], { here: ctx.host })
   const sharing = { lead, open: reach === 'same' || reach === 'other' }
-  const rooms = withRoom(await visits.list(caller), { ...room, kind: 'room' })
+  const rooms = withRoom(await visits.list(caller), { ...room, kind: peer ? 'direct' : 'room' })
   show(ctx, 'room.njk', { room, boot, sharing, rooms })
 }
 

@@ -89,6 +89,11 @@ export class Presence {
     return [...this.#users.values()].filter((user) => user.kind === 'bot')
   }
 
+  /** @param {number} id */
+  isHere(id) {
+    return this.#users.has(id)
+  }
+
   /** Somebody who is or was here. @param {number} id */
   byId(id) {
     return this.#users.get(id) ?? this.#left.get(id)

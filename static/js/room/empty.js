@@ -12,11 +12,7 @@ export function emptyRoom({ presence, send }) {
     hi: '',
 
     get heading() {
-      const { direct, title } = Alpine.store('settings')
-      return fill(direct ? texts.empty.headingDirect : texts.empty.heading, { room: title })
-    },
-    get lead() {
-      return Alpine.store('settings').direct ? texts.empty.leadDirect : texts.empty.lead
+      return fill(texts.empty.heading, { room: Alpine.store('settings').title })
     },
     sayHi() {
       const [bot] = presence.bots

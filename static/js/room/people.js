@@ -83,6 +83,9 @@ export function peoplePanel({ presence, connection, menu }) {
   }
 
   function status() {
+    const { peer } = boot.room
+    if (peer)
+      return peer.kind === 'bot' ? '' : texts.direct[presence.isHere(peer.id) ? 'here' : 'away']
     return presence.count > 0 ? fill(texts.room.status, { people: presence.people }) : ''
   }
 }

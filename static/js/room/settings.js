@@ -29,8 +29,6 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
   Alpine.store('settings', {
     title: boot.room.title,
     topic: '',
-    /** Of two: nobody is invited. */
-    direct: false,
     may: false,
     fault: '',
     form: formOf(NONE),
@@ -39,8 +37,8 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
       label: texts.settings.pauses[index],
     })),
     get placeholder() {
-      const { placeholderDirect, placeholderTo } = texts.composer
-      return fill(this.direct ? placeholderDirect : placeholderTo, { room: this.title })
+      const words = boot.room.peer ? texts.direct.placeholder : texts.composer.placeholderTo
+      return fill(words, { room: this.title })
     },
     menu,
     save: () => void save(),
@@ -74,7 +72,6 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
     settings = { ...NONE, ...next }
     if (math !== settings.math) formulas()
     view.topic = settings.topic
-    view.direct = settings.kind === 'direct'
     view.title = title || settings.title || view.title
     view.may = may()
     changed()
@@ -108,7 +105,7 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
               { label: texts.order.open, icon: 'flag', run: order },
             ]
           : []),
-        ...(boot.room.name === 'lobby'
+        ...(boot.room.name === 'lobby' || settings.kind === 'direct'
           ? []
           : [
               {

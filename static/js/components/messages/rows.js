@@ -5,13 +5,13 @@ import { messageMaker } from './message.js'
 
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
- * @param {{texts: any, base: string, lang: string, room: string, direct: () => boolean, me: () => number, nameOf: (id: number) => string | undefined,
+ * @param {{texts: any, base: string, lang: string, beginning: string, me: () => number, nameOf: (id: number) => string | undefined,
  *   kept: (seq: number) => boolean, math: () => boolean,
- *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `room`: its
- *   title. `direct`: it is a room of two. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
+ *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `beginning`:
+ *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
  *   formula here. `calledBy`: whom a message calls, under all their names.
  */
-export function rowMaker({ texts, base, lang, room, direct, me, nameOf, kept, math, calledBy }) {
+export function rowMaker({ texts, base, lang, beginning, me, nameOf, kept, math, calledBy }) {
   const words = texts.room
   const times = clock(lang, words)
   const message = messageMaker({ texts, base, times, me, nameOf, math, calledBy })
@@ -24,11 +24,7 @@ export function rowMaker({ texts, base, lang, room, direct, me, nameOf, kept, ma
       case 'older':
         return older(row.failed)
       case 'beginning':
-        return el(
-          'p',
-          { class: 'mark' },
-          fill(direct() ? words.beginningDirect : words.beginning, { room }),
-        )
+        return el('p', { class: 'mark' }, beginning)
       case 'unread':
         return divider('divider divider--unread', words.unread)
       case 'day':
