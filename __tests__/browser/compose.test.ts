@@ -70,3 +70,18 @@ describe.each([
     expect(await ada.locator('.emoji').count()).toBe(0)
   })
 })
+
+test.each(['paste', 'drop'])('who would %s a picture is told that only text goes', async (way) => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await ada.evaluate((type) => {
+    const data = new DataTransfer()
+    data.items.add(new File(['x'], 'x.png', { type: 'image/png' }))
+    const event =
+      type === 'paste'
+        ? new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true })
+        : new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })
+    document.getElementById('input')?.dispatchEvent(event)
+  }, way)
+  await ada.locator('.composer__note', { hasText: 'only text' }).waitFor()
+})

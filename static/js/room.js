@@ -20,6 +20,7 @@ import { closeDrawer } from './room/drawers.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
+import { refuseFiles } from './room/files.js'
 import { history } from './room/history.js'
 import { jumps, named } from './room/jump.js'
 import { knocks } from './room/knocks.js'
@@ -199,6 +200,7 @@ suggestions({
 fitViewport()
 expectMenus()
 closeByShade()
+refuseFiles({ tell: () => (field().note = texts.composer.noFiles) })
 watchReturns()
 showPeople()
 noteKept()

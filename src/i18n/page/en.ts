@@ -350,6 +350,7 @@ export const pageEn: Texts['page'] = {
     unpin: 'Take off the pin',
   },
   composer: {
+    noFiles: 'Pictures and files cannot be sent here yet, only text.',
     inParts: 'Send it as {n} messages',
     replying: 'Answer to {name}',
     editing: 'Editing',

@@ -348,6 +348,7 @@ export const pageZhCN = {
     unpin: '取消置顶',
   },
   composer: {
+    noFiles: '这里暂时只能发文字，还不能发图片和文件。',
     inParts: '分成 {n} 条发送',
     replying: '回复 {name}',
     editing: '正在编辑',
