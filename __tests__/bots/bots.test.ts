@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
-import type { BotDefinition } from '../../src/bots/bots.js'
+import type { BotDefinition } from '../../src/bots/definition.js'
 import { replyCid } from '../../src/bots/voice.js'
 import { bot, echo, listener, lobby } from './flock.js'
 import { ada, grace, TestRoom } from './world.js'

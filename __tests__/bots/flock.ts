@@ -1,5 +1,6 @@
 import { afterEach } from '@jest/globals'
-import { createBots, type BotDefinition, type Bots } from '../../src/bots/bots.js'
+import { createBots, type Bots } from '../../src/bots/bots.js'
+import type { BotDefinition } from '../../src/bots/definition.js'
 import type { Middleware, PluginLog } from '../../src/plugin.js'
 import type { User } from '../../src/protocol.js'
 import { identities, testLog, TestRoom } from './world.js'

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { createBots, type BotDefinition } from '../../src/bots/bots.js'
+import { createBots } from '../../src/bots/bots.js'
+import type { BotDefinition } from '../../src/bots/definition.js'
 import type { Middleware } from '../../src/plugin.js'
 import { checkTriggers } from '../../src/plugins/check-triggers.js'
 import { identities, testLog, TestRoom } from './world.js'

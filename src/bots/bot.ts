@@ -1,50 +1,21 @@
 import type { BotRoom, RoomFace } from '../chat/face.js'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import type { Hear, Middleware, PluginLog } from '../plugin.js'
+import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { awayOf } from './away.js'
 import { edited, isFor, TakenBack } from './changed.js'
 import { Circuit } from './circuit.js'
+import type { BotDefinition } from './definition.js'
+import { Excuses } from './excuses.js'
 import { asKind, kindOf, Late, placeOf } from './failure.js'
 import type { Overheard } from './hearing.js'
 import { heed, heedFound, type Heeded, type Unsure } from './heed.js'
 import type { Values } from './keep.js'
 import { Queue } from './queue.js'
 import { Track } from './track.js'
-import { inTurn, occasionOf, openTurn, type Job, type Turn } from './turn.js'
-import { digest, type Voice } from './voice.js'
-import type { Command, Match, Wakes } from './wakes.js'
-
-/** A bot as the plugins define it. */
-export interface BotDefinition {
-  name: string
-  aliases: readonly string[]
-  /** Rooms it is a member of; none named: all. */
-  rooms: readonly string[]
-  hear: Hear
-  /** What wakes it, instead of `hear`. */
-  triggers?: Wakes
-  /** Whether one of the triggers' expressions matches a text; where the plugin runs, for they may be slow. */
-  matches?: (text: string) => Promise<Match | undefined>
-  hearBots: boolean
-  /** How long one answer may take, in milliseconds; while it streams, how long it may pause. */
-  timeout: number
-  chain: readonly Middleware[]
-  log: PluginLog
-  /** Addresses or hosts that it tells what it hears; absent: its code decides, and nobody knows. */
-  leaves?: readonly string[]
-  /** Its answers grow while they are written. */
-  streams?: boolean
-  /** The commands that it answers, as people find them. */
-  menu?: readonly Command[]
-  /** What it can do, another bot does instead that has the same command. */
-  yields?: boolean
-  /** Its host lets it mute people and take their lines back. */
-  moderates?: boolean
-  /** Whether there is somebody to answer: its plugin may be gone. */
-  up?: () => boolean
-}
+import { inTurn, openTurn, type Job, type Turn } from './turn.js'
+import type { Voice } from './voice.js'
 
 export interface BotOptions {
   definition: BotDefinition
@@ -69,11 +40,6 @@ export interface Line extends Omit<Job, 'since' | keyof Heeded> {
 /** How many messages of a room wait while a bot answers one. */
 const WAITING = 3
 
-/** Which answer to a line it is when the bot did not get to say one. */
-const EXCUSE = -1
-
-const never = new AbortController().signal
-
 /** One bot, a member of rooms: decides what it hears, and answers in tasks of its own. */
 export class Bot {
   readonly user: User
@@ -91,9 +57,7 @@ export class Bot {
   readonly #unsure = new Set<Line>()
   /** What it does beside answering. */
   readonly #asides = new Set<Promise<void>>()
-  /** Rooms that know already that it is busy, or that it rests. */
-  readonly #toldBusy = new Set<number>()
-  readonly #toldRest = new Set<number>()
+  readonly #excuses: Excuses
   #closed = false
   #retired = false
 
@@ -107,6 +71,7 @@ export class Bot {
     this.#now = now ?? (() => performance.now())
     this.#random = random ?? Math.random
     this.#circuit = new Circuit({ now: this.#now })
+    this.#excuses = new Excuses({ user, voice: this.#voice, log: this.#log })
   }
 
   /** Whether it is a member of this room. */
@@ -276,18 +241,16 @@ export class Bot {
   }
 
   #offer(job: Job): void {
-    const { event, room, lang } = job
+    const { event, room } = job
     if (this.#queue.offer(room.id, job)) return
     this.#log.debug({ room: room.id, seq: event.seq }, 'bot is busy: message dropped')
-    if (!job.awaited || this.#toldBusy.has(room.id)) return
-    this.#toldBusy.add(room.id)
-    this.#aside(() => this.#say(job, fill(texts[lang].bots.busy, { waiting: WAITING })))
+    if (job.awaited) this.#aside(() => this.#excuses.busy(job, WAITING))
   }
 
   /** One message through the bot's chain, in its time. Never rejects: nobody waits for a bot. */
   async #answer(job: Job): Promise<void> {
     if (this.#closed) return
-    if (!this.#circuit.admits()) return this.#tellRest(job)
+    if (!this.#circuit.admits()) return this.#excuses.rests(job)
     const controller = new AbortController()
     const { timeout, chain, log, moderates = false } = this.definition
     const timer = setTimeout(() => controller.abort(new Late(timeout)), timeout)
@@ -312,7 +275,7 @@ export class Bot {
     turn.end()
     await turn.replies.endDrafts(this.#closed ? 'cancelled' : 'error')
     this.#running.delete(controller)
-    this.#toldBusy.delete(job.room.id)
+    this.#excuses.free(job.room.id)
     if (failure instanceof TakenBack) this.#circuit.undecided()
     else if (failure === undefined) this.#succeeded(job, turn)
     else if (!this.#closed) await this.#failed(job, turn, failure)
@@ -320,7 +283,7 @@ export class Bot {
 
   #succeeded({ since }: Job, { replies }: Turn): void {
     this.#circuit.succeeded()
-    this.#toldRest.clear()
+    this.#excuses.well()
     if (replies.said()) this.#track.answeredIn(this.#now() - since)
   }
 
@@ -328,11 +291,10 @@ export class Bot {
     const kind = kindOf(error)
     this.#track.failedBy(kind, placeOf(error))
     this.#log.warn({ err: error, kind, room: job.room.id, seq: job.event.seq }, 'bot failed')
-    const { late, failed } = texts[job.lang].bots
-    if (job.awaited && !replies.said()) await this.#say(job, kind === 'timeout' ? late : failed)
+    if (job.awaited && !replies.said()) await this.#excuses.failed(job, kind === 'timeout')
     if (!this.#circuit.failed()) return
     this.#log.warn('bot failed too often in a row: it rests a minute')
-    await this.#tellRest(job)
+    await this.#excuses.rests(job)
   }
 
   /** `ctx.failed`: what the bot could do without. */
@@ -340,28 +302,6 @@ export class Bot {
     const kind = asKind(word)
     this.#track.failedBy(kind)
     this.#log.warn({ kind, details, room: room.id, seq: event.seq }, 'bot met a failure')
-  }
-
-  /** Once in each room, for whoever waits there, until it has answered again. */
-  async #tellRest({ room, lang, event, awaited }: Job): Promise<void> {
-    if (!awaited || this.#toldRest.has(room.id)) return
-    this.#toldRest.add(room.id)
-    const cid = `n.${digest(`rest:${this.user.id}:${room.id}:${event.seq}`)}`
-    const data = fill(texts[lang].bots.rests, { name: this.user.name })
-    try {
-      await room.notice({ user: this.user, cid, data })
-    } catch (error) {
-      this.#log.warn({ err: error, room: room.id }, 'the rest of a bot could not be told')
-    }
-  }
-
-  /** A line of the server's in the bot's name. */
-  async #say(job: Job, text: string): Promise<void> {
-    try {
-      await this.#voice.say(text, occasionOf(job, { signal: never, patient: false }), EXCUSE)
-    } catch (error) {
-      this.#log.warn({ err: error, room: job.room.id }, 'an excuse could not be said')
-    }
   }
 
   /** Work of its own that nobody waits for but `close()`. */

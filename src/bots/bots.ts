@@ -3,12 +3,11 @@ import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
-import { Bot, type BotDefinition } from './bot.js'
+import { Bot } from './bot.js'
+import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
 import { Voice } from './voice.js'
 import { commandIn } from './wakes.js'
-
-export type { BotDefinition }
 
 export interface BotsOptions {
   /** In the order of the configuration: the first has id 0. */

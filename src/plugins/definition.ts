@@ -1,4 +1,4 @@
-import type { BotDefinition } from '../bots/bots.js'
+import type { BotDefinition } from '../bots/definition.js'
 import type { Command } from '../bots/wakes.js'
 import type { Hear } from '../plugin.js'
 import type { CheckedOptions } from './host.js'

@@ -1,5 +1,5 @@
 import { Circuit } from '../bots/circuit.js'
-import type { BotDefinition } from '../bots/bots.js'
+import type { BotDefinition } from '../bots/definition.js'
 import type { Commands, RoomChain } from '../chat/face.js'
 import { formatDuration } from '../config/duration.js'
 import type { Section } from '../config/sections.js'

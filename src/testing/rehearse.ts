@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { BotDefinition } from '../bots/bots.js'
+import type { BotDefinition } from '../bots/definition.js'
 import type { Section } from '../config/sections.js'
 import { Exit, StartError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'

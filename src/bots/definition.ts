@@ -1,0 +1,32 @@
+import type { Hear, Middleware, PluginLog } from '../plugin.js'
+import type { Command, Match, Wakes } from './wakes.js'
+
+/** A bot as the plugins define it. */
+export interface BotDefinition {
+  name: string
+  aliases: readonly string[]
+  /** Rooms it is a member of; none named: all. */
+  rooms: readonly string[]
+  hear: Hear
+  /** What wakes it, instead of `hear`. */
+  triggers?: Wakes
+  /** Whether one of the triggers' expressions matches a text; where the plugin runs, for they may be slow. */
+  matches?: (text: string) => Promise<Match | undefined>
+  hearBots: boolean
+  /** How long one answer may take, in milliseconds; while it streams, how long it may pause. */
+  timeout: number
+  chain: readonly Middleware[]
+  log: PluginLog
+  /** Addresses or hosts that it tells what it hears; absent: its code decides, and nobody knows. */
+  leaves?: readonly string[]
+  /** Its answers grow while they are written. */
+  streams?: boolean
+  /** The commands that it answers, as people find them. */
+  menu?: readonly Command[]
+  /** What it can do, another bot does instead that has the same command. */
+  yields?: boolean
+  /** Its host lets it mute people and take their lines back. */
+  moderates?: boolean
+  /** Whether there is somebody to answer: its plugin may be gone. */
+  up?: () => boolean
+}
