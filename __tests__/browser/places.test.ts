@@ -9,6 +9,7 @@ import {
   goesTo,
   online,
   reads,
+  visitorAt,
   writes,
   type Look,
 } from './browser.js'
@@ -64,6 +65,73 @@ describe('the list of rooms', () => {
     await reads(ada, 'done')
     expect(await badge(ada, 'garden').isVisible()).toBe(false)
     expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
+  })
+})
+
+describe('the button of the menu', () => {
+  test('has a dot for what is new, a number for what calls me, and nothing for a muted room', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await grace.join('garden')
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await goesTo(ada, `${world.url}/r/garden`)
+    await goesTo(ada, `${world.url}/`)
+    await grace.says('roses', { room: 'garden' })
+    await ada.locator('.button__dot').waitFor()
+    await ada.getByRole('button', { name: 'there is something new in other rooms' }).waitFor()
+    await grace.says('@Ada tulips', { room: 'garden' })
+    await ada.locator('.button__count', { hasText: '1' }).waitFor()
+    await ada.getByRole('button', { name: 'unread messages for you: 1' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+
+    await goesTo(ada, `${world.url}/r/garden`)
+    await chooses(ada, '.top__about', 'Nothing here')
+    await goesTo(ada, `${world.url}/`)
+    await grace.says('@Ada weeds', { room: 'garden' })
+    await grace.says('done')
+    await reads(ada, 'done')
+    await ada.getByRole('button', { name: 'Open the menu', exact: true }).waitFor()
+    expect(
+      await ada.locator('.button__count, .button__dot').filter({ visible: true }).count(),
+    ).toBe(0)
+  })
+})
+
+describe('who is wanted in another room', () => {
+  test.each<[string, Look, RegExp]>([
+    ['a desktop', {}, /grace mentioned you in “garden”/],
+    [
+      'a dark phone',
+      { size: 'phone', theme: 'dark', lang: 'zh-CN' },
+      /grace 在「garden」@ 了你/,
+    ],
+  ])('reads by whom and what, and gets there with one press, on %s', async (_, look, heading) => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await grace.join('garden')
+    const ada = await comesIn(world, 'Ada', look)
+    await goesTo(ada, `${world.url}/r/garden`)
+    await goesTo(ada, `${world.url}/`)
+    await grace.says('@Ada tulips', { room: 'garden' })
+    await ada.locator('.arrival', { hasText: heading }).filter({ hasText: 'tulips' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.click('.arrival__link')
+    await reads(ada, 'tulips')
+  })
+
+  test('hears of the first direct message in the same way', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    const ada = await comesIn(world, 'Ada', { size: 'phone', lang: 'zh-CN' })
+    const { user } = await visitorAt(ada)
+    const { room } = await grace.request({ type: 'direct', user: user.id })
+    await grace.join(String(room))
+    await grace.says('a secret', { room: String(room) })
+    await ada.locator('.arrival', { hasText: 'Grace 给你发了私信' }).waitFor()
+    await ada.locator('.arrival__text', { hasText: 'a secret' }).waitFor()
+    await ada.locator('.button__count', { hasText: '1' }).waitFor()
+    await ada.locator('.arrival').getByRole('button', { name: '关闭' }).click()
+    await ada.locator('.arrival').waitFor({ state: 'hidden' })
   })
 })
 

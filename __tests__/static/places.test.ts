@@ -52,6 +52,26 @@ describe('the rooms beside the talk', () => {
     expect(more.map(({ name }) => name)).toEqual(['tea', 'books'])
   })
 
+  test('tell what is meant for me: mentions, and what is written to me alone, but nothing of what I muted', () => {
+    const places = some()
+    places.update([place('quiet', { level: 'muted' })])
+    const more = places.count({
+      tea: { unread: 2, mentions: 1 },
+      books: { unread: 9, mentions: 0 },
+      'd-1': { unread: 3, mentions: 0 },
+      quiet: { unread: 0, mentions: 4 },
+    })
+    expect([places.calls, places.waiting]).toEqual([4, 5])
+    expect(more.filter(({ called }) => called).map(({ name }) => name)).toEqual(['tea', 'd-1'])
+  })
+
+  test('call me when somebody writes to me alone for the first time, once', () => {
+    const places = some()
+    const first = place('d-2', { kind: 'direct', unread: 1 })
+    expect(places.update([first])).toEqual([{ ...first, called: true }])
+    expect(places.update([first])).toEqual([])
+  })
+
   test('tell of nothing new when they were read on another device', () => {
     const places = some()
     places.count({ tea: { unread: 2, mentions: 0 } })

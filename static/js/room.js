@@ -10,6 +10,7 @@ import { Presence } from './models/presence.js'
 import { linesOf, rows, Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
 import { growingAnswers } from './room/answers.js'
+import { arrivals } from './room/arrivals.js'
 import { attention } from './room/attention.js'
 import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
@@ -84,6 +85,7 @@ const bots = botsPanel({ presence, connection, mention, renamed: markCalls, time
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
 const places = placesPanel({ changed: () => marks.title() })
+const arriving = arrivals({ connection, titleOf: places.titleOf })
 const calls = attention({ level: () => places.places.named(room)?.level ?? 'all' })
 const paging = history({ timeline, connection, show })
 const marks = readMarks({
@@ -265,18 +267,25 @@ function heardOwn(items) {
 }
 
 function other(frame) {
-  if (frame.type === 'rooms') places.told(frame)
+  if (frame.type === 'rooms') heardElsewhere(places.told(frame))
   else if (frame.type === 'muted' && !frame.room) may.muted(frame.muted_until)
   else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame.data)
   else if (frame.type === 'read') places.counted({ [frame.room]: NOTHING })
   else if (frame.room === room) told[frame.type]?.(frame)
+  else if (frame.type === 'knock') arriving.knocked(frame.room, frame.user)
 }
 
 const NOTHING = { unread: 0, mentions: 0 }
 
 /** What waits in other rooms. @param {Record<string, import('./models/places.js').Count>} counts */
 function unread(counts) {
-  calls.elsewhere(places.counted(counts))
+  heardElsewhere(places.counted(counts))
+}
+
+/** @param {import('./models/places.js').More[]} more */
+function heardElsewhere(more) {
+  calls.elsewhere(more)
+  void arriving.called(more.filter(({ called }) => called))
 }
 
 /** What is not numbered, by its type. @type {Record<string, (frame: any) => void>} */

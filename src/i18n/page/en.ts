@@ -158,6 +158,8 @@ export const pageEn: Texts['page'] = {
     more: 'Show more',
   },
   places: {
+    menuCalls: 'Open the menu, unread messages for you: {n}',
+    menuNews: 'Open the menu, there is something new in other rooms',
     direct: 'Direct messages',
     others: 'More rooms',
     waiting: '{n} unread',
@@ -180,6 +182,12 @@ export const pageEn: Texts['page'] = {
     field: 'A room, a person, or something to search for',
     make: 'Open the room “{name}”',
     search: 'Search messages for “{q}”',
+  },
+  arrival: {
+    direct: '{name} wrote to you',
+    mention: '{name} mentioned you in “{room}”',
+    mentionIn: 'Somebody mentioned you in “{room}”',
+    knock: '{name} asks to join “{room}”',
   },
   attention: {
     heading: 'Tell me about',

@@ -157,6 +157,8 @@ export const pageZhCN = {
     more: '显示更多',
   },
   places: {
+    menuCalls: '打开菜单，有 {n} 条消息找你',
+    menuNews: '打开菜单，别的房间有新消息',
     direct: '私聊',
     others: '更多房间',
     waiting: '{n} 条未读',
@@ -180,6 +182,13 @@ export const pageZhCN = {
     field: '房间、某个人，或者要搜的内容',
     make: '打开房间「{name}」',
     search: '搜索消息「{q}」',
+  },
+  /** 别的房间里有人找我。 */
+  arrival: {
+    direct: '{name} 给你发了私信',
+    mention: '{name} 在「{room}」@ 了你',
+    mentionIn: '「{room}」里有人 @ 了你',
+    knock: '{name} 申请加入「{room}」',
   },
   attention: {
     heading: '提醒我',

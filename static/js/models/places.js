@@ -5,6 +5,7 @@
  *   approval?: true, announce?: true, archived?: true, unread: number, mentions: number, level?: Level, last: number,
  *   people: number}} Place A room in my list; without a level I do not belong to it.
  * @typedef {{unread: number, mentions: number}} Count
+ * @typedef {Place & {called: boolean}} More More waits in it than before; `called`: for me.
  */
 
 /** The rooms that I see, and what of them I have not read. */
@@ -24,23 +25,19 @@ export class Places {
     this.#places = new Map(places.map((place) => [place.name, place]))
   }
 
-  /** Some of them are new, or look different, or are gone. @param {readonly Place[]} places @param {readonly string[]} [gone] */
+  /** Some of them are new, or look different, or are gone. @param {readonly Place[]} places @param {readonly string[]} [gone] @returns {More[]} */
   update(places, gone = []) {
-    for (const place of places) this.#places.set(place.name, place)
+    const more = places.flatMap((place) => this.#become(place))
     for (const name of gone) this.#places.delete(name)
+    return more
   }
 
-  /** @param {Record<string, Count>} counts @returns {Place[]} Where more waits than before. */
+  /** @param {Record<string, Count>} counts @returns {More[]} Where more waits than before. */
   count(counts) {
-    const more = []
-    for (const [name, count] of Object.entries(counts)) {
+    return Object.entries(counts).flatMap(([name, count]) => {
       const place = this.#places.get(name)
-      if (!place) continue
-      if (count.unread + count.mentions > place.unread + place.mentions)
-        more.push({ ...place, ...count })
-      this.#places.set(name, { ...place, ...count })
-    }
-    return more.filter(({ name }) => name !== this.#here)
+      return place ? this.#become({ ...place, ...count }) : []
+    })
   }
 
   /** @param {string} name @param {Level} level */
@@ -70,13 +67,39 @@ export class Places {
     }
   }
 
-  /** Lines in other rooms that want to be read: mentions everywhere, the rest where I hear all. */
+  /** Lines in other rooms that want to be read. */
   get waiting() {
-    return this.all
-      .filter(({ name }) => name !== this.#here)
-      .reduce((sum, { unread, mentions, level }) => sum + (level === 'all' ? unread : mentions), 0)
+    return this.#elsewhere.reduce((sum, place) => sum + waitingIn(place), 0)
+  }
+
+  /** Of these, those that are meant for me. */
+  get calls() {
+    return this.#elsewhere.reduce((sum, place) => sum + callsIn(place), 0)
+  }
+
+  get #elsewhere() {
+    return this.all.filter(({ name }) => name !== this.#here)
+  }
+
+  /** @param {Place} place @returns {More[]} It, if more waits in it than before. */
+  #become(place) {
+    const { unread = 0, mentions = 0, ...before } = this.#places.get(place.name) ?? {}
+    this.#places.set(place.name, place)
+    const grew = place.unread + place.mentions > unread + mentions
+    if (!grew || place.name === this.#here) return []
+    return [
+      { ...place, called: callsIn(place) > callsIn({ ...place, ...before, unread, mentions }) },
+    ]
   }
 }
+
+/** What of a room is to be read: all that is said, or what calls me, as I chose it; of a muted one nothing. @param {Place} place */
+export const waitingIn = ({ unread, mentions, level = 'all' }) =>
+  ({ all: unread, mentions, muted: 0 })[level]
+
+/** What of a room is meant for me: what calls me, and all that is written to me alone. @param {Place} place */
+export const callsIn = (place) =>
+  place.kind === 'direct' ? waitingIn(place) : place.level === 'muted' ? 0 : place.mentions
 
 /** The lobby is everybody's first. @param {Place} a @param {Place} b */
 function byTitle(a, b) {

@@ -1,4 +1,5 @@
 import { fill } from '../components/dom.js'
+import { waitingIn } from '../models/places.js'
 import { base, boot, storage, texts } from './boot.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
@@ -28,12 +29,12 @@ export function attention({ level }) {
     call(`${user.name} · ${boot.room.title}`, data, boot.room.name)
   }
 
-  /** More waits in other rooms. @param {readonly import('../models/places.js').Place[]} places */
+  /** More waits in other rooms. @param {readonly import('../models/places.js').More[]} places */
   function elsewhere(places) {
-    for (const { name, title, kind, unread, mentions, level: wanted } of places) {
-      const n = wanted === 'all' ? unread : mentions
-      if (n === 0 || !(document.hidden || kind === 'direct' || mentions > 0)) continue
-      call(title, fill(texts.places.waiting, { n }), name)
+    for (const place of places) {
+      const n = waitingIn(place)
+      if (n === 0 || !(document.hidden || place.called)) continue
+      call(place.title, fill(texts.places.waiting, { n }), place.name)
     }
   }
 

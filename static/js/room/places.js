@@ -1,6 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
-import { Places } from '../models/places.js'
+import { callsIn, Places, waitingIn } from '../models/places.js'
 import { boot, face, texts } from './boot.js'
 import { addressOf } from './search.js'
 
@@ -30,6 +30,10 @@ export function placesPanel({ changed }) {
     get anyOthers() {
       return this.others.length > 0
     },
+    /** On the button of the menu: how many lines are meant for me, and whether there is anything else. */
+    calls: '',
+    news: false,
+    menu: texts.room.menu,
   })
   const view = Alpine.store('places')
 
@@ -42,8 +46,9 @@ export function placesPanel({ changed }) {
     },
     /** @param {{rooms: Place[], gone?: string[]}} frame */
     told({ rooms, gone }) {
-      places.update(rooms, gone)
+      const more = places.update(rooms, gone)
       show()
+      return more
     },
     /** @param {Record<string, import('../models/places.js').Count>} counts */
     counted(counts) {
@@ -62,14 +67,27 @@ export function placesPanel({ changed }) {
     view.direct = direct.map(entry)
     view.others = others.map(entry)
     view.known = true
+    const { calls, waiting } = places
+    view.calls = calls > 0 ? atMost(calls) : ''
+    view.news = calls === 0 && waiting > 0
+    view.menu =
+      calls > 0
+        ? fill(texts.places.menuCalls, { n: calls })
+        : waiting > 0
+          ? texts.places.menuNews
+          : texts.room.menu
     changed()
   }
 }
 
+/** @param {number} count */
+const atMost = (count) => (count > MOST ? `${MOST}+` : String(count))
+
 /** @param {Place} place */
-function entry({ name, title, topic, kind, locked, approval, user, unread, mentions, level }) {
+function entry(place) {
+  const { name, title, topic, locked, approval, user, level } = place
   const here = name === boot.room.name
-  const count = here ? 0 : level === 'all' || level === undefined ? unread : mentions
+  const count = here ? 0 : waitingIn(place)
   return {
     name,
     title,
@@ -80,11 +98,10 @@ function entry({ name, title, topic, kind, locked, approval, user, unread, menti
     avatarCls: user?.kind === 'bot' ? 'avatar--bot' : '',
     open: !user && !locked && !approval,
     closed: !user && (locked === true || approval === true),
-    badge: count > 0 ? (count > MOST ? `${MOST}+` : String(count)) : '',
+    badge: count > 0 ? atMost(count) : '',
     badgeLabel: fill(texts.places.waiting, { n: count }),
     cls: {
-      // What is written to me alone calls me.
-      'rooms__link--called': !here && (mentions > 0 || (kind === 'direct' && count > 0)),
+      'rooms__link--called': !here && callsIn(place) > 0,
       'rooms__link--muted': level === 'muted',
       'rooms__link--new': count > 0,
     },
