@@ -340,6 +340,14 @@ const frames = {
       .optional(),
   }),
   rooms: z.object({ type: z.literal('rooms'), cid }),
+  make: z.object({
+    type: z.literal('make'),
+    cid,
+    title: z.string().max(1_000),
+    topic: z.string().max(1_000).optional(),
+    unlisted: flag,
+    passcode: z.string().max(256).optional(),
+  }),
   direct: z.object({ type: z.literal('direct'), cid, user: z.int() }),
   notify: z.object({
     type: z.literal('notify'),

@@ -100,11 +100,7 @@ describe('the button of the menu', () => {
 describe('who is wanted in another room', () => {
   test.each<[string, Look, RegExp]>([
     ['a desktop', {}, /grace mentioned you in “garden”/],
-    [
-      'a dark phone',
-      { size: 'phone', theme: 'dark', lang: 'zh-CN' },
-      /grace 在「garden」@ 了你/,
-    ],
+    ['a dark phone', { size: 'phone', theme: 'dark', lang: 'zh-CN' }, /grace 在「garden」@ 了你/],
   ])('reads by whom and what, and gets there with one press, on %s', async (_, look, heading) => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
@@ -139,15 +135,16 @@ describe.each<[string, Look]>([
   ['a desktop', {}],
   ['a dark phone', { size: 'phone', theme: 'dark' }],
 ])('on %s', (_, look) => {
-  test('Ctrl-K makes a room, finds it again by a few letters, and leads back', async () => {
+  test('Ctrl-K offers a new room, finds it again by a few letters, and leads back', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada', look)
     await ada.keyboard.press('Control+k')
     await ada.fill('#switcher-field', 'Rose Garden')
-    await ada.locator('[role=option]', { hasText: 'Open the room' }).click()
+    await ada.locator('[role=option]', { hasText: 'Make the room “Rose Garden”' }).click()
+    await ada.press('#making-title', 'Enter')
     await ada.waitForURL('**/r/rose-garden')
     await online(ada)
-    await ada.locator('.empty').waitFor()
+    await ada.locator('.empty', { hasText: 'Rose Garden' }).waitFor()
 
     await ada.keyboard.press('Control+k')
     await ada.locator('#switcher [role=option]', { hasText: 'Lobby' }).waitFor()

@@ -398,7 +398,8 @@ export class Chat {
   async #greet(connection: Connection): Promise<void> {
     try {
       await this.#attention.arrive(connection.user.id)
-      connection.send(hello(connection, this.#listing, this.#options))
+      const mayMake = this.rooms.mayMake('', connection.user.id)
+      connection.send(hello(connection, this.#listing, { ...this.#options, mayMake }))
       connection.greeted = true
     } catch (error) {
       this.#options.log.error({ err: error, user: connection.user.id }, 'hello failed')

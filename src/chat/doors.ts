@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
 import type { User } from '../protocol.js'
-import type { Door, Entering, RoomRow, Standing, Store } from '../store/store.js'
+import type { Beginning, Door, Entering, RoomRow, Standing, Store } from '../store/store.js'
 import { access, type Access } from './access.js'
 import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
@@ -14,7 +14,7 @@ import type { Guesses } from './guesses.js'
 import type { Order } from './order/order.js'
 import { isPasscode } from './passcode.js'
 import type { Room } from './room.js'
-import { roomName, type Rooms } from './rooms.js'
+import { nameFor, roomName, type Rooms } from './rooms.js'
 
 export interface DoorsOptions {
   store: Pick<Store, 'people' | 'invites' | 'users'>
@@ -95,6 +95,19 @@ export class Doors {
       case 'closed':
         throw new ChatError('no_such_room')
     }
+  }
+
+  /**
+   * Makes a room under a name that is free.
+   * @throws {ChatError} `denied`; `too_many` rooms made.
+   */
+  async make(wish: Beginning, asker: Asker): Promise<Room> {
+    const { rooms } = this.#options
+    const name = rooms.freeName(nameFor(wish.title))
+    if (!rooms.mayMake(name, asker.user.id)) throw new ChatError('denied', { why: 'noRooms' })
+    const room = await rooms.make(name, asker.user.id, wish)
+    // Somebody else was faster, and it is theirs.
+    return room.madeBy === asker.user.id ? this.#opened(room, asker) : this.make(wish, asker)
   }
 
   /**
@@ -205,7 +218,13 @@ export class Doors {
   /** If another was faster, it is theirs, and its door is theirs too. */
   async #make(name: string, asker: Asker): Promise<Room> {
     const room = await this.#options.rooms.make(name, asker.user.id)
-    return room.madeBy === asker.user.id ? this.#come(room, asker.user) : this.enter(name, asker)
+    return room.madeBy === asker.user.id ? this.#opened(room, asker) : this.enter(name, asker)
+  }
+
+  async #opened(room: Room, { user }: Asker): Promise<Room> {
+    await this.#come(room, user)
+    this.#options.telling.relist(undefined, room.row)
+    return room
   }
 
   /** Whoever comes in for the first time belongs to it from then on. */

@@ -7,7 +7,12 @@ import type { Connection } from './connection.js'
 export const hello = (
   connection: Connection,
   listing: Listing,
-  { store, limits, version }: { store: { epoch: string }; limits: ChatLimits; version: string },
+  {
+    store,
+    limits,
+    version,
+    mayMake,
+  }: { store: { epoch: string }; limits: ChatLimits; version: string; mayMake: boolean },
 ): object => ({
   type: 'hello',
   user: connection.user,
@@ -25,5 +30,7 @@ export const hello = (
   time: Date.now(),
   version,
   lang: connection.lang,
+  /** A room by `make`, or by joining a free name. */
+  may_make: mayMake,
   rooms: listing.of(connection, connection.lang),
 })

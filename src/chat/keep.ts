@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ChatError } from '../errors.js'
 import { fill, spell, texts, type Lang } from '../i18n/index.js'
 import type { RoomSettings, User } from '../protocol.js'
-import type { Actor, RoomChange, RoomStore } from '../store/store.js'
+import type { Actor, Beginning, RoomChange, RoomStore } from '../store/store.js'
 import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
 import { noteAct } from './order/acts.js'
@@ -10,11 +10,13 @@ import type { Order } from './order/order.js'
 import { hashPasscode } from './passcode.js'
 import type { Room } from './room.js'
 import type { Rooms } from './rooms.js'
-import { checkText } from './text.js'
+import { checkLine, checkText } from './text.js'
 
 /** Code points of a title, and the fewest characters of a passcode. */
 const TITLE_CHARS = 80
 const PASSCODE_CHARS = 4
+/** A topic stands in one line above the talk. Code points. */
+const TOPIC_CHARS = 200
 
 /** What of a room may be set; what is left out stays. */
 export type Keeping = {
@@ -51,6 +53,7 @@ export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Prom
     const { rooms, roomStore, attention, telling, order, lang } = deps
     const change = await changeOf(room, set)
     if (Object.keys(change).length === 0) return
+    const before = room.row
     const row = await roomStore.set(room.id, change)
     if (!row) throw new ChatError('no_such_room')
     rooms.changed(row)
@@ -59,6 +62,7 @@ export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Prom
     await noteAct(order, { ...entry, details: noted(change) })
     room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
     for (const place of attention.belonging(room.id)) telling.list(row, place)
+    telling.relist(before, row)
     const data = noticeOf(change, by.user, lang)
     await room.notice({ user: by.user, cid: `room.${randomUUID()}`, data })
   })
@@ -73,6 +77,35 @@ const noted = ({ passcodeHash, ...change }: RoomChange) => ({
 export function checkKeeping({ title, passcode }: Keeping): void {
   if (title !== undefined) checkTitle(title)
   if (passcode) checkPasscode(passcode)
+}
+
+/** What somebody wants of a room that they make. */
+export interface Wish {
+  title: string
+  topic?: string | undefined
+  unlisted?: boolean | undefined
+  passcode?: string | undefined
+}
+
+/** How a room is to be from its first moment on. @throws {ChatError} as {@link keep} does, and `empty` or `too_long`. */
+export async function beginning(wish: Wish, lang: Lang): Promise<Beginning> {
+  const { topic = '', unlisted, passcode } = wish
+  const title = checkTitle(wish.title)
+  if (title === '') throw new ChatError('bad_request', { values: { field: 'title' } })
+  return {
+    title,
+    topic: checkTopic(topic, lang),
+    ...(unlisted && { unlisted }),
+    ...(passcode && { passcodeHash: await hashed(passcode) }),
+  }
+}
+
+/** @throws {ChatError} `too_long` in the language of who writes it. */
+export function checkTopic(topic: string, lang: Lang): string {
+  const data = checkLine(topic)
+  if (Array.from(data).length <= TOPIC_CHARS) return data
+  const sentence = fill(texts[lang].room.topicTooLong, { limit: TOPIC_CHARS })
+  throw new ChatError('too_long', { sentence })
 }
 
 const FLAGS = ['unlisted', 'announce', 'archived', 'approval', 'math'] as const

@@ -25,6 +25,7 @@ import { join } from './handlers/join.js'
 import { kick } from './handlers/kick.js'
 import { leaveRoom } from './handlers/leave.js'
 import { invite, invites, revoke } from './handlers/invites.js'
+import { make } from './handlers/make.js'
 import { members } from './handlers/members.js'
 import { mute } from './handlers/mute.js'
 import { pin } from './handlers/pin.js'
@@ -111,6 +112,7 @@ const handlers: {
   commands: commandList,
   room,
   rooms,
+  make,
   direct,
   notify,
   approve,

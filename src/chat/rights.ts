@@ -69,6 +69,8 @@ const rules = {
   search: open,
   pins: open,
   rooms: open,
+  /** `[rooms] create` has the word. */
+  make: open,
   direct: open,
   notify: open,
   stop: open,

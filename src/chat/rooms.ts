@@ -1,12 +1,14 @@
 import { ChatError } from '../errors.js'
 import type { Role } from '../protocol.js'
-import type { FreshRoom, RoomRow, RoomStore } from '../store/store.js'
+import type { Beginning, FreshRoom, RoomRow, RoomStore } from '../store/store.js'
 import { mayMake } from './rights.js'
 import { Room, type RoomDeps } from './room.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
 const NAME_GRAPHEMES = 40
+/** Of a title, so many make the name: there is room for a number behind. */
+const NAMED_GRAPHEMES = 36
 const OF_TWO = /^d-[a-z2-7]{26}$/
 const NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u
 
@@ -20,6 +22,17 @@ export function roomName(raw: string): string | undefined {
   const name = raw.normalize('NFKC').toLowerCase()
   if (!NAME.test(name)) return undefined
   return [...graphemes.segment(name)].length <= NAME_GRAPHEMES ? name : undefined
+}
+
+/** A name for a room of this title: what cannot stand in a name is a hyphen there. */
+export function nameFor(title: string): string {
+  const words =
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []
+  const name = [...graphemes.segment(words.join('-'))].slice(0, NAMED_GRAPHEMES)
+  return roomName(name.map(({ segment }) => segment).join('')) ?? 'room'
 }
 
 /** Is it the name of a room of two? Nobody makes a room that looks like one. */
@@ -110,6 +123,14 @@ export class Rooms {
     return (await this.#read(name, async () => row)) as Room
   }
 
+  /** This name, or with a number behind it, the first that no room has. */
+  freeName(name: string): string {
+    for (let number = 1; ; number++) {
+      const free = number === 1 ? name : `${name}-${number}`
+      if (!this.#known.has(free)) return free
+    }
+  }
+
   /** May this person make a room of this name by joining it? */
   mayMake(name: string, userId: number): boolean {
     const { create, roleOf } = this.#options
@@ -119,13 +140,14 @@ export class Rooms {
   /**
    * Makes a room for somebody who may; if another made it meanwhile, that one.
    * @param name As {@link roomName} has it.
+   * @param wish How the maker wants it, where it is new.
    * @throws {ChatError} `too_many` rooms made within an hour.
    */
-  async make(name: string, userId: number): Promise<Room> {
+  async make(name: string, userId: number, wish: Beginning = { title: '' }): Promise<Room> {
     const { rooms, fresh: kept } = this.#options
     const now = Date.now()
     await this.#countMade(userId, now)
-    return this.reach(await rooms.ensure({ name, title: '', at: now, by: userId, kept }))
+    return this.reach(await rooms.ensure({ ...wish, name, at: now, by: userId, kept }))
   }
 
   close(): void {

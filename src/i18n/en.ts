@@ -68,6 +68,7 @@ export const en: Texts = {
     openDoor:
       'Nobody waits before the door of this room, so nobody can be turned away. To send them out, kick them; to keep them out, ban them.',
     noReport: 'There is no such report in this room. Please reload the list.',
+    noRooms: 'You cannot make rooms here. Please ask the host for one.',
     ofTwo: 'A room of two cannot be left. Mute it if you do not want to be disturbed.',
   },
   away: {

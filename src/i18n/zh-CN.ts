@@ -60,6 +60,7 @@ export const zhCN = {
     openDoor:
       '进这个房间不用等同意，所以没有可拒绝的。要让他离开，请用“请出”；不让他再来，请用“封禁”。',
     noReport: '没有这条举报，或者它不在这个房间。请刷新列表。',
+    noRooms: '这里不能新建房间。想要一个，请找房主。',
     ofTwo: '两个人的私聊不能退出。不想被打扰，可以把它静音。',
   },
   /** Why somebody is sent away; the reason of a close frame, so at most 123 bytes. */

@@ -9,16 +9,18 @@ const KNOWN = 1_000
 
 /** The rooms, and where each stands. */
 export const roomStore = (db: Db): RoomStore => ({
-  async ensure({ name, title, at, by, kept }) {
+  async ensure({ name, at, by, kept, ...wish }) {
     const settings = kept && {
       slow_ms: kept.slow_ms,
       approval: kept.approval ? 1 : 0,
-      unlisted: kept.unlisted ? 1 : 0,
+      unlisted: kept.unlisted || wish.unlisted ? 1 : 0,
       math: kept.math ? 1 : 0,
     }
+    const { title, topic = '', passcodeHash: passcode = null } = wish
+    const values = { name, title, topic, passcode, at, made_at: at, made_by: by ?? null }
     await db
       .insertInto('rooms')
-      .values({ name, title, at, made_at: at, made_by: by ?? null, ...settings })
+      .values({ ...values, ...settings })
       .onConflict((c) => c.column('name').doNothing())
       .execute()
     return roomOf(await rooms(db).where('name', '=', name).executeTakeFirstOrThrow())

@@ -98,9 +98,16 @@ export interface RoomRow {
 /** How a room is kept from its first moment on. */
 export type FreshRoom = Pick<RoomSettings, 'slow_ms' | 'approval' | 'unlisted' | 'math'>
 
-export interface NewRoom {
-  name: string
+/** What its maker wants of it. */
+export interface Beginning {
   title: string
+  topic?: string
+  unlisted?: boolean
+  passcodeHash?: string
+}
+
+export interface NewRoom extends Beginning {
+  name: string
   at: number
   /** Who makes it, by id; absent: the server. */
   by?: number

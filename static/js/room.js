@@ -26,6 +26,7 @@ import { history } from './room/history.js'
 import { jumps, named } from './room/jump.js'
 import { knocks } from './room/knocks.js'
 import { readMarks } from './room/marks.js'
+import { making } from './room/making.js'
 import { me } from './room/me.js'
 import { expectMenus, openMenu } from './room/menus.js'
 import { offer } from './room/own-card.js'
@@ -86,13 +87,17 @@ const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
 const places = placesPanel({ changed: () => marks.title() })
 const arriving = arrivals({ connection, titleOf: places.titleOf })
-const calls = attention({ level: () => places.places.named(room)?.level ?? 'all' })
+const calls = attention({
+  title: () => settings.title,
+  level: () => places.places.named(room)?.level ?? 'all',
+})
 const paging = history({ timeline, connection, show })
 const marks = readMarks({
   timeline,
   connection,
   following: () => list.following,
   elsewhere: () => places.places.waiting,
+  called: () => settings.title,
   toBottom,
 })
 
@@ -117,13 +122,16 @@ const settings = roomSettings({
   pins: pinned.open,
   order: keeper.open,
   changed: () => may.show(),
+  renamed,
   formulas: () => list.remake(),
   time,
   places,
 })
 const others = () => presence.list(me.user.id).filter((user) => !me.is(user))
+const maker = making({ connection })
 const palette = switcher({
   connection,
+  maker,
   places: places.places,
   people: others,
   search: finder.open,
@@ -147,7 +155,7 @@ const drawn = rowMaker({
   texts,
   base,
   lang,
-  beginning: beginning(),
+  beginning,
   me: () => me.user.id,
   nameOf,
   kept: change.kept,
@@ -214,6 +222,7 @@ function hello(frame) {
   if (!me.is(frame.user)) return location.reload() // somebody else signed in beside us
   me.become(frame.user)
   places.hello(frame.rooms ?? [])
+  maker.hello(frame.may_make === true)
   limits = { ...limits, ...frame.limits }
   const back = outbox.bind(frame.epoch)
   if (back.length > 0)
@@ -451,9 +460,20 @@ function watchReturns() {
 
 /* What the page shows */
 
+/** Whatever the room is called now, the page calls it so. @param {string} title */
+function renamed(title) {
+  log.setAttribute(
+    'aria-label',
+    fill((boot.room.peer ? texts.direct : texts.room).messages, { room: title }),
+  )
+  list.remake(({ kind }) => kind === 'beginning')
+  marks.title()
+}
+
 /** Where nothing was said before. */
 function beginning() {
-  const { title, peer } = boot.room
+  const { peer } = boot.room
+  const { title } = settings
   if (!peer) return fill(texts.room.beginning, { room: title })
   const { beginning: ofTwo, beginningBot: withBot } = texts.direct
   return fill(peer.kind === 'bot' ? withBot : ofTwo, { name: title })

@@ -70,6 +70,7 @@ const SAYS: Record<string, Says> = {
   search: () => ({ q: 'hello' }),
   notify: () => ({ level: 'mentions' }),
   stop: () => ({ stream: 'none' }),
+  make: ({ role }) => ({ title: `Of ${role}` }),
   direct: ({ user }) => ({ user }),
   kick: ({ user }) => ({ user }),
   approve: ({ user }) => ({ user, on: true }),

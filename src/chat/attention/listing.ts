@@ -53,7 +53,7 @@ export class Listing {
 
   /** Everything that somebody may see: their own rooms first, each kind by the time of its last event. */
   of(asker: Asker, lang: Lang): Listed[] {
-    const { rooms, attention, order } = this.#options
+    const { rooms, attention } = this.#options
     const { id } = asker.user
     const places = attention.placesOf(id)
     const own: Listed[] = []
@@ -62,11 +62,18 @@ export class Listing {
       const place = places.get(row.id)
       if (place?.standing === 'in') {
         if (place.listed && this.shows(row, asker)) own.push(this.entry(row, place, lang))
-      } else if (isListed(row, order.roles.roleIn(row, id), place?.standing)) {
-        if (this.shows(row, asker)) others.push(this.entry(row, undefined, lang))
-      }
+      } else if (this.offers(row, asker)) others.push(this.entry(row, undefined, lang))
     }
     return [...own.toSorted(byLast), ...others.toSorted(byLast).slice(0, OTHERS)]
+  }
+
+  /** Does somebody see a room that they do not belong to? */
+  offers(row: RoomRow, asker: Asker): boolean {
+    const { attention, order } = this.#options
+    const { id } = asker.user
+    const standing = attention.place(id, row.id)?.standing
+    if (standing === 'in') return false
+    return isListed(row, order.roles.roleIn(row, id), standing) && this.shows(row, asker)
   }
 
   /** Who is banned from a room hears nothing of it, not even that there is something to hear. */

@@ -7,6 +7,11 @@ import type { Attention } from './attention.js'
 import type { Listing } from './listing.js'
 import type { Place, Unread } from './place.js'
 
+interface Kept {
+  before: RoomRow | undefined
+  now: RoomRow
+}
+
 export interface TellingOptions {
   connections: Connections
   attention: Attention
@@ -21,6 +26,9 @@ export class Telling {
   readonly #options: TellingOptions
   #rooms = new Set<Room>()
   readonly #batch = new Batch(() => this.#tell())
+  /** Rooms that are new or kept in another way, as they were told last. */
+  #kept = new Map<string, Kept>()
+  readonly #relisting = new Batch(() => this.#relist())
 
   constructor(options: TellingOptions) {
     this.#options = options
@@ -49,6 +57,17 @@ export class Telling {
     }
   }
 
+  /**
+   * Tells everybody who may see a room but does not belong to it that it is new, looks different, or is in their list
+   * no longer: soon, and at most once a second, whatever changes meanwhile.
+   * @param before How it was kept; undefined: it is new.
+   */
+  relist(before: RoomRow | undefined, now: RoomRow): void {
+    const known = this.#kept.get(now.name)
+    this.#kept.set(now.name, { before: known ? known.before : before, now })
+    this.#relisting.soon()
+  }
+
   /** Tells a person's other connections that they have read somewhere, or want to hear less of it. */
   others(but: Connection, frame: object): void {
     for (const connection of this.#options.connections.listeningTo(but.user.id)) {
@@ -71,6 +90,30 @@ export class Telling {
 
   close(): void {
     this.#batch.close()
+    this.#relisting.close()
+  }
+
+  #relist(): void {
+    const kept = [...this.#kept.values()]
+    this.#kept = new Map()
+    for (const connection of this.#options.connections) {
+      if (connection.greeted) this.#relistFor(connection, kept)
+    }
+  }
+
+  #relistFor(connection: Connection, kept: readonly Kept[]): void {
+    const { listing } = this.#options
+    const rooms = kept.filter(({ now }) => listing.offers(now, connection))
+    const gone = kept.filter(
+      ({ before, now }) =>
+        before && listing.offers(before, connection) && !listing.offers(now, connection),
+    )
+    if (rooms.length + gone.length === 0) return
+    connection.send({
+      type: 'rooms',
+      rooms: rooms.map(({ now }) => listing.entry(now, undefined, connection.lang)),
+      ...(gone.length > 0 && { gone: gone.map(({ now }) => now.name) }),
+    })
   }
 
   #tell(): void {

@@ -37,6 +37,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     leave: reads,
     room: reads,
     rooms: reads,
+    make: reads,
     direct: reads,
     notify: reads,
     approve: reads,

@@ -36,6 +36,7 @@ export const roomCreate: ControlAct = async (args, hands) => {
   if (await hands.chat.rooms.find(name)) throw new ControlError('roomExists', { room: name })
   checkKeeping(set)
   const room = await hands.chat.rooms.ensure(name, '')
+  hands.chat.deps.telling.relist(undefined, room.row)
   await change(room, set, hands)
   return { room: view(hands.chat)(room.row) }
 }

@@ -177,10 +177,10 @@ export const pageEn: Texts['page'] = {
     away: 'Not here now, will see it later',
   },
   switcher: {
-    open: 'Find or make a room (Ctrl+K)',
+    open: 'Find a room or a person (Ctrl+K)',
     heading: 'Go to',
     field: 'A room, a person, or something to search for',
-    make: 'Open the room “{name}”',
+    make: 'Make the room “{title}”',
     search: 'Search messages for “{q}”',
   },
   arrival: {
@@ -188,6 +188,28 @@ export const pageEn: Texts['page'] = {
     mention: '{name} mentioned you in “{room}”',
     mentionIn: 'Somebody mentioned you in “{room}”',
     knock: '{name} asks to join “{room}”',
+  },
+  making: {
+    open: 'New room',
+    heading: 'A new room',
+    title: 'Room name',
+    example: 'For example: Friday book club',
+    topic: 'Topic (may stay empty)',
+    who: 'Who may come in',
+    doors: {
+      open: { name: 'Public', hint: 'In everybody’s list of rooms, open to all.' },
+      unlisted: {
+        name: 'Unlisted',
+        hint: 'In no list: for those who know its address or are invited.',
+      },
+      passcode: {
+        name: 'Passcode',
+        hint: 'In no list: for those who know the passcode or are invited.',
+      },
+    },
+    word: 'Passcode (at least 4 characters)',
+    noWord: 'Please write the passcode, at least 4 characters.',
+    button: 'Make the room',
   },
   attention: {
     heading: 'Tell me about',
@@ -205,7 +227,7 @@ export const pageEn: Texts['page'] = {
     menu: 'About this room',
     open: 'Room settings',
     leave: 'Leave the room',
-    title: 'Name shown',
+    title: 'Room name',
     topic: 'Topic',
     announce: 'Announcements only',
     announceHint: 'Only moderators write; everybody reads.',

@@ -10,9 +10,10 @@ const QUIET_MS = 3000
 /**
  * Calls somebody who looks elsewhere: with a sound and, where the browser lets us, a notification. What a room may call
  * for is its level: everything, mentions, or nothing.
- * @param {{level: () => import('../models/places.js').Level}} room `level`: of this room.
+ * @param {{level: () => import('../models/places.js').Level, title: () => string}} room `level`: of this room.
+ *   `title`: what it is called.
  */
-export function attention({ level }) {
+export function attention({ level, title }) {
   let soundedAt = 0
   /** @type {AudioContext | undefined} */
   let audio
@@ -26,7 +27,7 @@ export function attention({ level }) {
   function heard({ type, user, data }, called) {
     if (type !== 'chat' || !document.hidden || level() === 'muted') return
     if (!called && (level() !== 'all' || user.kind === 'bot')) return
-    call(`${user.name} · ${boot.room.title}`, data, boot.room.name)
+    call(`${user.name} · ${title()}`, data, boot.room.name)
   }
 
   /** More waits in other rooms. @param {readonly import('../models/places.js').More[]} places */

@@ -13,10 +13,10 @@ const TELL_MS = 1000
  * What I have read, and what not: the divider, the pill that counts what came below, the number in the title, and the
  * mark that the server keeps.
  * @param {{timeline: import('../models/timeline.js').Timeline, connection: import('../socket.js').Connection,
- *   following: () => boolean, elsewhere: () => number, toBottom: () => unknown}} room `following`: the newest line is in
+ *   following: () => boolean, elsewhere: () => number, called: () => string, toBottom: () => unknown}} room `following`: the newest line is in
  *   view. `elsewhere`: how many lines wait in other rooms.
  */
-export function readMarks({ timeline, connection, following, elsewhere, toBottom }) {
+export function readMarks({ timeline, connection, following, elsewhere, called, toBottom }) {
   let unread = new Unread(me.user.id, 0)
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
@@ -90,7 +90,7 @@ export function readMarks({ timeline, connection, following, elsewhere, toBottom
 
   /** Seen where the page is not: so it does not wait for a frame, which a hidden page has not. */
   function title() {
-    const name = `${boot.room.title} · ${boot.title || texts.app}`
+    const name = `${called()} · ${boot.title || texts.app}`
     const waiting = unread.away + elsewhere()
     const title = waiting > 0 ? `(${waiting}) ${name}` : name
     if (document.title === title) return

@@ -18,13 +18,25 @@ const DAY_MS = 86_400_000
 /**
  * The menu of the room, how it is kept, and who is invited.
  * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: () => void,
- *   changed: () => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>,
+ *   changed: () => void, renamed: (title: string) => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>,
  *   time: (at: number) => string}} room `may`: I moderate here.
  *   `formulas`: from now on they are shown, or not.
  */
-export function roomSettings({ connection, may, pins, order, changed, formulas, places, time }) {
+export function roomSettings({
+  connection,
+  may,
+  pins,
+  order,
+  changed,
+  renamed,
+  formulas,
+  places,
+  time,
+}) {
   /** @type {Settings} */
   let settings = { ...NONE }
+  /** What a room without a title is called. */
+  const unnamed = boot.room.name === 'lobby' ? boot.room.title : boot.room.name
 
   Alpine.store('settings', {
     title: boot.room.title,
@@ -40,6 +52,8 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
       const words = boot.room.peer ? texts.direct.placeholder : texts.composer.placeholderTo
       return fill(words, { room: this.title })
     },
+    /** Of a room that has one already it may stay empty. */
+    passcodeLabel: texts.making.word,
     menu,
     save: () => void save(),
   })
@@ -61,6 +75,10 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
 
   return {
     become,
+    /** What the room is called now. */
+    get title() {
+      return view.title
+    },
     get now() {
       return settings
     },
@@ -72,9 +90,12 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
     settings = { ...NONE, ...next }
     if (math !== settings.math) formulas()
     view.topic = settings.topic
-    view.title = title || settings.title || view.title
+    const called = title || settings.title || (boot.room.peer ? view.title : unnamed)
+    const isNew = called !== view.title
+    view.title = called
     view.may = may()
     changed()
+    if (isNew) renamed(called)
   }
 
   /** @param {Event} event */
@@ -137,6 +158,7 @@ export function roomSettings({ connection, may, pins, order, changed, formulas, 
   function open() {
     view.fault = ''
     view.form = formOf(settings)
+    view.passcodeLabel = settings.passcode ? texts.settings.newPasscode : texts.making.word
     dialog('settings').showModal()
   }
 

@@ -11,9 +11,9 @@ import { toast } from './toast.js'
 /**
  * Goes anywhere by a few letters (Ctrl-K): into a room, to somebody, into a new room, or into a search.
  * @param {{connection: import('../socket.js').Connection, places: import('../models/places.js').Places,
- *   people: () => import('../models/timeline.js').User[], search: (q: string) => void}} room `people`: who is here, without me.
+ *   people: () => import('../models/timeline.js').User[], search: (q: string) => void, maker: ReturnType<typeof import('./making.js').making>}} room `people`: who is here, without me.
  */
-export function switcher({ connection, places, people, search }) {
+export function switcher({ connection, places, people, search, maker }) {
   Alpine.store('switcher', {
     q: '',
     /** @type {ReturnType<typeof drawn>[]} */
@@ -61,12 +61,16 @@ export function switcher({ connection, places, people, search }) {
     const { mine, direct, others } = places.groups
     const rooms = find(q, [...direct, ...mine, ...others], ({ title, name }) => [title, name])
     const known = new Set(direct.map(({ user }) => user?.id))
-    const persons = q ? find(q, people(), wordsOf, 5).filter(({ id }) => !known.has(id)) : []
-    const isThere = rooms.some(({ title, name }) => title === q || name === q)
+    const present = people().filter(({ id }) => !known.has(id))
+    const persons = q ? find(q, present, wordsOf, 5) : present.slice(0, 5)
+    const asked = q.toLowerCase()
+    const isThere = rooms.some(({ title, name }) => [title.toLowerCase(), name].includes(asked))
+    const makes = maker.may && !isThere
     return [
+      ...(makes && !q ? [newGoal('')] : []),
       ...rooms.map(roomGoal),
       ...persons.map(personGoal),
-      ...(q && !isThere ? [newGoal(q)] : []),
+      ...(makes && q ? [newGoal(q)] : []),
       ...(q ? [searchGoal(q)] : []),
     ]
   }
@@ -97,17 +101,15 @@ export function switcher({ connection, places, people, search }) {
     }
   }
 
-  /** @param {string} q @returns {Goal} */
-  function newGoal(q) {
-    const name = q.replace(/\s+/g, '-')
-    const label = fill(texts.switcher.make, { name })
+  /** @param {string} title What was typed; the form asks for the rest. @returns {Goal} */
+  function newGoal(title) {
     return {
       key: 'new',
-      label,
+      label: title ? fill(texts.switcher.make, { title }) : texts.making.open,
       note: '',
       src: '',
       mark: 'add',
-      run: () => location.assign(addressOf(name.toLowerCase())),
+      run: () => maker.open(title),
     }
   }
 

@@ -5,7 +5,7 @@ import { messageMaker } from './message.js'
 
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
- * @param {{texts: any, base: string, lang: string, beginning: string, me: () => number, nameOf: (id: number) => string | undefined,
+ * @param {{texts: any, base: string, lang: string, beginning: () => string, me: () => number, nameOf: (id: number) => string | undefined,
  *   kept: (seq: number) => boolean, math: () => boolean,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `beginning`:
  *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
@@ -24,7 +24,7 @@ export function rowMaker({ texts, base, lang, beginning, me, nameOf, kept, math,
       case 'older':
         return older(row.failed)
       case 'beginning':
-        return el('p', { class: 'mark' }, beginning)
+        return el('p', { class: 'mark' }, beginning())
       case 'unread':
         return divider('divider divider--unread', words.unread)
       case 'day':

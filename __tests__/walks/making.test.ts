@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals'
+import type { Frame } from '../helpers/frames.js'
+import { lobby } from '../helpers/lobby.js'
+import type { Person } from '../helpers/person.js'
+
+type Change = Extract<Frame, { type: 'rooms' }>
+
+/** The next frame by which somebody's list of rooms changes as awaited. */
+async function listChange(person: Person, awaited: (change: Change) => boolean): Promise<Change> {
+  const change = await person.next((frame) => frame.type === 'rooms' && awaited(frame))
+  if (change.type !== 'rooms') throw new Error('unreachable')
+  return change
+}
+
+test('a room is called as its maker writes it, and its address is made of that', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  const make = (title: string) => ada.request({ type: 'make', title })
+
+  expect(await make('  Book Club  📚 ')).toMatchObject({ room: 'book-club', title: 'Book Club 📚' })
+  expect(await make('读书会 二班')).toMatchObject({ room: '读书会-二班', title: '读书会 二班' })
+  expect(await make('🎉')).toMatchObject({ room: 'room', title: '🎉' })
+  const { title, settings, you } = await ada.join('book-club')
+  expect([title, settings.title, you.role]).toEqual(['Book Club 📚', 'Book Club 📚', 'mod'])
+})
+
+test('where a name is taken, another room gets a similar one, and nobody comes into the first', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  expect(await ada.request({ type: 'make', title: 'Garden' })).toMatchObject({ room: 'garden' })
+  expect(await grace.request({ type: 'make', title: 'garden' })).toMatchObject({ room: 'garden-2' })
+  const long = 'x'.repeat(80)
+  expect((await ada.request({ type: 'make', title: long })).room).toBe('x'.repeat(36))
+  expect((await grace.request({ type: 'make', title: long })).room).toBe(`${'x'.repeat(36)}-2`)
+})
+
+test('a room has its topic, its passcode and its quiet from the first moment on, and no line says so', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const wish = { topic: 'A chapter a week', passcode: 'sesame', unlisted: true }
+  const { room = '' } = await ada.request({ type: 'make', title: 'Club', ...wish })
+
+  await expect(grace.join(room)).rejects.toMatchObject({ code: 'no_such_room' })
+  const { settings } = await ada.join(room)
+  expect(settings).toMatchObject({ topic: wish.topic, passcode: true, unlisted: true })
+  expect(await ada.hears(room)).toEqual([])
+})
+
+test.each([
+  [{ title: ' ' }, 'bad_request'],
+  [{ title: 'x'.repeat(81) }, 'too_long'],
+  [{ title: 'Club', topic: 'x'.repeat(201) }, 'too_long'],
+  [{ title: 'Club', passcode: '123' }, 'denied'],
+])('%j makes no room, and says %s', async (wish, code) => {
+  const { ada } = await lobby({ people: ['ada'] })
+  await expect(ada.request({ type: 'make', ...wish })).rejects.toMatchObject({ code })
+  const { rooms } = await ada.request({ type: 'rooms' })
+  expect(rooms).toMatchObject([{ name: 'lobby' }])
+})
+
+test('hello tells who may make rooms, and nobody else makes one', async () => {
+  const world = await lobby({ people: ['ada'], config: { 'rooms.create': 'host' } })
+  const { ada } = world
+  expect(ada.hello).toMatchObject({ may_make: false })
+  const make = () => ada.request({ type: 'make', title: 'Club' })
+  await expect(make()).rejects.toMatchObject({ code: 'denied' })
+  await world.gives(ada, 'host')
+  expect(await ada.connect()).toMatchObject({ may_make: true })
+  await make()
+})
+
+test('a new room comes into the lists of all who may see it, and leaves them when it is hidden', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  await ada.request({ type: 'make', title: 'Club' })
+  const { rooms } = await listChange(grace, ({ rooms }) => rooms[0]?.name === 'club')
+  expect(rooms).toMatchObject([{ name: 'club', title: 'Club' }])
+  expect(rooms[0]).not.toHaveProperty('level')
+
+  await ada.request({ type: 'room', room: 'club', set: { title: 'Book club' } })
+  await listChange(grace, ({ rooms }) => rooms[0]?.title === 'Book club')
+  await ada.request({ type: 'room', room: 'club', set: { unlisted: true } })
+  expect(await listChange(grace, ({ gone }) => gone !== undefined)).toMatchObject({
+    rooms: [],
+    gone: ['club'],
+  })
+})
+
+test('of a hidden room, and of many changes in a row, nobody hears more than is theirs', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  await ada.request({ type: 'make', title: 'Secret', unlisted: true })
+  await ada.request({ type: 'room', room: 'secret', set: { title: 'Top secret' } })
+  for (let i = 0; i < 5; i++) await ada.request({ type: 'make', title: `Club ${i}` })
+  await listChange(grace, ({ rooms }) => rooms.some(({ name }) => name === 'club-4'))
+
+  const told = grace.frames.filter(({ type }) => type === 'rooms')
+  expect(JSON.stringify(told)).not.toMatch(/secret/i)
+  expect(told.length).toBeLessThanOrEqual(2)
+})

@@ -1,0 +1,73 @@
+import { Alpine } from '@alpinejs/csp'
+import { byId } from '../components/dom.js'
+import { texts } from './boot.js'
+import { leaveDrawer } from './drawers.js'
+import { addressOf } from './search.js'
+
+/**
+ * A new room, in a form of its own: what it is called, what it is about, who may come in.
+ * @param {{connection: import('../socket.js').Connection}} page
+ */
+export function making({ connection }) {
+  Alpine.store('making', {
+    /** This server lets me make rooms. */
+    may: false,
+    title: '',
+    topic: '',
+    /** @type {'open' | 'unlisted' | 'passcode'} */
+    who: 'open',
+    passcode: '',
+    fault: '',
+    busy: false,
+    get asksPasscode() {
+      return this.who === 'passcode'
+    },
+    open: () => open(),
+    make: () => void make(),
+  })
+  const view = Alpine.store('making')
+
+  return {
+    open,
+    get may() {
+      return view.may
+    },
+    /** @param {boolean} may As `hello` says. */
+    hello(may) {
+      view.may = may
+    },
+  }
+
+  /** @param {string} [title] What was typed elsewhere. */
+  function open(title = '') {
+    leaveDrawer()
+    Object.assign(view, { title, topic: '', who: 'open', passcode: '', fault: '' })
+    dialog().showModal()
+    byId('making-title').focus()
+  }
+
+  async function make() {
+    const { title, topic, who, passcode } = view
+    if (title.trim() === '') return
+    if (who === 'passcode' && passcode.trim() === '') {
+      view.fault = texts.making.noWord
+      return
+    }
+    view.busy = true
+    const answer = await connection
+      .request({
+        type: 'make',
+        title,
+        topic,
+        // Behind a passcode it is in nobody's list.
+        ...(who === 'unlisted' && { unlisted: true }),
+        ...(who === 'passcode' && { passcode }),
+      })
+      .catch((nack) => ({ fault: nack.data ?? texts.bar.noLine }))
+    view.busy = false
+    view.fault = answer.fault ?? ''
+    if (!view.fault) location.assign(addressOf(answer.room))
+  }
+}
+
+const dialog = () => /** @type {HTMLDialogElement} */ (byId('making'))
