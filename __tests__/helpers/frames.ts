@@ -95,6 +95,10 @@ const joined = z.looseObject({
   title: z.string().min(1),
   you: z.looseObject({ read: z.int().min(0), level: z.enum(['all', 'mentions', 'muted']) }),
   knocks: z.array(user).optional(),
+  muted: z
+    .array(z.strictObject({ user: z.int().positive(), muted_until: at }))
+    .min(1)
+    .optional(),
 })
 
 /** Strict: what is not told of a bot must not slip out. */
@@ -246,7 +250,11 @@ const others = [
     room: z.string().optional(),
     muted_until: at.optional(),
   }),
-  z.looseObject({ type: z.literal('kicked'), room: z.string(), data: z.string().min(1) }),
+  z.looseObject({
+    type: z.literal('kicked'),
+    room: z.string().optional(),
+    data: z.string().min(1),
+  }),
   z.looseObject({ type: z.literal('report'), room: z.string(), message: seq, user }),
   z.strictObject({ type: z.literal('handled'), room: z.string(), report: z.int() }),
   z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
@@ -266,6 +274,13 @@ const others = [
   z.looseObject({ type: z.literal('notify'), room: z.string(), level, ...count }),
   z.looseObject({ type: z.literal('room'), room: z.string(), settings }),
   z.looseObject({ type: z.literal('knock'), room: z.string(), user }),
+  z.looseObject({ type: z.literal('answered'), room: z.string(), user: z.int(), on: z.boolean() }),
+  z.looseObject({
+    type: z.literal('silenced'),
+    room: z.string(),
+    user: z.int(),
+    muted_until: at.optional(),
+  }),
   z.looseObject({ type: z.literal('approved'), room: z.string(), on: z.boolean() }),
   z.looseObject({ type: z.literal('bye'), reason: z.string(), reconnect_in_ms: z.int().min(0) }),
 ] as const

@@ -23,6 +23,8 @@ export interface OwnView {
   you: You
   /** To a moderator: who waits before the door. */
   knocks?: readonly User[]
+  /** To a moderator: who may not speak here. */
+  muted?: readonly { user: number; muted_until: number }[]
 }
 
 /** What the person is in the room: how far they have read, until when they may not speak. */

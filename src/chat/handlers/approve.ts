@@ -26,5 +26,6 @@ export const approve: RoomHandler<'approve'> = async (
     await noteAct(order, { ...entry, target: { id: user, name } })
     return true
   })
+  if (changed) room.tellModerators({ type: 'answered', room: room.name, user, on })
   connection.send(ack(cid, { room: room.name, user, on, ...(!changed && { dup: true }) }))
 }

@@ -1,4 +1,5 @@
 import { enter, type OwnView } from '../enter.js'
+import { mutedIn } from '../order/mute.js'
 import type { FrameContext } from '../pipeline.js'
 import type { ChatDeps } from '../chat.js'
 import type { Connection } from '../connection.js'
@@ -29,9 +30,11 @@ async function ownView(
   const place = attention.place(user.id, room.id)
   const standing = order.standing(connection, room)
   const awaited = standing.role && room.settings.approval
+  const muted = standing.role ? [...mutedIn(order.sanctions, room.id)] : []
   return {
     title: place?.peer?.name ?? room.titleIn(lang),
     you: { read: place?.read ?? 0, level: place?.level ?? 'all', ...standing },
     ...(awaited && { knocks: await people.waiting(room.id) }),
+    ...(muted.length > 0 && { muted: muted.map(([user, muted_until]) => ({ user, muted_until })) }),
   }
 }

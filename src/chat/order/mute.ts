@@ -1,5 +1,6 @@
 import { entryOf, heldBy, logAct, type Act } from './acts.js'
 import type { Order } from './order.js'
+import type { Sanctions } from './sanctions.js'
 
 /**
  * Lets somebody read but not speak for a while; in the place of an earlier mute there. It holds the person
@@ -27,6 +28,7 @@ export const mute = (order: Order, act: Act & { ms: number }): Promise<number | 
     }
     logAct(order, act, until === undefined ? 'unmute' : 'mute')
     tell(order, act, until)
+    tellModerators(order, act)
     return until
   })
 
@@ -40,4 +42,27 @@ function tell({ options }: Order, { person, room }: Act, muted_until: number | u
       ...(muted_until !== undefined && { muted_until }),
     })
   }
+}
+
+/** Those who keep order see who may not speak where they are, whoever did it and wherever it holds. */
+function tellModerators({ options, sanctions }: Order, { person, room }: Act): void {
+  for (const each of room ? [room] : options.rooms().all()) {
+    const muted_until = mutedIn(sanctions, each.id).get(person.id)
+    each.tellModerators({
+      type: 'silenced',
+      room: each.name,
+      user: person.id,
+      ...(muted_until !== undefined && { muted_until }),
+    })
+  }
+}
+
+/** Who may not speak in a room, and until when: of several mutes, the longest. */
+export function mutedIn(sanctions: Sanctions, roomId: number): Map<number, number> {
+  const muted = new Map<number, number>()
+  for (const { roomId: where, user, until } of sanctions.active('mute')) {
+    if (user.id === null || until === null || (where !== null && where !== roomId)) continue
+    muted.set(user.id, Math.max(until, muted.get(user.id) ?? 0))
+  }
+  return muted
 }

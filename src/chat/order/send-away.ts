@@ -7,10 +7,14 @@ import type { Room } from '../room.js'
 /** For how long: 0 is not at all (they may come back at once), Infinity for good. In milliseconds. */
 export type AwayFor = number
 
-/** Closes a connection with the sentence that says why. */
+/** Closes a connection with the sentence that says why; before it, a frame tells whether coming back is of use. */
 export function sendAway(connection: Connection, ms: AwayFor): void {
   leaveAll(connection, { atOnce: true })
-  connection.close(Close.noAccess, whyAway('everywhere', ms, connection.lang))
+  const data = whyAway('everywhere', ms, connection.lang)
+  if (connection.mode === 'v1') {
+    connection.send({ type: 'kicked', data, ...(ms > 0 && { banned: true }) })
+  }
+  connection.close(Close.noAccess, data)
 }
 
 /**
