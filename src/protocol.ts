@@ -168,6 +168,16 @@ export interface NumberedEvent {
   /** Who took it back, if that was not its author. */
   recalled_by?: number
   reactions?: Reaction[]
+  /** On a `notice`: what `data` says in the server's language. */
+  notes?: readonly Note[]
+}
+
+/** A sentence of the server's in the timeline, for each reader to be worded in their own language. */
+export interface Note {
+  /** Which sentence; see docs/PROTOCOL.md. */
+  code: string
+  /** `ms` is a length of time; the rest are names. */
+  values: Record<string, string | number>
 }
 
 /** One emoji on a message, and who put it there. */
@@ -203,6 +213,7 @@ export type EventExtra = Pick<
   | 'on'
   | 'users'
   | 'count'
+  | 'notes'
 >
 
 /** What later events made of a `chat`. */

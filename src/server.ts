@@ -318,7 +318,7 @@ const ownCommands: readonly CommandWords[] = [
 function tellRename(chat: Chat, before: User, user: User, lang: Lang, log: Logger): void {
   const rooms = chat.renamed(user)
   if (before.name === user.name) return
-  const notice = { user, cid: `rename.${randomUUID()}`, data: renameLine(before, user, lang) }
+  const notice = { user, cid: `rename.${randomUUID()}`, ...renameLine(before, user, lang) }
   Promise.all(rooms.map((room) => room.notice(notice))).catch((error: unknown) => {
     log.error({ err: error, user: user.id }, 'a new name could not be told')
   })

@@ -27,7 +27,9 @@ test('a room in slow mode counts down, and sends what waits by itself', async ()
   await writes(ada, 'one')
   await ada.locator('.composer__slow', { hasText: 'the next message in' }).waitFor()
   await writes(ada, 'two')
-  await inState(ada, 'two', 'waiting').locator('.message__fault').waitFor()
+  await inState(ada, 'two', 'waiting').waitFor()
+  await ada.locator('.composer__slow', { hasText: 'sent by itself in' }).waitFor()
+  expect(await inState(ada, 'two', 'waiting').locator('.message__fault').count()).toBe(0)
   expect(await axe(ada)).toEqual([])
   await reads(grace, 'two')
   await inState(ada, 'two', 'sent').waitFor()
@@ -74,4 +76,20 @@ test('the settings say what is wrong with them, and keep what was typed', async 
   await grace.locator('#settings [role=alert]:not(:empty)').waitFor()
   expect(await grace.inputValue('#settings [type=password]')).toBe('x')
   expect(await axe(grace)).toEqual([])
+})
+
+test('a topic is read whole, with live links, from the head of the room and on a phone from its menu', async () => {
+  const { grace, ada } = await garden(await lobby())
+  const topic =
+    'One chapter a week, every Friday at eight. Read https://example.com/rules first, then come.'
+  await sets(grace, () =>
+    grace.locator('#settings').getByLabel('Topic', { exact: true }).fill(topic),
+  )
+  await grace.click('.top__topic')
+  const link = grace.locator('#topic a')
+  expect(await link.getAttribute('href')).toBe('https://example.com/rules')
+  await ada.locator('.mark', { hasText: 'One chapter a week' }).waitFor()
+  await chooses(ada, '.top__about', 'Topic')
+  await ada.locator('#topic-text', { hasText: topic }).waitFor()
+  expect([await axe(grace), await axe(ada)]).toEqual([[], []])
 })

@@ -33,19 +33,23 @@ const said = (bots: BotInfo[], people: number, words = en) => {
 }
 
 test.each<[BotInfo[], number, string]>([
-  [[bird], 2, '小小鸟 hears when called · stays on this server'],
-  [[bird], 1, '小小鸟 hears everything · stays on this server'],
-  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · stays on this server'],
-  [[helper], 1, 'helper hears when called · goes to a.example, b.example'],
-  [[{ ...bird, away: { to: 'network' } }], 2, '小小鸟 hears when called · stays in this network'],
-  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · may go elsewhere'],
-  [[bird, helper], 2, '2 bots listen · goes to a.example, b.example'],
+  [[bird], 2, '小小鸟 answers when called · Bots stay on this machine'],
+  [[bird], 1, '小小鸟 hears everything · Bots stay on this machine'],
+  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · Bots stay on this machine'],
+  [[helper], 1, 'helper answers when called · Lines go to a.example, b.example'],
+  [
+    [{ ...bird, away: { to: 'network' } }],
+    2,
+    '小小鸟 answers when called · Bots stay in this network',
+  ],
+  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · Lines may go elsewhere'],
+  [[bird, helper], 2, '2 bots listen · Lines go to a.example, b.example'],
 ])('%j among %i: %s', (bots, people, text) => {
   expect(said(bots, people)).toBe(text)
 })
 
 test('the same in Chinese, and nothing about no bots', () => {
-  expect(said([bird], 2, zh)).toBe('小小鸟叫它才听 · 话留在这台服务器')
+  expect(said([bird], 2, zh)).toBe('小小鸟：@它才回复 · 机器人只在本机')
   expect(strip([], 2, zh)).toEqual({ who: '', away: '', loud: false })
 })
 

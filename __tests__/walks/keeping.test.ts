@@ -17,6 +17,12 @@ test('everybody in a room is told how it is kept now, by a frame and a line', as
   expect(await grace.next(({ type }) => type === 'room')).toMatchObject({ settings })
   expect(await grace.next(({ type }) => type === 'notice')).toMatchObject({
     data: expect.stringContaining('The Garden'),
+    notes: [
+      { code: 'title', values: { name: 'ada', title: 'The Garden' } },
+      { code: 'passcode', values: { name: 'ada' } },
+      { code: 'slow', values: { name: 'ada', ms: 5_000 } },
+      { code: 'math', values: { name: 'ada' } },
+    ],
   })
   expect((await grace.hears('garden')).join()).not.toContain('sesame')
 })

@@ -154,7 +154,7 @@ test('who comes back from the sign-in page under another name is the same member
 
   expect(again.user.id).toBe(world.ada.user.id)
   expect(await world.grace.next(({ type }) => type === 'notice')).toMatchObject({
-    data: 'ada 改名为 欧阳明远',
+    data: 'ada 改名为欧阳明远',
   })
   expect(await world.grace.members()).toEqual([bird, '欧阳明远', 'grace'])
   expect(world.grace.frames.filter(({ type }) => type === 'left')).toEqual([])

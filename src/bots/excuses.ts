@@ -1,4 +1,5 @@
 import { fill, texts } from '../i18n/index.js'
+import { note, sayNotes } from '../i18n/notes.js'
 import type { Logger } from '../log.js'
 import type { User } from '../protocol.js'
 import { occasionOf, type Job } from './turn.js'
@@ -41,9 +42,10 @@ export class Excuses {
     if (!awaited || this.#toldRest.has(room.id)) return
     this.#toldRest.add(room.id)
     const cid = `n.${digest(`rest:${this.#user.id}:${room.id}:${event.seq}`)}`
-    const data = fill(texts[lang].bots.rests, { name: this.#user.name })
+    const notes = [note('rests', { name: this.#user.name })]
+    const data = sayNotes(notes, lang)
     try {
-      await room.notice({ user: this.#user, cid, data })
+      await room.notice({ user: this.#user, cid, data, notes })
     } catch (error) {
       this.#log.warn({ err: error, room: room.id }, 'the rest of a bot could not be told')
     }

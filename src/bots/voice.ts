@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import { texts, type Lang } from '../i18n/index.js'
+import { note, sayNotes } from '../i18n/notes.js'
 import type { Deliver, Recall, RoomFace, Say, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
-import type { Ended, User } from '../protocol.js'
+import type { Ended, Note, User } from '../protocol.js'
 import type { Stage } from './draft.js'
 import { clean, fit, fits } from './fit.js'
 import { Pace } from './pace.js'
@@ -200,7 +201,7 @@ export class Voice {
     if (stopped.size > 1_000) stopped.clear()
     stopped.add(loop)
     log.info({ bot: this.#bot.id, room: room.id, cause }, 'bots stopped at the last hop')
-    await this.#notice(room, loop, texts[lang].room.loopStopped)
+    await this.#notice(room, loop, note('loopStopped'), lang)
     return true
   }
 
@@ -209,13 +210,15 @@ export class Voice {
     const may = this.#repetition.take(room.id, asker, data)
     if (may !== 'first') return may === 'stop'
     this.#options.log.info({ bot: this.#bot.id, room: room.id }, 'bot stopped: it repeats itself')
-    const said = fill(texts[lang].bots.repeats, { name: this.#bot.name })
-    await this.#notice(room, `repeats:${room.id}:${trigger}`, said)
+    const said = note('repeats', { name: this.#bot.name })
+    await this.#notice(room, `repeats:${room.id}:${trigger}`, said, lang)
     return true
   }
 
-  async #notice(room: RoomFace, about: string, data: string): Promise<void> {
-    await room.notice({ user: this.#bot, cid: `n.${digest(about)}`, data })
+  async #notice(room: RoomFace, about: string, said: Note, lang: Lang): Promise<void> {
+    const notes = [said]
+    const data = sayNotes(notes, lang)
+    await room.notice({ user: this.#bot, cid: `n.${digest(about)}`, data, notes })
   }
 }
 

@@ -193,12 +193,13 @@ export class Chat {
       called: options.called,
       known: (roomId) => store.rooms.known(roomId),
       wake: this.#outbox.wakeChannel,
-      notice: async (room, notice) => {
+      notice: async (room, { notes, ...notice }) => {
         const { seq, at, event } = await this.#journal.write({
           room,
           type: 'notice',
           received: notice.data,
           ...notice,
+          extra: { notes },
         })
         return { seq, at, dup: !event }
       },

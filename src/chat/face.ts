@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
-import type { Ended, NumberedEvent, RoomKind, User } from '../protocol.js'
+import type { Ended, Note, NumberedEvent, RoomKind, User } from '../protocol.js'
 
 /**
  * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
@@ -12,6 +12,8 @@ export interface Notice {
   user: User
   cid: string
   data: string
+  /** The same, for clients to word themselves. */
+  notes: readonly Note[]
   /** What was typed to bring it about, if that is not its text. */
   received?: string
 }

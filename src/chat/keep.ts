@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { ChatError } from '../errors.js'
-import { fill, spell, texts, type Lang } from '../i18n/index.js'
-import type { RoomSettings, User } from '../protocol.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
+import { note, sayNotes } from '../i18n/notes.js'
+import type { Note, RoomSettings, User } from '../protocol.js'
 import type { Actor, Beginning, RoomChange, RoomStore } from '../store/store.js'
 import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
@@ -63,8 +64,9 @@ export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Prom
     room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
     for (const place of attention.belonging(room.id)) telling.list(row, place)
     telling.relist(before, row)
-    const data = noticeOf(change, by.user, lang)
-    await room.notice({ user: by.user, cid: `room.${randomUUID()}`, data })
+    const notes = notesOf(change, by.user)
+    const data = sayNotes(notes, lang)
+    await room.notice({ user: by.user, cid: `room.${randomUUID()}`, data, notes })
   })
 
 /** That there is a passcode may be known, but not which. */
@@ -142,18 +144,17 @@ function checkPasscode(passcode: string): void {
   throw new ChatError('denied', { why: 'shortPasscode', values: { chars: PASSCODE_CHARS } })
 }
 
-/** A sentence for each thing that changed. */
-function noticeOf(change: RoomChange, { name }: User, lang: Lang): string {
+/** A note for each thing that changed. */
+function notesOf(change: RoomChange, { name }: User): Note[] {
   const { title, slow_ms, passcodeHash } = change
-  const { kept } = texts[lang].room
-  const values = { name, title: title ?? '', time: spell(slow_ms ?? 0, lang) }
-  const on = (is: boolean): 'on' | 'off' => (is ? 'on' : 'off')
-  const sentences = [
-    title !== undefined && kept.title[on(title !== '')],
-    passcodeHash !== undefined && kept.passcode[on(passcodeHash !== null)],
-    slow_ms !== undefined && kept.slow[on(slow_ms > 0)],
-    ...FLAGS.map((flag) => change[flag] !== undefined && kept[flag][on(change[flag])]),
+  const notes = [
+    title !== undefined && note(title ? 'title' : 'titleOff', { name, title }),
+    passcodeHash !== undefined && note(passcodeHash ? 'passcode' : 'passcodeOff', { name }),
+    slow_ms !== undefined && note(slow_ms > 0 ? 'slow' : 'slowOff', { name, ms: slow_ms }),
+    ...FLAGS.map((flag) => {
+      const on = change[flag]
+      return on !== undefined && note(on ? flag : (`${flag}Off` as const), { name })
+    }),
   ]
-  const said = sentences.filter((sentence) => sentence !== false)
-  return said.map((sentence) => fill(sentence, values)).join(lang === 'en' ? ' ' : '')
+  return notes.filter((one) => one !== false)
 }

@@ -89,9 +89,8 @@ export const en: Texts = {
     failed:
       'Something went wrong, so there is no answer. Please try again, and tell the host if it stays so.',
     late: 'That took too long, so there is no answer. Please try again.',
-    rests: '{name} failed several times in a row and rests for a minute.',
-    repeats:
-      '{name} kept saying the same thing, so it stops here. It goes on after a minute of quiet.',
+    rests: pageEn.notices.rests,
+    repeats: pageEn.notices.repeats,
   },
   plugins: {
     unknownKey: '[{section}] has no key "{key}". Did you mean "{nearest}"?',
@@ -168,38 +167,8 @@ export const en: Texts = {
     console: 'The host',
     joined: '{name} came in.',
     left: '{name} left.',
-    renamed: '{old} is now {name}',
     notSent: '“{text}” was not sent: {reason}',
     topicTooLong: 'A topic may have at most {limit} characters. Please shorten it.',
-    loopStopped: 'The bots went back and forth too often, so they stop here.',
-    kept: {
-      title: { on: '{name} called the room “{title}”.', off: '{name} took the room’s title away.' },
-      passcode: {
-        on: '{name} set a new passcode; whoever is new has to know it.',
-        off: '{name} took the passcode away.',
-      },
-      slow: {
-        on: '{name} turned on slow mode: one message each {time}.',
-        off: '{name} turned off slow mode.',
-      },
-      unlisted: {
-        on: '{name} took the room out of the list.',
-        off: '{name} put the room back into the list.',
-      },
-      announce: {
-        on: '{name} made this a room where only moderators speak.',
-        off: '{name} lets everybody speak here.',
-      },
-      archived: {
-        on: '{name} archived the room: it can be read, and nothing more is said in it.',
-        off: '{name} opened the room again.',
-      },
-      approval: {
-        on: '{name} made newcomers wait until a moderator lets them in.',
-        off: '{name} lets newcomers in without waiting.',
-      },
-      math: { on: '{name} turned on formulas.', off: '{name} turned off formulas.' },
-    },
   },
   search: {
     empty:
@@ -287,8 +256,8 @@ export const en: Texts = {
       'The second half of the link is missing. Please open the whole link from the terminal, or make another one with chat-room host-link.',
   },
   doors: {
-    heading: 'This door is closed',
-    lead: 'There is no such room, or it is not open to everybody. If somebody told you its passcode, type it here; if you were sent an invite, open that link again. Or the address has a typo.',
+    heading: 'Enter the passcode',
+    lead: 'No passcode? The address may have a typo, or an invite link is needed to come in.',
     passcode: 'Passcode',
     enter: 'Enter the room',
     back: 'To the lobby',

@@ -30,6 +30,18 @@ export function systemLang(env: Readonly<Record<string, string | undefined>> = p
 export const fill = (sentence: string, values: Record<string, string | number> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 
+/** The same, with a space where a value in Latin letters or digits meets a Chinese character. */
+export const fillSpaced = (sentence: string, values: Record<string, string | number>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string, at: number) => {
+    const value = String(values[name] ?? whole)
+    const before = HAN.test(sentence[at - 1] ?? '') && /^[\p{Script=Latin}\d]/u.test(value)
+    const after =
+      HAN.test(sentence[at + whole.length] ?? '') && /[\p{Script=Latin}\d]$/u.test(value)
+    return `${before ? ' ' : ''}${value}${after ? ' ' : ''}`
+  })
+
+const HAN = /\p{Script=Han}/u
+
 /** A length of time in words, rounded up. @param ms Milliseconds; 0 or more. */
 export function spell(ms: number, lang: Lang): string {
   const { unit, length } = units.find(({ from }) => ms >= from) ?? seconds

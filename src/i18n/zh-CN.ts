@@ -82,8 +82,8 @@ export const zhCN = {
     busy: '我还在回答前面的问题，后面已经排了 {waiting} 个。请过一会儿再问我。',
     failed: '出了点问题，这次没能回答。请再说一次；总是这样的话，请告诉房主。',
     late: '这次想得太久，没能回答。请再说一次。',
-    rests: '{name} 连着几次没能回答，先歇一分钟。',
-    repeats: '{name} 总在重复同一句话，先停下来；安静一分钟后再继续。',
+    rests: pageZhCN.notices.rests,
+    repeats: pageZhCN.notices.repeats,
   },
   /** Plugins: faults of their sections in config.ini, and what people hear of them. */
   plugins: {
@@ -156,30 +156,8 @@ export const zhCN = {
     console: '房主',
     joined: '{name}进入了聊天室.',
     left: '{name}离开了聊天室.',
-    renamed: '{old} 改名为 {name}',
     notSent: '「{text}」没有发出：{reason}',
     topicTooLong: '话题最多 {limit} 个字，请缩短一些。',
-    loopStopped: '机器人之间一来一回太多，先停在这里。',
-    /** How a room is kept now. */
-    kept: {
-      title: { on: '{name} 把房间的标题改成「{title}」。', off: '{name} 去掉了房间的标题。' },
-      passcode: {
-        on: '{name} 给房间设了新口令，新来的人要先输入口令。',
-        off: '{name} 取消了口令。',
-      },
-      slow: { on: '{name} 打开了慢速模式：每人隔 {time} 发一条。', off: '{name} 关闭了慢速模式。' },
-      unlisted: { on: '{name} 把房间从列表里隐藏了。', off: '{name} 让房间重新出现在列表里。' },
-      announce: { on: '{name} 设为只有管理员可以发言。', off: '{name} 让大家都可以发言。' },
-      archived: {
-        on: '{name} 把房间归档了：只能看，不能再发言。',
-        off: '{name} 恢复了房间，可以继续发言。',
-      },
-      approval: {
-        on: '{name} 设为新来的人要等管理员同意。',
-        off: '{name} 让新来的人不用等同意就能进来。',
-      },
-      math: { on: '{name} 打开了数学公式。', off: '{name} 关闭了数学公式。' },
-    },
   },
   /** Why a nickname is refused; what went wrong first, then the way out. */
   /** What is wrong with a search, and the way out. */
@@ -258,8 +236,8 @@ export const zhCN = {
   },
   /** Pages before a closed door. The browser's scripts need none of it. */
   doors: {
-    heading: '这扇门没有打开',
-    lead: '没有这个房间，或者它不对所有人开放。如果有人告诉过你口令，请在这里输入；如果收到过邀请链接，请重新打开那个链接。也可能只是地址打错了。',
+    heading: '请输入口令',
+    lead: '没有口令？也许地址打错了，或者要用邀请链接才能进。',
     passcode: '口令',
     enter: '进入房间',
     back: '回到大厅',

@@ -1,6 +1,7 @@
-import type { Command, RoomFace } from '../chat/face.js'
+import type { Command, Notice, RoomFace } from '../chat/face.js'
 import { ChatError } from '../errors.js'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import { texts, type Lang } from '../i18n/index.js'
+import { note, sayNotes } from '../i18n/notes.js'
 import type { User } from '../protocol.js'
 import type { People } from './people.js'
 
@@ -26,11 +27,13 @@ export const nickCommand = ({ people, nickname, renamed, lang }: NickOptions): C
     }
     const { user } = result
     if (user.name === before.name) return undefined
-    const notice = { user, cid, data: renameLine(before, user, lang), received: line }
+    const notice = { user, cid, ...renameLine(before, user, lang), received: line }
     for (const other of renamed(user)) if (other.id !== room.id) await other.notice(notice)
     return room.notice(notice)
   }
 
 /** What the timeline says when somebody has another name. */
-export const renameLine = (before: User, after: User, lang: Lang): string =>
-  fill(texts[lang].room.renamed, { old: before.name, name: after.name })
+export function renameLine(before: User, after: User, lang: Lang): Pick<Notice, 'data' | 'notes'> {
+  const notes = [note('renamed', { old: before.name, name: after.name })]
+  return { data: sayNotes(notes, lang), notes }
+}

@@ -65,9 +65,9 @@ export class Stage implements RoomFace {
     return [...mentionsIn(text, [new Names([...people, ...(this.#options.called?.() ?? [])])])]
   }
 
-  notice = async ({ user, cid, data }: Notice): Promise<Delivered> => {
+  notice = async ({ user, cid, data, notes }: Notice): Promise<Delivered> => {
     this.notices.push(data)
-    return this.#append({ type: 'notice', user, cid, data })
+    return this.#append({ type: 'notice', user, cid, data, notes })
   }
 
   whisper = (to: number, { user, data }: { user: User; data: string }): void => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import nunjucks from 'nunjucks'
-import { texts } from '../i18n/index.js'
+import { fillSpaced, texts } from '../i18n/index.js'
 import type { Assets } from './assets.js'
 import type { Context } from './context.js'
 
@@ -23,6 +23,7 @@ export function views({ templates, files, base, title, fresh }: ViewOptions): Sh
   const loader = new nunjucks.FileSystemLoader(templates, { noCache: fresh })
   const environment = new nunjucks.Environment(loader, { autoescape: true })
   environment.addFilter('island', island)
+  environment.addFilter('with', fillSpaced)
   const common = {
     base,
     title,

@@ -71,6 +71,7 @@ const outbox = new Outbox({
     connection.request({ type: 'chat', cid, room: name, data, reply_to: reply?.seq }),
   changed() {
     outbox.settle(timeline.seq)
+    may.show()
     show()
   },
 })
@@ -115,7 +116,7 @@ const pinned = pins({
 
 const keeper = order({ connection, jump, time, titleOf: places.titleOf })
 const waiting = knocks({ connection })
-const may = mayWrite({ settings: () => settings.now })
+const may = mayWrite({ settings: () => settings.now, waits: () => outbox.waiting > 0 })
 const settings = roomSettings({
   connection,
   may: () => me.role !== undefined,
@@ -262,6 +263,8 @@ function said(items) {
       calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)
     if (presence.said(item.user)) typing.show()
   }
+  // What waited was sent by itself: the next one waits anew.
+  if (items.some(({ type, user }) => type === 'chat' && me.is(user))) may.wrote()
   if (list.following) timeline.trim()
   else if (timeline.full) timeline.detach()
   heardOwn(items)

@@ -201,7 +201,9 @@ export class Outbox {
       return this.#connected ? RETRY_MS : 0
     }
 
-    line.fault = error.data
+    // Of slow mode the room tells, with how long it still takes.
+    if (error.code === 'slow_mode') delete line.fault
+    else line.fault = error.data
     this.#tries += 1
     if (error.retry && this.#tries < TRIES) {
       line.state = 'waiting'

@@ -5,7 +5,7 @@ import { after, SHOWN } from './apply.js'
  * @typedef {{type: string, seq: number, room: string, at: number, user: User, data: string, cid?: string,
  *   stream?: string, ended?: 'done' | 'cut' | 'cancelled' | 'error', message?: number, on?: boolean, users?: number[],
  *   count?: number, mentions?: number[], all?: true, reply_to?: number, reply?: import('./apply.js').Reply,
- *   edited?: number, recalled?: true, recalled_by?: number, reactions?: import('./apply.js').Reaction[]}} Item
+ *   notes?: {code: string, values: Record<string, string | number>}[], edited?: number, recalled?: true, recalled_by?: number, reactions?: import('./apply.js').Reaction[]}} Item
  * @typedef {{type: 'presence', key: string, at: number, joined: User[], left: User[]}} PresenceLine
  * @typedef {{type: 'whisper', key: string, at: number, user: User, data: string}} Whisper To me alone, kept by nobody.
  * @typedef {Item | PresenceLine | Whisper} Entry

@@ -25,6 +25,9 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
     who: '',
     away: '',
     loud: false,
+    get hint() {
+      return `${this.who} · ${this.away}`
+    },
     /** @type {(ReturnType<typeof draw> & ReturnType<typeof card>)[]} */
     list: [],
 

@@ -1,13 +1,14 @@
 import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
+import { lengthOf } from '../models/length.js'
 import { texts } from './boot.js'
 import { me } from './me.js'
 
 /**
  * Whether I may write here now, and when again: an archived room, one of announcements, a mute, slow mode.
- * @param {{settings: () => import('./settings.js').Settings}} room
+ * @param {{settings: () => import('./settings.js').Settings, waits: () => boolean}} room `waits`: a line of mine does.
  */
-export function mayWrite({ settings }) {
+export function mayWrite({ settings, waits }) {
   let mutedUntil = 0
   let slowUntil = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -34,7 +35,9 @@ export function mayWrite({ settings }) {
     /** I wrote a line. */
     wrote() {
       const { slow_ms: pause } = settings()
-      slowUntil = pause > 0 && me.role === undefined ? Date.now() + pause : 0
+      const now = Date.now()
+      // One that is written meanwhile waits with the others.
+      if (slowUntil <= now) slowUntil = pause > 0 && me.role === undefined ? now + pause : 0
       show()
     },
   }
@@ -55,18 +58,11 @@ export function mayWrite({ settings }) {
       view.closed || pause === 0 || me.role !== undefined
         ? ''
         : slowUntil > now
-          ? fill(words.wait, { time: left(slowUntil - now) })
+          ? fill(waits() ? words.waiting : words.wait, { time: left(slowUntil - now) })
           : fill(words.slow, { time: left(pause) })
     if (mutedUntil > now || slowUntil > now) timer = setTimeout(show, 1000)
   }
 }
 
 /** @param {number} ms */
-function left(ms) {
-  const seconds = Math.ceil(ms / 1000)
-  const { seconds: s, minutes: m, hours: h } = texts.writing
-  if (seconds < 90) return fill(s, { n: seconds })
-  return seconds < 5400
-    ? fill(m, { n: Math.ceil(seconds / 60) })
-    : fill(h, { n: Math.ceil(seconds / 3600) })
-}
+const left = (ms) => lengthOf(ms, texts.writing)

@@ -5,6 +5,7 @@ import { openShare, whenSharing } from './dialogs.js'
 import { openMenu } from './menus.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
+import { openTopic } from './topic.js'
 
 /** Of slow mode, in seconds; what a person may choose of a whole range. */
 const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600]
@@ -116,6 +117,9 @@ export function roomSettings({
       label: texts.settings.menu,
       choices: [
         ...levels,
+        ...(settings.topic
+          ? [{ label: texts.settings.topic, icon: 'room', run: () => openTopic(settings.topic) }]
+          : []),
         { label: texts.pins.open, icon: 'pin', run: pins, separate: true },
         ...(settings.kind === 'room'
           ? [{ label: texts.share.open, icon: 'invite', run: openShare }]

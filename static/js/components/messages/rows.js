@@ -1,4 +1,5 @@
 import { clock, el, fill } from '../dom.js'
+import { noticeText } from '../../models/notices.js'
 import { messageMaker } from './message.js'
 
 /** @typedef {import('../../models/timeline.js').Row} Row */
@@ -87,8 +88,10 @@ export function rowMaker({ texts, base, lang, beginning, me, nameOf, kept, math,
 
   /** @param {import('../../models/timeline.js').Item} item */
   function notice(item) {
-    const sentence = { topic: words.topic, pin: words.pinned }[item.type] ?? '{text}'
-    return fill(sentence, { name: item.user.name, text: item.data })
+    const sentence = { topic: words.topic, pin: words.pinned }[item.type]
+    return sentence
+      ? fill(sentence, { name: isolate(item.user.name), text: item.data })
+      : noticeText(item, texts, isolate)
   }
 }
 

@@ -1,0 +1,24 @@
+import { fill } from '../components/dom.js'
+import { lengthOf } from './length.js'
+
+/**
+ * A line of the server's, in the reader's words; of old ones, and of sentences that this page does not know, the text
+ * that the server wrote.
+ * @param {{data: string, notes?: {code: string, values: Record<string, string | number>}[]}} item
+ * @param {any} texts @param {(name: string) => string} isolated Names as they may stand in a sentence.
+ */
+export function noticeText({ data, notes = [] }, texts, isolated) {
+  if (notes.length === 0 || notes.some(({ code }) => !Object.hasOwn(texts.notices, code)))
+    return data
+  return notes
+    .map(({ code, values }) => fill(texts.notices[code], worded(values, texts, isolated)))
+    .join(texts.notices.between)
+}
+
+/** @param {Record<string, string | number>} values @param {any} texts @param {(name: string) => string} isolated */
+function worded(values, texts, isolated) {
+  const words = Object.entries(values).map(([name, value]) =>
+    typeof value === 'string' ? [name, isolated(value)] : ['time', lengthOf(value, texts.writing)],
+  )
+  return Object.fromEntries(words)
+}
