@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 import {
+  atAnotherDevice,
   axe,
   chooses,
   comesIn,
@@ -94,29 +95,46 @@ describe('a room that approves newcomers', () => {
     await toast(grace, 'Saved')
     const ada = await comesIn(world, 'Ada', look)
     await ada.goto(`${world.url}/r/club`)
-    return { grace, ada }
+    return { world, grace, ada }
   }
 
   test('is knocked at, and opens by itself when a moderator agrees', async () => {
     const { grace, ada } = await door(phone)
     expect(await axe(ada)).toEqual([])
-    await ada.getByRole('button', { name: '敲门' }).click()
-    await ada.getByRole('heading', { name: '已经敲过门了' }).waitFor()
+    await ada.getByRole('button', { name: '申请加入' }).click()
+    await ada.getByRole('heading', { name: '已经申请了' }).waitFor()
     expect(await axe(ada)).toEqual([])
     await grace.locator('.knocks__one', { hasText: 'Ada' }).waitFor()
     expect(await axe(grace)).toEqual([])
 
-    await grace.getByRole('button', { name: 'Let in' }).click()
+    await grace.locator('.asks', { hasText: 'Ada asks to join' }).waitFor()
+    await grace.locator('.asks').getByRole('button', { name: 'Let in' }).click()
     await online(ada)
     await writes(ada, '谢谢')
     await reads(grace, '谢谢')
+    await grace.locator('.asks').waitFor({ state: 'hidden' })
     expect(await grace.locator('.knocks__one').count()).toBe(0)
+  })
+
+  test('tells a moderator with a phone, also in another room, and no longer once another one has answered', async () => {
+    const { world, grace, ada } = await door(phone)
+    const mo = await atAnotherDevice(grace, { size: 'phone', lang: 'zh-CN' })
+    await goesTo(grace, `${world.url}/`)
+    await ada.getByRole('button', { name: '申请加入' }).click()
+    await grace.locator('.arrival', { hasText: 'Ada asks to join “club”' }).waitFor()
+    await grace.click('.arrival__link')
+    await mo.getByRole('button', { name: '查看成员，1 人申请加入' }).waitFor()
+    expect(await axe(mo)).toEqual([])
+
+    await grace.locator('.asks').getByRole('button', { name: 'Decline' }).click()
+    await mo.locator('.asks').waitFor({ state: 'hidden' })
+    await mo.getByRole('button', { name: '查看成员', exact: true }).waitFor()
   })
 
   test('says so to whom it turns away', async () => {
     const { grace, ada } = await door({ lang: 'en' })
-    await ada.getByRole('button', { name: 'Knock' }).click()
-    await grace.getByRole('button', { name: 'Turn away' }).click()
+    await ada.getByRole('button', { name: 'Ask to join' }).click()
+    await grace.locator('.knocks').getByRole('button', { name: 'Decline' }).click()
     await ada.locator('.door__refused', { hasText: 'You were not let in this time' }).waitFor()
     expect(await axe(ada)).toEqual([])
   })

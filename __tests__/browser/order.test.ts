@@ -41,8 +41,18 @@ describe('a moderator', () => {
     expect(await axe(ada)).toEqual([])
     await ada.reload()
     await ada.locator('.composer__closed', { hasText: 'You are muted' }).waitFor()
+    expect(await member(ada, 'Ada').locator('.person__muted').isVisible()).toBe(false)
 
+    await member(grace, 'Ada').locator('.person__muted', { hasText: 'Muted' }).waitFor()
+    await grace.reload()
+    await member(grace, 'Ada').locator('.person__muted').waitFor()
+    expect(await axe(grace)).toEqual([])
     await chooses(grace, member(grace, 'Ada'), 'Let them speak again')
+    await member(grace, 'Ada').locator('.person__muted').waitFor({ state: 'hidden' })
+    await member(grace, 'Ada').click()
+    await grace.locator('.menu').getByText('For 10 minutes').waitFor()
+    expect(await grace.locator('.menu').getByText('Let them speak again').count()).toBe(0)
+    await grace.keyboard.press('Escape')
     await ada.locator('#input:visible').waitFor()
     expect(await ada.inputValue('#input')).toBe('half a thought')
     await ada.press('#input', 'Enter')
@@ -52,9 +62,13 @@ describe('a moderator', () => {
   test('sends somebody out, and the page says so and stops', async () => {
     const { grace, ada } = await house({ ...phone, lang: 'zh-CN' })
     await chooses(grace, member(grace, 'Ada'), 'Send out of the room')
-    await ada.locator('.bar--bad').waitFor()
+    await ada.locator('.bar__text', { hasText: /^管理员请你离开了这个房间。/ }).waitFor()
     await member(grace, 'Ada').waitFor({ state: 'detached' })
+    expect(await ada.locator('.composer, .top__status').filter({ visible: true }).count()).toBe(0)
     expect(await axe(ada)).toEqual([])
+    await ada.getByRole('button', { name: '重新进入' }).click()
+    await online(ada)
+    await ada.locator('#input').waitFor()
   })
 
   test('bans somebody, finds the ban in the list, and lifts it', async () => {
@@ -63,8 +77,13 @@ describe('a moderator', () => {
     expect(await axe(grace)).toEqual([])
     await grace.click('#confirm-yes')
     await toast(grace, 'Ada is banned')
+    await ada
+      .locator('.bar__text', { hasText: /^You can no longer enter this chat room/ })
+      .waitFor()
+    expect(await ada.locator('.bar__button').isVisible()).toBe(false)
     const response = await ada.goto(`${world.url}/signin`)
     expect(response?.status()).toBe(403)
+    expect(await ada.getByRole('link').count()).toBe(0)
     expect(await axe(ada)).toEqual([])
 
     await chooses(grace, '.top__about', 'Reports, bans and log')

@@ -110,6 +110,7 @@ describe('who is wanted in another room', () => {
     await goesTo(ada, `${world.url}/`)
     await grace.says('@Ada tulips', { room: 'garden' })
     await ada.locator('.arrival', { hasText: heading }).filter({ hasText: 'tulips' }).waitFor()
+    await ada.hover('.arrival__link') // it waits for who reads it
     expect(await axe(ada)).toEqual([])
     await ada.click('.arrival__link')
     await reads(ada, 'tulips')

@@ -253,6 +253,18 @@ describe('stopping', () => {
     expect(world.lines).toHaveLength(2)
   })
 
+  test.each([
+    [{ room: 'lobby' }, { why: 'kicked', everywhere: false }],
+    [{}, { why: 'kicked', everywhere: true }],
+    [{ banned: true as const }, { why: 'banned', everywhere: true }],
+  ])('who is sent out (%j) stays away: %j', (kicked, state) => {
+    const world = open()
+    world.connection.sentOut({ data: 'Out.', ...kicked })
+    jest.advanceTimersByTime(120_000)
+    expect(world.state).toEqual({ name: 'stopped', reason: 'Out.', ...state })
+    expect(world.lines).toHaveLength(1)
+  })
+
   test('a room that is not there is told in the server’s words', async () => {
     const world = open()
     await world.line.says(hello)

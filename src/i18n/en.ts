@@ -205,7 +205,7 @@ export const en: Texts = {
       'This request came from another site, so nothing was done. Please use the pages of the chat room itself.',
     notFound: 'There is no such page, or you may not enter it. Please check the address.',
     knockFirst:
-      'A moderator has to let you into this room. Please open it in a browser and knock first.',
+      'A moderator has to let you into this room. Please open it in a browser and ask to join first.',
     closedInvite:
       'This invite has expired, was used up or taken back. Please ask whoever invited you for a new one.',
     notAllowed: 'This address does not take this kind of request.',
@@ -266,10 +266,10 @@ export const en: Texts = {
       'No room here opens with this passcode. Check it and the address, or ask whoever told you.',
     tooManyPasscodes:
       'That was tried too often. Please wait {minutes} minutes, or ask a moderator for an invite.',
-    knockHeading: 'Knock to enter “{room}”',
+    knockHeading: 'Ask to join “{room}”',
     knockLead: 'You get in once a moderator agrees. They see your name and face: {name}.',
-    knock: 'Knock',
-    waitsHeading: 'You have knocked',
+    knock: 'Ask to join',
+    waitsHeading: 'You have asked to join',
     waitsLead:
       'The moderators of “{room}” decide whether you come in. Once they agree, this page opens the room by itself.',
     refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',

@@ -20,13 +20,16 @@ export const errorPages = (show: ShowPage, log: Logger): Middleware =>
 export const wantsJson = (ctx: Context): boolean =>
   ctx.path.startsWith('/api/') || ctx.accepts('html', 'json') === 'json'
 
+/** Whom every page turns away needs no way to another one. */
+const isBanned = ({ sentence }: PageError) => sentence === 'banned' || sentence === 'bannedFor'
+
 function answer(ctx: Context, refusal: PageError, show: ShowPage, log: Logger): void {
   const sentence = sentenceOf(refusal, ctx.state.visit.lang)
   ctx.set('Cache-Control', 'no-store')
   ctx.remove('ETag')
   try {
     if (wantsJson(ctx)) ctx.body = { error: sentence }
-    else show(ctx, 'error.njk', { status: refusal.status, sentence })
+    else show(ctx, 'error.njk', { status: refusal.status, sentence, back: !isBanned(refusal) })
   } catch (error) {
     log.error({ err: error }, 'error page failed')
     ctx.type = 'text'

@@ -45,6 +45,7 @@ import { tip } from './room/tip.js'
 import { toast } from './room/toast.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
+import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
 import { Connection } from './socket.js'
 
@@ -82,7 +83,13 @@ const { moment: time } = clock(lang, texts.room)
 const field = () => Alpine.$data(byId('composer'))
 const bar = connectionBar(connection)
 const typing = typingLine(presence)
-const people = peoplePanel({ presence, connection, menu: (anchor, user) => person(anchor, user) })
+const muted = mutedHere({ changed: (user) => people.redraw(user) })
+const people = peoplePanel({
+  presence,
+  connection,
+  menu: (anchor, user) => person(anchor, user),
+  isMuted: muted.is,
+})
 const bots = botsPanel({ presence, connection, mention, renamed: markCalls, time })
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
@@ -137,7 +144,7 @@ const palette = switcher({
   people: others,
   search: finder.open,
 })
-const person = personMenu({ connection, mention, direct: palette.direct })
+const person = personMenu({ connection, mention, direct: palette.direct, isMuted: muted.is })
 offer(calls.choices)
 
 const log = byId('log')
@@ -239,6 +246,7 @@ function joined(frame, fresh) {
   settings.become(frame.settings, frame.title)
   may.muted(frame.you?.muted_until)
   waiting.joined(frame.knocks ?? [])
+  muted.joined(frame.muted ?? [])
   marks.joined(frame, fresh)
   answers.joined(frame.streams ?? [])
   answers.became(frame.events)
@@ -281,7 +289,7 @@ function heardOwn(items) {
 function other(frame) {
   if (frame.type === 'rooms') heardElsewhere(places.told(frame))
   else if (frame.type === 'muted' && !frame.room) may.muted(frame.muted_until)
-  else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame.data)
+  else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame)
   else if (frame.type === 'read') places.counted({ [frame.room]: NOTHING })
   else if (frame.room === room) told[frame.type]?.(frame)
   else if (frame.type === 'knock') arriving.knocked(frame.room, frame.user)
@@ -319,8 +327,10 @@ const told = {
   },
   room: (frame) => settings.become(frame.settings),
   muted: (frame) => may.muted(frame.muted_until),
-  kicked: (frame) => connection.sentOut(frame.data),
+  kicked: (frame) => connection.sentOut(frame),
   knock: (frame) => waiting.heard(frame.user),
+  answered: (frame) => waiting.answered(frame.user),
+  silenced: muted.heard,
   report() {
     toast(texts.order.newReport)
     keeper.reported()

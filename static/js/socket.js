@@ -5,7 +5,7 @@ import { newCid } from './models/outbox.js'
  * @typedef {import('./models/timeline.js').Item} Item
  * @typedef {import('./models/outbox.js').Nack} Nack
  * @typedef {{name: 'connecting', again: boolean} | {name: 'open'} | {name: 'waiting', until: number}
- *   | {name: 'stopped', why: 'signed-out' | 'no-access' | 'no-room' | 'too-many' | 'faulty' | 'done', reason: string}} State
+ *   | {name: 'stopped', why: 'signed-out' | 'kicked' | 'banned' | 'no-access' | 'no-room' | 'too-many' | 'faulty' | 'done', reason: string, everywhere?: boolean}} State
  */
 
 const SUBPROTOCOL = 'chat-room.v1'
@@ -120,10 +120,11 @@ export class Connection {
     this.#become({ name: 'stopped', why: 'done', reason: '' })
   }
 
-  /** The server has put us out of the room: nothing more comes of it. @param {string} reason Its sentence. */
-  sentOut(reason) {
+  /** The server has put us out, of this room or of all: nothing more comes of this line. @param {{room?: string, data: string, banned?: true}} kicked */
+  sentOut({ room, data, banned }) {
     this.#release()
-    this.#become({ name: 'stopped', why: 'no-room', reason })
+    const why = banned ? 'banned' : 'kicked'
+    this.#become({ name: 'stopped', why, reason: data, everywhere: room === undefined })
   }
 
   /**

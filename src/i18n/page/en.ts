@@ -317,9 +317,12 @@ export const pageEn: Texts['page'] = {
     noMod: '{name} is no moderator any more',
   },
   knocks: {
-    heading: 'Waiting to come in',
+    heading: 'Asking to join',
     letIn: 'Let in',
-    turnAway: 'Turn away',
+    turnAway: 'Decline',
+    asks: '{name} asks to join',
+    more: 'and {n} more',
+    show: 'Show members, asking to join: {n}',
   },
   order: {
     open: 'Reports, bans and log',
@@ -431,7 +434,8 @@ export const pageEn: Texts['page'] = {
     offline: 'You are offline. Keep typing, it is sent once connected.',
     now: 'Try now',
     restored: 'Connected again',
-    noAccess: 'You can no longer enter this room ({reason}).',
+    again: 'Come in again',
+    lobby: 'Back to the lobby',
     noAccessBare: 'You can no longer enter this room. Please ask its host.',
     noRoom: 'There is no such room, or you may not enter it.',
     tooMany:
@@ -443,6 +447,7 @@ export const pageEn: Texts['page'] = {
     reload: 'Reload',
   },
   people: {
+    muted: 'Muted',
     heading: 'Members',
     show: 'Show members',
     online: 'Online',

@@ -308,9 +308,12 @@ export const pageZhCN = {
     noMod: '{name}不再是管理员',
   },
   knocks: {
-    heading: '等着进来',
-    letIn: '放行',
+    heading: '申请加入',
+    letIn: '同意',
     turnAway: '拒绝',
+    asks: '{name} 申请加入',
+    more: '还有 {n} 人',
+    show: '查看成员，{n} 人申请加入',
   },
   order: {
     open: '举报、封禁和记录',
@@ -423,7 +426,8 @@ export const pageZhCN = {
     offline: '网络断开了。你可以继续打字，连上后会发出去。',
     now: '立即重试',
     restored: '已重新连上',
-    noAccess: '你不能再进入这个房间（{reason}）。',
+    again: '重新进入',
+    lobby: '回到大厅',
     noAccessBare: '你不能再进入这个房间。请联系房主。',
     noRoom: '没有这个房间，或者你不能进入。',
     tooMany: '你打开的页面太多了，这一页没有连接。请关掉其他页面，再重试。',
@@ -433,6 +437,7 @@ export const pageZhCN = {
     reload: '刷新页面',
   },
   people: {
+    muted: '禁言中',
     heading: '成员',
     show: '查看成员',
     online: '在线',

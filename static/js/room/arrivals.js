@@ -24,6 +24,9 @@ export function arrivals({ connection, titleOf }) {
     heading: '',
     text: '',
     hide,
+    /** Who reads it, or has come to it with the keyboard, is given the time. */
+    hold: () => clearTimeout(timer),
+    release: wait,
   })
   const view = Alpine.store('arrival')
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,8 +59,12 @@ export function arrivals({ connection, titleOf }) {
 
   /** @param {string} room @param {{heading: string, text: string, src: string}} what */
   function show(room, what) {
-    clearTimeout(timer)
     Object.assign(view, what, { href: addressOf(room), shown: true })
+    wait()
+  }
+
+  function wait() {
+    clearTimeout(timer)
     timer = setTimeout(hide, SHOWN_MS)
   }
 

@@ -1,10 +1,12 @@
 import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
-import { texts } from './boot.js'
+import { base, boot, texts } from './boot.js'
 
 /** A short break is not worth a bar: it is shown after this long. */
 const AFTER_MS = 900
 const RESTORED_MS = 2000
+/** Reasons to stop after which I am not in the room any more. */
+const OUT = new Set(['kicked', 'banned', 'no-access', 'no-room'])
 
 /**
  * The bar over the messages that tells when the line is away, and for how long.
@@ -16,11 +18,18 @@ export function connectionBar(connection) {
     action: '',
     tone: '',
 
+    /** I am not in the room any more: nothing is said of who is here, and nothing can be written. */
+    out: false,
+
+    get mainClass() {
+      return { 'is-out': this.out }
+    },
     get cls() {
       return `bar--${this.tone}`
     },
     act() {
       const { state } = connection
+      if (state.name === 'stopped' && state.why === 'banned') return location.assign(`${base}/`)
       const again =
         state.name === 'waiting' || (state.name === 'stopped' && state.why === 'too-many')
       if (again) connection.open()
@@ -38,6 +47,7 @@ export function connectionBar(connection) {
   /** @param {import('../socket.js').State} state */
   function show(state) {
     clearTimeout(timer)
+    view.out = state.name === 'stopped' && OUT.has(state.why)
     const was = view.text !== ''
     since = state.name === 'open' ? undefined : (since ?? Date.now())
     if (state.name === 'open') {
@@ -77,15 +87,19 @@ function connecting({ again }) {
   return again ? bar.reconnecting : bar.connecting
 }
 
-/** @param {{why: string, reason: string}} state */
-function stopped({ why, reason }) {
+/** @param {{why: string, reason: string, everywhere?: boolean}} state */
+function stopped({ why, reason, everywhere = true }) {
   const { bar } = texts
   const sentences = {
-    'no-access': reason ? fill(bar.noAccess, { reason }) : bar.noAccessBare,
+    kicked: reason,
+    banned: reason,
+    'no-access': reason || bar.noAccessBare,
     'no-room': reason || bar.noRoom,
     'too-many': bar.tooMany,
     faulty: bar.faulty,
     done: bar.done,
   }
-  return { text: sentences[why] ?? bar.done, action: why === 'too-many' ? bar.now : bar.reload }
+  const wayOut = everywhere || boot.room.name === 'lobby' ? '' : bar.lobby
+  const actions = { kicked: bar.again, banned: wayOut, 'no-access': '', 'too-many': bar.now }
+  return { text: sentences[why] ?? bar.done, action: actions[why] ?? bar.reload }
 }

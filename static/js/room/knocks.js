@@ -1,4 +1,5 @@
 import { Alpine } from '@alpinejs/csp'
+import { fill } from '../components/dom.js'
 import { boot, face, texts } from './boot.js'
 import { toast } from './toast.js'
 
@@ -14,6 +15,12 @@ export function knocks({ connection }) {
 
   Alpine.store('knocks', {
     any: false,
+    /** How many, on the button of the members; '' for none. */
+    count: '',
+    /** Over the talk: the first of them, and how many more there are. */
+    first: { id: 0, src: '', asks: '' },
+    more: '',
+    label: texts.people.show,
     /** @type {{id: number, name: string, src: string}[]} */
     list: [],
     /** @param {Event} event */
@@ -34,6 +41,13 @@ export function knocks({ connection }) {
       waiting.set(user.id, user)
       show()
     },
+    answered,
+  }
+
+  /** Another moderator was faster, or I was. @param {number} user */
+  function answered(user) {
+    waiting.delete(user)
+    show()
   }
 
   /** @param {Event} event @param {boolean} on */
@@ -46,12 +60,17 @@ export function knocks({ connection }) {
         (nack) => nack.data ?? texts.bar.noLine,
       )
     if (refusal) return toast(refusal)
-    waiting.delete(user)
-    show()
+    answered(user)
   }
 
   function show() {
     view.list = [...waiting.values()].map((user) => ({ id: user.id, ...face(user) }))
-    view.any = view.list.length > 0
+    const [first] = view.list
+    const count = view.list.length
+    view.any = count > 0
+    view.count = count > 0 ? String(count) : ''
+    view.label = count > 0 ? fill(texts.knocks.show, { n: count }) : texts.people.show
+    view.more = count > 1 ? fill(texts.knocks.more, { n: count - 1 }) : ''
+    if (first) view.first = { ...first, asks: fill(texts.knocks.asks, { name: first.name }) }
   }
 }

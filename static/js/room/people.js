@@ -14,9 +14,9 @@ const LISTED = 200
 /**
  * Who is here: the panel, and the line and faces in the head of the room.
  * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
- *   menu: (anchor: HTMLElement, user: User) => void}} room
+ *   menu: (anchor: HTMLElement, user: User) => void, isMuted: (user: number) => boolean}} room
  */
-export function peoplePanel({ presence, connection, menu }) {
+export function peoplePanel({ presence, connection, menu, isMuted }) {
   let listed = LISTED
   let listing = false
 
@@ -44,12 +44,19 @@ export function peoplePanel({ presence, connection, menu }) {
   })
   const view = Alpine.store('people')
 
-  return { show, list }
+  return { show, list, redraw }
+
+  /** Something that is not in a member itself has changed about them. @param {number} id */
+  function redraw(id) {
+    const user = presence.byId(id)
+    if (user) cards.delete(user)
+    show()
+  }
 
   function show() {
     const users = presence.list(me.user.id)
-    view.list = users.slice(0, listed).map(card)
-    view.stack = users.slice(0, STACK).map(card)
+    view.list = users.slice(0, listed).map((user) => card(user, isMuted))
+    view.stack = users.slice(0, STACK).map((user) => card(user, isMuted))
     view.count = String(presence.count || '')
     view.more = more(users.length)
     view.status = status()
@@ -93,15 +100,15 @@ export function peoplePanel({ presence, connection, menu }) {
 /** What the list shows of a member: of hundreds, only those that changed are drawn anew. @type {WeakMap<User, ReturnType<typeof draw>>} */
 const cards = new WeakMap()
 
-/** @param {User} user */
-function card(user) {
-  const made = cards.get(user) ?? draw(user)
+/** @param {User} user @param {(user: number) => boolean} isMuted */
+function card(user, isMuted) {
+  const made = cards.get(user) ?? draw(user, isMuted(user.id))
   cards.set(user, made)
   return made
 }
 
-/** @param {User} user */
-function draw(user) {
+/** @param {User} user @param {boolean} muted */
+function draw(user, muted) {
   const bot = user.kind === 'bot'
   return {
     id: user.id,
@@ -111,6 +118,7 @@ function draw(user) {
     note: bot ? texts.people.botReady : texts.people.online,
     hint: fill(texts.person.menu, { name: user.name }),
     role: user.role ? texts.person.roles[user.role] : '',
+    muted,
     cls: bot ? 'person--bot' : '',
     avatarCls: bot ? 'avatar--bot' : '',
   }

@@ -14,9 +14,10 @@ const MUTES = [10, 60, 1440]
 
 /**
  * What may be done with a member: call them, write to them alone, and for moderators keep order.
- * @param {{connection: import('../socket.js').Connection, mention: (name: string) => void, direct: (user: number) => unknown}} room
+ * @param {{connection: import('../socket.js').Connection, mention: (name: string) => void, direct: (user: number) => unknown,
+ *   isMuted: (user: number) => boolean}} room
  */
-export function personMenu({ connection, mention, direct }) {
+export function personMenu({ connection, mention, direct, isMuted }) {
   return open
 
   /** @param {HTMLElement} anchor @param {User} user */
@@ -52,15 +53,7 @@ export function personMenu({ connection, mention, direct }) {
     }))
     return [
       ...mutes.map((one, index) => ({ ...one, separate: index === 0 })),
-      {
-        label: person.unmute,
-        group: person.mute,
-        run: () =>
-          void act(
-            { type: 'mute', room, user: user.id, ms: 0 },
-            fill(person.unmuted, { name: user.name }),
-          ),
-      },
+      ...(isMuted(user.id) ? [unmuting(user)] : []),
       {
         label: person.kick,
         icon: 'out',
@@ -71,6 +64,17 @@ export function personMenu({ connection, mention, direct }) {
       },
       { label: person.ban, icon: 'ban', danger: true, run: () => void ban(user) },
     ]
+  }
+
+  /** @param {User} user @returns {import('../components/menu.js').Choice} */
+  function unmuting(user) {
+    const { person } = texts
+    const frame = { type: 'mute', room: boot.room.name, user: user.id, ms: 0 }
+    return {
+      label: person.unmute,
+      group: person.mute,
+      run: () => void act(frame, fill(person.unmuted, { name: user.name })),
+    }
   }
 
   /** Whose role holds everywhere bans from the house, others from their room. @param {User} user */
