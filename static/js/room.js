@@ -24,6 +24,7 @@ import { enterSends } from './room/enter-key.js'
 import { refuseFiles } from './room/files.js'
 import { history } from './room/history.js'
 import { jumps, named } from './room/jump.js'
+import { judge } from './room/judge.js'
 import { knocks } from './room/knocks.js'
 import { readMarks } from './room/marks.js'
 import { making } from './room/making.js'
@@ -42,7 +43,6 @@ import { EVERYBODY, suggestions } from './room/suggestions.js'
 import { switcher } from './room/switcher.js'
 import { target } from './room/target.js'
 import { tip } from './room/tip.js'
-import { toast } from './room/toast.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
 import { mutedHere } from './room/muted.js'
@@ -121,7 +121,15 @@ const pinned = pins({
   time,
 })
 
-const keeper = order({ connection, jump, time, titleOf: places.titleOf })
+const judging = judge({ connection })
+const keeper = order({
+  connection,
+  jump,
+  time,
+  titleOf: places.titleOf,
+  recall: change.takeAway,
+  judging,
+})
 const waiting = knocks({ connection })
 const may = mayWrite({ settings: () => settings.now, waits: () => outbox.waiting > 0 })
 const settings = roomSettings({
@@ -144,7 +152,7 @@ const palette = switcher({
   people: others,
   search: finder.open,
 })
-const person = personMenu({ connection, mention, direct: palette.direct, isMuted: muted.is })
+const person = personMenu({ judging, mention, direct: palette.direct, isMuted: muted.is })
 offer(calls.choices)
 
 const log = byId('log')
@@ -247,6 +255,7 @@ function joined(frame, fresh) {
   may.muted(frame.you?.muted_until)
   waiting.joined(frame.knocks ?? [])
   muted.joined(frame.muted ?? [])
+  void keeper.joined()
   marks.joined(frame, fresh)
   answers.joined(frame.streams ?? [])
   answers.became(frame.events)
@@ -331,10 +340,7 @@ const told = {
   knock: (frame) => waiting.heard(frame.user),
   answered: (frame) => waiting.answered(frame.user),
   silenced: muted.heard,
-  report() {
-    toast(texts.order.newReport)
-    keeper.reported()
-  },
+  report: keeper.newReport,
   handled: keeper.reported,
   delta: (frame) => answers.heard(frame),
   typing({ user }) {

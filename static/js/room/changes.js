@@ -15,6 +15,7 @@ export function changes({ connection, field, show }) {
   return {
     edit,
     recall,
+    takeAway,
     react,
     pin,
     /** Whether the text of an own recalled line is at hand. @param {number} seq */
@@ -37,6 +38,11 @@ export function changes({ connection, field, show }) {
     if (refusal) recalled.delete(seq)
     if (refusal) toast(refusal)
     show()
+  }
+
+  /** What somebody else said, as a moderator does. @param {number} message */
+  async function takeAway(message) {
+    toast((await ask({ type: 'recall', message })) || texts.message.taken)
   }
 
   /** @param {number} message @param {string} data One emoji. @param {boolean} on */

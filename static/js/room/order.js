@@ -3,24 +3,36 @@ import { byId, fill } from '../components/dom.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { boot, texts } from './boot.js'
 import { confirm } from './confirm.js'
+import { mayJudge } from './judge.js'
 import { me } from './me.js'
+import { addressOf } from './search.js'
 import { toast } from './toast.js'
+
+/** One press silences for so long, in minutes; the menu of a person has more. */
+const MUTE_MINUTES = 10
 
 /** @typedef {import('../models/timeline.js').User} User */
 
 /**
  * What moderators look after, in a dialog: what was reported, who is banned, who did what.
  * @param {{connection: import('../socket.js').Connection, jump: (seq: number) => unknown, time: (at: number) => string,
- *   titleOf: (room: string) => string}} room
+ *   titleOf: (room: string) => string, recall: (message: number) => Promise<unknown>,
+ *   judging: ReturnType<typeof import('./judge.js').judge>}} room `recall`: of a message of this room.
  */
-export function order({ connection, jump, time, titleOf }) {
+export function order({ connection, jump, time, titleOf, recall, judging }) {
+  /** Who wrote what was reported, by the report. @type {Map<number, User>} */
+  const authors = new Map()
   const telling = { words: texts.order, titleOf, time }
 
   Alpine.store('order', {
     tab: 'reports',
     /** What may be done about a line: `seq` shows a message, `ban` is lifted, `report` seen to; 0: nothing.
-     * @type {{key: string, time: string, text: string, seq: number, ban: number, report: number}[]} */
+     * @type {{key: string, time: string, text: string, quote: string, room: string, seq: number, ban: number,
+     *   report: number, acts: boolean, mayRecall: boolean, mayMute: boolean, mayBan: boolean}[]} */
     list: [],
+    /** Reports that nobody has seen to yet, on the button of the room; '' for none. */
+    waiting: '',
+    waitingLabel: '',
     empty: false,
     get onReports() {
       return String(view.tab === 'reports')
@@ -36,9 +48,17 @@ export function order({ connection, jump, time, titleOf }) {
     audit: () => void look('audit'),
     /** @param {Event} event */
     jump(event) {
+      const { room = '', seq = '' } = datasetOf(event)
+      if (room !== boot.room.name) return location.assign(`${addressOf(room)}#m${seq}`)
       dialog().close()
-      void jump(numberOf(event, 'seq'))
+      void jump(Number(seq))
     },
+    /** @param {Event} event */
+    recall: (event) => void recall(numberOf(event, 'seq')).then(() => look('reports')),
+    /** @param {Event} event */
+    mute: (event) => void onAuthor(event, (user) => judging.mute(user, MUTE_MINUTES)),
+    /** @param {Event} event */
+    banAuthor: (event) => void onAuthor(event, judging.ban),
     /** @param {Event} event */
     unban: (event) => void unban(numberOf(event, 'ban')),
     /** @param {Event} event */
@@ -46,7 +66,7 @@ export function order({ connection, jump, time, titleOf }) {
   })
   const view = Alpine.store('order')
 
-  return { open, report, reported }
+  return { open, report, reported, newReport, joined: count }
 
   function open() {
     dialog().showModal()
@@ -61,17 +81,39 @@ export function order({ connection, jump, time, titleOf }) {
     toast(refusal.fault ?? words.reported)
   }
 
+  /** Somebody reported a message here. */
+  function newReport() {
+    toast(texts.order.newReport, open)
+    reported()
+  }
+
+  /** How many reports wait, for who may see to them. */
+  async function count() {
+    if (me.role === undefined) return
+    const { reports = [] } = await ask({ type: 'reports', ...whereOf(), limit: 50 })
+    const n = reports.filter((/** @type {any} */ one) => !one.handled).length
+    view.waiting = n > 0 ? String(n) : ''
+    view.waitingLabel = fill(texts.order.waiting, { n })
+  }
+
+  /** Does something to who wrote what was reported. @param {Event} event @param {(user: User) => Promise<void>} deed */
+  async function onAuthor(event, deed) {
+    const author = authors.get(numberOf(event, 'report'))
+    if (author) await deed(author)
+    await look('reports')
+  }
+
   /** Something is new about the reports: who looks at them sees it. */
   function reported() {
+    void count()
     if (dialog().open && view.tab === 'reports') void look('reports')
   }
 
   /** @param {'reports' | 'bans' | 'audit'} tab */
   async function look(tab) {
     view.tab = tab
-    const where = me.user.role === undefined ? { room: boot.room.name } : {}
     const limit = tab === 'bans' ? {} : { limit: 50 }
-    const answer = await ask({ type: tab, ...where, ...limit })
+    const answer = await ask({ type: tab, ...whereOf(), ...limit })
     if (view.tab !== tab) return
     if (answer.fault) toast(answer.fault)
     const all = answer.reports ?? answer.bans ?? answer.entries ?? []
@@ -81,16 +123,14 @@ export function order({ connection, jump, time, titleOf }) {
 
   /** @param {number} ban */
   async function unban(ban) {
-    const where = me.user.role === undefined ? { room: boot.room.name } : {}
-    const { fault } = await ask({ type: 'unban', ...where, ban })
+    const { fault } = await ask({ type: 'unban', ...whereOf(), ban })
     if (fault) toast(fault)
     await look('bans')
   }
 
   /** @param {number} report */
   async function handled(report) {
-    const where = me.user.role === undefined ? { room: boot.room.name } : {}
-    const { fault } = await ask({ type: 'handled', ...where, report })
+    const { fault } = await ask({ type: 'handled', ...whereOf(), report })
     if (fault) toast(fault)
     await look('reports')
   }
@@ -100,21 +140,36 @@ export function order({ connection, jump, time, titleOf }) {
     const { id, at, room, message, data, event, handled: seen } = report
     const here = room === boot.room.name
     const done = seen && fill(texts.order.handledBy, { name: doer(seen.by, texts.order) })
-    const text = [reportedBy(report, telling), event?.data, data, done].filter(Boolean).join(' — ')
-    const seq = here && event ? message : 0
-    return { key: `r${id}`, time: time(at), text, seq, ban: 0, report: seen ? 0 : id }
+    const text = [reportedBy(report, telling), data, done].filter(Boolean).join(' — ')
+    const author = event?.user
+    if (author) authors.set(id, author)
+    const open = !seen && author && mayJudge(author)
+    return {
+      ...NOTHING,
+      key: `r${id}`,
+      time: time(at),
+      text,
+      quote: event?.recalled ? '' : (event?.data ?? ''),
+      room: room ?? '',
+      seq: event && !event.recalled ? message : 0,
+      report: seen ? 0 : id,
+      acts: !seen || event !== undefined,
+      mayRecall: here && !seen && event !== undefined && !event.recalled,
+      mayMute: here && open === true,
+      mayBan: open === true && (here || me.user.role !== undefined),
+    }
   }
 
   /** @param {any} ban */
   function banLine(ban) {
     const { id, at } = ban
-    return { key: `b${id}`, time: time(at), text: held(ban, telling), seq: 0, ban: id, report: 0 }
+    return { ...NOTHING, key: `b${id}`, time: time(at), text: held(ban, telling), ban: id }
   }
 
   /** @param {any} entry */
   function entryLine(entry) {
     const { id, at } = entry
-    return { key: `a${id}`, time: time(at), text: deed(entry, telling), seq: 0, ban: 0, report: 0 }
+    return { ...NOTHING, key: `a${id}`, time: time(at), text: deed(entry, telling) }
   }
 
   /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} */
@@ -127,8 +182,17 @@ export function order({ connection, jump, time, titleOf }) {
   }
 }
 
+/** What a line lets nobody do. */
+const NOTHING = { quote: '', room: '', seq: 0, ban: 0, report: 0, acts: false, mayRecall: false, mayMute: false, mayBan: false } // prettier-ignore
+
+/** Whose role holds everywhere looks at the whole house, others at their room. */
+const whereOf = () => (me.user.role === undefined ? { room: boot.room.name } : {})
+
+/** @param {Event} event */
+const datasetOf = ({ currentTarget }) =>
+  currentTarget instanceof HTMLElement ? currentTarget.dataset : /** @type {DOMStringMap} */ ({})
+
 /** @param {Event} event @param {'seq' | 'ban' | 'report'} name */
-const numberOf = ({ currentTarget }, name) =>
-  Number(currentTarget instanceof HTMLElement ? currentTarget.dataset[name] : 0)
+const numberOf = (event, name) => Number(datasetOf(event)[name] ?? 0)
 
 const dialog = () => /** @type {HTMLDialogElement} */ (byId('order'))

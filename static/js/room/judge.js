@@ -1,0 +1,56 @@
+import { fill } from '../components/dom.js'
+import { boot, texts } from './boot.js'
+import { confirm } from './confirm.js'
+import { me } from './me.js'
+import { toast } from './toast.js'
+
+const MINUTE_MS = 60_000
+
+/** @typedef {Pick<import('../models/timeline.js').User, 'id' | 'name' | 'kind'>} User */
+
+/**
+ * What moderators do to people; each act says that it is done, or why it is not.
+ * @param {{connection: import('../socket.js').Connection}} room
+ */
+export function judge({ connection }) {
+  return { mute, kick, ban, act }
+
+  /** @param {User} user @param {number} minutes 0 lets them speak again. */
+  function mute(user, minutes) {
+    const { muted, unmuted } = texts.person
+    const frame = { type: 'mute', room: boot.room.name, user: user.id, ms: minutes * MINUTE_MS }
+    return act(frame, fill(minutes > 0 ? muted : unmuted, { name: user.name }))
+  }
+
+  /** @param {User} user */
+  function kick(user) {
+    const frame = { type: 'kick', room: boot.room.name, user: user.id }
+    return act(frame, fill(texts.person.kicked, { name: user.name }))
+  }
+
+  /** Whose role holds everywhere bans from the house, others from their room. @param {User} user */
+  async function ban(user) {
+    const { person } = texts
+    const everywhere = me.user.role !== undefined
+    const sentence = fill(everywhere ? person.banHouse : person.banRoom, { name: user.name })
+    if (!(await confirm(sentence, person.ban))) return
+    const where = everywhere ? {} : { room: boot.room.name }
+    await act({ type: 'ban', ...where, user: user.id }, fill(person.banned, { name: user.name }))
+  }
+
+  /** @param {{type: string} & Record<string, unknown>} frame @param {string} done */
+  async function act(frame, done) {
+    toast(
+      await connection.request(frame).then(
+        () => done,
+        (nack) => nack.data ?? texts.bar.noLine,
+      ),
+    )
+  }
+}
+
+/** Nobody judges themselves, a bot, the host, or a peer. @param {User & {role?: string}} user As far as is known. */
+export function mayJudge({ id, kind, role }) {
+  if (me.role === undefined || kind === 'bot' || role === 'host' || id === me.user.id) return false
+  return role === undefined || me.role === 'host'
+}
