@@ -389,8 +389,12 @@ async function picture(page, { size, lang, theme, scripts = true }, name, path) 
   await page.evaluate(() => document.fonts.ready)
   await page.waitForLoadState('networkidle')
   // axe is a script itself.
-  const { violations } = scripts ? await new AxeBuilder({ page }).analyze() : { violations: [] }
+  const { violations, passes } = scripts
+    ? await new AxeBuilder({ page }).analyze()
+    : { violations: [], passes: [{ id: 'color-contrast' }] }
   const file = `${name}-${size}-${theme}-${lang}.png`
+  if (![...violations, ...passes].some(({ id }) => id === 'color-contrast'))
+    faults.push(`axe: ${file}: no text was judged by its contrast`)
   for (const { id, nodes } of violations)
     faults.push(`axe: ${file}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   await page.screenshot({ path: path ?? join(options.out, file) })

@@ -164,11 +164,15 @@ export const inState = (page: Page, text: string, state: string) =>
 export async function opensCold(page: Page, seen: () => Promise<void>) {
   const devtools = await page.context().newCDPSession(page)
   const paths: string[] = []
-  let bytes = 0
-  devtools.on('Network.responseReceived', ({ response }) =>
-    paths.push(new URL(response.url).pathname),
-  )
-  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength))
+  const pictures = new Set<string>()
+  const bytes = { page: 0, pictures: 0 }
+  devtools.on('Network.responseReceived', ({ response, requestId, type }) => {
+    paths.push(new URL(response.url).pathname)
+    if (type === 'Image' || type === 'Other') pictures.add(requestId) // a favicon is the latter
+  })
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    bytes[pictures.has(requestId) ? 'pictures' : 'page'] += encodedDataLength
+  })
   await devtools.send('Network.enable')
   await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
   await page.reload()
@@ -176,10 +180,12 @@ export async function opensCold(page: Page, seen: () => Promise<void>) {
   return { bytes, paths }
 }
 
-/** What axe finds. */
+/** What axe finds; also that it could judge no text at all, which it would not say by itself. */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(
+  const { violations, passes } = await new AxeBuilder({ page }).analyze()
+  const judged = [...violations, ...passes].some(({ id }) => id === 'color-contrast')
+  const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   )
+  return judged ? found : ['color-contrast: no text was judged', ...found]
 }

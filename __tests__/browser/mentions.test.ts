@@ -67,3 +67,13 @@ test('everybody is offered to who may call them, and to nobody else', async () =
   await reads(ada, '@所有人')
   await ada.locator('.call--me', { hasText: '@所有人' }).waitFor()
 })
+
+test('a name in an own line is as easy to read as the line', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'good morning @grace')
+  const chip = line(ada, 'good morning').locator('.call')
+  await chip.waitFor()
+  const colour = (element: Element) => getComputedStyle(element).color
+  expect(await chip.evaluate(colour)).toBe(await ada.locator('.bubble').evaluate(colour))
+})

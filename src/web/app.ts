@@ -81,7 +81,7 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(under(base))
   app.use(ownForms(server.origins, readCaller, log))
   app.use(conditional())
-  app.use(staticFiles(files))
+  app.use(staticFiles(files, { packed: !fresh }))
   app.use(open.routes())
   app.use(session.middleware)
   app.use(notBanned(needs.bannedMs, deviceOf, log))

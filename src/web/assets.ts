@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { readStylesheet } from './stylesheet.js'
 
 export interface Asset {
   body: Buffer
@@ -21,12 +20,12 @@ export interface Assets {
 }
 
 /**
- * What pages load: static/ as it lies there, except for its scripts, which come bundled.
+ * What pages load: static/ as it lies there, except for its scripts and style sheets, which come bundled.
  * @throws {Error} when the bundle was not built.
  */
 export function pageFiles(folders: { static: string; bundle: string }): Record<string, string> {
   const files = Object.entries(filesIn(folders.static))
-  const plain = files.filter(([name]) => !name.startsWith('js/'))
+  const plain = files.filter(([name]) => !/^(?:js|css)\//.test(name))
   return { ...Object.fromEntries(plain), ...filesIn(folders.bundle) }
 }
 
@@ -78,7 +77,7 @@ const statically = /(?:from|import)"\.\/(?:chunks\/)?([\w-]+\.js)"/g
 
 function load(file: string): Asset {
   const extension = path.extname(file)
-  const body = extension === '.css' ? Buffer.from(readStylesheet(file)) : readFileSync(file)
+  const body = readFileSync(file)
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12)
   return { body, hash, extension }
 }

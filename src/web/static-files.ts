@@ -1,14 +1,22 @@
 import { chunkFolder, type Asset, type Assets } from './assets.js'
 import type { Context, Middleware } from './context.js'
 
-/** Serves /static/, the icons that are asked for unnamed, and the avatars under the picture paths of the tutorial. */
-export const staticFiles = (files: Assets): Middleware =>
+/**
+ * Serves /static/, the icons that are asked for unnamed, and the avatars under the picture paths of the tutorial.
+ * @param options.packed Whether `x.js.br` beside `x.js` is what the build made of it; not for who edits them.
+ */
+export const staticFiles = (files: Assets, { packed = true } = {}): Middleware =>
   async function staticFiles(ctx, next) {
     const asked = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.path : ''
     const name = fileName(asked)
     const asset = files.find(name)
     if (!asset) return next()
     serve(ctx, asset, ctx.query.v === asset.hash || name.startsWith(chunkFolder))
+    const small = packed ? files.find(`${name}.br`) : undefined
+    if (small && ctx.acceptsEncodings('br', 'identity') === 'br') {
+      ctx.set('Content-Encoding', 'br')
+      ctx.body = small.body
+    }
   }
 
 /** Which file a path means; '' for none. */

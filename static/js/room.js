@@ -14,7 +14,7 @@ import { arrivals } from './room/arrivals.js'
 import { attention } from './room/attention.js'
 import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
-import { base, boot, lang, place, texts } from './room/boot.js'
+import { base, boot, faceAt, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
 import { bindDialogs, closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
 import { closeDrawer } from './room/drawers.js'
@@ -169,7 +169,7 @@ const act = acts({
 })
 const drawn = rowMaker({
   texts,
-  base,
+  faceAt,
   lang,
   beginning,
   me: () => me.user.id,

@@ -7,11 +7,11 @@ import { textFiller } from './text.js'
 
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
- * @param {{texts: any, base: string, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
+ * @param {{texts: any, faceAt: (imageid: string) => string, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
  *   nameOf: (id: number) => string | undefined, math: () => boolean,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
  */
-export function messageMaker({ texts, base, times, me, nameOf, math, calledBy }) {
+export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy }) {
   const reacting = { me, nameOf, words: texts.message }
   const fillText = textFiller({ words: texts.message, me, math })
   /** Long ones that somebody wanted to see whole, by number. @type {Set<number>} */
@@ -143,7 +143,7 @@ export function messageMaker({ texts, base, times, me, nameOf, math, calledBy })
   function face({ imageid, kind: who }) {
     return el('img', {
       class: who === 'bot' ? 'avatar avatar--bot message__face' : 'avatar message__face',
-      src: `${base}/static/images/${encodeURIComponent(imageid)}.jpg`,
+      src: faceAt(imageid),
       alt: '',
       width: 40,
       height: 40,

@@ -6,16 +6,16 @@ import { messageMaker } from './message.js'
 
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
- * @param {{texts: any, base: string, lang: string, beginning: () => string, me: () => number, nameOf: (id: number) => string | undefined,
+ * @param {{texts: any, faceAt: (imageid: string) => string, lang: string, beginning: () => string, me: () => number, nameOf: (id: number) => string | undefined,
  *   kept: (seq: number) => boolean, math: () => boolean,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `beginning`:
  *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
  *   formula here. `calledBy`: whom a message calls, under all their names.
  */
-export function rowMaker({ texts, base, lang, beginning, me, nameOf, kept, math, calledBy }) {
+export function rowMaker({ texts, faceAt, lang, beginning, me, nameOf, kept, math, calledBy }) {
   const words = texts.room
   const times = clock(lang, words)
-  const message = messageMaker({ texts, base, times, me, nameOf, math, calledBy })
+  const message = messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy })
 
   return { build, change, unfold: message.unfold }
 
