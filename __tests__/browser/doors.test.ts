@@ -29,7 +29,7 @@ describe('an invite', () => {
     await toast(ada, 'Saved')
     await chooses(ada, '.top__about', 'Invite')
     await ada.getByRole('button', { name: 'Make a link' }).click()
-    await ada.locator('.invites__list li').waitFor()
+    await ada.locator('.invites__list li', { hasText: 'used 0 times' }).waitFor()
     const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
     expect(await axe(ada)).toEqual([])
 

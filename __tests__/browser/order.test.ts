@@ -74,11 +74,14 @@ describe('a moderator', () => {
   test('bans somebody, finds the ban in the list, and lifts it', async () => {
     const { world, grace, ada } = await house()
     await chooses(grace, member(grace, 'Ada'), 'Ban…')
+    await grace.getByLabel('For how long').selectOption('7 days')
     expect(await axe(grace)).toEqual([])
     await grace.click('#confirm-yes')
     await toast(grace, 'Ada is banned')
     await ada
-      .locator('.bar__text', { hasText: /^You can no longer enter this chat room/ })
+      .locator('.bar__text', {
+        hasText: /^You cannot enter this chat room for now; come back in 7 days/,
+      })
       .waitFor()
     expect(await ada.locator('.bar__button').isVisible()).toBe(false)
     const response = await ada.goto(`${world.url}/signin`)
@@ -201,7 +204,7 @@ describe('a moderator', () => {
       await writes(ada, text)
       await reads(grace, text)
     }
-    for (const text of ['spam one', 'spam two']) await doesTo(grace, text, 'Recall')
+    for (const text of ['spam one', 'spam two']) await doesTo(grace, text, 'Delete')
     for (const page of [grace, ada]) {
       await line(page, 'spam').first().waitFor({ state: 'detached' })
       expect(await page.locator('.mark', { hasText: 'Ada' }).count()).toBeGreaterThan(0)

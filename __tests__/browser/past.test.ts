@@ -91,6 +91,7 @@ test('what is pinned is a press away for all, until it is taken off', async () =
   await reads(bob, 'water on Mondays')
   await doesTo(ada, 'water on Mondays', 'Pin')
   await bob.locator('.mark', { hasText: /Ada.*置顶/ }).waitFor()
+  await ada.locator('.top__pins--some').waitFor()
 
   await bob.click('.top__about')
   await bob.getByRole('menuitem', { name: '置顶消息' }).click()
@@ -101,6 +102,7 @@ test('what is pinned is a press away for all, until it is taken off', async () =
   expect(await axe(ada)).toEqual([])
   await ada.getByRole('button', { name: 'Take off the pin' }).click()
   await ada.getByText('Nothing is pinned here yet').waitFor()
+  expect(await ada.locator('.top__pins--some').count()).toBe(0)
 })
 
 test('several lines that their author recalls are one, and each can be had again', async () => {

@@ -40,4 +40,23 @@ describe('a search', () => {
     await ada.locator('.message.is-sought', { hasText: 'treasure' }).waitFor()
     expect(new URL(ada.url()).hash).toBe('')
   })
+
+  test('is narrowed down by a press, and its results say where they are from and how many', async () => {
+    const world = await lobby({ people: ['grace'] })
+    await world.grace.says('a treasure')
+    await world.grace.says('a treasure at https://example.com/')
+    const ada = await comesIn(world, 'Ada', { size: 'phone', theme: 'dark' })
+    await ada.getByRole('button', { name: 'Search' }).first().click()
+    await ada.fill('#search-field', 'treasure')
+    await ada.locator('#search [role=status]', { hasText: 'Found: 2' }).waitFor()
+    await ada.getByRole('button', { name: 'With links' }).click()
+    await ada.locator('#search [role=status]', { hasText: 'Found: 1' }).waitFor()
+    await ada.getByRole('button', { name: 'This room' }).click()
+    await ada.getByRole('button', { name: 'Last 7 days' }).click()
+    expect(await ada.inputValue('#search-field')).toMatch(
+      /^treasure has:link in:lobby after:\d{4}-\d\d-\d\d$/,
+    )
+    expect(await ada.locator('.hit__where').innerText()).toBe('Lobby')
+    expect(await axe(ada)).toEqual([])
+  })
 })

@@ -256,6 +256,7 @@ function joined(frame, fresh) {
   waiting.joined(frame.knocks ?? [])
   muted.joined(frame.muted ?? [])
   void keeper.joined()
+  pinned.joined(frame.pins)
   marks.joined(frame, fresh)
   answers.joined(frame.streams ?? [])
   answers.became(frame.events)
@@ -275,6 +276,7 @@ function said(items) {
   answers.became(items)
   for (const item of linesOf(items)) {
     if (item.type === 'topic') settings.become({ ...settings.now, topic: item.data })
+    if (item.type === 'pin') pinned.heard(item)
     marks.heard(item)
     if (!me.is(item.user))
       calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)

@@ -55,7 +55,7 @@ export const pageEn: Texts['page'] = {
     goneOne: '{name} recalled a message',
     goneSome: '{name} recalled {n} messages',
     goneMany: '{n} messages were recalled',
-    goneByMod: 'A moderator took away a message by {name}',
+    goneByMod: 'A moderator deleted a message by {name}',
     editAgain: 'Edit it again',
     skip: 'Skip to the message field',
     side: 'Rooms and you',
@@ -109,6 +109,7 @@ export const pageEn: Texts['page'] = {
     pinned: 'Pinned',
     unpinned: 'No longer pinned',
     recall: 'Recall',
+    takeAway: 'Delete',
     unfold: 'Show all of it',
     actions: 'Actions for this message',
     copy: 'Copy text',
@@ -154,6 +155,15 @@ export const pageEn: Texts['page'] = {
     open: 'Search',
     heading: 'Search all messages',
     field: 'Words to look for',
+    count: 'Found: {n}',
+    countMore: 'Found: {n} and more',
+    chips: 'Narrow it down',
+    chip: {
+      from: 'From somebody',
+      room: 'This room',
+      week: 'Last 7 days',
+      link: 'With links',
+    },
     button: 'Search',
     nothing: 'Nothing was found. Try fewer or other words.',
     more: 'Show more',
@@ -282,7 +292,9 @@ export const pageEn: Texts['page'] = {
     revoke: 'Revoke',
     forGood: 'Valid until revoked',
     until: 'Valid until {date}',
-    used: 'used {used} of {uses}',
+    used: 'used {used} times',
+    usedOf: 'used {used} of {uses} times',
+    shown: 'The code above is this invite link now: whoever scans it is let in.',
     times: [
       { ms: '86400000', label: '1 day' },
       { ms: '604800000', label: '7 days' },
@@ -306,11 +318,12 @@ export const pageEn: Texts['page'] = {
     unmuted: '{name} may speak again',
     kick: 'Send out of the room',
     kicked: '{name} was sent out',
-    ban: 'Ban',
-    banHouse:
-      'Ban {name}? The person, their browser and their name stay out of all rooms until the ban is lifted.',
-    banRoom:
-      'Ban {name} from this room? The person, their browser and their name stay out of it until the ban is lifted.',
+    ban: 'Ban…',
+    banYes: 'Ban',
+    banFor: 'For how long',
+    banTimes: ['1 hour', '1 day', '7 days', 'For good, until it is lifted'],
+    banHouse: 'Ban {name}? The person, their browser and their name stay out of all rooms.',
+    banRoom: 'Ban {name} from this room? The person, their browser and their name stay out of it.',
     banned: '{name} is banned',
     makeMod: 'Make a moderator',
     isMod: '{name} is a moderator now',
@@ -375,7 +388,7 @@ export const pageEn: Texts['page'] = {
       claim: '{by} became host',
       settings: '{by} changed the room: {what}',
       topic: '{by} changed the topic',
-      recall: '{by} took away a message by {name}',
+      recall: '{by} deleted a message by {name}',
       pin: '{by} pinned a message by {name}',
       unpin: '{by} unpinned a message by {name}',
       handled: '{by} handled a report by {name}',
@@ -548,6 +561,12 @@ export const pageEn: Texts['page'] = {
     },
     qr: 'QR code that opens this room',
     link: 'Link to this room',
+    asks: {
+      passcode:
+        'Whoever opens this address is asked for the passcode. To let people straight in, make an invite link below.',
+      approval:
+        'Whoever opens this address waits for a moderator. To let people straight in, make an invite link below.',
+    },
     copy: 'Copy link',
   },
   empty: {
@@ -570,7 +589,7 @@ export const pageEn: Texts['page'] = {
     before: { type: 'before:2026-11-01', finds: 'said before this day' },
     has: {
       type: 'has:link',
-      finds: 'with a link in it; also has:code, has:file and has:reaction',
+      finds: 'with a link in it; also has:code and has:reaction',
     },
     bot: { type: 'bot:yes', finds: 'said by a bot; by name, for example bot:bird' },
     chinese: {

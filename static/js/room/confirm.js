@@ -6,6 +6,26 @@ import { byId } from '../components/dom.js'
  * @returns {Promise<boolean>}
  */
 export function confirm(sentence, yes) {
+  byId('confirm-times').hidden = true
+  return ask(sentence, yes)
+}
+
+/** How long a ban may be, as the dialog lists it, in milliseconds; 0: for good. */
+const TIMES = [3_600_000, 86_400_000, 604_800_000, 0]
+
+/**
+ * The same, with how long it is to hold.
+ * @param {string} sentence @param {string} yes @returns {Promise<number | undefined>} Milliseconds, 0 for good; undefined: no.
+ */
+export async function confirmTime(sentence, yes) {
+  byId('confirm-times').hidden = false
+  const time = /** @type {HTMLSelectElement} */ (byId('confirm-time'))
+  time.selectedIndex = TIMES.length - 1
+  return (await ask(sentence, yes)) ? TIMES[time.selectedIndex] : undefined
+}
+
+/** @param {string} sentence @param {string} yes @returns {Promise<boolean>} */
+function ask(sentence, yes) {
   const dialog = /** @type {HTMLDialogElement} */ (byId('confirm'))
   byId('confirm-sentence').textContent = sentence
   byId('confirm-yes').textContent = yes

@@ -1,6 +1,6 @@
 import { fill } from '../components/dom.js'
 import { boot, texts } from './boot.js'
-import { confirm } from './confirm.js'
+import { confirmTime } from './confirm.js'
 import { me } from './me.js'
 import { toast } from './toast.js'
 
@@ -33,9 +33,14 @@ export function judge({ connection }) {
     const { person } = texts
     const everywhere = me.user.role !== undefined
     const sentence = fill(everywhere ? person.banHouse : person.banRoom, { name: user.name })
-    if (!(await confirm(sentence, person.ban))) return
+    const ms = await confirmTime(sentence, person.banYes)
+    if (ms === undefined) return
     const where = everywhere ? {} : { room: boot.room.name }
-    await act({ type: 'ban', ...where, user: user.id }, fill(person.banned, { name: user.name }))
+    const time = ms > 0 ? { ms } : {}
+    await act(
+      { type: 'ban', ...where, ...time, user: user.id },
+      fill(person.banned, { name: user.name }),
+    )
   }
 
   /** @param {{type: string} & Record<string, unknown>} frame @param {string} done */

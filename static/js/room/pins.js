@@ -1,5 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { byId } from '../components/dom.js'
+import { plainText } from '../models/plain-text.js'
 import { boot, face, texts } from './boot.js'
 import { toast } from './toast.js'
 
@@ -13,6 +14,11 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
     /** @type {{seq: number, name: string, src: string, time: string, text: string}[]} */
     list: [],
     none: false,
+    /** Something is pinned in this room. */
+    some: false,
+    get cls() {
+      return { 'top__pins--some': this.some }
+    },
     mayUnpin: false,
     open: () => void open(),
     /** @param {Event} event */
@@ -24,7 +30,26 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
     unpin: (event) => void unpin(seqOf(event)).then(fetchThem),
   })
   const view = Alpine.store('pins')
-  return { open: () => void open() }
+  /** Numbers of what is pinned. @type {Set<number>} */
+  let pinned = new Set()
+  return {
+    open: () => void open(),
+    /** @param {readonly number[] | undefined} numbers As `joined` tells them; of a resumed room it does not. */
+    joined(numbers) {
+      if (numbers) keep(new Set(numbers))
+    },
+    /** @param {{message?: number, on?: boolean}} event A `pin`. */
+    heard({ message = 0, on }) {
+      if (on) keep(new Set([...pinned, message]))
+      else keep(new Set([...pinned].filter((seq) => seq !== message)))
+    },
+  }
+
+  /** @param {Set<number>} numbers */
+  function keep(numbers) {
+    pinned = numbers
+    view.some = pinned.size > 0
+  }
 
   async function open() {
     if (await fetchThem()) dialog().showModal()
@@ -39,13 +64,14 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
     if (!answer) return false
     view.list = answer.events.map(card)
     view.none = view.list.length === 0
+    keep(new Set(view.list.map(({ seq }) => seq)))
     view.mayUnpin = mayUnpin()
     return true
   }
 
   /** @param {import('../models/timeline.js').Item} item */
   function card({ seq, user, at, data }) {
-    return { seq, ...face(user), time: time(at), text: data }
+    return { seq, ...face(user), time: time(at), text: plainText(data) }
   }
 }
 

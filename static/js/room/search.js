@@ -6,6 +6,7 @@ import { leaveDrawer } from './drawers.js'
 
 /** Who pauses so long while typing is waiting for an answer, in milliseconds. */
 const PAUSE_MS = 350
+const WEEK_MS = 7 * 86_400_000
 
 /** @typedef {import('../models/timeline.js').Item} Item */
 
@@ -43,6 +44,16 @@ export function search({ connection, jump, time, titleOf }) {
       dialog().close()
       if (room === boot.room.name) void jump(Number(seq))
       else location.assign(`${addressOf(room)}#m${seq}`)
+    },
+    /** Adds a condition to what is looked for. @param {Event} event */
+    narrow({ currentTarget }) {
+      if (!(currentTarget instanceof HTMLElement)) return
+      const condition = conditions[currentTarget.dataset.chip ?? '']?.()
+      if (!condition) return
+      const others = view.q.split(' ').filter((word) => word && !word.startsWith(keyOf(condition)))
+      view.q = [...others, condition].join(' ')
+      byId('search-field').focus()
+      if (!condition.endsWith(':')) void find()
     },
     /** Puts an example into the field. @param {Event} event */
     take({ currentTarget }) {
@@ -87,7 +98,9 @@ export function search({ connection, jump, time, titleOf }) {
     const since = answer.indexed_since
     const late = since ? fill(texts.searchHelp.indexing, { date: time(since) }) : ''
     const nothing = found.length === 0 && !from ? texts.search.nothing : ''
-    show(from ? [...view.list, ...found] : found, nothing || late)
+    const all = from ? [...view.list, ...found] : found
+    const count = fill(answer.more ? texts.search.countMore : texts.search.count, { n: all.length })
+    show(all, nothing || [count, late].filter(Boolean).join(' · '))
     view.more = answer.more
   }
 
@@ -101,10 +114,28 @@ export function search({ connection, jump, time, titleOf }) {
 
   /** @param {Item} item @param {string} q */
   function card({ seq, room, user, at, data }, q) {
-    const where = room === boot.room.name ? '' : titleOf(room)
+    const where = titleOf(room)
     const parts = excerpt(data, q).map(({ text, hit }) => ({ text, cls: hit ? 'hit__found' : '' }))
     return { key: `${room}/${seq}`, seq, room, where, ...face(user), time: time(at), parts }
   }
+}
+
+/** What the chips add to a search. @type {Record<string, () => string>} */
+const conditions = {
+  from: () => 'from:',
+  room: () => `in:${boot.room.name}`,
+  week: () => `after:${dayOf(Date.now() - WEEK_MS)}`,
+  link: () => 'has:link',
+}
+
+/** @param {string} condition */
+const keyOf = (condition) => condition.slice(0, condition.indexOf(':') + 1)
+
+/** A day as a search wants it, where I am. @param {number} at */
+const dayOf = (at) => {
+  const day = new Date(at)
+  const two = (/** @type {number} */ n) => String(n).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
 /** @param {string} room */

@@ -1,6 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { byId, copyText, fill } from '../components/dom.js'
-import { boot, texts } from './boot.js'
+import { base, boot, texts } from './boot.js'
 import { openShare, whenSharing } from './dialogs.js'
 import { openMenu } from './menus.js'
 import { addressOf } from './search.js'
@@ -53,6 +53,13 @@ export function roomSettings({
       const words = boot.room.peer ? texts.direct.placeholder : texts.composer.placeholderTo
       return fill(words, { room: this.title })
     },
+    /** What the room's address asks of newcomers. */
+    get asks() {
+      const { passcode, approval } = texts.share.asks
+      return this.locked ? passcode : this.approval ? approval : ''
+    },
+    locked: false,
+    approval: false,
     /** Of a room that has one already it may stay empty. */
     passcodeLabel: texts.making.word,
     menu,
@@ -67,6 +74,12 @@ export function roomSettings({
     /** @type {{id: number, about: string}[]} */
     list: [],
     make: () => void make(),
+    /** The picture shows what was made last, else the room's own address. */
+    get code() {
+      const token = this.url.slice(this.url.lastIndexOf('/') + 1)
+      const of = token ? `invite=${token}` : `room=${encodeURIComponent(boot.room.name)}`
+      return `${base}/share.svg?${of}`
+    },
     copy: async () => toast((await copyText(invites.url)) ? texts.copied : texts.notCopied),
     /** @param {Event} event */
     revoke: (event) => void revoke(event),
@@ -91,6 +104,8 @@ export function roomSettings({
     settings = { ...NONE, ...next }
     if (math !== settings.math) formulas()
     view.topic = settings.topic
+    view.locked = settings.passcode
+    view.approval = settings.approval
     const called = title || settings.title || (boot.room.peer ? view.title : unnamed)
     const isNew = called !== view.title
     view.title = called

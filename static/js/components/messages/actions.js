@@ -48,6 +48,7 @@ const ACTIONS = [
   },
   {
     name: 'recall',
+    label: (words, { own }) => (own ? words.recall : words.takeAway),
     icon: 'undo',
     fits: (row, { now, recallMs, role }) =>
       within(row, now, recallMs) || (stored(row) && role !== undefined),
