@@ -16,6 +16,7 @@ const may: Record<string, readonly string[]> = {
   'protocol.ts': [],
   'message-bytes.ts': [],
   'present-form.ts': ['type protocol.ts'],
+  'card.ts': ['type protocol.ts'],
   'calls.ts': [],
   'plugin.ts': [],
   'version.ts': [],
@@ -23,7 +24,7 @@ const may: Record<string, readonly string[]> = {
   'metrics.ts': [],
   i18n: ['type protocol.ts'],
   // StoreError and StoreFullError are part of the contract, and the journal tells them apart.
-  chat: [...WORDS, 'present-form.ts', 'calls.ts', 'store/store.ts'],
+  chat: [...WORDS, 'present-form.ts', 'card.ts', 'calls.ts', 'store/store.ts'],
   web: [
     ...WORDS,
     'network.ts',
@@ -34,13 +35,22 @@ const may: Record<string, readonly string[]> = {
   ],
   bots: [...WORDS, 'calls.ts', 'type chat/face.ts', 'type plugin.ts'],
   people: [...WORDS, 'type chat/face.ts', 'type store/store.ts'],
-  store: [...WORDS, 'present-form.ts'],
+  store: [...WORDS, 'present-form.ts', 'card.ts'],
   // The loader and the worker around the plugins; a plugin itself is a folder in here (below).
   plugins: ['plugins', ...WORDS, 'type chat/face.ts', 'bots', 'config', 'plugin.ts'],
   // Bots as files: it decides what comes and goes, the plugins and bots do it.
   dropin: [...WORDS, 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
   // A stage for bots instead of the chat: the test kit, and what rehearses a bot.
-  testing: [...WORDS, 'calls.ts', 'plugins', 'bots', 'config', 'plugin.ts', 'type chat/face.ts'],
+  testing: [
+    ...WORDS,
+    'calls.ts',
+    'card.ts',
+    'plugins',
+    'bots',
+    'config',
+    'plugin.ts',
+    'type chat/face.ts',
+  ],
   config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts'],
   'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
   'options.ts': ['type i18n'],

@@ -64,7 +64,15 @@ export interface MessageContext {
    */
   reply(text: string, options?: ReplyOptions): Promise<number>
   /** Puts another text in place of a line of its own. @throws when it is none. Counts like a reply. */
-  edit(id: number, text: string): Promise<void>
+  edit(id: number, text: string, options?: EditOptions): Promise<void>
+  /** How a card of its own stands. @throws when the line is none of its own, or has no card. */
+  answers(id: number): Promise<Answers>
+  /**
+   * Counts an answer of who spoke to a card of its own, for those whose client shows no cards: `/vote 2`.
+   * @param choices Ids.
+   * @throws when it does not count: `closed`, `expired`, `no_such_choice`.
+   */
+  answer(id: number, choices: readonly string[]): Promise<void>
   /** Takes a line of its own back; with `moderates = yes` in its section, anybody's. @throws when it may not. */
   recall(id: number): Promise<void>
   /**
@@ -110,6 +118,43 @@ export interface ReplyOptions {
   whisper?: boolean
   /** Above it stands what it answers. */
   quote?: boolean
+  /** Choices under the line. The text says everything as well: not every client shows cards. */
+  card?: CardOptions
+}
+
+/** Choices that people answer by a press. */
+export interface CardOptions {
+  /** At most 10. `id`: 1 to 32 of `a-z A-Z 0-9 . _ -`. `label`: at most 80 characters. */
+  choices: readonly { readonly id: string; readonly label: string }[]
+  /** Any number of them may be chosen; otherwise one. */
+  many?: boolean
+  /**
+   * `everybody` (if not given): each person has an answer, and may change it until the card closes.
+   * `first`: the first answer closes it.
+   */
+  once?: 'everybody' | 'first'
+  /** When it closes by itself, such as `Date.now() + 60_000`; at most 30 days ahead. */
+  until?: number
+}
+
+/** How a card stands. */
+export interface Answers {
+  /** Whether it still takes answers. */
+  readonly open: boolean
+  /** How many people have answered. */
+  readonly people: number
+  readonly choices: readonly {
+    readonly id: string
+    readonly label: string
+    readonly count: number
+  }[]
+}
+
+export interface EditOptions {
+  /** Nobody can answer its card any more; it still shows how it ended. */
+  closed?: true
+  /** Its card goes. */
+  card?: null
 }
 
 /** How a draft ends: whole, at a limit, stopped, or by a failure. Shown with its message. */
@@ -158,6 +203,8 @@ export interface Triggers {
   /** A person comes into the room, or left it; who it is is `ctx.user`, and there is no text. */
   join?: boolean
   left?: boolean
+  /** Somebody answers a card of its own: `ctx.trigger.choices`, who it is is `ctx.user`, and there is no text. */
+  answer?: boolean
   /**
    * Again and again, in every room where somebody is, or where the bot has stored something: `'10m'`, or
    * milliseconds; ten seconds at least. `ctx.user` is the bot itself.
@@ -186,6 +233,9 @@ export interface Trigger {
   readonly command?: string
   /** Of a regex: the match, and its groups behind it. */
   readonly match?: readonly (string | undefined)[]
+  /** Of an answer: ids of what is chosen now, and the number of the line with the card. */
+  readonly choices?: readonly string[]
+  readonly card?: number
 }
 
 export interface BotOptions {

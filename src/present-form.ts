@@ -1,4 +1,4 @@
-import type { NumberedEvent, Reaction } from './protocol.js'
+import type { CardChoice, NumberedEvent, Reaction } from './protocol.js'
 
 /**
  * How much of a message is shown elsewhere, and how much may hang on it. A file that loads nothing: the
@@ -24,16 +24,29 @@ export function snippet(text: string, chars: number): string {
     .join('')
 }
 
-/** Have more people reacted to it than are named? Then a reader is told whether they are among them. */
-export const isCrowded = ({ reactions }: NumberedEvent): boolean =>
-  reactions?.some(isCrowd) ?? false
+/** Have more people reacted to it, or answered, than are named? Then a reader is told whether they are among them. */
+export const isCrowded = ({ reactions, card }: NumberedEvent): boolean =>
+  (reactions?.some(isCrowd) ?? false) || (card?.choices.some(isCrowd) ?? false)
 
-/** The same event for a reader who put these emoji on it. */
-export function withMine(event: NumberedEvent, own: ReadonlySet<string>): NumberedEvent {
-  if (!event.reactions || own.size === 0) return event
-  const marked = (reaction: Reaction): Reaction =>
-    isCrowd(reaction) && own.has(reaction.data) ? { ...reaction, mine: true } : reaction
-  return { ...event, reactions: event.reactions.map(marked) }
+/** What somebody put on a message: emoji, and choices of its card. */
+export interface OwnMarks {
+  emoji: ReadonlySet<string>
+  choices: ReadonlySet<string>
 }
 
-const isCrowd = ({ users, count }: Reaction): boolean => count > users.length
+/** The same event for a reader who put these on it. */
+export function withMine(event: NumberedEvent, { emoji, choices }: OwnMarks): NumberedEvent {
+  const { reactions, card } = event
+  const reacted = (one: Reaction): Reaction =>
+    isCrowd(one) && emoji.has(one.data) ? { ...one, mine: true } : one
+  const chosen = (one: CardChoice): CardChoice =>
+    isCrowd(one) && choices.has(one.id) ? { ...one, mine: true } : one
+  return {
+    ...event,
+    ...(reactions && { reactions: reactions.map(reacted) }),
+    ...(card && { card: { ...card, choices: card.choices.map(chosen) } }),
+  }
+}
+
+const isCrowd = ({ users, count }: { users: readonly number[]; count: number }): boolean =>
+  count > users.length

@@ -95,7 +95,8 @@ export interface BotInfo {
   last_error?: { at: number; kind: string; data?: string }
 }
 
-export type NumberedType = 'chat' | 'edit' | 'recall' | 'react' | 'pin' | 'topic' | 'notice'
+export type NumberedType =
+  'chat' | 'edit' | 'recall' | 'react' | 'answer' | 'pin' | 'topic' | 'notice'
 
 /** A command as the menu of `/` shows it. */
 export interface CommandInfo {
@@ -154,13 +155,21 @@ export interface NumberedEvent {
   hop?: number
   stream?: string
   ended?: Ended
-  /** Number of the message that an `edit`, `recall`, `react` or `pin` is about. */
+  /** Number of the message that an `edit`, `recall`, `react`, `answer` or `pin` is about. */
   message?: number
   /** Whether a `react` or `pin` puts on or takes away. */
   on?: boolean
   /** On a `react`: who has put this emoji there afterwards, the first of them and how many. */
   users?: number[]
   count?: number
+  /** On a `chat` of a bot, in present form: what people can choose under it. On an `edit`: null takes it away. */
+  card?: Card | null
+  /** On an `answer`: what its author has chosen, and how the card stands afterwards. */
+  choices?: string[]
+  tally?: Omit<CardChoice, 'label'>[]
+  people?: number
+  /** On an `answer` or `edit`: nobody can answer any more. */
+  closed?: true
   /** On a `chat` in present form: when it was edited last. */
   edited?: number
   /** On a `chat` in present form: its text is gone for good. */
@@ -184,6 +193,30 @@ export interface Note {
 export interface Reaction {
   data: string
   /** Ids in the order of their coming, the first {@link REACTION_USERS}. */
+  users: number[]
+  count: number
+  /** Told to whom it concerns, where `users` are not all. */
+  mine?: true
+}
+
+/** Choices under a bot's message. */
+export interface Card {
+  choices: CardChoice[]
+  /** Any number of them may be chosen. */
+  many?: true
+  /** `everybody`: each person has an answer, and may change it. `first`: the first answer closes it. */
+  once: 'everybody' | 'first'
+  /** When it closes, in milliseconds since 1970 UTC. */
+  until?: number
+  closed?: true
+  /** How many people have answered. */
+  people: number
+}
+
+export interface CardChoice {
+  id: string
+  label: string
+  /** Ids in the order of their coming, the first {@link CHOICE_USERS}. */
   users: number[]
   count: number
   /** Told to whom it concerns, where `users` are not all. */
@@ -214,6 +247,11 @@ export type EventExtra = Pick<
   | 'users'
   | 'count'
   | 'notes'
+  | 'card'
+  | 'choices'
+  | 'tally'
+  | 'people'
+  | 'closed'
 >
 
 /** What later events made of a `chat`. */
@@ -234,6 +272,10 @@ export type NackCode =
   | 'denied'
   | 'muted'
   | 'too_late'
+  /** Of a card: nobody can answer any more, its time is over, it has no such choice. */
+  | 'closed'
+  | 'expired'
+  | 'no_such_choice'
   | 'too_many'
   | 'cid_conflict'
   | 'rate_limited'
@@ -423,6 +465,13 @@ const frames = {
     message,
     data: z.string().max(64),
     on: z.boolean(),
+  }),
+  answer: z.object({
+    type: z.literal('answer'),
+    cid,
+    room,
+    message,
+    choices: z.array(z.string().min(1).max(32)).max(10),
   }),
   pin: z.object({ type: z.literal('pin'), cid, room, message, on: z.boolean() }),
   pins: z.object({ type: z.literal('pins'), cid, room }),

@@ -256,6 +256,7 @@ async function openHouse(
     deliver: chat.deliver,
     takeBack: chat.takeBack,
     silence: chat.silence,
+    answerFor: chat.answerFor,
     identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
     values: store.botStore,
     messageChars: config.limits.message_chars,

@@ -15,6 +15,7 @@ const none: Wakes = {
   chance: 0,
   join: false,
   left: false,
+  answer: false,
 }
 
 function line(data: string, more: { called?: boolean; reply_to?: number } = {}) {

@@ -42,8 +42,8 @@ test('a new bot answers in a rehearsal, and an editor knows its types', async ()
   const bots = join(cwd, 'data/bots')
   expect(await typeFaults(bots)).toBe('')
   const file = join(bots, 'robin.js')
-  writeFileSync(file, readFileSync(file, 'utf8').replace('ctx.reply', 'ctx.answer'))
-  expect(await typeFaults(bots)).toMatch(/robin\.js.*'answer' does not exist/)
+  writeFileSync(file, readFileSync(file, 'utf8').replace('ctx.reply', 'ctx.respond'))
+  expect(await typeFaults(bots)).toMatch(/robin\.js.*'respond' does not exist/)
 })
 
 test('it lies beside the configuration file, and speaks the language of the console', async () => {

@@ -22,8 +22,23 @@ const reaction = z.strictObject({
   mine: z.literal(true).optional(),
 })
 
+const choice = {
+  id: z.string(),
+  users: ids.max(20),
+  count: z.int().min(0),
+  mine: z.literal(true).optional(),
+}
+const card = z.strictObject({
+  choices: z.array(z.strictObject({ ...choice, label: z.string().min(1) })),
+  many: z.literal(true).optional(),
+  once: z.enum(['everybody', 'first']),
+  until: at.optional(),
+  closed: z.literal(true).optional(),
+  people: z.int().min(0),
+})
+
 export const numbered = z.looseObject({
-  type: z.enum(['chat', 'edit', 'recall', 'react', 'pin', 'topic', 'notice']),
+  type: z.enum(['chat', 'edit', 'recall', 'react', 'answer', 'pin', 'topic', 'notice']),
   id: seq,
   seq,
   room: z.string(),
@@ -42,6 +57,11 @@ export const numbered = z.looseObject({
   count: z.int().min(0).optional(),
   mentions: ids.optional(),
   all: z.literal(true).optional(),
+  card: card.nullable().optional(),
+  choices: z.array(z.string()).optional(),
+  tally: z.array(z.strictObject(choice)).optional(),
+  people: z.int().min(0).optional(),
+  closed: z.literal(true).optional(),
   edited: at.optional(),
   recalled: z.literal(true).optional(),
   recalled_by: z.int().optional(),

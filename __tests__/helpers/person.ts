@@ -148,6 +148,11 @@ export class Person {
     return this.request({ type: 'react', room, message, data, on })
   }
 
+  /** Chooses something under a message. @throws {Nack} */
+  answers(message: number, ...choices: string[]): Promise<Ack> {
+    return this.request({ type: 'answer', room: 'lobby', message, choices })
+  }
+
   /** @throws {Nack} */
   pins(message: number, on = true, room = 'lobby'): Promise<Ack> {
     return this.request({ type: 'pin', room, message, on })

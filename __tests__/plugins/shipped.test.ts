@@ -146,16 +146,26 @@ describe('welcome', () => {
 describe('poll', () => {
   const people = ['ada', 'grace']
 
-  test('counts the last vote of each person in its own line, also after a restart', async () => {
+  test('counts the last vote of each person, pressed or typed, also after a restart', async () => {
     const t = await open({ bots: { poll }, people })
     await t.says('ada', '/poll Where to? | sea | hills')
-    await t.says('ada', '/vote 1')
+    await t.answers('ada', 2, '1')
     await t.restart()
     await t.says('grace', '/vote 2')
     await t.says('ada', '/vote ２')
-    expect(t.lines()[1]).toBe(
-      'poll: 📊 Where to?\n1. sea   0\n2. hills  ▇▇ 2\nVote with /vote and a number; you may change it.',
+    expect(t.card(2)).toEqual({ open: true, people: 2, counts: { 1: 0, 2: 2 } })
+    expect(t.told('ada')).toEqual(['poll: 📊 Where to?\n1. sea   0\n2. hills  ▇▇ 2'])
+  })
+
+  test('its end closes the card and says how it came out', async () => {
+    const t = await open({ bots: { poll }, people })
+    await t.says('ada', '/poll Where to? | sea | hills')
+    await t.answers('grace', 2, '2')
+    await t.says('ada', '/endpoll')
+    expect(t.lines().at(-1)).toBe(
+      'poll: The poll is over:\n📊 Where to?\n1. sea   0\n2. hills  ▇ 1',
     )
+    await expect(t.answers('grace', 2, '1')).rejects.toThrow('closed')
   })
 
   test('only who began it can end it', async () => {

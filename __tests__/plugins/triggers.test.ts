@@ -31,6 +31,7 @@ test('one or a list of each, in the shortest way to write it', () => {
     chance: 0.5,
     join: false,
     left: false,
+    answer: false,
   })
 })
 

@@ -223,7 +223,7 @@ export function changesContract(name: string, findPlace: () => Promise<Place>): 
         expect(await asRead(124)).toEqual([{ ...told, mine: true }])
         expect(await asRead(7)).toEqual([told])
         expect(await store.events.reactionsOf(lobby, 124, [1, 2])).toEqual(
-          new Map([[1, new Set(['👍'])]]),
+          new Map([[1, { emoji: new Set(['👍']), choices: new Set() }]]),
         )
       })
 

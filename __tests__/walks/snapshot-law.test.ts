@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { SNAPSHOT_EVENTS } from '../../src/protocol.js'
 import { apply, type Item, type View } from '../../static/js/models/apply.js'
-import type { Joined } from '../helpers/frames.js'
+import type { Frame, Joined } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import { Nack, type Person, type RequestFrame } from '../helpers/person.js'
 
@@ -25,6 +25,15 @@ const act = fc.oneof(
     data: fc.constantFrom(...emoji),
     on: fc.boolean(),
   }),
+  fc.record({
+    type: fc.constant('answer'),
+    message: target,
+    choices: fc.subarray(['sea', 'hills']),
+  }),
+  fc.record({
+    type: fc.constant('chat'),
+    data: fc.constantFrom('ask', 'ask first', 'close', 'bare'),
+  }),
   fc.record({ type: fc.constant('pin'), message: target, on: fc.boolean() }),
   fc.record({ type: fc.constant('topic'), data: text }),
   fc.record({
@@ -38,6 +47,23 @@ const act = fc.oneof(
 )
 const acts = fc.array(fc.record({ who: fc.nat(2), act }), { minLength: 5, maxLength: 15 })
 
+/** A bot that asks with a card, closes it and takes it away. */
+const asker = `
+  export const triggers = { keyword: ['ask', 'close', 'bare'] }
+  const choices = [{ id: 'sea', label: 'Sea' }, { id: 'hills', label: 'Hills' }]
+  export default async (ctx) => {
+    const { text } = ctx.message
+    const card = { choices, many: text === 'ask', once: text === 'ask' ? 'everybody' : 'first' }
+    const id = await ctx.store.get('id')
+    const closing = text === 'close' ? { closed: true } : { card: null }
+    if (text.startsWith('ask')) await ctx.store.set('id', await ctx.reply('Which?', { card }))
+    else if (id) await ctx.edit(id, text, closing).catch(() => 'it was taken back')
+    ctx.typing() // it is done
+  }`
+
+const toBot = new Set<unknown>(['ask', 'ask first', 'close', 'bare'])
+const isDone = (frame: Frame) => frame.type === 'typing' && frame.user.kind === 'bot'
+
 /** A request of somebody; what the room refuses is refused. @param head The room's last number. */
 async function does(person: Person, frame: RequestFrame, head: number): Promise<void> {
   const among = (seq: unknown) => (typeof seq === 'number' ? (seq % Math.max(head, 1)) + 1 : seq)
@@ -46,9 +72,12 @@ async function does(person: Person, frame: RequestFrame, head: number): Promise<
     ...(message !== undefined && { message: among(message) }),
     ...(reply_to !== undefined && { reply_to: among(reply_to) }),
   }
-  await person.request({ ...rest, ...about }).catch((error: unknown) => {
+  try {
+    await person.request({ ...rest, ...about })
+    if (frame.type === 'chat' && toBot.has(frame['data'])) await person.next(isDone)
+  } catch (error) {
     if (!(error instanceof Nack)) throw error
-  })
+  }
 }
 
 interface Snapshot extends View {
@@ -89,7 +118,11 @@ const shown = ({ items, pins, topic }: View): View => ({ items, pins, topic })
 test('a snapshot and what follows it is a new snapshot, live and resumed, at every position', async () => {
   const rooms = Array.from({ length: 60 }, (_, index) => `law-${index}`)
   const config = { 'rooms.names': rooms }
-  const world = await lobby({ people: ['ada', 'grace', 'tom', 'late'], config })
+  const world = await lobby({
+    people: ['ada', 'grace', 'tom', 'late'],
+    config,
+    files: { 'bots/asker.js': asker },
+  })
   await world.gives(world.ada, 'mod')
   const { ada, grace, tom, late } = world
   let run = 0

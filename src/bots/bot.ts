@@ -100,6 +100,19 @@ export class Bot {
     if (this.definition.triggers?.[how]) this.#wake(how, user, room, lang)
   }
 
+  /** Somebody has answered a card of this room; if it is one of its own, it may want to know. */
+  answered(event: NumberedEvent, room: RoomFace, lang: Lang): void {
+    const { message, choices = [] } = event
+    if (this.#closed || this.#retired || !this.definition.triggers?.answer) return
+    if (message === undefined) return
+    this.#aside(async () => {
+      const card = await room.bySeq(message)
+      if (card?.user.id !== this.user.id || card.recalled) return
+      const trigger = { kind: 'answer', choices, card: message } as const
+      this.#offer({ event, room, lang, trigger, args: '', awaited: false, since: this.#now() })
+    })
+  }
+
   /** Its time has come, in this room. */
   tick(room: RoomFace, lang: Lang): void {
     this.#wake('timer', this.user, room, lang)

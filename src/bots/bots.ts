@@ -1,4 +1,13 @@
-import type { BotRoom, Deliver, Heard, Moved, Recall, RoomFace, Silence } from '../chat/face.js'
+import type {
+  AnswerFor,
+  BotRoom,
+  Deliver,
+  Heard,
+  Moved,
+  Recall,
+  RoomFace,
+  Silence,
+} from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
@@ -15,6 +24,7 @@ export interface BotsOptions {
   deliver: Deliver
   takeBack?: Recall
   silence?: Silence
+  answerFor?: AnswerFor
   /** The bot of this name in the store; `first` gets id 0. */
   identify: (name: string, first: boolean) => Promise<User>
   log: Logger
@@ -138,8 +148,9 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     hear(event, room, lang) {
       heard += 1
       for (const bot of [...bots, ...leaving]) bot.change(event, room)
-      if (event.type !== 'chat' || event.recalled) return
       const here = bots.filter((bot) => bot.isIn(room))
+      if (event.type === 'answer') for (const bot of here) bot.answered(event, room, lang)
+      if (event.type !== 'chat' || event.recalled) return
       const opening = openingIn(event.data, openings)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
       const owner = ownerOf(event.data, here)?.user.id

@@ -13,7 +13,7 @@ export class TakenBack extends Error {
 
 /** Is it work for a recalled message? An exchange of bots goes with the person's line that it descends from. */
 export const isFor = ({ event }: Pick<Job, 'event'>, message: number): boolean =>
-  event.seq === message || event.cause === message
+  event.seq === message || event.cause === message || event.message === message
 
 /** What waits for its turn, as its line reads after an edit. */
 export function edited(job: Job, { message, data, mentions }: NumberedEvent): Job {

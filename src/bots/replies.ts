@@ -1,5 +1,6 @@
-import type { Draft, ReplyOptions } from '../plugin.js'
+import type { Answers, Draft, EditOptions, ReplyOptions } from '../plugin.js'
 import type { Ended } from '../protocol.js'
+import { cardOf } from './card.js'
 import { GrowingDraft } from './draft.js'
 import { TOO_MANY_ANSWERS, WAITING_ANSWERS } from './fit.js'
 import type { Occasion, Voice } from './voice.js'
@@ -8,8 +9,11 @@ export interface Replies {
   /** `ctx.reply`. Its rejection may be left unhandled, as that of the two below. */
   reply: (text: string, options?: ReplyOptions) => Promise<number>
   /** `ctx.edit` and `ctx.recall`, in the order of the calls as well. */
-  edit: (id: number, text: string) => Promise<void>
+  edit: (id: number, text: string, options?: EditOptions) => Promise<void>
   recall: (id: number) => Promise<void>
+  /** `ctx.answers` and `ctx.answer`. */
+  answers: (id: number) => Promise<Answers>
+  answer: (id: number, choices: readonly string[]) => Promise<void>
   /** `ctx.mute`. */
   mute: (ms: number) => Promise<boolean>
   typing: () => void
@@ -58,21 +62,37 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     return done
   }
 
-  const speak = async (text: string, { whisper, quote }: ReplyOptions): Promise<number> => {
+  const speak = async (text: string, options: ReplyOptions): Promise<number> => {
     checkText('reply(text)', text)
+    const { whisper, quote } = options
+    if (whisper && options.card) throw new TypeError(WHISPERED_CARD)
+    const card = options.card && cardOf(options.card, Date.now())
     return inTurn(async (voice, answered, n) => {
       if (whisper) await voice.whisper(text, answered)
       const quotes = quote ? answered.quotes : undefined
-      const id = whisper ? 0 : await voice.say(text, answered, n, quotes)
+      const more = { ...(quotes !== undefined && { quotes }), ...(card && { card }) }
+      const id = whisper ? 0 : await voice.say(text, answered, n, more)
       durable ||= id > 0 || whisper === true
       return id
     })
   }
 
-  const edit = async (id: number, text: string): Promise<void> => {
+  const edit = async (id: number, text: string, options: EditOptions): Promise<void> => {
     checkId('edit(id, text)', id)
     checkText('edit(id, text)', text)
-    await inTurn((voice, answered, n) => voice.edit(id, text, answered, n))
+    await inTurn((voice, answered, n) => voice.edit(id, { ...options, text }, answered, n))
+  }
+
+  const answers = async (id: number): Promise<Answers> => {
+    checkId('answers(id)', id)
+    return inTurn((voice, answered) => voice.answers(id, answered))
+  }
+
+  const answer = async (id: number, choices: readonly string[]): Promise<void> => {
+    checkId('answer(id, choices)', id)
+    const right = Array.isArray(choices) && choices.every((one) => typeof one === 'string')
+    if (!right) throw new TypeError('ctx.answer(id, choices): choices is a list of ids')
+    await inTurn((voice, answered, n) => voice.answer(id, choices, answered, n))
   }
 
   const recall = async (id: number): Promise<void> => {
@@ -99,7 +119,9 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
 
   return {
     reply: (text, options = {}) => careless(speak(text, options)),
-    edit: (id, text) => careless(edit(id, text)),
+    edit: (id, text, options = {}) => careless(edit(id, text, options)),
+    answers: (id) => careless(answers(id)),
+    answer: (id, choices) => careless(answer(id, choices)),
     recall: (id) => careless(recall(id)),
     mute: (ms) => careless(mute(ms)),
     typing() {
@@ -126,6 +148,8 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     said: () => durable,
   }
 }
+
+const WHISPERED_CARD = 'ctx.reply(text, { card }): a whisper carries no card'
 
 /** Of a mute, in milliseconds. */
 const SHORTEST = 1_000

@@ -84,6 +84,8 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
       reply: replies.reply,
       edit: replies.edit,
       recall: replies.recall,
+      answers: replies.answers,
+      answer: replies.answer,
       mute: replies.mute,
       typing: replies.typing,
       stream: replies.stream,
@@ -104,7 +106,7 @@ export const occasionOf = (
   lang,
   asker: event.user.id,
   trigger: key ?? event.seq,
-  ...(key === undefined && { cause: event.cause ?? event.seq, quotes: event.seq }),
+  ...(key === undefined && { cause: event.cause ?? event.seq, quotes: event.message ?? event.seq }),
   hop: (event.hop ?? 0) + 1,
   ...how,
 })

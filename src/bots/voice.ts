@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { texts, type Lang } from '../i18n/index.js'
 import { note, sayNotes } from '../i18n/notes.js'
-import type { Deliver, Recall, RoomFace, Say, Silence } from '../chat/face.js'
+import type { AnswerFor, Deliver, Recall, RoomFace, Say, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
-import type { Ended, Note, User } from '../protocol.js'
+import type { Answers, EditOptions } from '../plugin.js'
+import type { Card, Ended, Note, NumberedEvent, User } from '../protocol.js'
 import type { Stage } from './draft.js'
 import { clean, fit, fits } from './fit.js'
 import { Pace } from './pace.js'
@@ -41,6 +42,8 @@ export interface VoiceOptions {
   takeBack?: Recall
   /** Without it nobody can be muted. */
   silence?: Silence
+  /** Without it nobody's answer can be given for them. */
+  answerFor?: AnswerFor
   log: Logger
   /** Code points of a message (`[limits] message_chars`), 4000 if not given. */
   messageChars?: number
@@ -67,16 +70,21 @@ export class Voice {
   /**
    * Says something; resolves when it is durable, or was dropped because it is too much.
    * @param n Which answer to this trigger it is, from 0.
-   * @param quotes The message it stands under, if it quotes one.
+   * @param more `quotes`: the message it stands under, if it quotes one. `card`: choices under it.
    * @returns its number; 0: it was not said.
    * @throws {ChatError} what the door says.
    */
-  async say(text: string, occasion: Occasion, n: number, quotes?: number): Promise<number> {
+  async say(
+    text: string,
+    occasion: Occasion,
+    n: number,
+    { quotes, card }: { quotes?: number; card?: Card } = {},
+  ): Promise<number> {
     const data = fit(clean(text), this.#limit, texts[occasion.lang].bots.cut)
     if (data.trim() === '' || (await this.#isLoop(data, occasion))) return 0
     if (!(await this.#takesTurn(occasion))) return 0
-    const quote = quotes === undefined ? {} : { reply_to: quotes }
-    const { seq } = await this.#options.deliver({ ...this.#line(data, occasion, n), ...quote })
+    const more = { ...(quotes !== undefined && { reply_to: quotes }), ...(card && { card }) }
+    const { seq } = await this.#options.deliver({ ...this.#line(data, occasion, n), ...more })
     return seq
   }
 
@@ -92,12 +100,18 @@ export class Voice {
    * Puts another text in place of a line of its own.
    * @throws when it is none; {@link ChatError} what the door says.
    */
-  async edit(message: number, text: string, occasion: Occasion, n: number): Promise<void> {
+  async edit(
+    message: number,
+    { text, card, closed }: EditOptions & { text: string },
+    occasion: Occasion,
+    n: number,
+  ): Promise<void> {
     const { room, lang } = occasion
     await this.#own(message, room)
     const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
     if (!(await this.#takesTurn(occasion))) return
-    await this.#options.deliver({ ...this.#line(data, occasion, n), edits: message })
+    const closing = { ...(card === null && { card }), ...(closed && { closes: closed }) }
+    await this.#options.deliver({ ...this.#line(data, occasion, n), edits: message, ...closing })
   }
 
   /** Takes a line of its own back, or who moderates any. @throws when it may not; {@link ChatError} what the journal says. */
@@ -105,6 +119,27 @@ export class Voice {
     if (!moderates) await this.#own(message, room)
     const cid = `r.${digest(`${this.#bot.id}:${room.id}:${message}`)}`
     await this.#options.takeBack?.({ room, user: this.#bot, cid, message, lang })
+  }
+
+  /** How a card of its own stands. @throws when the message is none of its own, or has none. */
+  async answers(message: number, { room }: Occasion): Promise<Answers> {
+    const { card } = await this.#own(message, room)
+    if (!card) throw new Error(`message ${message} of this room has no card`)
+    const open = !card.closed && (card.until === undefined || card.until > Date.now())
+    const choices = card.choices.map(({ id, label, count }) => ({ id, label, count }))
+    return { open, people: card.people, choices }
+  }
+
+  /** Counts an answer of who is answered to a card of its own. @throws when it may not; {@link ChatError} what the journal says. */
+  async answer(message: number, choices: readonly string[], occasion: Occasion, n: number) {
+    const { room, asker, trigger, lang } = occasion
+    await this.#own(message, room)
+    const user = room.members().find(({ id }) => id === asker && id > 0)
+    if (!user) throw new Error('ctx.answer: it counts for a person who is in the room')
+    const cid = `a.${digest(`${this.#bot.id}:${room.id}:${trigger}:${n}`)}`
+    const { id, name, imageid, kind } = user
+    const person = { id, name, imageid, kind }
+    await this.#options.answerFor?.({ room, user: person, cid, message, choices, lang })
   }
 
   /** Keeps who is answered from speaking for a while. @returns whether it holds. @throws when it does not moderate. */
@@ -118,10 +153,11 @@ export class Voice {
     room.typing(this.#bot)
   }
 
-  async #own(message: number, room: RoomFace): Promise<void> {
+  async #own(message: number, room: RoomFace): Promise<NumberedEvent> {
     const said = await room.bySeq(message)
     const own = said?.type === 'chat' && said.user.id === this.#bot.id && !said.recalled
     if (!own) throw new Error(`message ${message} of this room is not one of this bot's`)
+    return said
   }
 
   /**

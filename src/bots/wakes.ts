@@ -19,6 +19,8 @@ export interface Wakes {
   chance: number
   join: boolean
   left: boolean
+  /** Somebody answers a card of its own. */
+  answer: boolean
   /** Milliseconds. */
   timer?: number
 }

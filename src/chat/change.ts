@@ -16,7 +16,9 @@ export interface ChangeOptions {
 }
 
 /** A frame that changes an earlier message, or the room, and brings no text for the plugins to look at. */
-export type ChangeContext = FrameContext<'recall' | 'react' | 'pin' | 'topic'> & { room: Room }
+export type ChangeContext = FrameContext<'recall' | 'react' | 'answer' | 'pin' | 'topic'> & {
+  room: Room
+}
 
 /**
  * Has it numbered and stored, answers it, and tells the bots.

@@ -37,6 +37,7 @@ import type {
   Moved,
   Recall,
   Silence,
+  AnswerFor,
   Refusal,
   RoomChain,
   RoomFace,
@@ -55,6 +56,7 @@ import { Pairs } from './pairs.js'
 import { pipeline } from './pipeline.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
+import { createAnswerFor } from './answer-for.js'
 import { createSilence } from './silence.js'
 import { createTakeBack } from './take-back.js'
 import { UnderWay } from './under-way.js'
@@ -147,6 +149,7 @@ export class Chat {
   readonly deliver: Deliver
   readonly takeBack: Recall
   readonly silence: Silence
+  readonly answerFor: AnswerFor
   /** The rooms, for the pages. */
   readonly visits: Visits
   readonly connections = new Connections()
@@ -240,6 +243,7 @@ export class Chat {
     const { heard } = options
     const { rooms: all, order } = this
     this.takeBack = createTakeBack({ rooms: all, journal: this.#journal, order, heard, log })
+    this.answerFor = createAnswerFor({ rooms: all, journal: this.#journal, heard, log })
     this.silence = createSilence({ rooms: all, order })
     this.deps = {
       rooms: this.rooms,

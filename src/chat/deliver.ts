@@ -57,10 +57,11 @@ async function store(say: Say, text: string, options: DeliverOptions): Promise<D
 }
 
 function entryOf(say: Say, room: Room, data: string): Entry {
-  const { user, cid, edits } = say
+  const { user, cid, edits, card, closes } = say
   if (edits !== undefined) {
     const received = receivedOf({ type: 'edit', message: edits, data: say.data })
-    const extra = { message: edits, ...room.mentions.in(data, user) }
+    const closing = { ...(card === null && { card }), ...(closes && { closed: closes }) }
+    const extra = { message: edits, ...closing, ...room.mentions.in(data, user) }
     return { room, type: 'edit', user, cid, data, received, extra }
   }
   const extra = extraOf(say, room.mentions.in(data, user))
@@ -68,7 +69,7 @@ function entryOf(say: Say, room: Room, data: string): Entry {
 }
 
 function extraOf(
-  { reply_to, cause, hop, cid, ended }: Say,
+  { reply_to, cause, hop, cid, ended, card }: Say,
   called: EventExtra,
 ): EventExtra | undefined {
   const extra = {
@@ -76,6 +77,7 @@ function extraOf(
     ...(reply_to !== undefined && { reply_to }),
     ...(cause !== undefined && { cause }),
     ...(hop !== undefined && { hop }),
+    ...(card && { card }),
     ...(ended !== undefined && { stream: cid, ended }),
   }
   return Object.keys(extra).length > 0 ? extra : undefined

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
-import type { Ended, Note, NumberedEvent, RoomKind, User } from '../protocol.js'
+import type { Card, Ended, Note, NumberedEvent, RoomKind, User } from '../protocol.js'
 
 /**
  * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
@@ -83,6 +83,10 @@ export interface Say {
   edits?: number
   cause?: number
   hop?: number
+  /** Choices under it; null with an edit: it has none any more. */
+  card?: Card | null
+  /** With an edit: nobody can answer its card any more. */
+  closes?: true
   /** It was shown while it grew, under its cid; this is how it ended. */
   ended?: Ended
   /** Called as soon as the line has its place in the journal: what comes after it may start. */
@@ -113,6 +117,19 @@ export type Recall = (what: {
   user: User
   cid: string
   message: number
+  lang: Lang
+}) => Promise<void>
+
+/**
+ * An answer to a card in the name of a person who gave it by other means, such as a command.
+ * @throws {ChatError} what the journal says.
+ */
+export type AnswerFor = (what: {
+  room: RoomFace
+  user: User
+  cid: string
+  message: number
+  choices: readonly string[]
   lang: Lang
 }) => Promise<void>
 

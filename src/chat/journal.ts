@@ -74,7 +74,7 @@ export class Journal {
    * @returns its number, after COMMIT; by then the room has handed the event out. Undefined: it would change
    * nothing, so that nothing was written.
    * @throws {ChatError} `overloaded`, `draining`, `storage_full`, `cid_conflict`, `no_such_room`,
-   * `no_such_message`, `too_many`, `unknown`.
+   * `no_such_message`, `too_many`, `closed`, `expired`, `no_such_choice`, `unknown`.
    */
   write(entry: Addition): Promise<Written>
   write(entry: Entry): Promise<Written | undefined>
@@ -167,6 +167,9 @@ const codes: Record<Exclude<Refused, 'too_many'>, NackCode> = {
   conflict: 'cid_conflict',
   no_such_room: 'no_such_room',
   no_such_message: 'no_such_message',
+  closed: 'closed',
+  expired: 'expired',
+  no_such_choice: 'no_such_choice',
 }
 
 function refusal(type: NumberedType, status: Refused): ChatError {

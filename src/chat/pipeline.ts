@@ -10,6 +10,7 @@ import { slowMode } from './steps/slow-mode.js'
 import { typed } from './steps/typed.js'
 import { commands } from './steps/commands.js'
 import { nickname } from './steps/nickname.js'
+import { answer } from './handlers/answer.js'
 import { audit } from './handlers/audit.js'
 import { ban } from './handlers/ban.js'
 import { bans } from './handlers/bans.js'
@@ -126,6 +127,7 @@ const handlers: {
   edit,
   recall,
   react,
+  answer,
   pin,
   pins,
   topic,

@@ -1,6 +1,6 @@
 import type { ClientFrame, FrameOf } from '../protocol.js'
 
-const WRITING = ['chat', 'edit', 'recall', 'react', 'pin', 'topic'] as const
+const WRITING = ['chat', 'edit', 'recall', 'react', 'answer', 'pin', 'topic'] as const
 
 type Writing = FrameOf<(typeof WRITING)[number]>
 type Asked<F> = F extends unknown ? Omit<F, 'cid' | 'room' | 'reply_to' | 'files'> : never
@@ -20,6 +20,13 @@ export function receivedOf(frame: Asked<Writing>): string {
     message,
     data,
     on,
-  }: { type: string; message?: number; data?: string; on?: boolean } = frame
-  return [type, message, on, data].join('\0')
+    choices,
+  }: {
+    type: string
+    message?: number
+    data?: string
+    on?: boolean
+    choices?: readonly string[]
+  } = frame
+  return [type, message, on, data, ...(choices ?? [])].join('\0')
 }

@@ -79,7 +79,7 @@ export class Recent {
   }
 
   #change(event: NumberedEvent): void {
-    if (event.type === 'react')
+    if (event.type === 'react' || event.type === 'answer')
       return this.#replace((event.message ?? 0) - (this.first ?? 0), event)
     if (event.type !== 'edit' && event.type !== 'recall') return
     for (let i = 0; i < this.#events.length; i++) this.#replace(i, event)

@@ -82,6 +82,8 @@ const rules = {
   typing: writing,
   edit: writing,
   react: [writable, unmuted],
+  /** A choice under a bot's message. */
+  answer: [writable, unmuted],
   recall: [writable],
   pin: [writable, atHome, unmuted],
   topic: [writable, moderator, unmuted],

@@ -16,6 +16,9 @@ export const en: Texts = {
     not_joined: 'You are not in this room yet. Enter it first, then speak.',
     no_such_room: 'There is no such room, or you may not enter it. Please check its name.',
     no_such_message: 'There is no such message; it may have been taken back or cleared.',
+    closed: 'This question is closed: it takes no more answers.',
+    expired: 'The time for this question is over: it takes no more answers.',
+    no_such_choice: 'This question has no such choice. Choose one of those that stand under it.',
     no_such_user:
       'There is no such person, or that bot is not here. Please pick somebody from the member list.',
     no_such_invite:

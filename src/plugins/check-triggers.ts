@@ -9,7 +9,7 @@ import { ruleFault, type FaultCode } from './module-fault.js'
 
 const KEYS = [
   ...(['command', 'keyword', 'mention', 'regex', 'all', 'chance'] as const),
-  ...(['join', 'left', 'timer'] as const),
+  ...(['join', 'left', 'answer', 'timer'] as const),
 ]
 
 /** Milliseconds. */
@@ -30,8 +30,8 @@ export function checkTriggers(given: Triggers): Wakes {
     }
   }
   const { command = [], keyword = [], regex = [], chance = 0, timer } = given
-  const { mention = false, all = false, join = false, left = false } = given
-  for (const [key, value] of Object.entries({ mention, all, join, left })) {
+  const { mention = false, all = false, join = false, left = false, answer = false } = given
+  for (const [key, value] of Object.entries({ mention, all, join, left, answer })) {
     need(typeof value === 'boolean', 'badFlag', key)
   }
   need(typeof chance === 'number' && chance >= 0 && chance <= 1, 'badChance', 'chance')
@@ -44,6 +44,7 @@ export function checkTriggers(given: Triggers): Wakes {
     chance,
     join,
     left,
+    answer,
     ...(timer !== undefined && { timer: timerOf(timer) }),
   }
 }

@@ -149,7 +149,11 @@ class LineContext implements MessageContext {
 
   readonly reply: MessageContext['reply'] = (text, options) =>
     this.#self.replies().reply(text, options)
-  readonly edit: MessageContext['edit'] = (id, text) => this.#self.replies().edit(id, text)
+  readonly edit: MessageContext['edit'] = (id, text, options) =>
+    this.#self.replies().edit(id, text, options)
+  readonly answers: MessageContext['answers'] = (id) => this.#self.replies().answers(id)
+  readonly answer: MessageContext['answer'] = (id, choices) =>
+    this.#self.replies().answer(id, choices)
   readonly recall: MessageContext['recall'] = (id) => this.#self.replies().recall(id)
   readonly mute: MessageContext['mute'] = (ms) => this.#self.replies().mute(ms)
   readonly typing: MessageContext['typing'] = () => this.#self.replies().typing()

@@ -1,7 +1,9 @@
 import type { Command } from '../bots/wakes.js'
 import type {
+  Answers as CardAnswers,
   BotValues,
   DraftEnd,
+  EditOptions,
   Field,
   Hear,
   Member,
@@ -78,7 +80,9 @@ export interface ContextData {
 /** What a run asks for, and of which shape. */
 export interface Questions {
   reply: { text: string; options: ReplyOptions }
-  edit: { id: number; text: string }
+  edit: { id: number; text: string; options: EditOptions }
+  answers: number
+  answer: { id: number; choices: readonly string[] }
   recall: number
   mute: number
   typing: null
@@ -100,6 +104,8 @@ export interface Answers {
   list: Awaited<ReturnType<BotValues['list']>>
   edit: undefined
   recall: undefined
+  answers: CardAnswers
+  answer: undefined
   mute: boolean
   typing: undefined
   members: readonly Member[]

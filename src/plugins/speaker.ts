@@ -1,7 +1,7 @@
 import { forgetful, keep, type Values } from '../bots/keep.js'
 import { openReplies, type Replies } from '../bots/replies.js'
 import { Voice, type Occasion } from '../bots/voice.js'
-import type { Deliver, Recall, Silence } from '../chat/face.js'
+import type { AnswerFor, Deliver, Recall, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { BotValues } from '../plugin.js'
 import type { User } from '../protocol.js'
@@ -12,6 +12,7 @@ export interface Door {
   deliver: Deliver
   takeBack?: Recall
   silence?: Silence
+  answerFor?: AnswerFor
   /** The bot of this name in the store. */
   identify: (name: string, first: boolean) => Promise<User>
   /** Where plugins keep their values; without it they are gone with the program. */

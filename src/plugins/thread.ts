@@ -302,9 +302,13 @@ async function answerTo(ctx: MessageContext, call: Call): Promise<unknown> {
     case 'reply':
       return ctx.reply(call.arg.text, call.arg.options)
     case 'edit':
-      return ctx.edit(call.arg.id, call.arg.text)
+      return ctx.edit(call.arg.id, call.arg.text, call.arg.options)
     case 'recall':
       return ctx.recall(call.arg)
+    case 'answers':
+      return ctx.answers(call.arg)
+    case 'answer':
+      return ctx.answer(call.arg.id, call.arg.choices)
     case 'mute':
       return ctx.mute(call.arg)
     case 'typing':

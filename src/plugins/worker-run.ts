@@ -2,6 +2,7 @@ import type { Message, MessageContext, PluginLog } from '../plugin.js'
 import type { Answers, Call, ContextData, FromWorker, Questions, ToRun } from './messages.js'
 import { ASKED, LOOKED, WAITING } from './bounds.js'
 import { plain } from './plain.js'
+import { cardOf } from '../bots/card.js'
 import { short } from '../bots/fit.js'
 import { WorkerDraft } from './worker-draft.js'
 
@@ -177,13 +178,16 @@ export class WorkerRun {
       },
       reply: (text, options = {}) => {
         isText('reply(text)', text)
+        if (options.card) cardOf(options.card, Date.now()) // told where the bot says it
         return this.#act('reply', { text: short(text), options: plain(options) })
       },
-      edit: (id, text) => {
+      edit: (id, text, options = {}) => {
         isText('edit(id, text)', text)
-        return this.#act('edit', { id, text: short(text) })
+        return this.#act('edit', { id, text: short(text), options: plain(options) })
       },
       recall: (id) => this.#act('recall', id),
+      answers: (id) => this.#act('answers', id),
+      answer: (id, choices) => this.#act('answer', { id, choices: plain(choices) }),
       mute: (ms) => this.#act('mute', ms),
       typing: () => void this.#act('typing', null),
       stream: () => this.#stream(),

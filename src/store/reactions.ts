@@ -1,17 +1,22 @@
-import { isCrowded, withMine } from '../present-form.js'
+import { isCrowded, withMine, type OwnMarks } from '../present-form.js'
 import type { NumberedEvent } from '../protocol.js'
 import type { Db } from './schema.js'
 import type { Own, RoomRow } from './store.js'
 
-/** The emoji that somebody put on these messages. */
+/** The emoji that somebody put on these messages, and what they chose under them. */
 export async function reactionsOf(
   db: Db,
   room: RoomRow,
   userId: number,
   messages: readonly number[],
 ): Promise<Own> {
-  const own = new Map<number, Set<string>>()
+  const own = new Map<number, { emoji: Set<string>; choices: Set<string> }>()
   if (messages.length === 0) return own
+  const of = (message: number) => {
+    const marks = own.get(message) ?? { emoji: new Set(), choices: new Set() }
+    own.set(message, marks)
+    return marks
+  }
   const rows = await db
     .selectFrom('reactions')
     .select(['message', 'data'])
@@ -19,9 +24,15 @@ export async function reactionsOf(
     .where('message', 'in', messages)
     .where('user_id', '=', userId)
     .execute()
-  for (const { message, data } of rows) {
-    own.set(message, (own.get(message) ?? new Set()).add(data))
-  }
+  for (const { message, data } of rows) of(message).emoji.add(data)
+  const chosen = await db
+    .selectFrom('answers')
+    .select(['message', 'choice'])
+    .where('room_id', '=', room.id)
+    .where('message', 'in', messages)
+    .where('user_id', '=', userId)
+    .execute()
+  for (const { message, choice } of chosen) of(message).choices.add(choice)
   return own
 }
 
@@ -38,4 +49,4 @@ export async function forReader(
   return events.map((event) => withMine(event, own.get(event.seq) ?? nothing))
 }
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: OwnMarks = { emoji: new Set(), choices: new Set() }

@@ -8,6 +8,7 @@ import type {
   RoomSettings,
   User,
 } from '../protocol.js'
+import type { OwnMarks } from '../present-form.js'
 import type { Has } from './search/document.js'
 
 export type { Has }
@@ -72,10 +73,22 @@ export type Outcome =
   | { status: 'stored'; seq: number; at: number; told?: Told }
   | { status: 'dup'; seq: number; at: number }
   /** Nothing was stored. `unchanged`: what the draft asks for is so already. */
-  | { status: 'conflict' | 'no_such_room' | 'no_such_message' | 'too_many' | 'unchanged' }
+  | {
+      status:
+        | 'conflict'
+        | 'no_such_room'
+        | 'no_such_message'
+        | 'too_many'
+        | 'closed'
+        | 'expired'
+        | 'no_such_choice'
+        | 'unchanged'
+    }
 
 /** What an event has beside its draft, as the transaction found it: it goes with the event to everybody. */
-export type Told = Partial<Pick<NumberedEvent, 'data' | 'users' | 'count' | 'reply'>>
+export type Told = Partial<
+  Pick<NumberedEvent, 'data' | 'users' | 'count' | 'reply' | 'tally' | 'people' | 'closed'>
+>
 
 export interface RoomRow {
   id: number
@@ -248,7 +261,7 @@ export interface Snapshot {
 }
 
 /** By number of a message: the emoji that one person put on it. */
-export type Own = ReadonlyMap<number, ReadonlySet<string>>
+export type Own = ReadonlyMap<number, OwnMarks>
 
 export interface EventStore {
   /**

@@ -1,7 +1,7 @@
 import { createBots, type Bots } from '../bots/bots.js'
 import { forgetful, type Values } from '../bots/keep.js'
 import { commandIn } from '../bots/wakes.js'
-import type { Deliver, Say } from '../chat/face.js'
+import type { AnswerFor, Deliver, Say } from '../chat/face.js'
 import { ChatError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
@@ -43,6 +43,8 @@ export interface Company {
   /** Another text for a line of theirs. */
   edits(name: string, message: number, text: string): Promise<void>
   takesBack(name: string, message: number): Promise<void>
+  /** Their answer to a card. @throws {ChatError} when it does not count. */
+  answers(name: string, message: number, choices: readonly string[]): Promise<void>
   /** Resolves when no plugin and no bot has anything to do. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -71,6 +73,8 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     deliver,
     takeBack: async ({ user, cid, message }: { user: User; cid: string; message: number }) =>
       stage.takeBack(user, cid, message),
+    answerFor: async ({ user, cid, message, choices }: Parameters<AnswerFor>[0]) =>
+      stage.answer(user, cid, message, choices),
     silence: async ({ userId, ms }: { userId: number; ms: number }) => {
       stage.mutes.set(userId, ms)
       return true
@@ -130,6 +134,10 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     async takesBack(name, message) {
       const { user, cid } = line(name, '')
       await stage.takeBack(user, cid, message)
+    },
+    async answers(name, message, choices) {
+      const { user, cid } = line(name, '')
+      await stage.answer(user, cid, message, choices)
     },
     async idle() {
       await plugins.idle()

@@ -1,6 +1,8 @@
+import { cardAfter, tallyOf, withAnswer } from '../card.js'
 import { mentionsIn, Names, type Called } from '../calls.js'
 import type { Delivered, Notice, RoomFace, Say, StreamOpening } from '../chat/face.js'
-import type { Ended, NumberedEvent, User } from '../protocol.js'
+import { ChatError } from '../errors.js'
+import type { Card, Ended, NumberedEvent, User } from '../protocol.js'
 
 /** What somebody saw that is no line of the room. */
 export interface Aside {
@@ -40,6 +42,8 @@ export class Stage implements RoomFace {
   readonly here = new Map<number, User>()
   /** Who was muted, by id, and for how long in milliseconds. */
   readonly mutes = new Map<number, number>()
+  /** What was chosen, in the order of its coming. */
+  #chosen: { message: number; choice: string; userId: number }[]
   /** Grows with all that happens here. */
   moves = 0
   readonly #options: StageOptions
@@ -50,6 +54,7 @@ export class Stage implements RoomFace {
     this.title = name
     this.#options = options
     this.events = [...(before?.events ?? [])]
+    this.#chosen = [...(before ? before.#chosen : [])]
     this.whispers = [...(before?.whispers ?? [])]
     this.notices = [...(before?.notices ?? [])]
   }
@@ -100,12 +105,15 @@ export class Stage implements RoomFace {
 
   /** Keeps what came through the door; the same cid of the same author is one message. */
   store = async (say: Say, data: string): Promise<Delivered> => {
-    const { user, cid, edits, reply_to, cause, hop, ended } = say
+    const { user, cid, edits, reply_to, cause, hop, ended, card, closes } = say
     const known = this.events.find((event) => event.cid === cid && event.user.id === user.id)
     if (known) return { seq: known.seq, at: known.at, dup: true }
     if (edits !== undefined) {
-      Object.assign(this.#chat(edits) ?? {}, { data, edited: Date.now() })
-      return this.#append({ type: 'edit', user, cid, data, message: edits })
+      const said = this.#chat(edits)
+      const closing = { ...(card === null && { card }), ...(closes && { closed: closes }) }
+      const after = cardAfter(said?.card, closing)
+      Object.assign(said ?? {}, { data, edited: Date.now(), card: after })
+      return this.#append({ type: 'edit', user, cid, data, message: edits, ...closing })
     }
     this.drafts.delete(cid)
     const mentions = this.calls(data)
@@ -118,14 +126,48 @@ export class Stage implements RoomFace {
       ...(reply_to !== undefined && { reply_to }),
       ...(cause !== undefined && { cause }),
       ...(hop !== undefined && { hop }),
+      ...(card && { card }),
       ...(ended !== undefined && { stream: cid, ended }),
     })
   }
 
+  /** Somebody chooses something. @throws {ChatError} `closed`, `expired`, `no_such_choice`. */
+  answer = async (user: User, cid: string, message: number, choices: readonly string[]) => {
+    const said = this.#chat(message)
+    const given = this.#chosen.filter((one) => one.message === message)
+    const before = given.filter(({ userId }) => userId === user.id).map(({ choice }) => choice)
+    const card = withAnswer(said?.card, {
+      userId: user.id,
+      chosen: choices,
+      before,
+      now: Date.now(),
+      others: (id) =>
+        given.filter((one) => one.choice === id && one.userId !== user.id).map((one) => one.userId),
+    })
+    if (card === 'unchanged') return
+    if (typeof card === 'string') throw new ChatError(card)
+    this.#choose(user.id, message, choices)
+    Object.assign(said ?? {}, { card })
+    const told = { choices: [...choices], ...tallyOf(card) }
+    this.#append({ type: 'answer', user, cid, data: '', message, ...told })
+  }
+
+  /** How the card of a message stands. */
+  card = (message: number): Card | undefined => this.#chat(message)?.card ?? undefined
+
   /** Takes a message back. */
   takeBack = async (user: User, cid: string, message: number): Promise<void> => {
-    Object.assign(this.#chat(message) ?? {}, { data: '', recalled: true })
+    Object.assign(this.#chat(message) ?? {}, { data: '', recalled: true, card: undefined })
     this.#append({ type: 'recall', user, cid, data: '', message })
+  }
+
+  #choose(userId: number, message: number, choices: readonly string[]): void {
+    const isTheirs = (one: { message: number; userId: number }) =>
+      one.message === message && one.userId === userId
+    const stays = this.#chosen.filter((one) => !isTheirs(one) || choices.includes(one.choice))
+    const had = stays.filter(isTheirs).map(({ choice }) => choice)
+    const come = choices.filter((choice) => !had.includes(choice))
+    this.#chosen = [...stays, ...come.map((choice) => ({ message, choice, userId }))]
   }
 
   #chat(seq: number): NumberedEvent | undefined {

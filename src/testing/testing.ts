@@ -34,6 +34,16 @@ export interface TestRoomOptions {
   room?: string
 }
 
+/** A card in a test. */
+export interface TestCard {
+  /** Whether it still takes answers. */
+  open: boolean
+  /** How many people have answered. */
+  people: number
+  /** How often each choice was chosen, by its id. */
+  counts: Record<string, number>
+}
+
 /** A room in a test. */
 export interface TestRoom {
   /**
@@ -43,6 +53,10 @@ export interface TestRoom {
   says(name: string, text: string, more?: { replyTo?: number }): Promise<number>
   edits(name: string, message: number, text: string): Promise<void>
   recalls(name: string, message: number): Promise<void>
+  /** Presses choices of a card, by their ids. @throws `closed`, `expired`, `no_such_choice` when it does not count. */
+  answers(name: string, message: number, ...choices: string[]): Promise<void>
+  /** How the card of a line stands. @throws if it has none. */
+  card(message: number): TestCard
   comes(name: string): Promise<void>
   leaves(name: string): Promise<void>
   /** What stands in the room, as it reads now: `ada: hello`. Lines that were taken back are not there. */
@@ -145,6 +159,17 @@ export async function testRoom(options: TestRoomOptions = {}): Promise<TestRoom>
     async recalls(name, message) {
       await company.takesBack(name, message)
       await idle()
+    },
+    async answers(name, message, ...choices) {
+      await company.answers(name, message, choices)
+      await idle()
+    },
+    card(message) {
+      const card = company.stage.card(message)
+      if (!card) throw new Error(`line ${message} of the room has no card`)
+      const open = !card.closed && (card.until === undefined || card.until > Date.now())
+      const counts = card.choices.map(({ id, count }) => [id, count] as const)
+      return { open, people: card.people, counts: Object.fromEntries(counts) }
     },
     async comes(name) {
       enter(name)

@@ -62,6 +62,7 @@ const SAYS: Record<string, Says> = {
   chat: ({ role }) => ({ data: `hello from ${role}` }),
   edit: ({ message, role }) => ({ message, data: `${role} edits` }),
   react: ({ message }) => ({ message, data: '👍', on: true }),
+  answer: ({ message }) => ({ message, choices: ['yes'] }),
   pin: ({ message }) => ({ message, on: true }),
   recall: ({ message }) => ({ message }),
   report: ({ message }) => ({ message }),

@@ -19,6 +19,7 @@ export const byRole = <T>(of: (role: Role) => T): Record<Role, T> => ({
  * people are promised; nothing here is taken from the code that keeps it.
  *
  * ok: done · no: denied · muted · away: not_joined · none: no_such_room · gone: no_such_message
+ * closed: done, but the message asked nothing
  */
 const PUBLIC = `
                   host   mod    maker  person muted  stranger
@@ -40,6 +41,7 @@ const PUBLIC = `
   edit own        ok     ok     ok     ok     muted  away
   edit theirs     no     no     no     no     muted  away
   react           ok     ok     ok     ok     muted  away
+  answer          closed closed closed closed muted  away
   pin             ok     ok     ok     no     no     away
   topic           ok     ok     ok     no     no     away
   recall theirs   ok     ok     ok     no     no     away
@@ -91,6 +93,7 @@ const PASSCODE = `
   edit own        ok     ok     ok     ok     muted  none
   edit theirs     no     no     no     no     muted  none
   react           ok     ok     ok     ok     muted  none
+  answer          closed closed closed closed muted  none
   pin             ok     ok     ok     no     no     none
   topic           ok     ok     ok     no     no     none
   recall theirs   ok     ok     ok     no     no     none
@@ -149,6 +152,7 @@ const ARCHIVED = `
   edit own        no     no     no     no     no     away
   edit theirs     no     no     no     no     no     away
   react           no     no     no     no     no     away
+  answer          no     no     no     no     no     away
   pin             no     no     no     no     no     away
   topic           no     no     no     no     no     away
   recall theirs   no     no     no     no     no     away
@@ -176,6 +180,7 @@ const DIRECT = `
   edit own        none   none   ok     ok     muted  none
   edit theirs     none   none   no     no     muted  none
   react           none   none   ok     ok     muted  none
+  answer          none   none   closed closed muted  none
   pin             none   none   ok     ok     muted  none
   topic           none   none   no     no     no     none
   recall theirs   none   none   no     no     no     none

@@ -66,6 +66,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     edit: messages,
     recall: changes,
     react: changes,
+    answer: changes,
     pin: changes,
     topic: changes,
     pins: reads,

@@ -1,8 +1,8 @@
 import { definePlugin, type MessageContext } from '../../plugin.js'
 
 /**
- * Asks the room: `/poll Where to? | sea | hills`, answered by `/vote 2`. The example of a bot that edits its own
- * line, and keeps what it needs for that over a restart.
+ * Asks the room: `/poll Where to? | sea | hills`, answered by a press on a card, or by `/vote 2` where no cards are
+ * shown. The example of a card; the server counts, so that nothing is lost over a restart.
  */
 export default definePlugin({
   name: 'poll',
@@ -43,52 +43,57 @@ interface Poll {
   by: number
   question: string
   choices: string[]
-  /** By user id: the number of the choice, from 0. */
-  votes: Record<string, number>
 }
 
 async function ask(ctx: MessageContext): Promise<void> {
-  const [question = '', ...choices] = ctx.args.split(/\s*[|｜\n]\s*/).map((part) => part.trim())
-  const named = choices.filter((choice) => choice !== '')
-  if (question === '' || named.length < 2 || named.length > 10) return tell(ctx, say.how)
-  const poll = { by: ctx.user.id, question, choices: named, votes: {} }
-  const message = await ctx.reply(shown({ ...poll, message: 0 }, ctx.lang))
-  await ctx.store.set('poll', { ...poll, message })
+  const [question = '', ...given] = ctx.args.split(/\s*[|｜\n]\s*/).map((part) => part.trim())
+  const choices = given.filter((choice) => choice !== '')
+  const fit = choices.every((choice) => Array.from(choice).length <= 80)
+  if (question === '' || choices.length < 2 || choices.length > 10 || !fit)
+    return tell(ctx, say.how[ctx.lang])
+  const lines = choices.map((choice, index) => `${index + 1}. ${choice}`)
+  const text = [`📊 ${question}`, ...lines, say.vote[ctx.lang]].join('\n')
+  const card = { choices: choices.map((label, index) => ({ id: String(index + 1), label })) }
+  const message = await ctx.reply(text, { card })
+  await ctx.store.set('poll', { message, by: ctx.user.id, question, choices })
 }
 
+/** For clients that show no cards. */
 async function takeVote(ctx: MessageContext): Promise<void> {
   const poll = await ctx.store.get<Poll>('poll')
-  if (!poll) return tell(ctx, say.none)
-  const choice = Number(ctx.args.normalize('NFKC')) - 1
-  if (!(choice in poll.choices)) return tell(ctx, say.which)
-  poll.votes[ctx.user.id] = choice
-  await ctx.store.set('poll', poll)
-  await ctx.edit(poll.message, shown(poll, ctx.lang))
+  if (!poll) return tell(ctx, say.none[ctx.lang])
+  const number = Number(ctx.args.normalize('NFKC'))
+  if (!(number - 1 in poll.choices)) return tell(ctx, say.which[ctx.lang])
+  await ctx.answer(poll.message, [String(number)])
+  await tell(ctx, await counted(ctx, poll))
 }
 
 async function endPoll(ctx: MessageContext): Promise<void> {
   const poll = await ctx.store.get<Poll>('poll')
-  if (!poll) return tell(ctx, say.none)
-  if (poll.by !== ctx.user.id) return tell(ctx, say.notYours)
+  if (!poll) return tell(ctx, say.none[ctx.lang])
+  if (poll.by !== ctx.user.id) return tell(ctx, say.notYours[ctx.lang])
   await ctx.store.delete('poll')
-  await ctx.reply(`${say.over[ctx.lang]}\n${shown(poll, ctx.lang)}`)
+  const lines = poll.choices.map((choice, index) => `${index + 1}. ${choice}`)
+  const closed = [`📊 ${poll.question}`, ...lines, say.closed[ctx.lang]].join('\n')
+  await ctx.edit(poll.message, closed, { closed: true })
+  await ctx.reply(`${say.over[ctx.lang]}\n${await counted(ctx, poll)}`)
 }
 
-function shown({ question, choices, votes }: Poll, lang: 'zh-CN' | 'en'): string {
-  const all = Object.values(votes)
-  const lines = choices.map((choice, index) => {
-    const count = all.filter((vote) => vote === index).length
-    return `${index + 1}. ${choice}  ${'▇'.repeat(Math.min(count, 20))} ${count}`
-  })
-  return [`📊 ${question}`, ...lines, say.vote[lang]].join('\n')
+async function counted(ctx: MessageContext, { message, question }: Poll): Promise<string> {
+  const { choices } = await ctx.answers(message)
+  const lines = choices.map(
+    ({ label, count }, index) =>
+      `${index + 1}. ${label}  ${'▇'.repeat(Math.min(count, 20))} ${count}`,
+  )
+  return [`📊 ${question}`, ...lines].join('\n')
 }
 
 type Words = Record<'zh-CN' | 'en', string>
 
 const say = {
   how: {
-    'zh-CN': '这样发起投票：/投票 去哪儿？| 海边 | 山上。可以有 2 到 10 项。',
-    en: 'Begin a poll so: /poll Where to? | sea | hills. It has 2 to 10 choices.',
+    'zh-CN': '这样发起投票：/投票 去哪儿？| 海边 | 山上。可以有 2 到 10 项，每项最多 80 个字。',
+    en: 'Begin a poll so: /poll Where to? | sea | hills. It has 2 to 10 choices of at most 80 characters.',
   },
   none: {
     'zh-CN': '现在没有投票。用 /投票 发起一个。',
@@ -103,11 +108,12 @@ const say = {
     en: 'Only who began the poll can end it.',
   },
   vote: {
-    'zh-CN': '用 /选 加序号来投；可以改。',
-    en: 'Vote with /vote and a number; you may change it.',
+    'zh-CN': '点一项，或用 /选 加序号来投；可以改。',
+    en: 'Press one, or write /vote and its number; you may change it.',
   },
+  closed: { 'zh-CN': '投票已结束。', en: 'This poll is over.' },
   over: { 'zh-CN': '投票结束：', en: 'The poll is over:' },
 } satisfies Record<string, Words>
 
-const tell = async (ctx: MessageContext, words: Words): Promise<void> =>
-  void (await ctx.reply(words[ctx.lang], { whisper: true }))
+const tell = async (ctx: MessageContext, text: string): Promise<void> =>
+  void (await ctx.reply(text, { whisper: true }))

@@ -6,6 +6,7 @@ import { rooms } from './004-rooms.js'
 import { order } from './005-order.js'
 import { botStoreTable } from './006-bot-store.js'
 import { handledReports } from './007-reports.js'
+import { answers } from './008-answers.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '005-order': order,
   '006-bot-store': botStoreTable,
   '007-reports': handledReports,
+  '008-answers': answers,
 }

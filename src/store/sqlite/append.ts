@@ -51,7 +51,7 @@ export function prepareAppend(db: Database): Append {
   function change(draft: DraftRow, hash: Uint8Array, now: number): OutcomeRow {
     const [roomId, type, userId, name, imageid, cid, data, received, json] = draft
     const extra: EventExtra = JSON.parse(json ?? '{}')
-    const effect = effects[type]?.({ roomId, userId, data, extra })
+    const effect = effects[type]?.({ roomId, userId, data, extra, now })
     if (typeof effect === 'string') return [effect, 0, 0]
 
     const { told, apply } = effect ?? {}

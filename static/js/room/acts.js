@@ -1,4 +1,5 @@
 import { copyText } from '../components/dom.js'
+import { tickedIn } from '../components/messages/card.js'
 import { isMine } from '../components/messages/reactions.js'
 import { texts } from './boot.js'
 import { pickEmoji } from './emoji.js'
@@ -43,6 +44,12 @@ export const acts = ({
     react: ({ item }, anchor, emoji = anchor.dataset.emoji) =>
       item &&
       (emoji ? toggle(item, emoji) : pickEmoji(anchor, (picked) => void toggle(item, picked))),
+    answer: ({ item }, pressed) => {
+      const { choice } = pressed.dataset
+      const box = pressed.closest('.choices')
+      const choices = choice === undefined ? box && tickedIn(box) : [choice]
+      return item && choices && changes.answer(item.seq, choices)
+    },
     report: ({ item }) => item && report(item),
     pin: ({ item }) => item && changes.pin(item.seq, true),
     recall: ({ item, own }) => item && changes.recall(item, own),

@@ -17,6 +17,7 @@ export function changes({ connection, field, show }) {
     recall,
     takeAway,
     react,
+    answer,
     pin,
     /** Whether the text of an own recalled line is at hand. @param {number} seq */
     kept: (seq) => recalled.has(seq),
@@ -48,6 +49,12 @@ export function changes({ connection, field, show }) {
   /** @param {number} message @param {string} data One emoji. @param {boolean} on */
   async function react(message, data, on) {
     const refusal = await ask({ type: 'react', message, data, on })
+    if (refusal) toast(refusal)
+  }
+
+  /** @param {number} message @param {readonly string[]} choices Ids. */
+  async function answer(message, choices) {
+    const refusal = await ask({ type: 'answer', message, choices })
     if (refusal) toast(refusal)
   }
 

@@ -1,4 +1,5 @@
 import type { EventExtra } from '../../../protocol.js'
+import type { AnswerRefusal } from '../../../card.js'
 import type { Told } from '../../store.js'
 
 /** A draft in the hands of its effect. */
@@ -8,10 +9,12 @@ export interface EffectDraft {
   /** The text to show, after plugins. */
   data: string
   extra: EventExtra
+  /** Server time, in milliseconds. */
+  now: number
 }
 
 /** Why a draft gets no number: it would change nothing, or may not. */
-export type Refusal = 'unchanged' | 'no_such_message' | 'too_many'
+export type Refusal = 'no_such_message' | 'too_many' | AnswerRefusal
 
 /** What a draft will do. */
 export interface Change {

@@ -1,6 +1,7 @@
 import type { NumberedType } from '../../../protocol.js'
 import type { Database } from '../driver.js'
 import type { SearchIndex } from '../search-index.js'
+import { answerEffect } from './answer.js'
 import { chatEffect } from './chat.js'
 import { editEffect } from './edit.js'
 import type { Effect } from './effect.js'
@@ -23,6 +24,7 @@ export function prepareEffects(
     edit: editEffect(db, messages, mentions),
     recall: recallEffect(db, messages, mentions),
     react: reactEffect(db, messages),
+    answer: answerEffect(db, messages),
     pin: pinEffect(db, messages),
     topic: topicEffect(db),
   }

@@ -9,6 +9,8 @@ export function recallEffect(db: Database, messages: Messages, mentions: Mention
   const ofMessage = 'where room_id = ? and message = ?'
   const edits = db.prepare(`update events set data = '', extra = ? ${ofMessage} and type = 'edit'`)
   const pinLines = db.prepare(`update events set data = '' ${ofMessage} and type = 'pin'`)
+  const answers = db.prepare(`update events set extra = ? ${ofMessage} and type = 'answer'`)
+  const chosen = db.prepare(`delete from answers ${ofMessage}`)
   const reactions = db.prepare(`delete from reactions ${ofMessage}`)
   const pin = db.prepare(`delete from pins ${ofMessage}`)
 
@@ -23,6 +25,8 @@ export function recallEffect(db: Database, messages: Messages, mentions: Mention
         const extra = { ...bare(message.extra), recalled: true as const, ...by }
         messages.change(roomId, seq, { data: '', extra })
         edits.run(JSON.stringify({ message: seq }), roomId, seq)
+        answers.run(JSON.stringify({ message: seq }), roomId, seq)
+        chosen.run(roomId, seq)
         pinLines.run(roomId, seq)
         reactions.run(roomId, seq)
         pin.run(roomId, seq)
@@ -34,6 +38,7 @@ export function recallEffect(db: Database, messages: Messages, mentions: Mention
 
 /** Whom it called and what others made of it goes with the text. */
 function bare(extra: EventExtra & PresentForm): EventExtra {
-  const { mentions: _mentions, all: _all, edited: _edited, reactions: _reactions, ...rest } = extra
+  const { mentions: _mentions, all: _all, edited: _edited, ...left } = extra
+  const { reactions: _reactions, card: _card, ...rest } = left
   return rest
 }

@@ -1,4 +1,5 @@
 import { el, fill, icon } from '../dom.js'
+import { choiceBox, renewChoices } from './card.js'
 import { quote } from './quote.js'
 import { reactionBar } from './reactions.js'
 import { textFiller } from './text.js'
@@ -13,6 +14,7 @@ import { textFiller } from './text.js'
  */
 export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy }) {
   const reacting = { me, nameOf, words: texts.message }
+  const choosing = { me, nameOf, words: texts.card, names: texts.message, time: times.moment }
   const fillText = textFiller({ words: texts.message, me, math })
   /** Long ones that somebody wanted to see whole, by number. @type {Set<number>} */
   const unfolded = new Set()
@@ -44,6 +46,7 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
     if (was.growing ? !sameAuthor(was, row) : !same(was, row)) return false
     if (was.growing) (row.growing ? grow : finish)(node, was, row)
     else if (callsOf(was) !== callsOf(row)) callOut(node, row)
+    if (was.item?.card !== row.item?.card) choose(node, was, row)
     if (was.item?.reactions !== row.item?.reactions) react(node, row)
     if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
       patch(node, row)
@@ -76,8 +79,18 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
     const focused = shown?.contains(document.activeElement)
     shown?.remove()
     if (item?.reactions)
-      node.querySelector('.message__line')?.after(reactionBar(item.reactions, reacting))
+      (node.querySelector('.choices') ?? node.querySelector('.message__line'))?.after(
+        reactionBar(item.reactions, reacting),
+      )
     if (focused) node.focus({ preventScroll: true })
+  }
+
+  /** @param {HTMLElement} node @param {MessageRow} was @param {MessageRow} row */
+  function choose(node, was, { item }) {
+    const shown = node.querySelector('.choices')
+    if (!(shown instanceof HTMLElement)) return
+    if (was.item?.card && item?.card) renewChoices(shown, was.item.card, item.card, choosing)
+    else shown.remove()
   }
 
   /** The message takes the place of what grew: added anew, it is read out. @param {HTMLElement} node @param {MessageRow} _was @param {MessageRow} row */
@@ -101,7 +114,7 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
     const time = times.time(row.at)
     const ended = row.item?.ended ?? 'done'
     const reply = row.item?.reply ?? row.line?.reply
-    const reactions = row.item?.reactions
+    const { reactions, card } = row.item ?? {}
     return el(
       'div',
       { class: 'message__body' },
@@ -109,6 +122,7 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
       reply ? quote(reply, texts.room) : undefined,
       el('div', { class: 'message__line' }, bubble(row), side(row, time)),
       isFolded(row) ? unfoldButton() : undefined,
+      card ? choiceBox(card, choosing) : undefined,
       reactions ? reactionBar(reactions, reacting) : undefined,
       row.mayStop ? stopButton() : undefined,
       ended === 'done' ? undefined : el('p', { class: 'message__end' }, texts.room.ended[ended]),

@@ -47,5 +47,5 @@ function chip(reaction, { me, nameOf, words }) {
   )
 }
 
-/** @param {Reaction} reaction @param {number} me */
+/** @param {{users: readonly number[], mine?: true | undefined}} marked An emoji or a choice. @param {number} me */
 export const isMine = ({ users, mine }, me) => mine === true || users.includes(me)

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby } from '../helpers/lobby.js'
+import { axe, comesIn, reads, toast, writes } from './browser.js'
+
+/** The choices under a bot's message, pressed on the page. */
+
+const asker = `
+  export const triggers = { keyword: ['many', 'soon', 'first'] }
+  const choices = [{ id: 'tea', label: 'Tea' }, { id: 'cake', label: 'A slice of cake' }]
+  export default async (ctx) => {
+    const { text } = ctx.message
+    const how = {
+      many: { many: true },
+      soon: { until: Date.now() + 1500 },
+      first: { once: 'first' },
+    }[text]
+    await ctx.reply('What would you like? Tea or cake', { card: { choices, ...how } })
+  }`
+
+const asking = () =>
+  lobby({ plugins: { 'bot:poll': { use: 'poll' } }, files: { 'bots/asker.js': asker } })
+
+const button = (page: Page, name: RegExp) => page.locator('.choices').getByRole('button', { name })
+const state = (page: Page, words: string) =>
+  page.locator('.choices__state', { hasText: words }).waitFor()
+const counts = (page: Page) => page.locator('.choice__count').allTextContents()
+
+describe('a card', () => {
+  test('is answered by a press, by mouse or keyboard, and shows how it stands then', async () => {
+    const world = await asking()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob', { theme: 'dark', size: 'phone', lang: 'zh-CN' })
+    await writes(ada, '/poll Where to? | the sea | the hills')
+    await state(bob, '选一项')
+    expect(await counts(bob)).toEqual([])
+
+    await button(ada, /the sea/).click()
+    await state(ada, '1 answered · you may change your answer')
+    await button(bob, /the hills/).press('Enter')
+    await state(bob, '2 人已答')
+    expect([await counts(ada), await counts(bob)]).toEqual([
+      ['1', '1'],
+      ['1', '1'],
+    ])
+    expect(await button(bob, /the hills/).getAttribute('aria-pressed')).toBe('true')
+    expect(await bob.evaluate(() => document.activeElement?.textContent)).toContain('the hills')
+    expect([await axe(ada), await axe(bob)]).toEqual([[], []])
+  })
+
+  test('is as tall as a finger, with a long label on a phone as well', async () => {
+    const page = await comesIn(await asking(), 'Ada', { size: 'phone' })
+    await writes(page, `/poll Where to? | sea | ${'very-long-'.repeat(7)}`)
+    await state(page, 'Choose one')
+    const boxes = await page
+      .locator('.choice')
+      .evaluateAll((nodes) =>
+        nodes
+          .map((node) => node.getBoundingClientRect())
+          .map(({ height, right }) => [height, right]),
+      )
+    expect(boxes).toHaveLength(2)
+    for (const [height = 0, right = 0] of boxes)
+      expect([height >= 44, right < 390]).toEqual([true, true])
+  })
+
+  test('with many has boxes, whose ticks stay while others answer', async () => {
+    const world = await asking()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob', { theme: 'dark' })
+    await writes(ada, 'many')
+    await ada.getByRole('checkbox', { name: 'Tea' }).check()
+    await bob.getByRole('checkbox', { name: 'A slice of cake' }).check()
+    await button(bob, /Send answer/).click()
+    await state(bob, '1 answered')
+
+    await ada.getByRole('checkbox', { name: 'A slice of cake' }).check()
+    await button(ada, /Send answer/).click()
+    await state(ada, '2 answered')
+    expect(await counts(ada)).toEqual(['1', '2'])
+    expect(await axe(bob)).toEqual([])
+  })
+
+  test('for the first one is closed for the others, in words', async () => {
+    const world = await asking()
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
+    const bob = await comesIn(world, 'Bob')
+    await writes(ada, 'first')
+    await state(bob, 'The first answer counts')
+    await button(ada, /Tea/).click()
+    await state(ada, '已结束 · 1 人已答')
+    await state(bob, 'Closed · 1 answered')
+    expect(await button(bob, /Tea/).count()).toBe(0)
+    expect([await axe(ada), await axe(bob)]).toEqual([[], []])
+  })
+
+  test('says by itself that its time is over', async () => {
+    const page = await comesIn(await asking(), 'Ada')
+    await writes(page, 'soon')
+    await state(page, 'Choose one · open until')
+    await state(page, 'Time is over · 0 answered')
+    expect(await axe(page)).toEqual([])
+  })
+
+  test('that does not take an answer any more says why', async () => {
+    const world = await asking()
+    const ada = await comesIn(world, 'Ada')
+    await writes(ada, 'soon')
+    await button(ada, /Tea/).waitFor()
+    world.passes(60_000)
+    await button(ada, /Tea/).click()
+    await toast(ada, 'The time for this question is over')
+    await reads(ada, 'What would you like?')
+  })
+})
