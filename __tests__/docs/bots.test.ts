@@ -39,7 +39,10 @@ describe.each(books)('%s', (path, lang) => {
     const world = await lobby({ people: ['ada'], lang, plugins, files: filesOf(chapter) })
     const { ada } = world
     for (const { name, text } of talk) {
-      if (name === 'ada') await ada.says(String(text))
+      const [, choice] = /^\[(.+)\]$/.exec(String(text)) ?? []
+      const card = ada.heard().findLast(({ card }) => card)?.seq ?? 0
+      if (choice !== undefined) await ada.answers(card, choice)
+      else if (name === 'ada') await ada.says(String(text))
       else
         await ada.next(
           (frame) => frame.type === 'chat' && frame.user.name === name && fits(text, frame.data),

@@ -34,7 +34,7 @@ const blocksIn = (text: string): Block[] =>
 export const filesOf = ({ blocks }: Chapter): Record<string, string> =>
   Object.fromEntries(blocks.flatMap(({ file, text }) => (file === undefined ? [] : [[file, text]])))
 
-/** What is said in a chapter: `name: text`; `name: /expression/` for what is not always the same. */
+/** What is said in a chapter: `name: text`; `name: /expression/` for what is not always the same; `name: [id]` is a choice of a card. */
 export interface Said {
   name: string
   text: string | RegExp
