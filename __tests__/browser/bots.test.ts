@@ -31,7 +31,7 @@ test('the line changes when somebody else comes in, and warns of what leaves', a
   const world = await lobby({ plugins: { 'bot:helper': { ...model, hear: 'all' } } })
   const ada = await comesIn(world, 'Ada')
   const loud = ada.locator('.listening--loud')
-  await ada.locator('#listening', { hasText: 'goes to api.example.com' }).waitFor()
+  await ada.locator('#listening', { hasText: 'Lines go to api.example.com' }).waitFor()
   expect(await loud.count()).toBe(0)
 
   await comesIn(world, 'Bob')

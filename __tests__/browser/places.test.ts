@@ -201,7 +201,7 @@ describe('two people alone', () => {
     await ada.waitForURL(/\/r\/d-/)
     await online(ada)
     await ada.locator('.empty', { hasText: '它每句都听，不用 @' }).waitFor()
-    expect(await ada.locator('#input').getAttribute('placeholder')).toBe('发消息给 机器人小小鸟')
+    expect(await ada.locator('#input').getAttribute('placeholder')).toBe('发消息给机器人小小鸟')
     await writes(ada, '3+4')
     await ada.locator('.message--bot .bubble', { hasText: '7' }).waitFor()
     expect(await axe(ada)).toEqual([])
