@@ -32,12 +32,12 @@ export async function install() {
   writeFileSync(stamp, wanted)
 }
 
-/** Compiles src/ and bundles static/js/ when they changed since the last build, or something else built since. */
+/** Compiles src/ and bundles what static/ holds for the pages when they changed since the last build, or something else built since. */
 export async function build() {
   const stamp = join(root, 'dist', '.built')
   const program = join(root, 'dist', 'cli.js')
   const made = ['package-lock.json', 'package.json', 'tsconfig.json', 'scripts/bundle.mjs']
-  const wanted = hashOf([...made, ...filesIn('src'), ...filesIn('static/js')])
+  const wanted = hashOf([...made, ...filesIn('src'), ...filesIn('static')])
   if (readOr(stamp, '') === wanted && changedAt(program) <= changedAt(stamp)) return
 
   await must(...npm('run', '--silent', 'build'))
