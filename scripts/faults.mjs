@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { birdReads, birdReplies } from './faults/bird.mjs'
-import { at, botsRun, GOALS } from './faults/bots.mjs'
+import { at, botsRun } from './faults/bots.mjs'
 import { killRun } from './faults/kill.mjs'
+import { broken, GOALS } from './faults/verdict.mjs'
 
 /**
  * Faults, on purpose: `npm run faults -- kill --times 20 --rate 200`. The exit code is 0 only if every
@@ -78,18 +79,14 @@ async function bots() {
   let kept = true
   const options = { rate: Number(rate), people: Number(clients), only: values.only }
   const run = botsRun({ ...options, rounds: Number(rounds), seconds: Number(seconds) })
-  for await (const { name, without, with: beside, ratio, between, work, memory, lost } of run) {
-    const [low, high] = between
-    const range = `[${low.toFixed(2)}–${high.toFixed(2)}]`
-    const figures = [
-      without.toFixed(1),
-      beside.toFixed(1),
-      ratio.toFixed(2),
-      range,
-      work.toFixed(2),
-    ]
-    console.log(row(name, ...figures, memory.toFixed(0)) + (lost > 0 ? `  ${lost} lines lost` : ''))
-    kept &&= low <= GOALS.ratio && lost === 0
+  for await (const figures of run) {
+    const { name, without, with: beside, ratio, between, work, memory, takesMemory } = figures
+    const range = `[${between.map((edge) => edge.toFixed(2)).join('–')}]`
+    const cells = [without.toFixed(1), beside.toFixed(1), ratio.toFixed(2), range, work.toFixed(2)]
+    const faults = broken(figures, Number(rounds))
+    const notes = takesMemory ? ['memory not judged', ...faults] : faults
+    console.log(`${row(name, ...cells, memory.toFixed(0))}  ${notes.join(', ')}`.trimEnd())
+    kept &&= faults.length === 0
   }
   if (values.only === '') kept = (await bird()) && kept
   return kept
