@@ -1,4 +1,4 @@
-import { all, begin, chunk, DONE, event, refuse, stop, text } from './stream.mjs'
+import { all, begin, chunk, DONE, event, HEADERS, refuse, stop, text } from './stream.mjs'
 
 /**
  * What services do, by name. The first fifteen are the ones that clients get wrong; the rest is what a
@@ -29,13 +29,24 @@ export const scenarios = {
     const bytes = Buffer.from(text('half a 鸟'))
     await begin(response, text('half a '), text('sentence'))
     await hold()
-    await new Promise((resolve) => response.write(bytes.subarray(0, -9), resolve))
+    await new Promise((resolve) =>
+      response.write(bytes.subarray(0, bytes.indexOf('鸟') + 1), resolve),
+    )
     response.destroy()
   },
   /** Ends as if it were done, but never says so. */
   truncated: ({ response }) => all(response, text('half a '), text('sentence')),
   'error-inside': ({ response }) =>
     all(response, text('half a sentence'), event({ error: { message: 'overloaded' } })),
+  /** Waits inside a character, and goes on. */
+  split: async ({ response, hold }) => {
+    const bytes = Buffer.from(text('half a ') + text('小鸟。') + stop() + DONE)
+    const inside = bytes.indexOf('鸟') + 1
+    response.writeHead(200, HEADERS)
+    response.write(bytes.subarray(0, inside))
+    await hold()
+    response.end(bytes.subarray(inside))
+  },
   /** Byte by byte, with comments between. */
   bytes: async ({ response }) => {
     const stream = `: keep-alive\n\n${text('小鸟🐦')}: keep-alive\r\n\r\n${text('飞')}${stop()}${DONE}`
