@@ -12,6 +12,7 @@ const HANDLERS: readonly [what: string, set: (page: Page) => Promise<unknown>, k
   ['the messages', standsOnMessage, ['ArrowUp', 'Home', 'End', 'Enter', 'c', 'Escape', '?']],
   ['a menu', opensMenu, ['ArrowDown', 'End', 'Enter', 'Tab', 'Escape', 's']],
   ['the emoji', opensEmoji, ['ArrowDown', 'Enter', 'Escape']],
+  ['the switcher', opensSwitcher, ['ArrowDown', 'ArrowUp', 'Enter']],
   ['a button', (page) => page.focus('.top__about'), ['?', 'a']],
 ]
 
@@ -41,6 +42,19 @@ test('Enter that chooses a word for the nickname does not sign in', async () => 
   expect(new URL(page.url()).pathname).toBe('/signin')
 })
 
+test.each([
+  ['the search', opensSearch],
+  ['the form of a room', opensMaking],
+])('Enter that chooses a word in %s does not send it', async (_what, set) => {
+  const page = await comesIn(await roomOfTwo(), '小红', { lang: 'zh-CN' })
+  await set(page)
+  const before = await page.evaluate(look)
+  const swallowed = await page.evaluate(press, { key: 'Enter', keyCode: 229, isComposing: false })
+  expect(swallowed).toBe(true) // or the browser would send the form
+  expect(await page.evaluate(look)).toEqual(before)
+  await leavesAlone(page, ['Escape'])
+})
+
 /** Presses the keys as an input method does, each way; nothing is stopped and nothing changes. */
 async function leavesAlone(page: Page, keys: readonly string[]) {
   const before = await page.evaluate(look)
@@ -67,7 +81,9 @@ const look = () => {
   return {
     focus: activeElement && [...document.querySelectorAll('*')].indexOf(activeElement),
     written: field?.value,
-    chosen: field?.getAttribute('aria-activedescendant'),
+    chosen: [...document.querySelectorAll('[aria-activedescendant]')].map((element) =>
+      element.getAttribute('aria-activedescendant'),
+    ),
     messages: count('.message'),
     open: count('dialog[open], .menu, .emoji, #suggest:not([hidden]), .is-open'),
     editing: [...document.querySelectorAll('.composer__target')].map(
@@ -107,4 +123,20 @@ async function opensMenu(page: Page) {
 async function opensEmoji(page: Page) {
   await page.click('.composer__emoji')
   await page.locator('.emoji__one').first().waitFor()
+}
+
+async function opensSwitcher(page: Page) {
+  await page.keyboard.press('Control+k')
+  await page.locator('#switcher [role=option]').nth(1).waitFor()
+}
+
+async function opensSearch(page: Page) {
+  await page.locator('.top').getByRole('button', { name: '搜索' }).click()
+  await page.fill('#search-field', 'hello')
+  await page.locator('.hit').first().waitFor()
+}
+
+async function opensMaking(page: Page) {
+  await page.getByRole('button', { name: '新建房间' }).click()
+  await page.fill('#making-title', 'dushuhui')
 }

@@ -1,5 +1,5 @@
 import { Alpine } from '@alpinejs/csp'
-import { byId, copyText } from '../components/dom.js'
+import { byId, composing, copyText } from '../components/dom.js'
 import { boot, texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
 import { enterSends } from './enter-key.js'
@@ -32,8 +32,16 @@ Alpine.interceptInit((element, skip) => {
 export function bindDialogs() {
   if (bound) return
   bound = true
-  for (const element of document.querySelectorAll('dialog'))
+  for (const element of document.querySelectorAll('dialog')) {
+    element.addEventListener('keydown', keepForm)
     setTimeout(() => [...element.children].forEach((child) => Alpine.initTree(child)))
+  }
+}
+
+/** Enter that ends a composition chooses a word; some browsers would send the form as well. @param {KeyboardEvent} event */
+function keepForm(event) {
+  const inForm = event.target instanceof HTMLInputElement && event.target.form
+  if (inForm && event.key === 'Enter' && composing(event)) event.preventDefault()
 }
 
 /** Closes a dialog by a press on the shade around it. */
