@@ -44,7 +44,7 @@ describe('the list of rooms', () => {
     expect(await desk.title()).not.toMatch(/^\(/)
   })
 
-  test('of a room that tells of mentions alone counts these, and of a muted one nothing', async () => {
+  test('of a room that tells of mentions alone counts these, and of a muted one too, without a word', async () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
@@ -58,18 +58,21 @@ describe('the list of rooms', () => {
 
     await goesTo(ada, `${world.url}/r/garden`)
     await reads(ada, 'tulips')
-    await chooses(ada, '.top__about', '不提醒')
+    await chooses(ada, '.top__about', '不提醒，只计提到我的')
     await goesTo(ada, `${world.url}/`)
     await grace.says('weeds', { room: 'garden' })
     await grace.says('done')
     await reads(ada, 'done')
     expect(await badge(ada, 'garden').isVisible()).toBe(false)
+    await grace.says('@Ada help', { room: 'garden' })
+    await badge(ada, 'garden').filter({ hasText: '1' }).waitFor()
+    expect(await ada.locator('.arrival').isVisible()).toBe(false)
     expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
   })
 })
 
 describe('the button of the menu', () => {
-  test('has a dot for what is new, a number for what calls me, and nothing for a muted room', async () => {
+  test('has a dot for what is new, a number for what calls me, and for a muted room no dot', async () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
@@ -85,15 +88,17 @@ describe('the button of the menu', () => {
     expect(await axe(ada)).toEqual([])
 
     await goesTo(ada, `${world.url}/r/garden`)
-    await chooses(ada, '.top__about', 'Nothing here')
+    await chooses(ada, '.top__about', 'Nothing, only count mentions')
     await goesTo(ada, `${world.url}/`)
-    await grace.says('@Ada weeds', { room: 'garden' })
+    await grace.says('weeds', { room: 'garden' })
     await grace.says('done')
     await reads(ada, 'done')
     await ada.getByRole('button', { name: 'Open the menu', exact: true }).waitFor()
     expect(
       await ada.locator('.button__count, .button__dot').filter({ visible: true }).count(),
     ).toBe(0)
+    await grace.says('@Ada lilies', { room: 'garden' })
+    await ada.locator('.button__count', { hasText: '1' }).waitFor()
   })
 })
 

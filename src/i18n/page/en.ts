@@ -266,7 +266,7 @@ export const pageEn: Texts['page'] = {
     heading: 'Tell me about',
     all: 'Every message',
     mentions: 'Mentions of me',
-    muted: 'Nothing here',
+    muted: 'Nothing, only count mentions',
     sound: 'Sounds',
     notify: 'Notifications',
     withheld:

@@ -256,7 +256,7 @@ export const pageZhCN = {
     heading: '提醒我',
     all: '每一条消息',
     mentions: '提到我的',
-    muted: '不提醒',
+    muted: '不提醒，只计提到我的',
     sound: '声音',
     notify: '通知',
     withheld: '这个浏览器只在 https 或本机地址上显示通知。声音和标签页上的数字在这里照样有。',

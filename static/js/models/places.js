@@ -81,25 +81,24 @@ export class Places {
     return this.all.filter(({ name }) => name !== this.#here)
   }
 
-  /** @param {Place} place @returns {More[]} It, if more waits in it than before. */
+  /** @param {Place} place @returns {More[]} It, if more waits in it than before; of a muted one that makes no noise. */
   #become(place) {
     const { unread = 0, mentions = 0, ...before } = this.#places.get(place.name) ?? {}
     this.#places.set(place.name, place)
     const grew = place.unread + place.mentions > unread + mentions
-    if (!grew || place.name === this.#here) return []
+    if (!grew || place.name === this.#here || place.level === 'muted') return []
     return [
       { ...place, called: callsIn(place) > callsIn({ ...place, ...before, unread, mentions }) },
     ]
   }
 }
 
-/** What of a room is to be read: all that is said, or what calls me, as I chose it; of a muted one nothing. @param {Place} place */
+/** What of a room is to be read: all that is said, or what calls me, as I chose it. @param {Place} place */
 export const waitingIn = ({ unread, mentions, level = 'all' }) =>
-  ({ all: unread, mentions, muted: 0 })[level]
+  level === 'all' ? unread : mentions
 
 /** What of a room is meant for me: what calls me, and all that is written to me alone. @param {Place} place */
-export const callsIn = (place) =>
-  place.kind === 'direct' ? waitingIn(place) : place.level === 'muted' ? 0 : place.mentions
+export const callsIn = (place) => (place.kind === 'direct' ? waitingIn(place) : place.mentions)
 
 /** The lobby is everybody's first. @param {Place} a @param {Place} b */
 function byTitle(a, b) {

@@ -9,7 +9,7 @@ const QUIET_MS = 3000
 
 /**
  * Calls somebody who looks elsewhere: with a sound and, where the browser lets us, a notification. What a room may call
- * for is its level: everything, mentions, or nothing.
+ * for is its level: everything, mentions, or nothing; what calls me in a muted one is counted in the list and no more.
  * @param {{level: () => import('../models/places.js').Level, title: () => string}} room `level`: of this room.
  *   `title`: what it is called.
  */
