@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, reads } from './browser.js'
+import { axe, comesIn, goesTo, inState, reads } from './browser.js'
 
 describe('the field finishes what is being written', () => {
   test('a name after @, chosen with the arrows, and Enter does not send yet', async () => {
@@ -84,4 +84,26 @@ test.each(['paste', 'drop'])('who would %s a picture is told that only text goes
     document.getElementById('input')?.dispatchEvent(event)
   }, way)
   await ada.locator('.composer__note', { hasText: 'only text' }).waitFor()
+})
+
+test('what is being written stays with its room', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await ada.fill('#input', 'half a thought')
+  await goesTo(ada, `${world.url}/r/garden`)
+  expect(await ada.inputValue('#input')).toBe('')
+  await ada.fill('#input', 'about roses')
+  await goesTo(ada, world.url)
+  expect(await ada.inputValue('#input')).toBe('half a thought')
+})
+
+test('a text that is too long goes as several messages, in its order', async () => {
+  const { grace, ...world } = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  const paragraphs = ['one ', 'two ', 'three '].map((word) => word.repeat(600).trim())
+  await ada.fill('#input', paragraphs.join('\n\n'))
+  await ada.getByRole('button', { name: 'Send it as 3 messages' }).click()
+  await inState(ada, 'three', 'sent').waitFor()
+  expect(await grace.hears()).toEqual(paragraphs.map((text) => `Ada: ${text}`))
+  expect(await ada.inputValue('#input')).toBe('')
 })

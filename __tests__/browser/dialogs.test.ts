@@ -176,3 +176,17 @@ const isOnTop = (element: Element) => {
   const { left, top, width, height } = element.getBoundingClientRect()
   return document.elementFromPoint(left + width / 2, top + height / 2) === element
 }
+
+test('in a menu the arrows go round, and Home and End lead to its ends', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  await ada.click('#own')
+  const items = await ada.locator('.menu [role^=menuitem]').allTextContents()
+  const [first, second] = items
+  const last = items.at(-1)
+  const stood = []
+  for (const key of ['End', 'ArrowDown', 'ArrowDown', 'Home', 'ArrowUp', 'ArrowUp', 'End']) {
+    await ada.keyboard.press(key)
+    stood.push(await ada.evaluate(() => document.activeElement?.textContent))
+  }
+  expect(stood).toEqual([last, first, second, first, last, items.at(-2), last])
+})

@@ -32,6 +32,17 @@ async function house(look: Look = phone) {
 const member = (page: Page, name: string) => page.locator('.person', { hasText: name })
 
 describe('a moderator', () => {
+  test('is made by the host, at once and for good', async () => {
+    const { grace, ada } = await house()
+    await chooses(grace, member(grace, 'Ada'), 'Make a moderator')
+    await toast(grace, 'Ada is a moderator now')
+    await chooses(ada, '.top__about', 'Room settings')
+    await ada.reload()
+    await online(ada)
+    await chooses(ada, '.top__about', 'Room settings')
+    await ada.locator('#settings').getByRole('button', { name: 'Save' }).waitFor()
+  })
+
   test('mutes somebody, whose field says until when, and keeps what stands in it', async () => {
     const { grace, ada } = await house()
     await ada.fill('#input', 'half a thought')

@@ -156,6 +156,16 @@ describe('a break', () => {
     await inState(ada, 'from the tunnel', 'sent').waitFor()
   })
 
+  test('ends at once for who presses “Try now”', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await world.server?.close()
+    await ada.waitForFunction(stopsWaiting)
+    await world.start()
+    await ada.getByRole('button', { name: 'Try now' }).click()
+    await online(ada)
+  })
+
   test('over a reload keeps the draft', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
@@ -356,3 +366,11 @@ describe('the page', () => {
     expect(await page.text()).toContain('<noscript>')
   })
 })
+
+/** The page would try again by itself some time: not any more. @returns It offers to try now. */
+function stopsWaiting() {
+  const button = document.querySelector('.bar__button')
+  if (button?.textContent !== 'Try now' || !button.checkVisibility()) return false
+  for (let timer = Number(setTimeout(() => {})); timer > 0; timer -= 1) clearTimeout(timer)
+  return true
+}

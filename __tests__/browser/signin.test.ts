@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, opensCold, visit } from './browser.js'
+import { axe, chooses, comesIn, online, opensCold, visit } from './browser.js'
 
 test('the sentence of a refused name stands beside the field, and what was typed stays', async () => {
   const world = await lobby()
@@ -123,3 +123,25 @@ const narrowest = (page: Page, selector: string) =>
 
 const fontSize = (page: Page, selector: string) =>
   page.locator(selector).evaluate((input) => parseFloat(getComputedStyle(input).fontSize))
+
+test('a name and a face that are changed from the own card are seen by all', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  const bob = await comesIn(world, 'Bob')
+  const before = bob.locator('.person', { hasText: 'Ada' }).locator('img')
+  const was = await before.getAttribute('src')
+  await chooses(ada, '#own', 'Change name or face')
+  await ada.check('[name=imgid][value="12"]')
+  await ada.fill('#name', 'Lovelace')
+  await ada.press('#name', 'Enter')
+  await online(ada)
+
+  const face = await bob
+    .locator('.person', { hasText: 'Lovelace' })
+    .locator('img')
+    .getAttribute('src')
+  expect(face).not.toBe(was)
+  expect(await ada.locator('#own img').getAttribute('src')).toBe(face)
+  expect(await ada.locator('#own').innerText()).toContain('Lovelace')
+  expect(await bob.locator('.person', { hasText: 'Ada' }).count()).toBe(0)
+})

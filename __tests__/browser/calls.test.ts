@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { lobby } from '../helpers/lobby.js'
+import { chooses, comesIn, goesTo, reads } from './browser.js'
+
+test.each([
+  ['Every message', ['sound', 'Grace: roses', 'Grace: @Ada tulips']],
+  ['Mentions of me', ['sound', 'Grace: @Ada tulips']],
+  ['Nothing, only count mentions', []],
+])('who looks elsewhere and chose “%s” is called by %j', async (level, calls) => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  await chooses(ada, '.top__about', level)
+  await ada.addInitScript(listen)
+  await goesTo(ada, world.url)
+  await ada.click('#input') // before it is touched, no page may sound
+  await looks(ada, false)
+  await world.grace.says('roses')
+  await world.grace.says('@Ada tulips')
+  await reads(ada, 'tulips')
+  expect(await heard(ada)).toEqual(calls)
+})
+
+test('who turned sounds and notifications off in the own card is not called', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  await ada.addInitScript(listen)
+  await goesTo(ada, world.url)
+  await chooses(ada, '#own', 'Sounds')
+  await chooses(ada, '#own', 'Notifications')
+  await looks(ada, false)
+  await world.grace.says('@Ada tulips')
+  await reads(ada, 'tulips')
+  expect(await heard(ada)).toEqual([])
+})
+
+test('the picture of the tab has a dot while something is unread', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  const dotted = ada.locator('link[rel=icon][href*=favicon-waiting]')
+  expect(await dotted.count()).toBe(0)
+  await looks(ada, false)
+  await world.grace.says('are you there?')
+  await dotted.waitFor({ state: 'attached' })
+  await looks(ada, true)
+  await dotted.waitFor({ state: 'detached' })
+})
+
+/** What the page calls with; the browser of a test has neither sound nor notifications. */
+function listen() {
+  const calls = new Set<string>()
+  class Note extends EventTarget {
+    static permission = 'granted'
+    constructor(title: string, { body = '' }: { body?: string } = {}) {
+      super()
+      calls.add(`${title.split(' · ')[0]}: ${body}`)
+    }
+  }
+  const part = () => ({ connect: (next: unknown) => next, gain: ramp, frequency: {}, start, stop() {} }) // prettier-ignore
+  const ramp = { setValueAtTime() {}, exponentialRampToValueAtTime() {} }
+  const start = () => calls.add('sound')
+  const Audio = function () {
+    return { currentTime: 0, destination: {}, createOscillator: part, createGain: part }
+  }
+  Object.assign(window, { Notification: Note, AudioContext: Audio, calls })
+}
+
+const heard = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...(Reflect.get(window, 'calls') as Set<string>)])
+
+/** Somebody looks at the page, or elsewhere. */
+const looks = (page: Page, here: boolean) =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, !here)
