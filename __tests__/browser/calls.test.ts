@@ -4,8 +4,8 @@ import { lobby } from '../helpers/lobby.js'
 import { chooses, comesIn, goesTo, reads } from './browser.js'
 
 test.each([
-  ['Every message', ['sound', 'Grace: roses', 'Grace: @Ada tulips']],
-  ['Mentions of me', ['sound', 'Grace: @Ada tulips']],
+  ['Every message', ['sound', 'grace: roses', 'grace: @Ada tulips']],
+  ['Mentions of me', ['sound', 'grace: @Ada tulips']],
   ['Nothing, only count mentions', []],
 ])('who looks elsewhere and chose “%s” is called by %j', async (level, calls) => {
   const world = await lobby({ people: ['grace'] })

@@ -7,6 +7,7 @@ import {
   comesIn,
   goesTo,
   inState,
+  LAN_NAME,
   online,
   reads,
   toast,
@@ -49,6 +50,20 @@ describe('an invite', () => {
     await eve.getByRole('heading', { name: '这个邀请打不开了' }).waitFor()
     expect(await axe(eve)).toEqual([])
   })
+})
+
+test('the link of an invite has a code of its own, in the place of the room’s', async () => {
+  const url = (await lobby()).url.replace('127.0.0.1', LAN_NAME)
+  const ada = await comesIn({ url }, 'Ada')
+  await goesTo(ada, `${url}/r/garden`)
+  await chooses(ada, '.top__about', 'Invite')
+  await ada.locator('#share .share__code[src$="?room=garden"]').waitFor()
+  await ada.getByRole('button', { name: 'Make a link' }).click()
+  await ada.locator('.invites__list li').waitFor()
+  const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
+  const token = link.split('/i/')[1]
+  await ada.locator(`#share .share__code[src$="/share.svg?invite=${token}"]`).waitFor()
+  expect(await ada.locator('#share .share__code').count()).toBe(1) // of two, a phone would take either
 })
 
 test.each<[string, Look, RegExp]>([
