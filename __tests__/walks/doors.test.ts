@@ -195,7 +195,7 @@ test('the page before a room knocks at a press, and not by being looked at', asy
 
   expect(await page(world, grace, '/r/club')).toMatchObject({
     status: 403,
-    text: expect.stringContaining('Knock to enter'),
+    text: expect.stringContaining('Ask to join'),
   })
   expect(ada.frames.filter(({ type }) => type === 'knock')).toEqual([])
   expect(await page(world, grace, '/r/club/knock', '')).toMatchObject({
@@ -203,7 +203,7 @@ test('the page before a room knocks at a press, and not by being looked at', asy
     to: '/r/club',
   })
   expect(await knock(ada)).toMatchObject({ user: { name: 'grace' } })
-  expect((await page(world, grace, '/r/club')).text).toContain('You have knocked')
+  expect((await page(world, grace, '/r/club')).text).toContain('You have asked to join')
 })
 
 test('moderators need neither passcode nor approval; who made a room is one', async () => {
