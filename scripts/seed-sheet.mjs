@@ -6,8 +6,8 @@ const BLEED = (PITCH - SIDE) / 2
 const ROW = 7
 
 /**
- * All faces on one sheet, seven in a row: a page asks once, however many it shows; `#f7` is the view of one. A shape
- * that several faces share is drawn once, which halves the sheet.
+ * All faces on one sheet, seven in a row: the page that shows them all asks once instead of 27 times. A shape that
+ * several faces share is drawn once, which halves the sheet.
  * @param {string[]} faces SVG documents. @returns {string} an SVG document.
  */
 export function sheet(faces) {
@@ -18,13 +18,9 @@ export function sheet(faces) {
     const place = [index % ROW, Math.floor(index / ROW)].map((n) => n * PITCH + BLEED)
     return `<g transform="translate(${place.join(' ')})">${drawing}</g>`
   })
-  const views = faces.map((_, index) => {
-    const [x, y] = [index % ROW, Math.floor(index / ROW)].map((n) => n * PITCH + BLEED)
-    return `<view id="f${index}" viewBox="${x} ${y} ${SIDE} ${SIDE}"/>`
-  })
   const paths = [...shapes].map(([d, id]) => `<path id="${id}" d="${d}"/>`)
   const size = `${ROW * PITCH} ${Math.ceil(faces.length / ROW) * PITCH}`
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" fill="none"><defs>${paths.join('')}</defs>${views.join('')}${cells.join('')}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" fill="none"><defs>${paths.join('')}</defs>${cells.join('')}</svg>`
 }
 
 const PATH = /<path ([^>]*?)d="([^"]*)"([^>]*)\/>/g

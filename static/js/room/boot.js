@@ -3,7 +3,6 @@ import { browserStorage, byId } from '../components/dom.js'
 /** What the server wrote into the page for its scripts. */
 export const boot = JSON.parse(byId('boot').textContent ?? '{}')
 export const { texts, base, lang } = boot
-const sheet = byId('boot').dataset.faces ?? ''
 
 export const storage = browserStorage()
 /** Under which names the browser keeps what is written here. */
@@ -17,11 +16,12 @@ export const face = ({ name, imageid }) => ({
   src: faceAt(imageid),
 })
 
-/** The address of a face: the 27 are cut from one sheet, so that a page asks once. @param {string} imageid */
-export const faceAt = (imageid) =>
-  /^\d+$/.test(imageid)
-    ? `${sheet}#f${imageid}`
-    : `${base}/static/images/${encodeURIComponent(imageid)}.jpg`
+/**
+ * The address of a face. Each is a picture of its own: cut from the sheet of the sign-in page, a view each, they
+ * would be drawn anew with every frame of a flood.
+ * @param {string} imageid
+ */
+export const faceAt = (imageid) => `${base}/static/images/${encodeURIComponent(imageid)}.jpg`
 
 /** Where we are, as the server's paths go: without its base. */
 export const here = () => location.pathname.slice(base.length) || '/'
