@@ -33,14 +33,14 @@ const said = (bots: BotInfo[], people: number, words = en) => {
 }
 
 test.each<[BotInfo[], number, string]>([
-  [[bird], 2, '小小鸟 answers when called · Bots stay on this machine'],
-  [[bird], 1, '小小鸟 hears everything · Bots stay on this machine'],
-  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · Bots stay on this machine'],
+  [[bird], 2, '小小鸟 answers when called · Bots stay here'],
+  [[bird], 1, '小小鸟 hears everything · Bots stay here'],
+  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · Bots stay here'],
   [[helper], 1, 'helper answers when called · Lines go to a.example, b.example'],
   [
     [{ ...bird, away: { to: 'network' } }],
     2,
-    '小小鸟 answers when called · Bots stay in this network',
+    '小小鸟 answers when called · Bots stay in the network',
   ],
   [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · Lines may go elsewhere'],
   [[bird, helper], 2, '2 bots listen · Lines go to a.example, b.example'],

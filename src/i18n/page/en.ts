@@ -504,8 +504,8 @@ export const pageEn: Texts['page'] = {
       commands: 'hears commands',
     },
     away: {
-      machine: 'Bots stay on this machine',
-      network: 'Bots stay in this network',
+      machine: 'Bots stay here',
+      network: 'Bots stay in the network',
       internet: 'Lines go to {hosts}',
       unknown: 'Lines may go elsewhere',
     },
