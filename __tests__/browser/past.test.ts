@@ -43,6 +43,29 @@ test('the pill leads to the very end, past lines that are taller than the window
   expect(await toEnd(ada)).toBe(0)
 })
 
+test('a jump is not undone by the scrolling of the frame before it', async () => {
+  const world = await lobby({ people: ['grace'] })
+  for (let n = 0; n < 60; n += 1) await world.grace.says(`before ${n}`)
+  const { seq = 0 } = await world.grace.says('where is the key?')
+  for (let n = 0; n < 120; n += 1) await world.grace.says(`behind ${n}`)
+  await world.grace.says('under the mat', { reply_to: seq })
+  const ada = await comesIn(world, 'Ada')
+  await reads(ada, 'under the mat')
+  await ada.evaluate(scrollBeforeFrames)
+  await line(ada, 'under the mat').locator('.quote').click()
+  await ada.locator('.message.is-sought', { hasText: 'where is the key?' }).waitFor()
+})
+
+/** Runs in the page. The browser tells of scrolling at the start of the next frame: here of each. */
+function scrollBeforeFrames() {
+  const frame = requestAnimationFrame
+  window.requestAnimationFrame = (draw) =>
+    frame((now) => {
+      document.getElementById('log')?.dispatchEvent(new Event('scroll'))
+      draw(now)
+    })
+}
+
 test('who is led to one of the last lines is at the end, and stays there', async () => {
   const world = await lobby({ people: ['grace'] })
   for (let n = 0; n < 30; n += 1) await world.grace.says(`line ${n}`)

@@ -51,12 +51,24 @@ test('what was there before is kept, and can be gone back to', async () => {
   await command(world, 'restore', 'copy.db')
   const data = join(world.folder, 'data')
   const [kept = ''] = readdirSync(data).filter((file) => file.startsWith('chat-room.before-'))
-  await command(world, 'restore', join('data', kept))
+  expect(await command(world, 'restore', join('data', kept))).toMatchObject({ code: 0 })
 
   await world.start()
   await world.ada.connect()
   expect(await world.ada.join()).toMatchObject({ mode: 'reset', head: 3 })
   expect(existsSync(join(data, 'chat-room.db.restored'))).toBe(false)
+})
+
+test('one restore after another, even within a second, keeps what each found', async () => {
+  const world = await backedUp()
+  await world.server?.close()
+  const runs = [
+    await command(world, 'restore', 'copy.db'),
+    await command(world, 'restore', 'copy.db'),
+  ]
+  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+  const kept = readdirSync(join(world.folder, 'data')).filter((file) => file.includes('.before-'))
+  expect(kept).toHaveLength(2)
 })
 
 test('nothing is restored under a running server', async () => {

@@ -28,10 +28,10 @@ export const restore: ActCommand = {
     if (!existsSync(from)) throw new StartError([fill(faults.noFile, { file: from })], Exit.failure)
     const { data } = config.server
     const file = storeFile(config.store.url, data, lang)
-    const kept = keptName(dirname(file), stamp(Date.now()))
 
     const lock = await lockData(data, lang)
     try {
+      const kept = keptName(dirname(file), stamp(Date.now()))
       const restored = said(() => restoreStore(from, file, kept), { file: from, lang, to: file })
       print(fill(done.restored, { contents: contentsOf(restored, lang) }))
       if (restored.kept) print(fill(done.kept, { file: kept }))

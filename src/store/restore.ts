@@ -47,6 +47,13 @@ function foldLog(file: string): void {
   }
 }
 
-/** A name for what was there before, with the moment in it: `chat-room.before-20261126-152005.db`. */
-export const keptName = (folder: string, stamp: string): string =>
-  join(folder, `chat-room.before-${stamp}.db`)
+/**
+ * A free name for what was there before, with the moment in it: `chat-room.before-20261126-152005.db`, and
+ * `…-152005-2.db` for another one within the second.
+ */
+export function keptName(folder: string, stamp: string): string {
+  for (let nth = 1; ; nth += 1) {
+    const file = join(folder, `chat-room.before-${stamp}${nth === 1 ? '' : `-${nth}`}.db`)
+    if (!existsSync(file)) return file
+  }
+}

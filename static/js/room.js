@@ -23,7 +23,7 @@ import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
 import { refuseFiles } from './room/files.js'
 import { history } from './room/history.js'
-import { jumps, named } from './room/jump.js'
+import { jumps } from './room/jump.js'
 import { judge } from './room/judge.js'
 import { knocks } from './room/knocks.js'
 import { readMarks } from './room/marks.js'
@@ -99,7 +99,7 @@ const calls = attention({
   title: () => settings.title,
   level: () => places.places.named(room)?.level ?? 'all',
 })
-const paging = history({ timeline, connection, show })
+const paging = history({ room, timeline, connection, show })
 const marks = readMarks({
   timeline,
   connection,
@@ -111,7 +111,7 @@ const marks = readMarks({
 
 const change = changes({ connection, field, show })
 const aim = target({ field })
-const jump = jumps({ timeline, paging, list: () => list })
+const { jump, toNamed } = jumps({ timeline, paging, list: () => list })
 const finder = search({ connection, jump, time, titleOf: places.titleOf })
 const pinned = pins({
   connection,
@@ -267,8 +267,7 @@ function joined(frame, fresh) {
   void bots.ask()
   marks.seen()
   outbox.connected()
-  const wanted = named()
-  if (wanted) void jump(wanted)
+  void toNamed()
 }
 
 /** @param {import('./models/timeline.js').Item[]} items */

@@ -45,6 +45,8 @@ export class Timeline {
   older = false
   /** The entries end with the newest; false while somebody reads far above and new lines are not kept. */
   atHead = true
+  /** Grows when other entries take the place of all. */
+  stretch = 0
 
   /** @type {Map<number, Item>} */
   #held = new Map()
@@ -96,7 +98,7 @@ export class Timeline {
     this.seq = joined.head
     const newest = joined.events.at(-1)
     this.mark = newest?.seq === joined.head ? newest.at : undefined
-    this.entries = shown
+    this.#show(shown)
     this.older = (this.first ?? 0) > Math.max(1, joined.floor)
     this.atHead = true
     this.#filling = joined.more ? joined.head : 0
@@ -155,7 +157,7 @@ export class Timeline {
    * @param {Item[]} events Ascending. @param {boolean} more
    */
   restart(events, more) {
-    this.entries = events.filter((event) => SHOWN.has(event.type))
+    this.#show(events.filter((event) => SHOWN.has(event.type)))
     this.older = more
     this.atHead = true
   }
@@ -165,7 +167,7 @@ export class Timeline {
    * @param {{events: Item[], more: boolean}} before @param {{events: Item[], more: boolean}} behind Both ascending.
    */
   visit(before, behind) {
-    this.entries = [...before.events, ...behind.events].filter(({ type }) => SHOWN.has(type))
+    this.#show([...before.events, ...behind.events].filter(({ type }) => SHOWN.has(type)))
     this.older = before.more
     this.atHead = !behind.more
   }
@@ -236,8 +238,15 @@ export class Timeline {
   #fill(event) {
     if (event.seq > this.#filling || event.seq <= (this.last ?? 0) || !SHOWN.has(event.type))
       return []
+    if (!this.atHead) return [] // the past is shown: it is asked for on the way down
     this.entries.push(event)
     return [event]
+  }
+
+  /** @param {Item[]} entries */
+  #show(entries) {
+    this.entries = entries
+    this.stretch += 1
   }
 }
 

@@ -1,12 +1,10 @@
-import { boot } from './boot.js'
-
 const PAGE = 50
 
 /**
  * Pages of what was said before, or after for who reads far above: one asked for at a time.
- * @param {{timeline: import('../models/timeline.js').Timeline, connection: import('../socket.js').Connection, show: () => void}} room
+ * @param {{room: string, timeline: import('../models/timeline.js').Timeline, connection: Pick<import('../socket.js').Connection, 'state' | 'request'>, show: () => void}} room
  */
-export function history({ timeline, connection, show }) {
+export function history({ room, timeline, connection, show }) {
   let asking = false
   const paging = { older, newer, newest, around, failed: false }
   return paging
@@ -16,8 +14,9 @@ export function history({ timeline, connection, show }) {
     asking = true
     paging.failed = false
     show()
-    paging.failed = !(await ask({ before: timeline.first }, (page, more) =>
-      timeline.prepend(page, more),
+    paging.failed = !(await ask(
+      { before: timeline.first },
+      here((page, more) => timeline.prepend(page, more)),
     ))
     asking = false
     show()
@@ -26,7 +25,10 @@ export function history({ timeline, connection, show }) {
   async function newer() {
     if (asking || !isOpen()) return
     asking = true
-    await ask({ after: timeline.last ?? 0 }, (page, more) => timeline.extend(page, more))
+    await ask(
+      { after: timeline.last ?? 0 },
+      here((page, more) => timeline.extend(page, more)),
+    )
     asking = false
     show()
   }
@@ -36,13 +38,25 @@ export function history({ timeline, connection, show }) {
     if (!timeline.atHead) await ask({}, (page, more) => timeline.restart(page, more))
   }
 
-  /** What was said about a line, and on from there. @param {number} seq */
+  /** What was said about a line, and on from there. @param {number} seq @returns {Promise<boolean>} It came. */
   async function around(seq) {
+    let came = false
     await ask({ before: seq + 1 }, async (before, more) => {
-      await ask({ after: seq }, (behind, newer) =>
+      came = await ask({ after: seq }, (behind, newer) =>
         timeline.visit({ events: before, more }, { events: behind, more: newer }),
       )
     })
+    return came
+  }
+
+  /**
+   * A page that comes when another stretch is shown is none of its.
+   * @param {(page: any[], more: boolean) => unknown} take
+   */
+  function here(take) {
+    const { stretch } = timeline
+    return (/** @type {any[]} */ page, /** @type {boolean} */ more) =>
+      timeline.stretch === stretch && take(page, more)
   }
 
   /**
@@ -50,7 +64,7 @@ export function history({ timeline, connection, show }) {
    * @returns {Promise<boolean>} It came.
    */
   async function ask(from, take) {
-    const frame = { type: 'history', room: boot.room.name, limit: PAGE, ...from }
+    const frame = { type: 'history', room, limit: PAGE, ...from }
     const page = await connection.request(frame).catch(() => undefined)
     if (page) await take(page.events, page.more)
     return page !== undefined

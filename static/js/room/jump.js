@@ -6,17 +6,21 @@ import { toast } from './toast.js'
  * @param {{timeline: import('../models/timeline.js').Timeline, paging: ReturnType<typeof import('./history.js').history>,
  *   list: () => import('../components/messages/list.js').MessageList}} room
  */
-export const jumps = ({ timeline, paging, list }) =>
-  /** @param {number} seq */
+export function jumps({ timeline, paging, list }) {
+  return { jump, toNamed }
+
+  /** @param {number} seq @returns {Promise<boolean>} False: the connection broke before it was found. */
   async function jump(seq) {
-    if (!timeline.bySeq(seq)) await paging.around(seq)
-    if (!timeline.bySeq(seq)) return toast(texts.room.notFound)
-    list().reveal(seq)
+    const came = timeline.bySeq(seq) !== undefined || (await paging.around(seq))
+    if (timeline.bySeq(seq)) list().reveal(seq)
+    else toast(came ? texts.room.notFound : texts.room.loadFailed)
+    return came
   }
 
-/** The message that an address names: `/r/tea#m42`, as a search leads to it. @returns {number | undefined} */
-export function named() {
-  const [, seq] = /^#m(\d{1,15})$/.exec(location.hash) ?? []
-  if (seq) history.replaceState(history.state, '', location.pathname + location.search) // once: a reload reads on
-  return seq ? Number(seq) : undefined
+  /** To the message that the address names, once: a reload reads on. `/r/tea#m42` is how a search leads there. */
+  async function toNamed() {
+    const [, seq] = /^#m(\d{1,15})$/.exec(location.hash) ?? []
+    if (seq && (await jump(Number(seq))))
+      history.replaceState(history.state, '', location.pathname + location.search)
+  }
 }

@@ -213,7 +213,7 @@ export class MessageList {
     const shown = this.#shown.get(row.key)
     const kept = shown && !shown.stale && this.#make.change(shown.node, shown.row, row)
     const node = kept ? shown.node : this.#make.build(row)
-    if (shown && !kept) shown.node.replaceWith(node)
+    if (shown && !kept) takePlace(node, shown.node)
     else if (!shown && !this.following) node.classList.add('is-far')
     else if (!shown && calm && row.kind === 'message') node.classList.add('is-new')
     this.#shown.set(row.key, { row, node })
@@ -224,7 +224,9 @@ export class MessageList {
   #scrolled() {
     const { scrollTop } = this.#log
     // Growing content moves the end away too; only who scrolls up wants to leave it.
-    if (this.#isNear() && this.#atHead) this.#follow(true)
+    if (this.#sought !== undefined)
+      this.#follow(false) // the last frame's scrolling, told after a jump began
+    else if (this.#isNear() && this.#atHead) this.#follow(true)
     else if (!this.#atHead || scrollTop < this.#lastTop - 1) this.#follow(false)
     this.#lastTop = scrollTop
     this.#anchor = this.following ? undefined : this.#firstVisible()
@@ -284,4 +286,12 @@ export class MessageList {
   #top(node) {
     return node.getBoundingClientRect().top - this.#log.getBoundingClientRect().top
   }
+}
+
+/** One line instead of another that was made of the same row. @param {HTMLElement} node @param {HTMLElement} was */
+function takePlace(node, was) {
+  const focused = document.activeElement === was
+  node.classList.toggle('is-sought', was.classList.contains('is-sought'))
+  was.replaceWith(node)
+  if (focused) node.focus({ preventScroll: true })
 }
