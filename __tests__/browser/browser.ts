@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, jest } from '@jest/globals'
 import {
   chromium,
@@ -9,6 +8,8 @@ import {
 } from 'playwright-core'
 import type { World } from '../helpers/lobby.js'
 import type { Visitor } from '../helpers/visitor.js'
+
+export { axe } from '../../scripts/axe.mjs'
 
 export interface Look {
   size?: 'desktop' | 'phone'
@@ -178,14 +179,4 @@ export async function opensCold(page: Page, seen: () => Promise<void>) {
   await page.reload()
   await Promise.all([seen(), page.waitForLoadState('networkidle')])
   return { bytes, paths }
-}
-
-/** What axe finds; also that it could judge no text at all, which it would not say by itself. */
-export async function axe(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze()
-  const judged = [...violations, ...passes].some(({ id }) => id === 'color-contrast')
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  )
-  return judged ? found : ['color-contrast: no text was judged', ...found]
 }
