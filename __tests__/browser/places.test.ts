@@ -69,6 +69,22 @@ describe('the list of rooms', () => {
     expect(await ada.locator('.arrival').isVisible()).toBe(false)
     expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
   })
+
+  test('heeds at once what a person chose for a room on another device', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await grace.join('garden')
+    const desk = await comesIn(world, 'Ada')
+    await goesTo(desk, `${world.url}/r/garden`)
+    const phone = await atAnotherDevice(desk, { size: 'phone', lang: 'zh-CN' })
+    await goesTo(desk, `${world.url}/`)
+    await grace.says('roses', { room: 'garden' })
+    await badge(desk, 'garden').filter({ hasText: '1' }).waitFor()
+
+    await chooses(phone, '.top__about', '不提醒，只计提到我的')
+    await desk.locator('.rooms__link--muted', { hasText: 'garden' }).waitFor()
+    await badge(desk, 'garden').waitFor({ state: 'hidden' })
+  })
 })
 
 describe('the button of the menu', () => {

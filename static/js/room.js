@@ -300,12 +300,11 @@ function other(frame) {
   if (frame.type === 'rooms') heardElsewhere(places.told(frame))
   else if (frame.type === 'muted' && !frame.room) may.muted(frame.muted_until)
   else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame)
-  else if (frame.type === 'read') places.counted({ [frame.room]: NOTHING })
+  else if (frame.type === 'read') places.counted({ [frame.room]: frame })
+  else if (frame.type === 'notify') places.attended(frame)
   else if (frame.room === room) told[frame.type]?.(frame)
   else if (frame.type === 'knock') arriving.knocked(frame.room, frame.user)
 }
-
-const NOTHING = { unread: 0, mentions: 0 }
 
 /** What waits in other rooms. @param {Record<string, import('./models/places.js').Count>} counts */
 function unread(counts) {

@@ -34,16 +34,16 @@ export class Places {
 
   /** @param {Record<string, Count>} counts @returns {More[]} Where more waits than before. */
   count(counts) {
-    return Object.entries(counts).flatMap(([name, count]) => {
+    return Object.entries(counts).flatMap(([name, { unread, mentions }]) => {
       const place = this.#places.get(name)
-      return place ? this.#become({ ...place, ...count }) : []
+      return place ? this.#become({ ...place, unread, mentions }) : []
     })
   }
 
-  /** @param {string} name @param {Level} level */
-  attend(name, level) {
+  /** I chose what of a room I want to be told: by it, other lines wait there. @param {string} name @param {Level} level @param {Count} count */
+  attend(name, level, count) {
     const place = this.#places.get(name)
-    if (place) this.#places.set(name, { ...place, level })
+    if (place) this.#places.set(name, { ...place, ...count, level })
   }
 
   /** @param {string} name */

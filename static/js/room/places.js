@@ -7,7 +7,10 @@ import { addressOf } from './search.js'
 /** More waiting lines than this are told as this many and more. */
 const MOST = 99
 
-/** @typedef {import('../models/places.js').Place} Place */
+/**
+ * @typedef {import('../models/places.js').Place} Place
+ * @typedef {{room: string, level: import('../models/places.js').Level} & import('../models/places.js').Count} Chosen
+ */
 
 /**
  * The rooms beside the talk: mine, those of two, and what else is open; each with what waits in it.
@@ -56,7 +59,11 @@ export function placesPanel({ changed }) {
       show()
       return more
     },
-    show,
+    /** Here or at another device I chose what of a room I want to be told. @param {Chosen} chosen */
+    attended({ room, level, unread, mentions }) {
+      places.attend(room, level, { unread, mentions })
+      show()
+    },
     /** @param {string} name */
     titleOf: (name) => places.named(name)?.title ?? name,
   }

@@ -162,10 +162,9 @@ export function roomSettings({
 
   /** @param {import('../models/places.js').Level} level */
   async function attend(level) {
-    const refusal = await ask({ type: 'notify', level })
-    if (refusal) return toast(refusal)
-    places.places.attend(boot.room.name, level)
-    places.show()
+    const answer = await request({ type: 'notify', level })
+    if (answer.fault) toast(answer.fault)
+    else places.attended(answer)
   }
 
   async function leave() {
