@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { partsOf } from '../../static/js/models/parts.js'
 
 test('a text that fits is one part', () => {

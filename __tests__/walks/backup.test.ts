@@ -50,7 +50,7 @@ test('what was there before is kept, and can be gone back to', async () => {
   await world.server?.close()
   await command(world, 'restore', 'copy.db')
   const data = join(world.folder, 'data')
-  const [kept = ''] = readdirSync(data).filter((file) => file.startsWith('chat-room.before-'))
+  const kept = readdirSync(data).find((file) => file.startsWith('chat-room.before-')) ?? ''
   expect(await command(world, 'restore', join('data', kept))).toMatchObject({ code: 0 })
 
   await world.start()

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { Program, signIn } from '../program.mjs'
 import { SERVER_CORE } from './setup.mjs'
 

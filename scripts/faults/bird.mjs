@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { median } from '../bench/figures.mjs'
 import { Program, signIn } from '../program.mjs'
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { signIn } from '../program.mjs'
 
 /** So long a line may wait for its ack before it counts as lost, in milliseconds. */

@@ -165,8 +165,8 @@ export class Stage implements RoomFace {
     const isTheirs = (one: { message: number; userId: number }) =>
       one.message === message && one.userId === userId
     const stays = this.#chosen.filter((one) => !isTheirs(one) || choices.includes(one.choice))
-    const had = stays.filter(isTheirs).map(({ choice }) => choice)
-    const come = choices.filter((choice) => !had.includes(choice))
+    const had = new Set(stays.filter(isTheirs).map(({ choice }) => choice))
+    const come = choices.filter((choice) => !had.has(choice))
     this.#chosen = [...stays, ...come.map((choice) => ({ message, choice, userId }))]
   }
 
