@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { anything, assert, constantFrom, dictionary, oneof, property, string } from 'fast-check'
-import { FRAME_DEPTH, parseFrame, RETRYABLE } from '../src/protocol.js'
+import { parseFrame } from '../src/frames.js'
+import { FRAME_DEPTH, RETRYABLE } from '../src/protocol.js'
 
 const CID = 'cid-00000001'
 const parse = (frame: unknown) => parseFrame(JSON.stringify(frame))

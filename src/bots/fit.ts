@@ -1,4 +1,4 @@
-import { MESSAGE_BYTES } from '../message-bytes.js'
+import { MESSAGE_BYTES } from '../protocol.js'
 
 /** C0 controls but `\n` and `\t`: the door refuses a text that has them. */
 // eslint-disable-next-line no-control-regex

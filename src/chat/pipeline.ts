@@ -45,7 +45,7 @@ import { stop } from './handlers/stop.js'
 import { topic } from './handlers/topic.js'
 import { typing } from './handlers/typing.js'
 import { unban } from './handlers/unban.js'
-import type { ClientFrame, FrameOf } from '../protocol.js'
+import type { ClientFrame, FrameOf } from '../frames.js'
 import type { ChatDeps } from './chat.js'
 import type { Room } from './room.js'
 

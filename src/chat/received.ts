@@ -1,4 +1,4 @@
-import type { ClientFrame, FrameOf } from '../protocol.js'
+import type { ClientFrame, FrameOf } from '../frames.js'
 
 const WRITING = ['chat', 'edit', 'recall', 'react', 'answer', 'pin', 'topic'] as const
 

@@ -1,5 +1,5 @@
 import { ChatError } from '../errors.js'
-import { MESSAGE_BYTES } from '../message-bytes.js'
+import { MESSAGE_BYTES } from '../protocol.js'
 
 /** C0 controls but `\n` and `\t`, DEL left to itself; NUL would cut the text in some databases. */
 // eslint-disable-next-line no-control-regex

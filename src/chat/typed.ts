@@ -1,6 +1,7 @@
 import { ChatError } from '../errors.js'
 import { fill, spell, texts, type Lang, type Texts } from '../i18n/index.js'
-import { MUTE_MS, SLOW_MOST_MS, type ClientFrame } from '../protocol.js'
+import type { ClientFrame } from '../frames.js'
+import { MUTE_MS, SLOW_MOST_MS } from '../protocol.js'
 import type { CommandWords } from './face.js'
 import type { Order } from './order/order.js'
 import type { Action } from './rights.js'

@@ -3,7 +3,7 @@ import { PersonLimit } from '../limits.js'
 import type { ChatDeps } from '../chat.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
-import type { ClientFrame } from '../../protocol.js'
+import type { ClientFrame } from '../../frames.js'
 
 /** Requests that read: more than a person scrolling fast needs, less than what would keep the store busy. */
 const READS = { perMinute: 1_200, burst: 200 }

@@ -1,5 +1,5 @@
 import { ChatError } from '../../errors.js'
-import type { ClientFrame } from '../../protocol.js'
+import type { ClientFrame } from '../../frames.js'
 import { roomName } from '../rooms.js'
 import type { ChatDeps } from '../chat.js'
 import type { FrameContext } from '../pipeline.js'

@@ -2,26 +2,16 @@ import { z } from 'zod'
 import { checkKeeping, keep, type Keeping } from '../../chat/keep.js'
 import { titleOf, type Room } from '../../chat/room.js'
 import { isOfTwo, roomName } from '../../chat/rooms.js'
+import { roomChange } from '../../frames.js'
 import { texts } from '../../i18n/index.js'
-import { SLOW_MOST_MS, type User } from '../../protocol.js'
+import type { User } from '../../protocol.js'
 import type { RoomRow } from '../../store/store.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'
 import { needRoom } from '../find.js'
 import { CONSOLE, type Hands } from '../hands.js'
 
-const flag = z.boolean().optional()
-const settings = z.object({
-  title: z.string().max(1_000).optional(),
-  unlisted: flag,
-  passcode: z.string().max(256).optional(),
-  announce: flag,
-  archived: flag,
-  slow_ms: z.int().min(0).max(SLOW_MOST_MS).optional(),
-  approval: flag,
-  math: flag,
-})
-const named = z.object({ room: z.string().min(1), set: settings.default({}) })
+const named = z.object({ room: z.string().min(1), set: roomChange.default({}) })
 
 /** The rooms, but those of two, which are nobody else's business. */
 export const roomList: ControlAct = async (_, { chat }) => ({
