@@ -39,6 +39,18 @@ test('the line changes when somebody else comes in, and warns of what leaves', a
   expect(await axe(ada)).toEqual([])
 })
 
+test('among the members it says when it answers, which is another thing among several', async () => {
+  const world = await lobby({ plugins: { 'bot:bird': { use: 'offline' } } })
+  const ada = await comesIn(world, 'Ada')
+  const note = ada.locator('.person--bot .person__note')
+  await note.filter({ hasText: 'No @ needed' }).waitFor()
+
+  const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN' })
+  await note.filter({ hasText: '@ me and I answer' }).waitFor()
+  await bob.click('.top__people')
+  await bob.locator('.person__note', { hasText: '@ 我就会回答' }).waitFor()
+})
+
 test('a bot is called from its card', async () => {
   const page = await comesIn(await lobby(), 'Ada')
   await page.click('#listening')

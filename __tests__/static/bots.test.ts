@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { card, strip } from '../../static/js/models/bots.js'
+import { card, note, strip } from '../../static/js/models/bots.js'
 import { texts } from '../../src/i18n/index.js'
 import type { BotInfo } from '../../src/protocol.js'
 
@@ -28,7 +28,7 @@ const helper: BotInfo = {
 }
 const written = (lang: string) => ({ lang, time: (at: number) => `moment ${at}` })
 const said = (bots: BotInfo[], people: number, words = en) => {
-  const { who, away } = strip(bots, people, words)
+  const { who, away } = strip(bots, { people }, words)
   return `${who} · ${away}`
 }
 
@@ -50,11 +50,26 @@ test.each<[BotInfo[], number, string]>([
 
 test('the same in Chinese, and nothing about no bots', () => {
   expect(said([bird], 2, zh)).toBe('小小鸟：@它才回复 · 机器人只在本机')
-  expect(strip([], 2, zh)).toEqual({ who: '', away: '', loud: false })
+  expect(strip([], { people: 2 }, zh)).toEqual({ who: '', away: '', loud: false })
+})
+
+test.each<[BotInfo, number, string]>([
+  [bird, 2, '@ me and I answer'],
+  [bird, 1, 'No @ needed, I hear every line'],
+  [helper, 1, '@ me and I answer'],
+  [{ ...bird, hear: 'command' }, 1, 'Give me a / command'],
+  [{ ...bird, state: 'off' }, 1, 'Not running'],
+])('among the members %j beside %i says: %s', (bot, people, text) => {
+  expect(note(bot, { people }, en)).toBe(text)
+})
+
+test('in a room of two every bot hears all that is said', () => {
+  expect(strip([helper], { people: 1, ofTwo: true }, en).who).toBe('helper hears everything')
+  expect(note(helper, { people: 1, ofTwo: true }, zh)).toBe('不用 @，每句我都听')
 })
 
 test('it is one to notice where all that several people write goes to the internet', () => {
-  const loud = (bot: BotInfo, people: number) => strip([bird, bot], people, en).loud
+  const loud = (bot: BotInfo, people: number) => strip([bird, bot], { people }, en).loud
   const all = { ...helper, hear: 'all' as const }
   expect([loud(all, 2), loud(all, 1), loud(helper, 2), loud(bird, 2)]).toEqual([
     true,

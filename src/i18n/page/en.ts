@@ -486,7 +486,6 @@ export const pageEn: Texts['page'] = {
     show: 'Show members',
     online: 'Online',
     you: 'you',
-    botReady: '@ me and I answer',
     more: 'Show more, {n} are left',
     mention: 'Mention {name}',
   },
@@ -508,6 +507,12 @@ export const pageEn: Texts['page'] = {
       network: 'Bots stay in the network',
       internet: 'Lines go to {hosts}',
       unknown: 'Lines may go elsewhere',
+    },
+    /** Among the members, said by itself. */
+    notes: {
+      all: 'No @ needed, I hear every line',
+      called: '@ me and I answer',
+      commands: 'Give me a / command',
     },
     hearsLabel: 'Hears',
     hear: {

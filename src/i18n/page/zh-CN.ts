@@ -473,7 +473,6 @@ export const pageZhCN = {
     show: '查看成员',
     online: '在线',
     you: '你',
-    botReady: '@ 我就会回答',
     more: '显示更多，还有 {n} 人',
     mention: '提到{name}',
   },
@@ -495,6 +494,12 @@ export const pageZhCN = {
       network: '机器人在本地网络',
       internet: '话会发给 {hosts}',
       unknown: '话可能传到外面',
+    },
+    /** 在成员里，机器人自己说的。 */
+    notes: {
+      all: '不用 @，每句我都听',
+      called: '@ 我就会回答',
+      commands: '打 / 给我命令',
     },
     hearsLabel: '什么时候听',
     hear: {

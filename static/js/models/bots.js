@@ -5,6 +5,7 @@ import { fill } from '../components/dom.js'
  * @typedef {import('../../../src/protocol.js').BotInfo} BotInfo
  * @typedef {import('../../../src/i18n/index.js').Texts['page']['bots']} Words
  * @typedef {{lang: string, time: (at: number) => string}} Written How numbers and times are.
+ * @typedef {{people: number, ofTwo?: boolean}} Here `people`: in the room now. `ofTwo`: one person and a bot, which hears everything.
  */
 
 /** How far words go: of several bots, the farthest counts. @type {BotInfo['away']['to'][]} */
@@ -13,19 +14,26 @@ const REACH = ['machine', 'network', 'unknown', 'internet']
 /**
  * One line about all of them in two halves, of which the second matters more; `loud`: each line that is written here
  * leaves for somebody else.
- * @param {readonly BotInfo[]} bots @param {number} people In the room now. @param {Words} words
+ * @param {readonly BotInfo[]} bots @param {Here} here @param {Words} words
  */
-export function strip(bots, people, words) {
+export function strip(bots, here, words) {
   const [bot] = bots
   if (!bot) return { who: '', away: '', loud: false }
   const name = bot.aliases[0] ?? bot.name
-  const one = fill(words.one, { name, hears: words.hears[hearsNow(bot, people)] })
+  const one = fill(words.one, { name, hears: words.hears[hearsNow(bot, here)] })
   return {
     who: bots.length === 1 ? one : fill(words.many, { n: bots.length }),
     away: fill(words.away[farthest(bots)], { hosts: hostsOf(bots, words) }),
-    loud: bots.some((each) => leavesWhole(each, people)),
+    loud: bots.some((each) => leavesWhole(each, here)),
   }
 }
+
+/**
+ * What it says of itself among the members.
+ * @param {BotInfo} bot @param {Here} here @param {Words} words
+ */
+export const note = (bot, here, words) =>
+  bot.state === 'off' ? words.state.off : words.notes[hearsNow(bot, here)]
 
 /**
  * What its card says.
@@ -59,15 +67,15 @@ function health({ answered, failed, p95_ms: ms, last_error: last }, words, { lan
 const reason = ({ kind, data }, kinds) =>
   data === undefined ? named(kinds, kind) : `${named(kinds, kind)} – ${data}`
 
-/** @param {BotInfo} bot @param {number} people @returns {'all' | 'called' | 'commands'} */
-function hearsNow({ hear }, people) {
-  if (hear === 'all' || (hear === 'auto' && people <= 1)) return 'all'
+/** @param {BotInfo} bot @param {Here} here @returns {'all' | 'called' | 'commands'} */
+function hearsNow({ hear }, { people, ofTwo = false }) {
+  if (ofTwo || hear === 'all' || (hear === 'auto' && people <= 1)) return 'all'
   return hear === 'command' ? 'commands' : 'called'
 }
 
-/** @param {BotInfo} bot @param {number} people */
-const leavesWhole = (bot, people) =>
-  bot.away.to === 'internet' && people > 1 && hearsNow(bot, people) === 'all'
+/** @param {BotInfo} bot @param {Here} here */
+const leavesWhole = (bot, here) =>
+  bot.away.to === 'internet' && here.people > 1 && hearsNow(bot, here) === 'all'
 
 /** @param {readonly BotInfo[]} bots */
 function farthest(bots) {

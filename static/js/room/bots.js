@@ -1,6 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { byId } from '../components/dom.js'
-import { card, strip } from '../models/bots.js'
+import { card, note, strip } from '../models/bots.js'
 import { boot, face, lang, texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
 
@@ -25,6 +25,8 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
     who: '',
     away: '',
     loud: false,
+    /** What each says of itself among the members. @type {Record<number, string>} */
+    notes: {},
     get hint() {
       return `${this.who} · ${this.away}`
     },
@@ -69,7 +71,9 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
 
   /** The bots or the people may have changed. */
   function show() {
-    Object.assign(view, strip(bots, presence.people, texts.bots))
+    const here = { people: presence.people, ofTwo: Boolean(boot.room.peer) }
+    Object.assign(view, strip(bots, here, texts.bots))
+    view.notes = Object.fromEntries(bots.map((bot) => [bot.id, note(bot, here, texts.bots)]))
   }
 }
 

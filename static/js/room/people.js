@@ -115,7 +115,10 @@ function draw(user, muted) {
     ...face(user),
     bot,
     you: me.is(user),
-    note: bot ? texts.people.botReady : texts.people.online,
+    /** A bot's changes with who is here. */
+    get note() {
+      return bot ? (Alpine.store('bots').notes[user.id] ?? '') : texts.people.online
+    },
     hint: fill(texts.person.menu, { name: user.name }),
     role: user.role ? texts.person.roles[user.role] : '',
     muted,
