@@ -63,12 +63,57 @@ describe.each([
     await ada.locator('.emoji__one[data-emoji="🐱"]').waitFor()
     await ada.press('.emoji__search', 'Enter')
     expect(await ada.inputValue('#input')).not.toBe('')
+    if (size === 'phone') await ada.click('.emoji__done')
 
     await ada.click('.composer__emoji')
     await ada.locator('.emoji__heading', { hasText: '最近用过' }).waitFor()
     await ada.keyboard.press('Escape')
     expect(await ada.locator('.emoji').count()).toBe(0)
   })
+})
+
+test('on a phone several emoji are taken in a row, and sent, with their sheet open and no keyboard', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone', lang: 'zh-CN' })
+  const focused = () => ada.evaluate(() => document.activeElement?.id)
+  await ada.tap('.composer__emoji')
+  for (const emoji of ['😀', '😅', '😀']) await ada.tap(`.emoji__one[data-emoji="${emoji}"]`)
+  expect(await ada.inputValue('#input')).toBe('😀😅😀')
+  await ada.tap('.composer__send')
+  await inState(ada, '😀😅😀', 'sent').waitFor()
+  expect([await ada.locator('.emoji').count(), await focused()]).toEqual([1, ''])
+
+  await ada.tap('#input') // the other way to write
+  expect([await ada.locator('.emoji').count(), await focused()]).toEqual([0, 'input'])
+})
+
+test.each([
+  ['zh-CN', 'cat', '搜索结果'],
+  ['en', '猫', 'Results'],
+] as const)('on a page in %s, an emoji is found as %s, too', async (lang, word, heading) => {
+  const ada = await comesIn(await lobby(), 'Ada', { lang })
+  await ada.click('.composer__emoji')
+  await ada.fill('.emoji__search', word)
+  await ada.locator('.emoji__heading', { hasText: heading }).waitFor()
+  await ada.locator('.emoji__one[data-emoji="🐱"]').waitFor()
+  await ada.fill('.emoji__search', 'xyzzy')
+  await ada.locator('.emoji__none').waitFor()
+})
+
+test('neither menus nor emoji go when the keyboard of a phone goes or comes', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+  const isIn = async (selector: string) => {
+    await ada.setViewportSize({ width: 390, height: 480 })
+    await ada.evaluate(() => new Promise(requestAnimationFrame)) // resize is told before it
+    expect(await ada.locator(selector).count()).toBe(1)
+    await ada.setViewportSize({ width: 390, height: 844 })
+  }
+  await ada.tap('.composer__emoji')
+  await ada.locator('.emoji').waitFor()
+  await isIn('.emoji')
+  await ada.tap('.emoji__done')
+  await ada.tap('.top__about')
+  await ada.locator('.menu').waitFor()
+  await isIn('.menu')
 })
 
 test.each(['paste', 'drop'])('who would %s a picture is told that only text goes', async (way) => {

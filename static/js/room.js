@@ -210,7 +210,7 @@ Alpine.data(
       ArrowUp: editLast,
       End: toBottom,
     },
-    pickEmoji: (anchor, take) => void pickEmoji(anchor, take),
+    pickEmoji: (anchor, take) => void pickEmoji(anchor, take, { several: true }),
   }),
 )
 connection.open() // first: the line is made while the page is

@@ -148,12 +148,13 @@ export const pageEn: Texts['page'] = {
   },
   suggest: { all: 'all', allNote: 'Everybody here' },
   emoji: {
+    done: 'Done',
     open: 'Emoji',
     heading: 'Choose an emoji',
     kinds: 'Kinds of emoji',
     search: 'Search emoji',
     none: 'No emoji is called that. Try another word.',
-    found: 'Found',
+    found: 'Results',
     recent: 'Used lately',
     groups: [
       'Smileys',

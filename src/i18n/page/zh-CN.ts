@@ -147,12 +147,13 @@ export const pageZhCN = {
   },
   suggest: { all: '所有人', allNote: '通知房间里的每个人' },
   emoji: {
+    done: '完成',
     open: '表情',
     heading: '选一个表情',
     kinds: '表情的种类',
     search: '搜索表情',
     none: '没有叫这个名字的表情，换个词试试。',
-    found: '找到的',
+    found: '搜索结果',
     recent: '最近用过',
     groups: [
       '笑脸',

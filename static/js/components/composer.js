@@ -11,7 +11,7 @@ const TYPING_MS = 3000
  * keeps its draft, takes back what was refused.
  * @param {{texts: any, draft: {text: string, keep(text: string): boolean}, enterSends: () => boolean, limit: () => number,
  *   send: (text: string) => void, typing: () => void, cancel: () => boolean, emptyKeys: Record<string, () => unknown>,
- *   pickEmoji: (anchor: HTMLElement, take: (emoji: string) => void) => void}} room `emptyKeys`: what keys do while the
+ *   pickEmoji: (anchor: HTMLElement, take: (emoji: string, stays: boolean) => void) => void}} room `emptyKeys`: what keys do while the
  *   field is empty.
  */
 export const composer = (room) => () => ({
@@ -67,7 +67,12 @@ export const composer = (room) => () => ({
     this.note = ''
     this.typedAt = 0
     room.send(text)
-    this.$refs.input.focus({ preventScroll: true })
+    if (!this.picking) this.focus()
+  },
+
+  /** Emoji are being picked: where fingers do it, that is done without the keyboard. */
+  get picking() {
+    return this.$refs.emoji.matches('[aria-expanded=true]')
   },
 
   get text() {
@@ -109,15 +114,21 @@ export const composer = (room) => () => ({
 
   /** Puts text where the cursor stands, as if it were typed. @param {string} text */
   type(text) {
+    this.write(text)
+    this.focus()
+  },
+
+  /** The same, without the keyboard that a phone opens where the focus is. @param {string} text */
+  write(text) {
     const { input } = this.$refs
     input.setRangeText(text, input.selectionStart, input.selectionEnd, 'end')
     this.onInput()
-    input.focus({ preventScroll: true })
+    input.scrollTop = input.scrollHeight
   },
 
   /** @param {Event} event */
   pickEmoji({ currentTarget }) {
-    room.pickEmoji(currentTarget, (emoji) => this.type(emoji))
+    room.pickEmoji(currentTarget, (emoji, stays) => (stays ? this.write(emoji) : this.type(emoji)))
   },
 
   dismiss() {

@@ -12,12 +12,16 @@ let closeOpen
 
 /**
  * Opens all emoji beside what was pressed: a search field, then the latest and the groups. Arrows move, Enter takes,
- * Escape closes; the focus goes back where it came from. On a phone it is a sheet at the bottom.
- * @param {{anchor: HTMLElement, book: EmojiBook, texts: any, take: (emoji: string) => void}} options
- *   `texts`: the page's words of `emoji`.
+ * Escape closes; the focus goes back where it came from. On a phone it is a sheet at the bottom, under the field that
+ * they are for: there several are taken in a row.
+ * @param {{anchor: HTMLElement, book: EmojiBook, texts: any, take: (emoji: string, stays: boolean) => void,
+ *   learn: (query: string) => Promise<unknown> | undefined, several?: boolean}} options `texts`: the page's words of
+ *   `emoji`. `learn`: lets the book know words that are not of its language. `several`: are wanted, most likely.
  */
-export function openEmojiPicker({ anchor, book, texts, take }) {
+export function openEmojiPicker({ anchor, book, texts, take, learn, several = false }) {
+  const again = anchor.getAttribute('aria-expanded') === 'true'
   closeOpen?.()
+  if (again) return
   const ears = new AbortController()
   const { signal } = ears
   const came = document.activeElement
@@ -31,6 +35,7 @@ export function openEmojiPicker({ anchor, book, texts, take }) {
       enterkeyhint: 'search',
     })
   )
+  const done = el('button', { type: 'button', class: 'button emoji__done' }, texts.done)
   const tabs = texts.groups.map((/** @type {string} */ name, /** @type {number} */ index) =>
     tab(name, index, book),
   )
@@ -42,34 +47,55 @@ export function openEmojiPicker({ anchor, book, texts, take }) {
   })
   const picker = el(
     'div',
-    { class: 'emoji', role: 'dialog', 'aria-label': texts.heading },
-    search,
+    {
+      class: several ? 'emoji emoji--several' : 'emoji',
+      role: 'dialog',
+      'aria-label': texts.heading,
+      tabindex: -1,
+    },
+    el('div', { class: 'emoji__head' }, search, done),
     el('div', { class: 'emoji__tabs', role: 'tablist', 'aria-label': texts.kinds }, ...tabs),
     sheets,
   )
-  const scrim = el('div', { class: 'menu-scrim' })
+  const scrim = el('div', { class: 'menu-scrim emoji-scrim' })
   document.body.append(scrim, picker)
   anchor.setAttribute('aria-expanded', 'true')
   showGroup(0)
   place(picker, anchor)
-  search.focus({ preventScroll: true })
+  const stays = () => several && isSheet(picker)
+  // A finger that wants a face is not helped by a keyboard over it.
+  const first = matchMedia('(hover: hover)').matches ? search : picker
+  first.focus({ preventScroll: true })
 
-  search.addEventListener('input', () => (search.value.trim() ? showFound() : showGroup(0)), {
+  search.addEventListener('input', () => (search.value.trim() ? void showFound() : showGroup(0)), {
     signal,
   })
   picker.addEventListener('keydown', onKey, { signal })
   picker.addEventListener('click', onClick, { signal })
   scrim.addEventListener('pointerdown', (event) => (event.preventDefault(), close()), { signal })
-  window.addEventListener('resize', close, { signal })
+  document.addEventListener('pointerdown', closeFromOutside, { signal })
+  document.addEventListener('focusin', closeFromOutside, { signal })
+  // The keyboard of a phone that goes or comes is no reason to close.
+  window.addEventListener('resize', () => place(picker, anchor), { signal })
   closeOpen = close
 
-  function close() {
+  function close({ back = true } = {}) {
+    const stayed = stays()
     ears.abort()
     picker.remove()
     scrim.remove()
     anchor.removeAttribute('aria-expanded')
     closeOpen = undefined
-    if (came instanceof HTMLElement && came.isConnected) came.focus({ preventScroll: true })
+    // Given to the field, the focus would bring the keyboard of a phone.
+    const to = stayed ? anchor : came
+    if (back && to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: true })
+  }
+
+  /** What the sheet is for stays in reach: only its field is another way to write. @param {Event} event */
+  function closeFromOutside({ type, target }) {
+    if (!stays() || !(target instanceof Element) || picker.contains(target)) return
+    if (type === 'focusin' ? target.matches('textarea') : !anchor.closest('form')?.contains(target))
+      close({ back: false })
   }
 
   /** One at a time: two thousand buttons would hold up the page. @param {number} index */
@@ -85,12 +111,21 @@ export function openEmojiPicker({ anchor, book, texts, take }) {
     sheets.scrollTop = 0
   }
 
-  function showFound() {
+  async function showFound() {
+    const query = search.value.trim()
     choose(-1)
-    const found = book.find(search.value.trim(), FOUND)
-    sheets.replaceChildren(
-      found.length > 0 ? sheet(texts.found, found) : el('p', { class: 'emoji__none' }, texts.none),
-    )
+    const more = learn(query)
+    show(query, !more)
+    if (!more) return
+    await more.catch(() => undefined)
+    if (search.value.trim() === query) show(query, true)
+  }
+
+  /** @param {string} query @param {boolean} all No more will be known of it. */
+  function show(query, all) {
+    const found = book.find(query, FOUND)
+    if (found.length > 0) sheets.replaceChildren(sheet(texts.found, found))
+    else if (all) sheets.replaceChildren(el('p', { class: 'emoji__none' }, texts.none))
   }
 
   /** @param {number} index -1: none of them is shown. */
@@ -105,11 +140,13 @@ export function openEmojiPicker({ anchor, book, texts, take }) {
   function onClick({ target }) {
     const pressed = target instanceof Element ? target.closest('button') : undefined
     if (!pressed) return
+    if (pressed === done) return close()
     if (tabs.includes(pressed)) return turnTo(tabs.indexOf(pressed))
     const { emoji = '' } = pressed.dataset
     book.took(emoji)
-    close()
-    take(emoji)
+    const more = stays()
+    if (!more) close()
+    take(emoji, more)
   }
 
   /** @param {number} index */
@@ -200,7 +237,9 @@ const one = ({ emoji, name, codes }) =>
 
 /** Over or under the anchor, within the window; the sheet of a phone is placed by CSS. @param {HTMLElement} picker @param {HTMLElement} anchor */
 function place(picker, anchor) {
-  if (getComputedStyle(picker).getPropertyValue('--sheet').trim() === '1') return
+  picker.style.removeProperty('top')
+  picker.style.removeProperty('left')
+  if (isSheet(picker)) return
   const edge = 8
   const box = anchor.getBoundingClientRect()
   const { width, height } = picker.getBoundingClientRect()
@@ -208,3 +247,6 @@ function place(picker, anchor) {
   picker.style.top = `${above < edge ? Math.min(box.bottom + 6, window.innerHeight - height - edge) : above}px`
   picker.style.left = `${Math.min(Math.max(edge, box.right - width), window.innerWidth - width - edge)}px`
 }
+
+/** @param {HTMLElement} picker */
+const isSheet = (picker) => getComputedStyle(picker).getPropertyValue('--sheet').trim() === '1'

@@ -51,7 +51,8 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
     },
     { signal },
   )
-  window.addEventListener('resize', close, { signal })
+  // The keyboard of a phone goes when the menu takes the focus: no reason to close.
+  window.addEventListener('resize', () => place(menu, anchor, at), { signal })
   window.addEventListener('blur', close, { signal })
   closeOpen = close
 
@@ -168,13 +169,15 @@ function parts(choices, items) {
 
 /** Beside the anchor, within the window; the sheet of a phone is placed by CSS. @param {HTMLElement} menu @param {HTMLElement} anchor @param {{x: number, y: number}} [at] */
 function place(menu, anchor, at) {
+  menu.style.removeProperty('top')
+  menu.style.removeProperty('left')
   if (getComputedStyle(menu).getPropertyValue('--sheet').trim() === '1') return
   const edge = 8
   const box = at ? new DOMRect(at.x, at.y, 0, 0) : anchor.getBoundingClientRect()
   const { width, height } = menu.getBoundingClientRect()
   const below = box.bottom + 6
-  const top =
-    below + height + edge > window.innerHeight ? Math.max(edge, box.top - height - 6) : below
+  const lowest = window.innerHeight - height - edge
+  const top = below > lowest ? Math.max(edge, Math.min(box.top - height - 6, lowest)) : below
   const left = Math.min(Math.max(edge, box.left), window.innerWidth - width - edge)
   menu.style.top = `${top}px`
   menu.style.left = `${left}px`

@@ -26,6 +26,13 @@ export class EmojiBook {
     this.#storage = storage
   }
 
+  /** From now on they are found by the words of another language, too. @param {readonly EmojiRow[]} rows */
+  learn(rows) {
+    const known = new Map(this.all.map((one) => [one.emoji, one]))
+    for (const [emoji, name, words] of rows)
+      known.get(emoji)?.words.push(name, ...words.split(' ').filter(Boolean))
+  }
+
   /** By a word of its language or a shortcode. @param {string} query @param {number} [most] */
   find(query, most) {
     const wordsOf = (/** @type {Emoji} */ one) => [one.name, ...one.words, ...one.codes]
