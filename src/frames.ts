@@ -16,6 +16,8 @@ const position = { epoch: z.string().max(128).optional(), since: seq.optional() 
 /** An act of a moderator is for a room, or without one for everywhere. */
 const place = { room: room.optional() }
 const user = z.int()
+/** A time of day. */
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const limit = z.int().min(1).max(200).default(50)
 
 /** How a room is to be kept: what is given is changed. `passcode` '': none any more. */
@@ -81,6 +83,19 @@ const frames = {
     limit: z.int().min(1).max(200).default(200),
   }),
   bots: z.object({ type: z.literal('bots'), cid, room }),
+  policy: z.object({
+    type: z.literal('policy'),
+    cid,
+    room,
+    bot: user,
+    mode: z.enum(['off', 'called', 'active']).optional(),
+    callers: z.enum(['everybody', 'members', 'moderators']).optional(),
+    quiet: z
+      .object({ from: time, until: time })
+      .refine(({ from, until }) => from !== until)
+      .nullable()
+      .optional(),
+  }),
   commands: z.object({ type: z.literal('commands'), cid, room }),
   room: z.object({
     type: z.literal('room'),

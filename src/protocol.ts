@@ -87,12 +87,32 @@ export interface BotInfo {
   commands: string[]
   /** `resting`: it failed too often in a row; `off`: its plugin is gone. */
   state: 'ready' | 'busy' | 'resting' | 'off'
+  /** What the moderators of the asked room let it do. */
+  policy?: BotPolicy
+  /** Its quiet hours hold now. */
+  quiet_now?: true
   /** The rest is for moderators, and counts from the start of the server. */
   answered?: number
   failed?: number
   p95_ms?: number
   last_error?: { at: number; kind: string; data?: string }
 }
+
+/** What moderators let a bot do in a room. */
+export interface BotPolicy {
+  /** `off`: hears and says nothing. `called`: hears only what calls it. `active`: hears as it is configured. */
+  mode: 'off' | 'called' | 'active'
+  /** Whose lines it hears: everybody's, those of people, or of moderators. */
+  callers: 'everybody' | 'members' | 'moderators'
+  /** Times of day on the server's clock, `HH:MM`: between them it is as if it were `called`. */
+  quiet?: { from: string; until: string }
+}
+
+/** What of a bot somebody wants to see, wherever it speaks: its lines, one folded row for them, or nothing. */
+export type Volume = 'all' | 'folded' | 'muted'
+
+/** A bot of which nobody has said anything. */
+export const PLAIN_POLICY: BotPolicy = { mode: 'active', callers: 'everybody' }
 
 export type NumberedType =
   'chat' | 'edit' | 'recall' | 'react' | 'answer' | 'pin' | 'topic' | 'notice'

@@ -238,6 +238,7 @@ async function openHouse(
     aboutBots: (room, who) => bots?.about(room, who) ?? [],
     bot: (id) => bots?.byId(id),
     heard: (event, room, lang) => bots?.hear(event, room, lang),
+    botRuled: (room, bot) => bots?.ruled(room, bot),
     moved: (how, user, room, lang) => bots?.moved(how, user, room, lang),
     stillValid: (sidHashes) => people.stillValid(sidHashes),
     create: config.rooms.create,
@@ -264,12 +265,14 @@ async function openHouse(
   bots = await createBots({
     definitions: plugins.bots,
     rooms: (bot) => roomsOf(bot, chat, store),
+    rules: chat.policies,
     lang,
     log,
     ...door,
   })
   plugins.open(door)
   await chat.order.sanctions.load()
+  await chat.policies.load()
   await chat.rooms.load()
   for (const name of ['lobby', ...config.rooms.names]) {
     await chat.rooms.ensure(roomName(name) ?? name, '')

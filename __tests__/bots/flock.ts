@@ -1,6 +1,7 @@
 import { afterEach } from '@jest/globals'
 import { createBots, type Bots } from '../../src/bots/bots.js'
 import type { BotDefinition } from '../../src/bots/definition.js'
+import type { BotRules } from '../../src/chat/face.js'
 import type { Middleware, PluginLog } from '../../src/plugin.js'
 import type { User } from '../../src/protocol.js'
 import { identities, testLog, TestRoom } from './world.js'
@@ -39,7 +40,9 @@ let bots: Bots | undefined
 afterEach(async () => bots?.close())
 
 /** A lobby with these bots, who hear what is stored and speak into the same room. */
-export async function lobby(...definitions: BotDefinition[]) {
+export async function lobby(...given: [BotDefinition | { rules: BotRules }, ...BotDefinition[]]) {
+  const [rules] = given.flatMap((one) => ('rules' in one ? one.rules : []))
+  const definitions = given.flatMap((one) => ('rules' in one ? [] : one))
   const room = new TestRoom()
   const { log, said, lines, entries } = testLog()
   let now = 0
@@ -47,6 +50,7 @@ export async function lobby(...definitions: BotDefinition[]) {
     definitions,
     deliver: (say) => (say.room instanceof TestRoom ? say.room : room).store(say),
     identify: identities(),
+    ...(rules && { rules }),
     log,
     now: () => now,
   })

@@ -136,10 +136,18 @@ const botInfo = z.strictObject({
   streams: z.boolean(),
   commands: z.array(z.string()),
   state: z.enum(['ready', 'busy', 'resting', 'off']),
+  policy: z.lazy(() => policy),
+  quiet_now: z.literal(true).optional(),
   answered: z.int().min(0).optional(),
   failed: z.int().min(0).optional(),
   p95_ms: z.int().min(0).optional(),
   last_error: z.strictObject({ at, kind: z.string(), data: z.string().optional() }).optional(),
+})
+
+const policy = z.strictObject({
+  mode: z.enum(['off', 'called', 'active']),
+  callers: z.enum(['everybody', 'members', 'moderators']),
+  quiet: z.strictObject({ from: z.string(), until: z.string() }).optional(),
 })
 
 const actor = z.looseObject({ id: z.int().nullable(), name: z.string() })
@@ -179,6 +187,7 @@ const ack = z.looseObject({
   events: z.array(numbered).optional(),
   users: z.array(user).optional(),
   bots: z.array(botInfo).optional(),
+  policy: policy.optional(),
   commands: z.array(commandInfo).optional(),
   more: z.boolean().optional(),
   cursor: z.string().nullable().optional(),
@@ -293,6 +302,7 @@ const others = [
   z.looseObject({ type: z.literal('read'), room: z.string(), read: seq, ...count }),
   z.looseObject({ type: z.literal('notify'), room: z.string(), level, ...count }),
   z.looseObject({ type: z.literal('room'), room: z.string(), settings }),
+  z.strictObject({ type: z.literal('policy'), room: z.string(), bot: z.int(), policy }),
   z.looseObject({ type: z.literal('knock'), room: z.string(), user }),
   z.looseObject({ type: z.literal('answered'), room: z.string(), user: z.int(), on: z.boolean() }),
   z.looseObject({

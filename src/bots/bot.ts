@@ -1,9 +1,10 @@
-import type { BotRoom, RoomFace } from '../chat/face.js'
+import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { awayOf } from './away.js'
+import { callIn } from './calling.js'
 import { edited, isFor, TakenBack } from './changed.js'
 import { Circuit } from './circuit.js'
 import type { BotDefinition } from './definition.js'
@@ -23,6 +24,8 @@ export interface BotOptions {
   voice: Voice
   /** Where it keeps its values. */
   values: Values
+  /** What moderators let it do. */
+  rules: BotRules
   log: Logger
   now?: () => number
   /** From 0 to 1. */
@@ -37,6 +40,12 @@ export interface Line extends Omit<Job, 'since' | keyof Heeded> {
   owner?: number
 }
 
+/** A line that may not be for a bot. `mustAnswer`: it has to answer one of the bot's own. */
+interface Doubt {
+  heeded: Heeded | Unsure
+  mustAnswer: boolean
+}
+
 /** How many messages of a room wait while a bot answers one. */
 const WAITING = 3
 
@@ -46,6 +55,7 @@ export class Bot {
   readonly definition: BotDefinition
   readonly #voice: Voice
   readonly #values: Values
+  readonly #rules: BotRules
   readonly #log: Logger
   readonly #now: () => number
   readonly #random: () => number
@@ -61,10 +71,11 @@ export class Bot {
   #closed = false
   #retired = false
 
-  constructor({ definition, user, voice, values, log, now, random, before }: BotOptions) {
+  constructor({ definition, user, voice, values, rules, log, now, random, before }: BotOptions) {
     this.user = user
     this.definition = definition
     this.#values = values
+    this.#rules = rules
     this.#voice = before ? before.#voice : voice
     this.#track = before ? before.#track : new Track()
     this.#log = log.child({ bot: user.id, plugin: `bot:${definition.name}` })
@@ -89,10 +100,19 @@ export class Bot {
     const people = room.people()
     const ofTwo = room.two !== undefined
     const heard = { event, people, ofTwo, called, ...(owner !== undefined && { owner }) }
+    const call = callIn(this.user.id, this.definition, heard)
+    const refusal = this.#rules.refusal(room, this.user.id, event.user)
+    if (refusal) {
+      if (call === 'call' && event.user.kind === 'person') this.#excuses.refused(line, refusal)
+      return
+    }
+    const onlyCalls = this.#rules.modeOf(room, this.user.id) === 'called'
+    if (onlyCalls && call === undefined) return
     const heeded = heed(this.user.id, this.definition, heard, this.#random)
     if (heeded === undefined) return
-    if ('trigger' in heeded) this.#take(line, heeded)
-    else this.#aside(() => this.#lookUp(line, heard, heeded))
+    const mustAnswer = onlyCalls && call === 'answer'
+    if ('trigger' in heeded && !mustAnswer) this.#take(line, heeded)
+    else this.#aside(() => this.#lookUp(line, heard, { heeded, mustAnswer }))
   }
 
   /** A person came into one of its rooms, or left it. */
@@ -106,6 +126,7 @@ export class Bot {
     if (this.#closed || this.#retired || !this.definition.triggers?.answer) return
     if (message === undefined) return
     this.#aside(async () => {
+      if (this.#rules.refusal(room, this.user.id, event.user)) return
       const card = await room.bySeq(message)
       if (card?.user.id !== this.user.id || card.recalled) return
       const trigger = { kind: 'answer', choices, card: message } as const
@@ -123,6 +144,17 @@ export class Bot {
     const { type, message } = event
     if (type === 'edit') this.#queue.change(room.id, (job) => edited(job, event))
     if (type === 'recall' && message !== undefined) this.#forget(room, message)
+  }
+
+  /** It is turned off in a room: it stops there what it does, and what it was writing ends as it is. */
+  hush(room: RoomFace): void {
+    for (const line of this.#unsure) if (line.room.id === room.id) this.#unsure.delete(line)
+    this.#queue.change(room.id, () => undefined)
+    for (const [controller, { job, replies }] of this.#running) {
+      if (job.room.id !== room.id) continue
+      void replies.endDrafts('cancelled')
+      controller.abort(new TakenBack('the bot was turned off in this room'))
+    }
   }
 
   /** What members of a room may know of it; its host more, and of all rooms. */
@@ -207,15 +239,18 @@ export class Bot {
   }
 
   /** An answer to one of its own lines is meant for it, called by name or not; an expression takes its time. */
-  async #lookUp(line: Line, heard: Overheard, { author, match }: Unsure): Promise<void> {
+  async #lookUp(line: Line, heard: Overheard, { heeded, mustAnswer }: Doubt): Promise<void> {
     const { event, room } = line
+    const { author, match } = 'trigger' in heeded ? { author: true, match: false } : heeded
     this.#unsure.add(line)
     const matched = match ? await this.definition.matches?.(event.data) : undefined
-    const lines = author && !matched ? await room.history(200) : []
+    const lines = mustAnswer || (author && !matched) ? await room.history(200) : []
     const answered = lines.find(({ seq }) => seq === event.reply_to)?.user
+    if (!this.#unsure.delete(line) || (mustAnswer && answered?.id !== this.user.id)) return
+    if ('trigger' in heeded) return this.#take(line, heeded)
     const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
-    const heeded = heedFound(this.user.id, this.definition, heard, found, this.#random)
-    if (this.#unsure.delete(line) && heeded) this.#take(line, heeded)
+    const sure = heedFound(this.user.id, this.definition, heard, found, this.#random)
+    if (sure) this.#take(line, sure)
   }
 
   #forget(room: RoomFace, message: number): void {
@@ -233,6 +268,7 @@ export class Bot {
   /** Something that is no line. */
   #wake(kind: 'join' | 'left' | 'timer', user: User, room: RoomFace, lang: Lang): void {
     if (this.#closed || this.#retired) return
+    if (this.#rules.modeOf(room, this.user.id) !== 'active') return // nobody called it
     const at = Date.now()
     const event: NumberedEvent = {
       type: 'chat',
@@ -273,6 +309,7 @@ export class Bot {
       values: this.#values,
       log,
       moderates,
+      isOff: () => this.#rules.modeOf(job.room, this.user.id) === 'off',
       signal: controller.signal,
       grown: () => timer.refresh(),
       failed: (kind, details) => this.#note(job, kind, details),

@@ -1,6 +1,7 @@
 import type {
   AnswerFor,
   BotRoom,
+  BotRules,
   Deliver,
   Heard,
   Moved,
@@ -13,6 +14,7 @@ import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
 import { Bot } from './bot.js'
+import { hasCommand, unruled } from './calling.js'
 import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
 import { Voice } from './voice.js'
@@ -40,6 +42,8 @@ export interface BotsOptions {
   rooms?: (bot: User) => Promise<readonly RoomFace[]>
   /** Calls a function again and again, until what it returns is called. */
   every?: (ms: number, run: () => void) => () => void
+  /** What moderators let them do. @default everything */
+  rules?: BotRules
   /** Of rooms, where nobody speaks. */
   lang?: Lang
 }
@@ -54,6 +58,8 @@ export interface Bots {
   called(room: BotRoom): Called[]
   hear: Heard
   moved: Moved
+  /** A room lets a bot do something else than before. */
+  ruled(room: RoomFace, bot: number): void
   /** Those of a room, for who asks: `inside` for who runs it. */
   about(room: RoomFace, who: { inside: boolean }): BotInfo[]
   /** All of them, for who runs the server. */
@@ -88,6 +94,7 @@ export interface Placed {
 export async function createBots(options: BotsOptions): Promise<Bots> {
   const stopped = new Set<string>()
   const values = options.values ?? forgetful()
+  const rules = options.rules ?? unruled
   const leaving = new Set<Bot>()
   const timers = new Map<Bot, () => void>()
   let bots: readonly Bot[] = []
@@ -129,7 +136,15 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     const user = await options.identify(definition.name, first)
     const before = named(definition.name)
     const voice = new Voice(user, { ...options, stopped })
-    const bot = new Bot({ ...options, definition, user, voice, values, ...(before && { before }) })
+    const bot = new Bot({
+      ...options,
+      definition,
+      user,
+      voice,
+      values,
+      rules,
+      ...(before && { before }),
+    })
     become(before ? bots.with(bots.indexOf(before), bot) : [...bots, bot])
     bot.takeUp(before?.retire() ?? [])
     startTimer(bot)
@@ -153,12 +168,17 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       if (event.type !== 'chat' || event.recalled) return
       const opening = openingIn(event.data, openings)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
-      const owner = ownerOf(event.data, here)?.user.id
+      const awake = here.filter(({ user }) => rules.modeOf(room, user.id) !== 'off')
+      const owner = ownerOf(event.data, awake)?.user.id
       const line = { event, room, lang, called, ...(owner !== undefined && { owner }) }
       for (const bot of here) bot.hear(line)
     },
     moved(how, user, room, lang) {
       for (const bot of bots) if (bot.isIn(room)) bot.moved(how, user, room, lang)
+    },
+    ruled(room, bot) {
+      if (rules.modeOf(room, bot) !== 'off') return
+      for (const each of [...bots, ...leaving]) if (each.user.id === bot) each.hush(room)
     },
     about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
     roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
@@ -189,9 +209,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
 function ownerOf(text: string, bots: readonly Bot[]): Bot | undefined {
   const command = commandIn(text)
   if (!command) return undefined
-  const owners = bots.filter(({ definition }) =>
-    definition.menu?.some(({ name, aliases }) => [name, ...aliases].includes(command.name)),
-  )
+  const owners = bots.filter(({ definition }) => hasCommand(definition, command.name))
   return owners.find(({ definition }) => !definition.yields) ?? owners[0]
 }
 

@@ -2,12 +2,12 @@ import type { NumberedEvent } from '../protocol.js'
 import type { Job } from './turn.js'
 import { commandIn } from './wakes.js'
 
-/** The message that a bot was busy with is recalled: no failure of the bot's. */
+/** What a bot was busy with is taken from it: no failure of the bot's. */
 export class TakenBack extends Error {
   override readonly name = 'TakenBack'
 
-  constructor() {
-    super('the message was recalled')
+  constructor(why = 'the message was recalled') {
+    super(why)
   }
 }
 

@@ -1,6 +1,7 @@
 import { fill, texts } from '../i18n/index.js'
 import { note, sayNotes } from '../i18n/notes.js'
 import type { Logger } from '../log.js'
+import type { Unheard } from '../chat/face.js'
 import type { User } from '../protocol.js'
 import { occasionOf, type Job } from './turn.js'
 import { digest, type Voice } from './voice.js'
@@ -49,6 +50,12 @@ export class Excuses {
     } catch (error) {
       this.#log.warn({ err: error, room: room.id }, 'the rest of a bot could not be told')
     }
+  }
+
+  /** Somebody called it whom the room does not let call it: they alone are told. */
+  refused({ event, room, lang }: Pick<Job, 'event' | 'room' | 'lang'>, why: Unheard): void {
+    const data = fill(texts[lang].bots[why], { name: this.#user.name })
+    room.whisper(event.user.id, { user: this.#user, data, cause: event.seq })
   }
 
   /** It has time in this room again. */

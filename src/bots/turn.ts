@@ -36,6 +36,8 @@ export interface TurnOptions {
   failed: (kind: string, details: object) => void
   /** Its host lets it mute people and take their lines back. */
   moderates: boolean
+  /** Its room has turned it off meanwhile. */
+  isOff: () => boolean
 }
 
 /** One line in a bot's hands. */
@@ -48,12 +50,16 @@ export interface Turn {
 }
 
 export function openTurn(job: Job, options: TurnOptions): Turn {
-  const { bot, voice, values, log, signal, grown, failed, moderates } = options
+  const { bot, voice, values, log, signal, grown, failed, moderates, isOff } = options
   let over = false
   const replies = openReplies(
     async () => voice,
     () => {
       if (over) throw new Error('ctx.reply: the bot is done with this message')
+      if (isOff()) {
+        log.warn(OFF)
+        throw new Error(OFF)
+      }
       return { ...occasionOf(job, { signal, patient: true }), grown, moderates }
     },
   )
@@ -96,6 +102,8 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
     },
   }
 }
+
+const OFF = 'not said: a moderator has turned this bot off in this room'
 
 /** What a bot's message answers when it answers this line, or whatever woke it. */
 export const occasionOf = (

@@ -50,6 +50,7 @@ import { Journal } from './journal.js'
 import { Order, type Judgement } from './order/order.js'
 import type { Roles } from './order/roles.js'
 import { whyAway } from './order/send-away.js'
+import { Policies } from './policies.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
 import { Pairs } from './pairs.js'
@@ -85,6 +86,8 @@ export interface ChatOptions {
   /** A bot that is here, by id. */
   bot: (id: number) => User | undefined
   heard: Heard
+  /** Told when a room lets a bot do something else than before. */
+  botRuled?: (room: RoomFace, bot: number) => void
   /** Told when a person comes into a room or leaves it. */
   moved: Moved
   /** Which of these sessions are still valid. */
@@ -132,6 +135,8 @@ export interface ChatDeps {
   commands: Commands
   nickname: (lang: Lang) => Promise<string>
   aboutBots: ChatOptions['aboutBots']
+  policies: Policies
+  botRuled: (room: RoomFace, bot: number) => void
   limits: ChatLimits
   /** One bucket a person, whatever its clients speak. */
   messages: PersonLimit
@@ -154,6 +159,7 @@ export class Chat {
   readonly visits: Visits
   readonly connections = new Connections()
   readonly order: Order
+  readonly policies: Policies
   /** What steps and handlers work with; the command line as well. */
   readonly deps: ChatDeps
   readonly #options: ChatOptions
@@ -179,6 +185,12 @@ export class Chat {
       clock: options.clock,
       log,
       ...options.judgement,
+    })
+    this.policies = new Policies({
+      store: store.power,
+      roles: options.roles,
+      rooms: () => this.rooms,
+      clock: options.clock,
     })
     this.#journal = new Journal({
       append: (drafts, now) => store.append(drafts, now),
@@ -263,6 +275,8 @@ export class Chat {
       commands: options.commands,
       nickname: options.nickname,
       aboutBots: options.aboutBots,
+      policies: this.policies,
+      botRuled: (room, bot) => options.botRuled?.(room, bot),
       limits,
       messages: new PersonLimit({ perMinute: limits.messages_per_minute, burst: limits.burst }),
       firstBot: () =>

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
-import type { Card, Ended, Note, NumberedEvent, RoomKind, User } from '../protocol.js'
+import type { BotPolicy, Card, Ended, Note, NumberedEvent, RoomKind, User } from '../protocol.js'
 
 /**
  * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
@@ -193,6 +193,16 @@ export interface Commands {
   get(name: string, room: string): Command | undefined
   /** Those that can be called in a room, also by bots that hear them as lines. */
   list(room: string): readonly CommandWords[]
+}
+
+/** Why a bot does not hear somebody: it is turned off, or is for moderators alone. */
+export type Unheard = 'off' | 'forModerators'
+
+/** What the moderators of a room let a bot do there, now. */
+export interface BotRules {
+  modeOf(room: { id: number }, bot: number): BotPolicy['mode']
+  /** Why it does not hear somebody; undefined: it does. */
+  refusal(room: { id: number }, bot: number, by: User): Unheard | undefined
 }
 
 /** What the bots are told after a line is durable. Must return at once: nobody waits for a bot. */

@@ -31,6 +31,7 @@ import { members } from './handlers/members.js'
 import { mute } from './handlers/mute.js'
 import { pin } from './handlers/pin.js'
 import { pins } from './handlers/pins.js'
+import { policy } from './handlers/policy.js'
 import { react } from './handlers/react.js'
 import { read } from './handlers/read.js'
 import { recall } from './handlers/recall.js'
@@ -110,6 +111,7 @@ const handlers: {
   search,
   members,
   bots,
+  policy,
   commands: commandList,
   room,
   rooms,

@@ -64,6 +64,8 @@ const rules = {
   members: open,
   bots: open,
   commands: open,
+  /** What a bot may do in a room. */
+  policy: [moderator],
   nickname: open,
   read: open,
   search: open,

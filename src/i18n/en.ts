@@ -92,6 +92,9 @@ export const en: Texts = {
     failed:
       'Something went wrong, so there is no answer. Please try again, and tell the host if it stays so.',
     late: 'That took too long, so there is no answer. Please try again.',
+    off: '{name} is turned off in this room. A moderator can turn it on again under “Who is listening”.',
+    forModerators:
+      'In this room {name} answers moderators alone. You can ask one of them, or write to {name} in a room of two.',
     rests: pageEn.notices.rests,
     repeats: pageEn.notices.repeats,
   },

@@ -85,6 +85,8 @@ export const zhCN = {
     busy: '我还在回答前面的问题，后面已经排了 {waiting} 个。请过一会儿再问我。',
     failed: '出了点问题，这次没能回答。请再说一次；总是这样的话，请告诉房主。',
     late: '这次想得太久，没能回答。请再说一次。',
+    off: '{name}在这个房间里关着。管理员可以在「谁在听」里再打开。',
+    forModerators: '{name}在这个房间里只回答管理员。可以请管理员帮忙问，或者和{name}单独说。',
     rests: pageZhCN.notices.rests,
     repeats: pageZhCN.notices.repeats,
   },

@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
-import type { Level, NumberedType, Role, RoomKind } from '../protocol.js'
+import type { BotPolicy, Level, NumberedType, Role, RoomKind, Volume } from '../protocol.js'
 
 /** The tables, as the newest migration leaves them. Times are integer milliseconds since 1970 UTC. */
 export interface Schema {
@@ -10,6 +10,8 @@ export interface Schema {
   bots: { id: number; name: string; imageid: string }
   /** `value` is JSON. */
   bot_store: { bot_id: number; room_id: number; key: string; value: string }
+  bot_policies: BotPoliciesTable
+  bot_volumes: { user_id: number; bot_id: number; level: Volume }
   sessions: SessionsTable
   /** Messages that wait to be indexed. */
   search_todo: { doc: number; room_id: number; seq: number }
@@ -55,6 +57,16 @@ export interface RoomsTable {
   passcode: string | null
   /** Of a direct room: its two members, so that two get no second one. */
   pair: string | null
+}
+
+export interface BotPoliciesTable {
+  room_id: number
+  bot_id: number
+  mode: BotPolicy['mode']
+  callers: BotPolicy['callers']
+  /** `HH:MM`; both or neither. */
+  quiet_from: string | null
+  quiet_until: string | null
 }
 
 /** Who belongs to a room, from the first joining on. */

@@ -1,4 +1,5 @@
 import type {
+  BotPolicy,
   EventExtra,
   Level,
   NumberedEvent,
@@ -7,6 +8,7 @@ import type {
   RoomKind,
   RoomSettings,
   User,
+  Volume,
 } from '../protocol.js'
 import type { OwnMarks } from '../present-form.js'
 import type { Has } from './search/document.js'
@@ -49,6 +51,7 @@ export interface Store {
   reports: ReportStore
 
   botStore: BotStore
+  power: PowerStore
 
   /** Throws when the store does not answer. */
   ping(): Promise<void>
@@ -533,6 +536,23 @@ export interface BotStore {
   list(by: KeptBy, prefix: string): Promise<{ key: string; value: string }[]>
   /** Names of the rooms in which a bot keeps something. */
   rooms(botId: number): Promise<string[]>
+}
+
+/** What a room lets a bot do. */
+export interface RoomPolicy {
+  roomId: number
+  botId: number
+  policy: BotPolicy
+}
+
+/** What people let bots do: moderators in a room, and everybody for themselves. */
+export interface PowerStore {
+  /** Everything that moderators have set. */
+  policies(): Promise<RoomPolicy[]>
+  setPolicy(policy: RoomPolicy): Promise<void>
+  /** The bots of which a person does not want to see everything. */
+  volumes(userId: number): Promise<{ bot: number; level: Volume }[]>
+  setVolume(userId: number, bot: number, level: Volume): Promise<void>
 }
 
 export interface SecretStore {

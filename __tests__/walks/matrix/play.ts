@@ -69,6 +69,7 @@ const SAYS: Record<string, Says> = {
   topic: ({ role }) => ({ data: `by ${role}` }),
   settings: ({ role }) => ({ set: { title: `by ${role}` } }),
   search: () => ({ q: 'hello' }),
+  policy: ({ role }) => ({ bot: 0, mode: role === 'mod' ? 'called' : 'active' }),
   notify: () => ({ level: 'mentions' }),
   stop: () => ({ stream: 'none' }),
   make: ({ role }) => ({ title: `Of ${role}` }),

@@ -27,6 +27,7 @@ const PUBLIC = `
   members         ok     ok     ok     ok     ok     away
   bots            ok     ok     ok     ok     ok     away
   botHealth       ok     ok     no     no     no     away
+  policy          ok     ok     ok     no     no     away
   commands        ok     ok     ok     ok     ok     away
   pins            ok     ok     ok     ok     ok     away
   search          ok     ok     ok     ok     ok     ok
@@ -81,6 +82,7 @@ const PASSCODE = `
   members         ok     ok     ok     ok     ok     none
   bots            ok     ok     ok     ok     ok     none
   botHealth       ok     ok     no     no     no     none
+  policy          ok     ok     ok     no     no     none
   commands        ok     ok     ok     ok     ok     none
   pins            ok     ok     ok     ok     ok     none
   search          ok     ok     ok     ok     ok     none
@@ -166,6 +168,7 @@ const DIRECT = `
   members         none   none   ok     ok     ok     none
   bots            none   none   ok     ok     ok     none
   botHealth       none   none   no     no     no     none
+  policy          none   none   no     no     no     none
   commands        none   none   ok     ok     ok     none
   pins            none   none   ok     ok     ok     none
   search          none   none   ok     ok     ok     none

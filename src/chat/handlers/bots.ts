@@ -3,7 +3,17 @@ import type { RoomHandler } from '../pipeline.js'
 import { may } from '../rights.js'
 
 /** Which bots listen here, and what becomes of what they hear; how they fare only for who has a role everywhere. */
-export const bots: RoomHandler<'bots'> = ({ frame, room, connection }, { aboutBots, order }) => {
+export const bots: RoomHandler<'bots'> = (
+  { frame, room, connection },
+  { aboutBots, order, policies },
+) => {
   const inside = may('botHealth', order.asking(connection)) === undefined
-  connection.send(ack(frame.cid, { room: room.name, bots: aboutBots(room, { inside }) }))
+  const list = aboutBots(room, { inside }).map((bot) => {
+    const policy = policies.of(room.id, bot.id)
+    return { ...bot, policy, ...(policies.isQuiet(policy) && { quiet_now: true as const }) }
+  })
+  connection.send(ack(frame.cid, { room: room.name, bots: list, zone }))
 }
+
+/** In which quiet hours are meant. */
+const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()

@@ -10,11 +10,15 @@ import { typed, typedAs } from '../typed.js'
 /** What somebody can call by `/` in this room. */
 export const commandList: RoomHandler<'commands'> = (
   { frame, room, connection },
-  { commands, order },
+  { commands, order, policies },
 ) => {
   const asking = order.asking(connection, room)
   const theirs = typed.filter(({ asks }) => may(asks, asking) === undefined)
-  const others = commands.list(room.name).filter(({ name }) => !typedAs(name))
+  const off = room
+    .members()
+    .filter(({ id, kind }) => kind === 'bot' && policies.modeOf(room, id) === 'off')
+  const isOff = ({ bot }: CommandWords) => off.some(({ name }) => name === bot)
+  const others = commands.list(room.name).filter((one) => !typedAs(one.name) && !isOff(one))
   const list = [...others, ...theirs].map((words) => infoOf(words, connection.lang))
   connection.send(ack(frame.cid, { room: room.name, commands: list }))
 }

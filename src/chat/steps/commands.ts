@@ -2,20 +2,25 @@ import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
 import type { ChatDeps } from '../chat.js'
 import { commandLine } from '../command-line.js'
+import type { Connection } from '../connection.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
+import { fill, texts } from '../../i18n/index.js'
+import type { Room } from '../room.js'
 
 /**
  * A line that starts with `/name` of a known command is answered instead of delivered. Its ack has the number
  * of the event that the command made; without one, what it says reaches the sender alone, as a `whisper`.
  */
-export const commands = ({ commands, events, firstBot }: ChatDeps): Step<FrameContext> =>
+export const commands = (deps: ChatDeps): Step<FrameContext> =>
   async function commandStep({ connection, frame, room }, next) {
+    const { commands, events, firstBot } = deps
     if (frame.type !== 'chat' || !room) return next()
     const { name = '', args = '' } = commandLine(frame.data) ?? {}
     const command = commands.get(name, room.name)
     if (!command) return next()
 
+    refuseUnheard(name, { room, connection }, deps)
     const { user, lang } = connection
     const { cid, data: line } = frame
     const before = await events.known(room.id, user.id, cid, line)
@@ -34,3 +39,19 @@ export const commands = ({ commands, events, firstBot }: ChatDeps): Step<FrameCo
       })
     }
   }
+
+/** The bot that answers it may be off in this room, or for moderators alone. @throws {ChatError} `denied` with the way out. */
+function refuseUnheard(
+  name: string,
+  { room, connection }: { room: Room; connection: Connection },
+  { commands, policies }: ChatDeps,
+): void {
+  const words = commands
+    .list(room.name)
+    .find((each) => each.name === name || each.aliases.includes(name))
+  const bot = room.members().find((user) => user.kind === 'bot' && user.name === words?.bot)
+  const why = bot && policies.refusal(room, bot.id, connection.user)
+  if (!why) return
+  const sentence = fill(texts[connection.lang].bots[why], { name: bot.name })
+  throw new ChatError('denied', { sentence })
+}

@@ -53,6 +53,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     typing: hints,
     read: marks,
     stop: reads,
+    policy: acts,
     mute: acts,
     kick: acts,
     ban: acts,

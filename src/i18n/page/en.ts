@@ -236,6 +236,15 @@ export const pageEn: Texts['page'] = {
     approvalOff: '{name} lets newcomers in without waiting.',
     math: '{name} turned on formulas.',
     mathOff: '{name} turned off formulas.',
+    botOff: '{name} turned {bot} off in this room: it hears and says nothing here.',
+    botCalled: '{name} had {bot} answer only when called.',
+    botActive: '{name} turned {bot} on in this room.',
+    botQuiet:
+      '{name} set quiet hours for {bot}: from {from} to {until} it answers only when called.',
+    botQuietOff: '{name} took away the quiet hours of {bot}.',
+    botForEverybody: '{name} lets everybody call {bot}.',
+    botForMembers: '{name} lets people call {bot}, and no other bots.',
+    botForModerators: '{name} lets only moderators call {bot}.',
     rests: '{name} failed several times in a row and rests for a minute.',
     repeats:
       '{name} kept saying the same thing, so it stops here. It goes on after a minute of quiet.',

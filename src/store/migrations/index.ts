@@ -7,6 +7,7 @@ import { order } from './005-order.js'
 import { botStoreTable } from './006-bot-store.js'
 import { handledReports } from './007-reports.js'
 import { answers } from './008-answers.js'
+import { powerOverBots } from './009-power.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '006-bot-store': botStoreTable,
   '007-reports': handledReports,
   '008-answers': answers,
+  '009-power': powerOverBots,
 }
