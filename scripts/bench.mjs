@@ -11,7 +11,7 @@ import { table } from './bench/table.mjs'
 /** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
 const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--seconds 5] [--clients 1000]
                   [--targets ours,naive,uWS] [--json FILE]
-       npm run bench -- search [--messages 300000] [--searches 100] [--json FILE]
+       npm run bench -- search [--messages 300000] [--searches 500] [--json FILE]
        npm run bench -- plugins [--messages 20000] [--reloads 1000] [--json FILE]
        npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
   plugins    what ten plugins cost a message, and what a bot that is saved a thousand times leaves
@@ -38,7 +38,7 @@ try {
       targets: { type: 'string', default: targetNames.join(',') },
       messages: { type: 'string' },
       reloads: { type: 'string', default: '1000' },
-      searches: { type: 'string', default: '100' },
+      searches: { type: 'string', default: '500' },
       json: { type: 'string' },
     },
   })

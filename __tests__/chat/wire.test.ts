@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createRequire } from 'node:module'
-import { textFrame } from '../../src/chat/wire.js'
+import { jsonFrameWith, textFrame } from '../../src/chat/wire.js'
 
 const { Receiver } = createRequire(import.meta.url)('ws') as {
   Receiver: new (options: { isServer: boolean }) => NodeJS.WritableStream
@@ -25,3 +25,15 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 70_000])(
 test('several frames in one write are several messages', () => {
   expect(decoded(Buffer.concat([textFrame('你好'), textFrame('😀')]))).toEqual(['你好', '😀'])
 })
+
+test.each([0, 90, 100, 110, 65_500, 65_510, 70_000])(
+  'a frame around %i bytes of ready JSON is read back as one object',
+  (length) => {
+    const events = [{ data: '鸟'.repeat(length / 3) }]
+    const json = new TextEncoder().encode(JSON.stringify(events))
+
+    const [text = ''] = decoded(jsonFrameWith({ type: 'ack', cid: '读' }, 'events', json))
+
+    expect(JSON.parse(text)).toEqual({ type: 'ack', cid: '读', events })
+  },
+)

@@ -6,6 +6,7 @@ import type { NumberedEvent, User } from '../../src/protocol.js'
 import type { Draft, Outcome, RoomRow, Store } from '../../src/store/store.js'
 import { apply, type Item, type View } from '../../static/js/models/apply.js'
 import type { Place } from './contract.js'
+import { timeline } from './read-page.js'
 import * as world from './world.js'
 
 const { ada, grace, line, NOON, off, pin, react, recall, edit, seqs, statuses, topic } = world
@@ -28,7 +29,7 @@ export function changesContract(name: string, findPlace: () => Promise<Place>): 
 
     const append = (...drafts: Draft[]) => store.append(drafts, NOON + 5)
     const message = (seq: number) => store.events.bySeq(lobby, seq)
-    const lines = async () => (await store.events.timeline(lobby, { limit: 50 })).events
+    const lines = async () => (await timeline(store, lobby, { limit: 50 })).events
     /** Everything that can be read of the room, as one text. */
     const readable = async () => {
       const { events, more } = await store.events.pins(lobby, ada.id)
@@ -218,7 +219,7 @@ export function changesContract(name: string, findPlace: () => Promise<Place>): 
         const ids = people.map(({ id }) => id)
 
         const asRead = async (reader: number) =>
-          (await store.events.timeline(lobby, { limit: 9, reader })).events[0]?.reactions
+          (await timeline(store, lobby, { limit: 9, reader })).events[0]?.reactions
         const told = { data: '👍', count: 25, users: ids.slice(0, 20) }
         expect(await asRead(124)).toEqual([{ ...told, mine: true }])
         expect(await asRead(7)).toEqual([told])

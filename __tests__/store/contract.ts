@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { PAGE_BYTES, type EventExtra } from '../../src/protocol.js'
 import type { Draft, RoomRow, Store } from '../../src/store/store.js'
+import { timeline } from './read-page.js'
 import * as world from './world.js'
 
 const { ada, attempt, bird, DAY, grace, hold, limits, line, MINUTE, NOON, say, seqs } = world
@@ -248,8 +249,8 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
           NOON,
         )
 
-        const all = await store.events.timeline(lobby, { limit: 50 })
-        const newest = await store.events.timeline(lobby, { limit: 3 })
+        const all = await timeline(store, lobby, { limit: 50 })
+        const newest = await timeline(store, lobby, { limit: 3 })
 
         expect([numbers(all.events), all.more]).toEqual([[1, 2, 6, 7, 8], false])
         expect([numbers(newest.events), newest.more]).toEqual([[6, 7, 8], true])
@@ -266,7 +267,7 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
       ])('pages exclusively from a cursor: %j', async (window, expected, more) => {
         await say(store, lobby, 'a', 'b', 'c', 'd', 'e')
 
-        const page = await store.events.timeline(lobby, window)
+        const page = await timeline(store, lobby, window)
 
         expect([numbers(page.events), page.more]).toEqual([expected, more])
       })
@@ -276,8 +277,8 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         await say(store, lobby, ...Array.from({ length: 40 }, () => long))
 
         const range = await store.events.range(lobby, 0, 200)
-        const newest = await store.events.timeline(lobby, { limit: 200 })
-        const after = await store.events.timeline(lobby, { after: 0, limit: 200 })
+        const newest = await timeline(store, lobby, { limit: 200 })
+        const after = await timeline(store, lobby, { after: 0, limit: 200 })
 
         expect(numbers(range)).toEqual(Array.from({ length: range.length }, (_, i) => i + 1))
         expect(range.length).toBeGreaterThan(10)

@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
 import { StoreFullError, type RoomRow, type Store } from '../../src/store/store.js'
 import { keep, tempFolder, tidy } from './tidy.js'
+import { timeline } from './read-page.js'
 import { attempt, limits, line, MINUTE, NOON, seqs, signIn, room } from './world.js'
 
 const LONG = 'x'.repeat(4_000)
@@ -50,7 +51,7 @@ test('refuses to append to a full disk, goes on reading, and works again once th
   const stored = await fillUp()
 
   expect(await store.rooms.byName('lobby')).toMatchObject({ seq: stored })
-  expect((await store.events.timeline(lobby, { limit: 200 })).events).toHaveLength(stored)
+  expect((await timeline(store, lobby, { limit: 200 })).events).toHaveLength(stored)
 
   weight.drop()
   expect(seqs(await store.append([line(lobby, LONG)], NOON))).toEqual([stored + 1])

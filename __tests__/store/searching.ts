@@ -12,9 +12,10 @@ import {
   string,
 } from 'fast-check'
 import { PAGE_BYTES, type User } from '../../src/protocol.js'
-import type { RoomRow, SearchPage, SearchQuery, Store } from '../../src/store/store.js'
+import type { RoomRow, SearchQuery, Store } from '../../src/store/store.js'
 import type { Place } from './contract.js'
 import { corpus, found, type Name } from './corpus.js'
+import { find as findIn, search, timeline } from './read-page.js'
 import { ada, bird, DAY, edit, grace, line, NOON, off, react, recall, room, say } from './world.js'
 
 /** What every store must find, and must not. */
@@ -33,11 +34,8 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
 
     afterEach(() => place.remove())
 
-    const find = async (words: string, other: Partial<SearchQuery> = {}): Promise<SearchPage> => {
-      const page = await store.search.find({ ...asking(words), rooms: [lobby], ...other })
-      if (typeof page === 'string') throw new Error(page)
-      return page
-    }
+    const find = (words: string, other: Partial<SearchQuery> = {}) =>
+      findIn(store, { ...asking(words), rooms: [lobby], ...other })
     const texts = async (words: string, other: Partial<SearchQuery> = {}): Promise<string[]> =>
       (await find(words, other)).events.map(({ data }) => data)
 
@@ -49,8 +47,8 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
 
       const { events, more, cursor } = await find('雨', { rooms: [lobby, den] })
 
-      const { events: ofLobby } = await store.events.timeline(lobby, { limit: 9 })
-      const { events: ofDen } = await store.events.timeline(den, { limit: 9 })
+      const { events: ofLobby } = await timeline(store, lobby, { limit: 9 })
+      const { events: ofDen } = await timeline(store, den, { limit: 9 })
       expect(events).toEqual([ofLobby[1], ofDen[0], ofLobby[0]])
       expect({ more, cursor }).toEqual({ more: false, cursor: null })
     })
@@ -189,7 +187,7 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
         } else await store.append([recall(lobby, seq)], NOON)
       }
 
-      const { events } = await store.events.timeline(lobby, { limit: 200 })
+      const { events } = await timeline(store, lobby, { limit: 200 })
       const lines = events.filter(({ type, recalled }) => type === 'chat' && !recalled).toReversed()
       for (const word of words) {
         const having = lines.filter(({ data }) => data.includes(word))
@@ -250,7 +248,7 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
       await say(store, den, '雨 1', '雨 2')
       const { cursor } = await find('雨', { rooms: [den], limit: 1 })
       const ask = (cursor: string) =>
-        store.search.find({ ...asking('雨'), rooms: [lobby], limit: 5, cursor })
+        search(store, { ...asking('雨'), rooms: [lobby], limit: 5, cursor })
 
       expect(cursor).not.toBeNull()
       for (const wrong of [cursor ?? '', 'nonsense', '', 'MS45OTk5', '9'.repeat(60)]) {
@@ -261,7 +259,7 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
     test('says when there is nothing in the words that could be found', async () => {
       await say(store, lobby, '!!!')
       const ask = (words: string, other: Partial<SearchQuery> = {}) =>
-        store.search.find({ ...asking(words), rooms: [lobby], ...other })
+        search(store, { ...asking(words), rooms: [lobby], ...other })
 
       expect(await ask('!!! ，')).toBe('nothing')
       expect(await ask('!!!', { from: [ada.name] })).toMatchObject({ events: [{ data: '!!!' }] })
@@ -277,7 +275,7 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
       })
       await assert(
         asyncProperty(asked, async (query) => {
-          const answer = await store.search.find({ ...asking(''), rooms: [lobby], ...query })
+          const answer = await search(store, { ...asking(''), rooms: [lobby], ...query })
           expect(answer === 'nothing' || Array.isArray(Object(answer).events)).toBe(true)
         }),
         { numRuns: 300 },
@@ -310,7 +308,7 @@ function corpusContract(findPlace: () => Promise<Place>): void {
   afterAll(() => place.remove())
 
   const texts = async ({ words }: Pick<SearchQuery, 'words'>): Promise<string[]> => {
-    const page = await store.search.find({ ...asking(''), words, rooms: [lobby] })
+    const page = await search(store, { ...asking(''), words, rooms: [lobby] })
     return typeof page === 'string' ? [page] : page.events.map(({ data }) => data)
   }
 

@@ -3,7 +3,7 @@ import type { Called } from '../calls.js'
 import type { Logger } from '../log.js'
 import type { NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
 import { isCrowded, withMine } from '../present-form.js'
-import type { EventStore, Page, RoomRow } from '../store/store.js'
+import type { EventStore, Page, RoomRow, WrittenPage } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import { classicAside } from './classic.js'
@@ -268,7 +268,7 @@ export class Room implements RoomFace {
     after?: number
     limit: number
     reader?: number
-  }): Promise<Page> {
+  }): Promise<WrittenPage> {
     return this.#deps.events.timeline(this.#row, window)
   }
 

@@ -6,7 +6,27 @@ const FIN_TEXT = 0x81
  * Built once per event, however many members hear it.
  */
 export function textFrame(text: string): Buffer {
-  const length = Buffer.byteLength(text)
+  const { frame, header } = emptyFrame(Buffer.byteLength(text))
+  frame.write(text, header)
+  return frame
+}
+
+/** A JSON object as a text frame. */
+export const jsonFrame = (value: object): Buffer => textFrame(JSON.stringify(value))
+
+/** The same with one more member, whose value is JSON in UTF-8 already. */
+export function jsonFrameWith(value: object, key: string, json: Uint8Array): Buffer {
+  const before = `${JSON.stringify(value).slice(0, -1)},${JSON.stringify(key)}:`
+  const bytes = Buffer.byteLength(before)
+  const { frame, header } = emptyFrame(bytes + json.length + 1)
+  frame.write(before, header)
+  frame.set(json, header + bytes)
+  frame.write('}', frame.length - 1)
+  return frame
+}
+
+/** A frame for so many bytes of text, which come after its header. */
+function emptyFrame(length: number): { frame: Buffer; header: number } {
   const header = length < 126 ? 2 : length < 65_536 ? 4 : 10
   const frame = Buffer.allocUnsafe(header + length)
   frame[0] = FIN_TEXT
@@ -19,9 +39,5 @@ export function textFrame(text: string): Buffer {
     frame[1] = 127
     frame.writeBigUInt64BE(BigInt(length), 2)
   }
-  frame.write(text, header)
-  return frame
+  return { frame, header }
 }
-
-/** A JSON object as a text frame. */
-export const jsonFrame = (value: object): Buffer => textFrame(JSON.stringify(value))

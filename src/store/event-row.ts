@@ -6,6 +6,7 @@ import type { Db, EventsTable } from './schema.js'
 import type { RoomRow } from './store.js'
 
 const columns = [
+  'events.room_id',
   'events.seq',
   'events.type',
   'events.at',
@@ -38,14 +39,20 @@ export const everyEvent = (db: Db) =>
     )
     .select(columns)
 
-/** What such a question asks of the database; its answer is an {@link EventRow} each. */
-export type Lines = ReturnType<typeof eventsOf>
-
 export interface EventRow extends Answered, Selected {}
 
 type Selected = Pick<
   Selectable<EventsTable>,
-  'seq' | 'type' | 'at' | 'user_id' | 'user_name' | 'user_imageid' | 'cid' | 'data' | 'extra'
+  | 'room_id'
+  | 'seq'
+  | 'type'
+  | 'at'
+  | 'user_id'
+  | 'user_name'
+  | 'user_imageid'
+  | 'cid'
+  | 'data'
+  | 'extra'
 >
 
 /** Null where nothing is answered. */

@@ -1,17 +1,18 @@
 import type { NumberedEvent, NumberedType } from '../protocol.js'
-import { eventIn, eventsOf, type EventRow, type Lines } from './event-row.js'
+import { eventIn, eventsOf } from './event-row.js'
 import { firstThatFit } from './page.js'
 import { pinned, pinsOf } from './pins.js'
 import { forReader, reactionsOf } from './reactions.js'
 import { hashOfReceived } from './received.js'
 import type { Db } from './schema.js'
 import type { EventStore, Page, RoomRow } from './store.js'
+import { writeEvents, type AskWritten } from './written.js'
 
 /** What a reader scrolls through; the rest changes one of these. */
 const TIMELINE: NumberedType[] = ['chat', 'notice', 'topic', 'pin']
 
 /** What was said, read back. Writing is `append`, the store's own. */
-export const eventStore = (db: Db): EventStore => ({
+export const eventStore = (db: Db, ask: AskWritten): EventStore => ({
   async range(room, after, limit) {
     const rows = await eventsOf(db, room)
       .where('events.seq', '>', after)
@@ -21,7 +22,15 @@ export const eventStore = (db: Db): EventStore => ({
     return firstThatFit(rows.map(eventIn(room)).map(withoutReactions))
   },
 
-  timeline: (room, window) => timeline(db, room, window),
+  async timeline(room, window) {
+    const { limit, reader } = window
+    const turned = window.after === undefined
+    const rooms = new Map([[room.id, room.name]])
+    const { json, more, crowded } = await ask(linesOf(db, room, window), { rooms, limit, turned })
+    if (!crowded || reader === undefined) return { json, more }
+    const page = await timeline(db, room, window)
+    return { json: writeEvents(page.events).json, more: page.more }
+  },
 
   /** In one transaction that reads: nothing comes in between, and a full disk does not disturb it. */
   snapshot: (room, window) =>
@@ -69,15 +78,9 @@ interface Window {
   reader?: number
 }
 
-async function timeline(
-  db: Db,
-  room: RoomRow,
-  { before, after, limit, reader }: Window,
-): Promise<Page> {
-  const lines = eventsOf(db, room).where('events.type', 'in', TIMELINE)
-  const rows = await (after === undefined
-    ? backward(lines, before, limit)
-    : forward(lines, after, limit))
+async function timeline(db: Db, room: RoomRow, window: Window): Promise<Page> {
+  const { after, limit, reader } = window
+  const rows = await linesOf(db, room, window).execute()
   const asked = rows.slice(0, limit).map(eventIn(room))
   const events = firstThatFit(
     reader === undefined ? asked : await forReader(db, room, asked, reader),
@@ -86,19 +89,17 @@ async function timeline(
   return { events: after === undefined ? events.toReversed() : events, more }
 }
 
-/** One more than asked for, to see whether there are more. */
-const forward = (lines: Lines, after: number, limit: number): Promise<EventRow[]> =>
-  lines
-    .where('events.seq', '>', after)
-    .orderBy('events.seq')
+/** In the direction of paging; one more than asked for, to see whether there are more. */
+function linesOf(db: Db, room: RoomRow, { before, after, limit }: Window) {
+  const lines = eventsOf(db, room)
+    .where('events.type', 'in', TIMELINE)
     .limit(limit + 1)
-    .execute()
-
-const backward = (lines: Lines, before: number | undefined, limit: number): Promise<EventRow[]> =>
-  (before === undefined ? lines : lines.where('events.seq', '<', before))
-    .orderBy('events.seq', 'desc')
-    .limit(limit + 1)
-    .execute()
+  if (after !== undefined) return lines.where('events.seq', '>', after).orderBy('events.seq')
+  return (before === undefined ? lines : lines.where('events.seq', '<', before)).orderBy(
+    'events.seq',
+    'desc',
+  )
+}
 
 function withoutReactions(event: NumberedEvent): NumberedEvent {
   const { reactions: _told, ...rest } = event

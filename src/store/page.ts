@@ -4,11 +4,18 @@ import { PAGE_BYTES, type NumberedEvent } from '../protocol.js'
  * The first of these events that fit into one page of JSON; at least one, so that who pages gets on.
  * @param events In the direction of paging.
  */
-export function firstThatFit(events: NumberedEvent[]): NumberedEvent[] {
+export const firstThatFit = (events: NumberedEvent[]): NumberedEvent[] =>
+  events.slice(0, textsThatFit(events).length)
+
+/** The same as texts of JSON. */
+export function textsThatFit(events: readonly NumberedEvent[]): string[] {
   let bytes = '[]'.length
-  const over = events.findIndex((event, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(event)) + ','.length
-    return index > 0 && bytes > PAGE_BYTES
-  })
-  return over < 0 ? events : events.slice(0, over)
+  const texts: string[] = []
+  for (const event of events) {
+    const text = JSON.stringify(event)
+    bytes += Buffer.byteLength(text) + ','.length
+    if (texts.length > 0 && bytes > PAGE_BYTES) break
+    texts.push(text)
+  }
+  return texts
 }

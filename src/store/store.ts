@@ -249,6 +249,14 @@ export interface InviteStore {
   ): Promise<RoomRow | undefined>
 }
 
+/** A page as it goes over the wire. */
+export interface WrittenPage {
+  /** A JSON array of events, in UTF-8. */
+  json: Uint8Array
+  /** Whether there are more in the asked direction. */
+  more: boolean
+}
+
 export interface Page {
   events: NumberedEvent[]
   /** Whether there are more in the asked direction. */
@@ -282,7 +290,7 @@ export interface EventStore {
   timeline(
     room: RoomRow,
     window: { before?: number; after?: number; limit: number; reader?: number },
-  ): Promise<Page>
+  ): Promise<WrittenPage>
   /** The newest timeline items, and the number at which the room stood when it was just so. */
   snapshot(room: RoomRow, window: { limit: number; reader?: number }): Promise<Snapshot>
   /** One event by number, in present form. */
@@ -318,7 +326,7 @@ export interface SearchQuery {
   limit: number
 }
 
-export interface SearchPage extends Page {
+export interface SearchPage extends WrittenPage {
   /** Where this page ends, for the next one; null when there is none. */
   cursor: string | null
   /** After an upgrade, while old messages are still being indexed: what was said before cannot be found yet. */

@@ -1,3 +1,4 @@
+import { find as findIn } from '../read-page.js'
 import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { Kysely, Migrator } from 'kysely'
@@ -51,9 +52,7 @@ const open = async (data: string): Promise<Store> => keep(await openStore({ url:
 
 async function find(store: Store, words: string) {
   const rooms = await store.rooms.all()
-  const page = await store.search.find({ ...asking(words), rooms, limit: 50 })
-  if (typeof page === 'string') throw new Error(page)
-  return page
+  return findIn(store, { ...asking(words), rooms, limit: 50 })
 }
 
 /** Asks until everything is indexed. */

@@ -1,6 +1,7 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
 import type { RoomHandler } from '../pipeline.js'
+import { jsonFrameWith } from '../wire.js'
 
 /** A page of the past, in present form. */
 export const history: RoomHandler<'history'> = async ({ frame, room, connection }) => {
@@ -14,5 +15,6 @@ export const history: RoomHandler<'history'> = async ({ frame, room, connection 
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
   })
-  connection.send(ack(cid, { room: room.name, ...page }))
+  const { json, more } = page
+  connection.sendFrame(jsonFrameWith(ack(cid, { room: room.name, more }), 'events', json))
 }

@@ -6,6 +6,7 @@ import type { Handler } from '../pipeline.js'
 import { titleOf } from '../room.js'
 import { QueryFault } from '../search/fault.js'
 import { parseQuery, type Asked } from '../search/query.js'
+import { jsonFrameWith } from '../wire.js'
 
 /** Looks for messages in the rooms that the person may read, whether they are in them now or not. */
 export const search: Handler<'search'> = async ({ frame, connection }, deps) => {
@@ -18,9 +19,10 @@ export const search: Handler<'search'> = async ({ frame, connection }, deps) => 
   const page = await deps.search.find({ ...asked, rooms: places, limit, ...(cursor && { cursor }) })
   if (typeof page === 'string') throw refusal(lang, page === 'nothing' ? 'empty' : 'badCursor')
 
-  const { events, more, cursor: next, indexedSince } = page
+  const { json, more, cursor: next, indexedSince } = page
   const partly = indexedSince === undefined ? {} : { indexed_since: indexedSince }
-  connection.send(ack(cid, { events, more, cursor: next, ...partly }))
+  const answer = ack(cid, { more, cursor: next, ...partly })
+  connection.sendFrame(jsonFrameWith(answer, 'events', json))
 }
 
 function understood(lang: Lang, parse: () => Asked): Asked {

@@ -1,5 +1,6 @@
 import type { NumberedType } from '../../protocol.js'
 import type { Outcome, Told } from '../store.js'
+import type { Writing, Written } from '../written.js'
 
 /**
  * What goes between the store and the worker that holds the connection: few, flat values, because each
@@ -39,6 +40,8 @@ export type OutcomeRow = [status: Outcome['status'], seq: number, at: number, to
 export type Job =
   /** A statement that gives rows. */
   | [kind: 'rows', sql: string, parameters: readonly unknown[]]
+  /** A statement that gives rows of events, to be written as a page. */
+  | [kind: 'page', sql: string, parameters: readonly unknown[], how: Writing]
   /** A statement of which only the number of changed rows matters. */
   | [kind: 'run', sql: string, parameters: readonly unknown[]]
   | [kind: 'append', now: number, drafts: readonly DraftRow[]]
@@ -55,6 +58,7 @@ export interface Reply {
   fault?: Fault
   /** Who asked knows of what type. */
   rows?: never[]
+  page?: Written
   changes?: number
   outcomes?: OutcomeRow[]
 }

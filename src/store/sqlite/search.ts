@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
-import { eventIn, everyEvent } from '../event-row.js'
-import { firstThatFit } from '../page.js'
+import { sql, type RawBuilder } from 'kysely'
+import { everyEvent } from '../event-row.js'
 import type { Db } from '../schema.js'
 import type { SearchPage, SearchQuery, SearchStore } from '../store.js'
+import type { AskWritten } from '../written.js'
 import { asksNothing, matchOf } from './match.js'
 
 /**
@@ -10,13 +10,12 @@ import { asksNothing, matchOf } from './match.js'
  * come first by themselves and the search stops when it has a page of them.
  * @param waiting Are there messages that are not indexed yet?
  */
-export const searchStore = (db: Db, waiting: () => boolean): SearchStore => ({
+export const searchStore = (db: Db, ask: AskWritten, waiting: () => boolean): SearchStore => ({
   async find(query) {
     if (asksNothing(query)) return 'nothing'
     const end = await positionOf(db, query)
     if (end === undefined) return 'lost'
-    const found = await hits(db, query, end)
-    const page = await eventsOf(db, query, found)
+    const page = await pageOf(db, ask, query, await hits(db, query, end))
     return waiting() ? { ...page, indexedSince: await oldestIndexed(db) } : page
   },
 })
@@ -42,8 +41,8 @@ async function positionOf(db: Db, { cursor, rooms }: SearchQuery): Promise<numbe
 const cursorAt = (roomId: number, seq: number): string =>
   Buffer.from(`${roomId}.${seq}`).toString('base64url')
 
-/** Numbers of the messages that fit, the newest first, one more than asked for. */
-async function hits(db: Db, query: SearchQuery, end: number): Promise<number[]> {
+/** What asks for the numbers of the messages that fit, the newest first, one more than asked for. */
+async function hits(db: Db, query: SearchQuery, end: number): Promise<RawBuilder<number>> {
   const { rooms, after, before, bot, limit } = query
   const ids = JSON.stringify(rooms.map(({ id }) => id))
   const match = matchOf(query, await botNames(db, query), await areQuiet(db, rooms.length, ids))
@@ -52,7 +51,7 @@ async function hits(db: Db, query: SearchQuery, end: number): Promise<number[]> 
     before === undefined ? end : Math.min(end, await firstSince(db, before + CLOCK_SLACK)),
   ]
   const number = sql.ref(match === undefined ? 'events.doc' : 'search.rowid')
-  const { rows } = await sql<{ doc: number }>`
+  return sql<number>`(
     select events.doc
     from ${match === undefined ? sql`events indexed by events_by_doc` : sql`search cross join events on events.doc = search.rowid`}
     where ${match === undefined ? sql`events.doc is not null` : sql`search match ${match}`}
@@ -63,8 +62,7 @@ async function hits(db: Db, query: SearchQuery, end: number): Promise<number[]> 
       ${bot.only === false ? sql`and events.user_id > 0` : sql``}
     order by ${number} desc
     limit ${limit + 1}
-  `.execute(db)
-  return rows.map(({ doc }) => doc)
+  )`
 }
 
 /** Rooms that the index may be asked for: each costs some microseconds. */
@@ -111,24 +109,16 @@ async function firstSince(db: Db, at: number): Promise<number> {
   return rows[0]?.first ?? 0
 }
 
-async function eventsOf(
+async function pageOf(
   db: Db,
+  ask: AskWritten,
   { rooms, limit }: SearchQuery,
-  docs: number[],
+  docs: RawBuilder<number>,
 ): Promise<SearchPage> {
-  if (docs.length === 0) return { events: [], more: false, cursor: null }
+  const rows = everyEvent(db).where('events.doc', 'in', docs).orderBy('events.doc', 'desc')
   const names = new Map(rooms.map(({ id, name }) => [id, name]))
-  const rows = await everyEvent(db)
-    .select('events.room_id')
-    .where('events.doc', 'in', docs.slice(0, limit))
-    .orderBy('events.doc', 'desc')
-    .execute()
-  const events = firstThatFit(
-    rows.map((row) => eventIn({ name: names.get(row.room_id) ?? '' })(row)),
-  )
-  const more = events.length < docs.length
-  const last = rows[events.length - 1]
-  return { events, more, cursor: more && last ? cursorAt(last.room_id, last.seq) : null }
+  const { json, more, last } = await ask(rows, { rooms: names, limit })
+  return { json, more, cursor: more && last ? cursorAt(last.room_id, last.seq) : null }
 }
 
 /** Never empty-handed for long: the newest are indexed first. */

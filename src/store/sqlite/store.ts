@@ -22,6 +22,7 @@ import { threadDialect } from './dialect.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
 import { Erasing } from './erasing.js'
 import { Indexing } from './indexing.js'
+import { Reader } from './reader.js'
 import { searchStore } from './search.js'
 import { Thread, type ThreadOptions } from './thread.js'
 import { Turns } from './turns.js'
@@ -54,10 +55,9 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
     await noteStart(db, now())
     await assertDurable(thread)
 
-    const reading = new Kysely<Schema>({
-      dialect: threadDialect(() => Thread.open({ ...options, readOnly: true }), new Turns()),
-    })
-    undo.push(() => reading.destroy())
+    const reader = new Reader({ ...options, readOnly: true })
+    const reading = new Kysely<Schema>({ dialect: threadDialect(reader.thread, reader.turns) })
+    undo.push(() => reader.close())
     const indexing = await Indexing.start(thread, turns)
     undo.push(() => indexing.close())
     const erasing = new Erasing(thread, turns, eraseAfter)
@@ -66,8 +66,8 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
       ...(await identity(db)),
       ...nouns(db, now),
       people: peopleStore(db, reading),
-      events: eventStore(reading),
-      search: searchStore(reading, () => indexing.waiting),
+      events: eventStore(reading, reader.ask),
+      search: searchStore(reading, reader.ask, () => indexing.waiting),
       ...calls(thread, turns, erasing),
       close,
     }

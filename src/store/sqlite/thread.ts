@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StoreError } from '../store.js'
+import type { Writing, Written } from '../written.js'
 import { isFailedSync, storeError } from './faults.js'
 import type { DraftRow, Job, OutcomeRow, Reply, Request, Settings } from './messages.js'
 
@@ -53,6 +54,13 @@ export class Thread {
 
   async rows(sql: string, parameters: readonly unknown[] = []): Promise<never[]> {
     return (await this.#ask(['rows', sql, parameters])).rows ?? []
+  }
+
+  /** Asks for rows of events and has them written there. */
+  async page(sql: string, parameters: readonly unknown[], how: Writing): Promise<Written> {
+    const { page } = await this.#ask(['page', sql, parameters, how])
+    if (!page) throw new StoreError('the database thread gave no page')
+    return page
   }
 
   /** @returns the number of changed rows. */

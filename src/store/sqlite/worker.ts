@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { reasonOf, sqliteCode } from '../reason.js'
+import { writeRows } from '../written.js'
 import { Connection } from './connection.js'
 import type { Fault, Job, Reply, Request, Settings } from './messages.js'
 
@@ -28,6 +29,8 @@ function done(id: number, job: Job): Reply {
   switch (job[0]) {
     case 'rows':
       return { id, rows: connection.rows(job[1], job[2]) }
+    case 'page':
+      return { id, page: writeRows(connection.rows(job[1], job[2]), job[3]) }
     case 'run':
       return { id, changes: connection.run(job[1], job[2]) }
     case 'append':
@@ -58,5 +61,5 @@ function faultOf(error: unknown): Fault {
 
 function answer(reply: Reply): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(reply)
+  parentPort?.postMessage(reply, reply.page ? [reply.page.json.buffer] : [])
 }

@@ -1,0 +1,35 @@
+import type { AskWritten } from '../written.js'
+import { Thread, type ThreadOptions } from './thread.js'
+import { Turns } from './turns.js'
+
+/** The connection that reads. Its thread begins with the first question. */
+export class Reader {
+  /** For questions one after the other; a transaction is one of them. */
+  readonly turns = new Turns()
+  readonly #options: ThreadOptions
+  #thread: Promise<Thread> | undefined
+
+  constructor(options: ThreadOptions) {
+    this.#options = options
+  }
+
+  readonly thread = (): Promise<Thread> => {
+    this.#thread ??= Thread.open(this.#options).catch((error: unknown) => {
+      this.#thread = undefined // whoever asks next tries again
+      throw error
+    })
+    return this.#thread
+  }
+
+  /** Rows of events, written as a page in the thread. */
+  readonly ask: AskWritten = async (query, how) => {
+    const { sql, parameters } = query.compile()
+    const thread = await this.thread()
+    return this.turns.run(() => thread.page(sql, parameters, how))
+  }
+
+  async close(): Promise<void> {
+    const thread = await this.#thread?.catch(() => undefined)
+    await this.turns.run(async () => thread?.close())
+  }
+}
