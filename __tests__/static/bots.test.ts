@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { card, note, strip } from '../../static/js/models/bots.js'
+import { ruled } from '../../static/js/models/bot-rules.js'
 import { texts } from '../../src/i18n/index.js'
 import type { BotInfo } from '../../src/protocol.js'
 
@@ -102,4 +103,36 @@ test('how it fares is told to who was told, with the kinds of failures in words'
   expect(card({ ...helper, answered: 0, failed: 0 }, en, written('en')).health).toBe(
     '0 answered and 0 failed since the start',
   )
+})
+
+const ruledBy = (policy: BotInfo['policy'], more: Partial<BotInfo> = {}): BotInfo => ({
+  ...bird,
+  ...(policy && { policy }),
+  ...more,
+})
+const off = ruledBy({ mode: 'off', callers: 'everybody' })
+const calledOnly = ruledBy({ mode: 'called', callers: 'moderators' })
+const night = { from: '22:00', until: '08:00' }
+
+test('what moderators set is said where it hears, and of a bot that is off nothing else', () => {
+  const alone = { people: 1 }
+  expect(strip([off], alone, en).who).toBe('The bots are turned off here')
+  expect(strip([off, helper], alone, en).who).toBe('helper answers when called')
+  expect(strip([calledOnly], alone, en).who).toBe('小小鸟 answers when called')
+  expect([note(off, alone, zh), note(calledOnly, alone, zh)]).toEqual([
+    '在这里关着',
+    '@ 我就会回答',
+  ])
+})
+
+test.each<[BotInfo, string]>([
+  [bird, ''],
+  [off, 'It is turned off: it hears and says nothing here'],
+  [calledOnly, 'It answers only when called. It answers moderators alone'],
+  [
+    ruledBy({ mode: 'active', callers: 'everybody', quiet: night }),
+    'From 22:00 to 08:00 (Asia/Shanghai) it answers only when called',
+  ],
+])('its card says what holds in this room: %#', (bot, text) => {
+  expect(ruled(bot, en, 'Asia/Shanghai')).toBe(text)
 })

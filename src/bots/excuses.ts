@@ -1,4 +1,4 @@
-import { fill, texts } from '../i18n/index.js'
+import { fill, fillSpaced, texts } from '../i18n/index.js'
 import { note, sayNotes } from '../i18n/notes.js'
 import type { Logger } from '../log.js'
 import type { Unheard } from '../chat/face.js'
@@ -54,7 +54,7 @@ export class Excuses {
 
   /** Somebody called it whom the room does not let call it: they alone are told. */
   refused({ event, room, lang }: Pick<Job, 'event' | 'room' | 'lang'>, why: Unheard): void {
-    const data = fill(texts[lang].bots[why], { name: this.#user.name })
+    const data = fillSpaced(texts[lang].bots[why], { name: this.#user.name })
     room.whisper(event.user.id, { user: this.#user, data, cause: event.seq })
   }
 

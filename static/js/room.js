@@ -335,6 +335,7 @@ const told = {
     show()
   },
   room: (frame) => settings.become(frame.settings),
+  policy: () => void bots.ask(),
   muted: (frame) => may.muted(frame.muted_until),
   kicked: (frame) => connection.sentOut(frame),
   knock: (frame) => waiting.heard(frame.user),

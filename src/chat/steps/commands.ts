@@ -5,7 +5,7 @@ import { commandLine } from '../command-line.js'
 import type { Connection } from '../connection.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
-import { fill, texts } from '../../i18n/index.js'
+import { fillSpaced, texts } from '../../i18n/index.js'
 import type { Room } from '../room.js'
 
 /**
@@ -52,6 +52,6 @@ function refuseUnheard(
   const bot = room.members().find((user) => user.kind === 'bot' && user.name === words?.bot)
   const why = bot && policies.refusal(room, bot.id, connection.user)
   if (!why) return
-  const sentence = fill(texts[connection.lang].bots[why], { name: bot.name })
+  const sentence = fillSpaced(texts[connection.lang].bots[why], { name: bot.name })
   throw new ChatError('denied', { sentence })
 }

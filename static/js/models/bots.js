@@ -1,4 +1,5 @@
 import { fill } from '../components/dom.js'
+import { modeNow } from './bot-rules.js'
 
 /**
  * What a room is told about its bots, in words. Knows neither socket nor page.
@@ -14,11 +15,12 @@ const REACH = ['machine', 'network', 'unknown', 'internet']
 /**
  * One line about all of them in two halves, of which the second matters more; `loud`: each line that is written here
  * leaves for somebody else.
- * @param {readonly BotInfo[]} bots @param {Here} here @param {Words} words
+ * @param {readonly BotInfo[]} all @param {Here} here @param {Words} words
  */
-export function strip(bots, here, words) {
+export function strip(all, here, words) {
+  const bots = all.filter((each) => modeNow(each) !== 'off')
   const [bot] = bots
-  if (!bot) return { who: '', away: '', loud: false }
+  if (!bot) return { who: all.length > 0 ? words.noneListens : '', away: '', loud: false }
   const name = bot.aliases[0] ?? bot.name
   const one = fill(words.one, { name, hears: words.hears[hearsNow(bot, here)] })
   return {
@@ -32,8 +34,10 @@ export function strip(bots, here, words) {
  * What it says of itself among the members.
  * @param {BotInfo} bot @param {Here} here @param {Words} words
  */
-export const note = (bot, here, words) =>
-  bot.state === 'off' ? words.state.off : words.notes[hearsNow(bot, here)]
+export function note(bot, here, words) {
+  if (bot.state === 'off') return words.state.off
+  return modeNow(bot) === 'off' ? words.rules.off : words.notes[hearsNow(bot, here)]
+}
 
 /**
  * What its card says.
@@ -46,7 +50,7 @@ export function card(bot, words, written) {
     called: [bot.name, ...aliases].map((name) => `@${name}`).join('  '),
     away: fill(words.goes[away.to], { hosts: hostsOf([bot], words) }),
     commands: commands.map((name) => `/${name}`).join('  '),
-    state: words.state[bot.state],
+    state: modeNow(bot) === 'off' && bot.state !== 'off' ? words.rules.off : words.state[bot.state],
     health: health(bot, words, written),
   }
 }
@@ -68,7 +72,9 @@ const reason = ({ kind, data }, kinds) =>
   data === undefined ? named(kinds, kind) : `${named(kinds, kind)} – ${data}`
 
 /** @param {BotInfo} bot @param {Here} here @returns {'all' | 'called' | 'commands'} */
-function hearsNow({ hear }, { people, ofTwo = false }) {
+function hearsNow(bot, { people, ofTwo = false }) {
+  const { hear } = bot
+  if (modeNow(bot) === 'called') return hear === 'command' ? 'commands' : 'called'
   if (ofTwo || hear === 'all' || (hear === 'auto' && people <= 1)) return 'all'
   return hear === 'command' ? 'commands' : 'called'
 }

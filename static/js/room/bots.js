@@ -1,8 +1,11 @@
 import { Alpine } from '@alpinejs/csp'
-import { byId } from '../components/dom.js'
+import { byId, fill } from '../components/dom.js'
+import { fields, modeNow, ruled } from '../models/bot-rules.js'
 import { card, note, strip } from '../models/bots.js'
 import { boot, face, lang, texts } from './boot.js'
+import { botRules } from './bot-rules.js'
 import { leaveDrawer } from './drawers.js'
+import { me } from './me.js'
 
 /** While the panel is open it is asked for anew so often, in milliseconds: a bot may be busy or resting. */
 const AGAIN_MS = 5_000
@@ -30,7 +33,11 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
     get hint() {
       return `${this.who} · ${this.away}`
     },
-    /** @type {(ReturnType<typeof draw> & ReturnType<typeof card>)[]} */
+    /** I moderate here: I set what they may do. */
+    mayRule: false,
+    zone: '',
+    rule: botRules({ connection, after: () => ask({ whole: true }) }),
+    /** @type {ReturnType<typeof drawn>[]} */
     list: [],
 
     get stripClass() {
@@ -58,15 +65,29 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
     return bots.find((bot) => bot.id === id)?.aliases ?? []
   }
 
-  async function ask() {
+  /** @param {{whole?: boolean}} [how] `whole`: fields too, though one of them has the focus. */
+  async function ask({ whole = false } = {}) {
     const frame = { type: 'bots', room: boot.room.name }
     const answer = await connection.request(frame).catch(() => undefined)
     if (!answer) return // the line went: what was told stands until it is back
     const before = namesOf(bots)
     bots = answer.bots
-    view.list = bots.map((bot) => ({ ...card(bot, texts.bots, { lang, time }), ...draw(bot) }))
+    view.mayRule = me.role !== undefined && !boot.room.peer
+    view.zone = fill(texts.bots.rules.zone, { zone: answer.zone })
+    if (whole || !isWriting()) view.list = bots.map((bot) => drawn(bot, answer.zone))
     show()
     if (before !== namesOf(bots)) renamed()
+  }
+
+  /** @param {BotInfo} bot @param {string} zone */
+  function drawn(bot, zone) {
+    const words = card(bot, texts.bots, { lang, time })
+    return { ...words, ruled: ruled(bot, texts.bots, zone), ...draw(bot) }
+  }
+
+  /** What is half written into a field stays. */
+  function isWriting() {
+    return dialog.querySelector('.bot__time:focus') !== null
   }
 
   /** The bots or the people may have changed. */
@@ -84,6 +105,7 @@ const namesOf = (bots) => bots.map(({ id, aliases }) => [id, ...aliases].join(' 
 const draw = (bot) => ({
   id: bot.id,
   ...face(bot),
-  stateClass: `bot__state--${bot.state}`,
+  ...fields(bot),
+  stateClass: `bot__state--${modeNow(bot) === 'off' ? 'off' : bot.state}`,
   awayClass: bot.away.to === 'internet' || bot.away.to === 'unknown' ? 'bot__away--far' : '',
 })

@@ -1,0 +1,45 @@
+import { boot, texts } from './boot.js'
+import { toast } from './toast.js'
+
+/**
+ * Sets what a bot may do in this room, as soon as a field of it changes.
+ * @param {{connection: import('../socket.js').Connection, after: () => unknown}} room `after`: what stands there is to be asked anew.
+ */
+export function botRules({ connection, after }) {
+  return change
+
+  /** @param {Event} event */
+  async function change({ target }) {
+    const form = target instanceof Element ? target.closest('.bot__rules') : null
+    if (!(form instanceof HTMLElement)) return
+    const { mode, callers, on, from, until } = valuesOf(form)
+    if (on && (!from || !until)) return // half a time of day
+    const quiet = on ? { from, until } : null
+    const frame = { type: 'policy', room: boot.room.name, bot: Number(form.dataset.id) }
+    const done = connection.request({ ...frame, mode, callers, quiet }).then(
+      () => texts.settings.saved,
+      (nack) => (nack.code === 'bad_request' ? texts.bots.rules.sameTime : nack.data),
+    )
+    toast((await done) ?? texts.bar.noLine)
+    after()
+  }
+}
+
+/** @param {HTMLElement} form */
+function valuesOf(form) {
+  /** @param {string} name */
+  const value = (name) => {
+    const field = form.querySelector(`[name=${name}]`)
+    return field instanceof HTMLSelectElement || field instanceof HTMLInputElement
+      ? field.value
+      : ''
+  }
+  const on = form.querySelector('[name=quiet]')
+  return {
+    mode: value('mode'),
+    callers: value('callers'),
+    on: on instanceof HTMLInputElement && on.checked,
+    from: value('from'),
+    until: value('until'),
+  }
+}
