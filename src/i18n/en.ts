@@ -1,5 +1,6 @@
 import { actsEn, cliEn, configEn } from './console/en.js'
 import { botToolsEn } from './bot-tools/en.js'
+import { hooksEn } from './hooks/en.js'
 import { keepingEn } from './keeping/en.js'
 import { facesEn } from './faces.js'
 import { dropInEn } from './drop-in/en.js'
@@ -135,6 +136,7 @@ export const en: Texts = {
   },
   dropIn: dropInEn,
   botTools: botToolsEn,
+  hooks: hooksEn,
   keeping: keepingEn,
   commands: {
     nick: 'Take another nickname; a random one if none is given',

@@ -1,5 +1,6 @@
 import { actsZhCN, cliZhCN, configZhCN } from './console/zh-CN.js'
 import { botToolsZhCN } from './bot-tools/zh-CN.js'
+import { hooksZhCN } from './hooks/zh-CN.js'
 import { keepingZhCN } from './keeping/zh-CN.js'
 import { dropInZhCN } from './drop-in/zh-CN.js'
 import type { NackCode } from '../protocol.js'
@@ -122,6 +123,7 @@ export const zhCN = {
   },
   dropIn: dropInZhCN,
   botTools: botToolsZhCN,
+  hooks: hooksZhCN,
   keeping: keepingZhCN,
   /** What the server's own commands do, in the menu that `/` opens. */
   commands: {

@@ -1,0 +1,30 @@
+import type { Texts } from '../zh-CN.js'
+
+/** What an incoming webhook makes of events that come without words of their own. In English. */
+export const hooksEn: Texts['hooks'] = {
+  alerts: { firing: 'Firing', resolved: 'Resolved' },
+  github: {
+    ping: '{who} has connected {repo} with this room.',
+    pushed: '{who} pushed {n} commits to {branch} of {repo}',
+    pushedOne: '{who} pushed 1 commit to {branch} of {repo}',
+    moved: '{who} moved {branch} of {repo}',
+    more: '… and {n} more',
+    about: '{who} {action} the {noun} {what} of {repo}',
+    commented: '{who} commented on {what} of {repo}',
+    run: '{what} of {repo} on {branch}: {how}',
+    other: '{who} at {repo}: {kind}',
+    nouns: { pull: 'pull request', issue: 'issue', release: 'release' },
+    actions: {
+      opened: 'opened',
+      closed: 'closed',
+      reopened: 'reopened',
+      merged: 'merged',
+      edited: 'edited',
+      published: 'published',
+      created: 'created',
+      deleted: 'deleted',
+      assigned: 'assigned',
+      labeled: 'labelled',
+    },
+  },
+}

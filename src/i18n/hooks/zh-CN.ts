@@ -1,0 +1,28 @@
+/** What an incoming webhook makes of events that come without words of their own. In Chinese. */
+export const hooksZhCN = {
+  alerts: { firing: '告警', resolved: '已恢复' },
+  github: {
+    ping: '{who}把 {repo} 接到了这个房间。',
+    pushed: '{who}向 {repo} 的 {branch} 推送了 {n} 个提交',
+    pushedOne: '{who}向 {repo} 的 {branch} 推送了 1 个提交',
+    moved: '{who}更新了 {repo} 的 {branch}',
+    more: '……还有 {n} 个',
+    about: '{who}{action}了 {repo} 的{noun} {what}',
+    commented: '{who}评论了 {repo} 的 {what}',
+    run: '{repo} 的 {what} 在 {branch} 上：{how}',
+    other: '{who}在 {repo}：{kind}',
+    nouns: { pull: '拉取请求', issue: '议题', release: '发布' },
+    actions: {
+      opened: '提出',
+      closed: '关闭',
+      reopened: '重新打开',
+      merged: '合并',
+      edited: '修改',
+      published: '发布',
+      created: '创建',
+      deleted: '删除',
+      assigned: '指派',
+      labeled: '标记',
+    },
+  },
+}
