@@ -28,12 +28,15 @@ const may: Record<string, readonly string[]> = {
   web: [
     ...WORDS,
     'network.ts',
+    'gateways/hook.ts',
     'type chat/face.ts',
     'people',
     'type store/store.ts',
     'type config.ts',
   ],
   bots: [...WORDS, 'calls.ts', 'type chat/face.ts', 'type plugin.ts'],
+  // Doors for programs elsewhere: they are plugins to the loader, and speak as bots.
+  gateways: [...WORDS, 'present-form.ts', 'plugin.ts'],
   people: [...WORDS, 'type chat/face.ts', 'type store/store.ts'],
   store: [...WORDS, 'present-form.ts', 'card.ts'],
   // The loader and the worker around the plugins; a plugin itself is a folder in here (below).

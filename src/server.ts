@@ -21,12 +21,14 @@ import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
 import { chooseLang, systemLang, texts, type Lang } from './i18n/index.js'
 import { closeServer, httpServer, listen } from './listen.js'
+import { createGateways, type Gateways } from './gateways/gateways.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
 import { nickCommand, renameLine } from './people/nick.js'
 import { createPeople, type People } from './people/people.js'
 import { skeleton } from './people/skeleton.js'
 import type { Role, User } from './protocol.js'
+import { builtins } from './plugins/builtin.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
@@ -87,8 +89,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     })
     undo.push(() => store.close())
     let bots: Bots | undefined
+    const gateways = createGateways(chooseLang(config.server.language, undefined))
     const plugins = await loadPlugins(config.plugins, {
-      ...pluginPlaces(config, log),
+      ...pluginPlaces(config, log, gateways),
       trouble(names, sentence) {
         options.say?.(sentence)
         for (const name of names) bots?.broken(name, sentence, 'worker')
@@ -99,13 +102,18 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const house = await openHouse(config, store, plugins, { log, clock: times })
     bots = house.bots
     undo.push(() => house.bots.close())
+    gateways.open((bot, line) => house.bots.post(bot, line))
     const dropIn = await openBotsFolder(config, house, plugins, options)
     undo.push(() => dropIn.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
     undo.push(() => clearInterval(sweep))
 
     let ready = false
-    const { app, gate } = await openWeb(config, store, house, log, () => ready)
+    const { app, gate } = await openWeb(config, store, house, {
+      log,
+      isReady: () => ready,
+      hook: gateways.hook,
+    })
     const answer = app.callback()
     const server = httpServer(config.server, (request, response) => void answer(request, response))
     house.chat.attach(app, server, gate)
@@ -266,6 +274,7 @@ async function openHouse(
     definitions: plugins.bots,
     rooms: (bot) => roomsOf(bot, chat, store),
     rules: chat.policies,
+    room: (name) => chat.rooms.find(name),
     lang,
     log,
     ...door,
@@ -332,8 +341,7 @@ async function openWeb(
   config: Config,
   store: Store,
   { people, chat, nickname }: House,
-  log: Logger,
-  isReady: () => boolean,
+  { log, isReady, hook }: { log: Logger; isReady: () => boolean; hook: Gateways['hook'] },
 ) {
   const { rooms, connections } = chat
   const lobby = await rooms.ensure('lobby', '')
@@ -350,6 +358,7 @@ async function openWeb(
     nickname,
     lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
     visits: chat.visits,
+    hook,
     bannedMs: (comer) => chat.order.bannedMs(undefined, comer),
     claimHost: (person, token) => claimHostLink(chat.order, { person, token }),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
@@ -358,7 +367,12 @@ async function openWeb(
   })
 }
 
-const pluginPlaces = (config: Config, log: Logger) => ({
+const pluginPlaces = (
+  config: Config,
+  log: Logger,
+  gateways = createGateways(chooseLang(config.server.language, undefined)),
+) => ({
+  builtins: { ...builtins, ...gateways.builtins },
   reserved: [...typedNames, ...ownCommands.map(({ name }) => name)],
   dataDir: config.server.data,
   log,

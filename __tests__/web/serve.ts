@@ -41,6 +41,7 @@ export async function serve({
       session: { ttl: 30 * 86_400_000 },
       limits: { signins_per_window: 0, new_connections_per_window: 0, ...limits },
     },
+    hook: () => undefined,
     people,
     secrets,
     serverId: 'abcdef0123456789',

@@ -1,4 +1,5 @@
 import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
+import { ChatError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from '../plugin.js'
@@ -137,6 +138,15 @@ export class Bot {
   /** Its time has come, in this room. */
   tick(room: RoomFace, lang: Lang): void {
     this.#wake('timer', this.user, room, lang)
+  }
+
+  /** A program elsewhere has it say something. @returns its number; 0: it speaks too fast. @throws {ChatError} */
+  async post(text: string, where: { room: RoomFace; lang: Lang; key: string }): Promise<number> {
+    if (this.#rules.modeOf(where.room, this.user.id) !== 'active') throw new ChatError('denied')
+    const since = this.#now()
+    const seq = await this.#voice.post(text, where)
+    if (seq > 0) this.#track.answeredIn(this.#now() - since)
+    return seq
   }
 
   /** Takes note of what becomes of lines: an edited one is answered as it reads now, a recalled one not at all. */

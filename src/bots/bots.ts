@@ -9,6 +9,7 @@ import type {
   RoomFace,
   Silence,
 } from '../chat/face.js'
+import { ChatError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
@@ -40,6 +41,8 @@ export interface BotsOptions {
   values?: Values
   /** Rooms in which a bot's time comes: where somebody is, or the bot has stored something. */
   rooms?: (bot: User) => Promise<readonly RoomFace[]>
+  /** A room by name. */
+  room?: (name: string) => Promise<RoomFace | undefined>
   /** Calls a function again and again, until what it returns is called. */
   every?: (ms: number, run: () => void) => () => void
   /** What moderators let them do. @default everything */
@@ -64,6 +67,13 @@ export interface Bots {
   about(room: RoomFace, who: { inside: boolean }): BotInfo[]
   /** All of them, for who runs the server. */
   roster(): BotInfo[]
+  /**
+   * Has a bot say something that answers no line.
+   * @param line `room`: one of its rooms; its first one, or the lobby, if not given. `key`: the same for the same line.
+   * @returns its number; 0: the bot speaks too fast.
+   * @throws {ChatError} `no_such_room`: it is in no such room; what the door says.
+   */
+  post(name: string, line: { room?: string; text: string; key: string }): Promise<number>
   /** A bot comes, or another version takes the place of the one of its name. */
   put(definition: BotDefinition): Promise<Placed>
   /** A bot goes; undefined if there is none of this name. */
@@ -182,6 +192,12 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     },
     about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
     roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
+    async post(name, { room: wanted, text, key }) {
+      const bot = named(name)
+      const room = await options.room?.(wanted ?? bot?.definition.rooms[0] ?? 'lobby')
+      if (!bot || !room || !bot.isIn(room)) throw new ChatError('no_such_room')
+      return bot.post(text, { room, lang: options.lang ?? 'en', key })
+    },
     put: (definition) => put(definition, false),
     remove(name) {
       const bot = named(name)

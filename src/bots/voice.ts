@@ -88,6 +88,20 @@ export class Voice {
     return seq
   }
 
+  /**
+   * Says something that answers no line: a program elsewhere had it said.
+   * @param key The same for the same line, however often it comes.
+   * @returns its number; 0: it speaks too fast.
+   * @throws {ChatError} what the door says.
+   */
+  async post(text: string, { room, lang, key }: { room: RoomFace; lang: Lang; key: string }) {
+    const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
+    if (!this.#paceIn(room).take()) return 0
+    const cid = replyCid(this.#bot.id, room.id, key, 0)
+    const { seq } = await this.#options.deliver({ room, user: this.#bot, cid, data, lang, hop: 1 })
+    return seq
+  }
+
   /** Tells who is answered, and nobody else. */
   async whisper(text: string, occasion: Occasion): Promise<void> {
     const { room, asker, cause = 0, lang } = occasion

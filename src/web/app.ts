@@ -18,6 +18,7 @@ import type { WebNeeds } from './needs.js'
 import { notBanned } from './not-banned.js'
 import { chatRoute } from './routes/chat.js'
 import { healthRoutes } from './routes/health.js'
+import { hookRoutes } from './routes/hooks.js'
 import { hostRoutes } from './routes/host.js'
 import { inviteRoutes } from './routes/invites.js'
 import { roomRoutes } from './routes/rooms.js'
@@ -62,6 +63,7 @@ export function createWeb(needs: WebNeeds): Web {
   const open = new Router({ strict: true, sensitive: true })
   healthRoutes(open, needs, readCaller)
   shareRoutes(open, needs)
+  hookRoutes(open, needs)
   chatRoute(open)
 
   const deviceOf = devices({ secrets, serverId })

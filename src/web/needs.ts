@@ -1,4 +1,5 @@
 import type { Visits } from '../chat/face.js'
+import type { Hook } from '../gateways/hook.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { People } from '../people/people.js'
@@ -42,6 +43,8 @@ export interface WebNeeds {
     members: () => readonly User[]
   }
   visits: Visits
+  /** The hook that a token opens. */
+  hook: (token: string) => Hook | undefined
   /** How long somebody may not come in at all, in milliseconds; 0: may come, Infinity: never. */
   bannedMs: (comer: { userId?: number; device?: string; address: string }) => number
   /** Makes somebody host by the token of a one-time link; false: it is unknown, over or used up. */

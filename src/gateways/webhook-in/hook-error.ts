@@ -1,11 +1,10 @@
 /** Why a hook was not taken, in the words that Slack's senders know (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
-export type HookFault = 'no_service' | 'invalid_payload' | 'no_text' | 'channel_not_found'
+export type HookFault = 'invalid_payload' | 'no_text' | 'bad_signature'
 
 const statuses: Readonly<Record<HookFault, number>> = {
-  no_service: 404,
   invalid_payload: 400,
   no_text: 400,
-  channel_not_found: 404,
+  bad_signature: 403,
 }
 
 /** A request that a hook does not take. Its sender reads `fault`, and nothing of the room. */

@@ -1,0 +1,57 @@
+import type { Router } from '@koa/router'
+import readBody from 'raw-body'
+import { hookForms, type HookForm, type HookReply } from '../../gateways/hook.js'
+import type { Context } from '../context.js'
+import type { WebNeeds } from '../needs.js'
+
+/** Bytes of a body. */
+const LARGEST = 256 * 1024
+
+/**
+ * Where programs send what their bot is to say: `/hooks/<token>`, in the form of Slack or, with its name behind it, of
+ * another. Tools that build the rest of an address themselves find the ones they know, of Slack and of Discord.
+ */
+export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): void {
+  const receive = (form: HookForm) => async (ctx: Context & { params: Record<string, string> }) => {
+    ctx.set('Cache-Control', 'no-store')
+    const found = hook(ctx.params['token'] ?? '')
+    // The same for a wrong token and for one that was taken out.
+    if (!found) return reply(ctx, { status: 404, body: 'no_service' })
+    const raw = await bodyOf(ctx)
+    if (raw === undefined) return reply(ctx, { status: 413, body: 'too_large' })
+    const request = {
+      form,
+      raw,
+      type: ctx.request.type,
+      header: (name: string) => ctx.get(name),
+      wait: ctx.query['wait'] === 'true',
+    }
+    return reply(ctx, await found.receive(request))
+  }
+
+  for (const form of hookForms) router.post(`/hooks/:token/${form}`, receive(form))
+  for (const path of ['/hooks/:token', '/hooks/:team/:app/:token', '/services/:team/:app/:token'])
+    router.post(path, receive('slack'))
+  for (const path of ['/api/webhooks/:id/:token', '/api/:version/webhooks/:id/:token']) {
+    router.post(path, receive('discord'))
+    router.post(`${path}/slack`, receive('slack'))
+    router.post(`${path}/github`, receive('github'))
+  }
+}
+
+/** Undefined: it is too large. Otherwise what cannot be read is empty, which no hook takes. */
+async function bodyOf(ctx: Context): Promise<string | undefined> {
+  try {
+    return await readBody(ctx.req, { limit: LARGEST, encoding: 'utf8' })
+  } catch (error) {
+    const tooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large'
+    return tooLarge ? undefined : ''
+  }
+}
+
+/** Grafana and Alertmanager want exactly `ok`: no quotes, no line end, no media type but text/plain. */
+function reply(ctx: Context, { status, body, retryAfter }: HookReply): void {
+  if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter))
+  ctx.body = body ?? null
+  ctx.status = status
+}
