@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { pino } from 'pino'
-import { builtins } from '../../src/plugins/builtin.js'
+import { createGateways } from '../../src/gateways/gateways.js'
+import { builtins as plugins } from '../../src/plugins/builtin.js'
 import { loadPlugins } from '../../src/plugins/load.js'
 import { shipped } from '../../src/plugins/shipped.js'
 import { pluginOf } from '../../src/plugins/module.js'
@@ -11,6 +12,9 @@ import { desk } from './desk.js'
 
 const ini = readFileSync('config.ini', 'utf8')
 const bots = ini.slice(ini.indexOf('[bot:'), ini.indexOf('[session]'))
+const builtins = { ...plugins, ...createGateways('en').builtins }
+const keys = { TENCENT_APP_KEY: 'k', OPENAI_API_KEY: 'k', HOOK_TOKEN: 'a-token-of-16-char' }
+
 /** The bots' blocks as after taking away each `; `; one way to hear is enough. */
 const uncommented = bots.replace('; hear = all\n', '').replace(/^; /gm, '')
 const blocks = uncommented.split(/^(?=\[(?:bot|plugin):)/m)
@@ -22,7 +26,7 @@ test('the bots of config.ini only wait to be uncommented', async () => {
   writeFileSync(join(cwd, 'brain.txt'), '? 食堂几点开门\n- 七点\n')
   writeFileSync(join(cwd, 'words.txt'), '# none\n')
 
-  expect(await run(['check', '--config', 'config.ini'], { cwd })).toEqual({
+  expect(await run(['check', '--config', 'config.ini'], { cwd, env: keys })).toEqual({
     code: 0,
     stdout: 'The configuration is fine.',
     stderr: '',
@@ -33,27 +37,30 @@ test.each([
   ['offline', ''],
   ['openai', 'api_key = ${OPENAI_API_KEY}\n'],
   ['tencent-textchat', ''],
+  ['webhook-in', ''],
   ...shipped.map((name) => [name, '']),
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
   const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
   table.write('brain.txt', '? 食堂几点开门\n- 七点\n')
   table.write('words.txt', '# none\n')
-  const { config } = table.load({ env: { TENCENT_APP_KEY: 'k', OPENAI_API_KEY: 'k' } })
-  const plugins = await loadPlugins(config.plugins, {
+  const { config } = table.load({ env: keys })
+  const loaded = await loadPlugins(config.plugins, {
+    builtins,
     configFile: join(table.folder, 'config.ini'),
     dataDir: table.folder,
     log: pino({ level: 'silent' }),
   })
-  await plugins.close()
+  await loaded.close()
 
   const [, name = '?'] = /^\[(.+)\]/.exec(blockOf(use)) ?? []
-  expect(plugins.steps.some((step) => step.startsWith(`${name} (`))).toBe(true)
+  expect(loaded.steps.some((step) => step.startsWith(`${name} (`))).toBe(true)
 })
 
 test.each<[string, number]>([
   ['offline', 3],
   ['openai', 3],
   ['tencent-textchat', 3],
+  ['webhook-in', 3],
   ...shipped.map((name): [string, number] => [name, -1]),
 ])('every key of %s stands in config.ini', async (use, fewest) => {
   const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config

@@ -9,9 +9,12 @@ import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mj
 import { startFakeTextchat, type FakeTextchat } from '../../scripts/textchat/fake.mjs'
 import { scanIni } from '../../src/config/scan.js'
 import { lobby } from '../helpers/lobby.js'
-import { chaptersOf, filesOf, scenesOf, type Said } from './handbook.js'
+import { chaptersOf, filesOf, scenesOf, type Chapter, type Said } from './handbook.js'
 
 /** docs/BOTS.md and its Chinese sister: what stands there is done here, word by word. */
+
+/** Stands for every `${NAME}` of a configuration. */
+const KEY = 'a-key-of-the-docs'
 
 const books = [
   ['docs/BOTS.md', 'en'],
@@ -38,6 +41,8 @@ describe.each(books)('%s', (path, lang) => {
     const plugins = await sections(ini)
     const world = await lobby({ people: ['ada'], lang, plugins, files: filesOf(chapter) })
     const { ada } = world
+    for (const { path: hook, body } of hooksOf(chapter))
+      await fetch(world.url + hook, { method: 'POST', body })
     for (const { name, text } of talk) {
       const [, choice] = /^\[(.+)\]$/.exec(String(text)) ?? []
       const card = ada.heard().findLast(({ card }) => card)?.seq ?? 0
@@ -116,12 +121,22 @@ async function sections(ini: string): Promise<Record<string, Record<string, stri
     const keys: Record<string, string | string[]> = {}
     for (const { key, value, list } of entries) {
       const before = keys[key]
-      const given = (await served(key, String(value))).replace(/\$\{\w+\}/, 'a-key')
+      const given = (await served(key, String(value))).replace(/\$\{\w+\}/, KEY)
       keys[key] = list ? [...(Array.isArray(before) ? before : []), given] : given
     }
     plugins[name] = keys
   }
   return plugins
+}
+
+/** What a chapter has curl send to hooks. */
+function hooksOf({ blocks }: Chapter): { path: string; body: string }[] {
+  const shells = blocks.filter(({ lang }) => lang === 'sh').map(({ text }) => text)
+  const lines = /^curl -d '(.*)' http:\/\/127\.0\.0\.1:8088(\/hooks\/)\$HOOK_TOKEN$/gm
+  return [...shells.join('').matchAll(lines)].map(([, body = '', path = '']) => ({
+    path: path + KEY,
+    body,
+  }))
 }
 
 async function served(key: string, value: string): Promise<string> {

@@ -45,6 +45,8 @@ async function answeredMessage({ room, reply_to }: Say, { rooms }: DeliverOption
 async function store(say: Say, text: string, options: DeliverOptions): Promise<Delivered> {
   const room = options.rooms.open(say.room.name)
   if (!room) throw new ChatError('no_such_room')
+  // Of people the rights were asked before; a bot's reminder or a hook's line comes to this door first.
+  if (room.settings.archived) throw new ChatError('denied', { why: 'archived' })
   const data = text === say.data ? text : checkText(text, options.messageChars)
   const written = options.journal.write(entryOf(say, room, data))
   say.queued?.()

@@ -3,7 +3,7 @@ import type { Texts } from '../zh-CN.js'
 /** What an incoming webhook makes of events that come without words of their own. In English. */
 export const hooksEn: Texts['hooks'] = {
   badToken:
-    'token must have 16 to 128 characters, only letters, digits, - and _: it stands in an address. openssl rand -hex 16 makes one.',
+    'token must have 16 to 128 characters, only letters, digits, - and _: it stands in an address. openssl rand -hex 16 makes one',
   sameToken: 'another section has this token. Give each bot one of its own: openssl rand -hex 16',
   alerts: { firing: 'Firing', resolved: 'Resolved' },
   github: {

@@ -1,7 +1,7 @@
 /** What an incoming webhook makes of events that come without words of their own. In Chinese. */
 export const hooksZhCN = {
   badToken:
-    'token 要有 16 到 128 个字符，只用字母、数字、- 和 _：它写在地址里。可以用 openssl rand -hex 16 生成一个。',
+    'token 要有 16 到 128 个字符，只用字母、数字、- 和 _：它写在地址里。可以用 openssl rand -hex 16 生成一个',
   sameToken: '另一段已经用了这个 token。请给每个机器人一个自己的：openssl rand -hex 16',
   alerts: { firing: '告警', resolved: '已恢复' },
   github: {
