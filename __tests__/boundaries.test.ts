@@ -110,7 +110,7 @@ test('a plugin has no package of the server', () => {
 
 test('the worker that runs users’ code holds nothing of chat, store, people or web, and no validator', () => {
   const reached = reachedFrom('plugins/worker.ts')
-  expect(reached).toContain('plugins/worker-run.ts')
+  expect(reached).toContain('plugins/worker-line.ts')
   expect(reached.filter((file) => /^(chat|store|people|web)\/|^server|^zod$/.test(file))).toEqual(
     [],
   )

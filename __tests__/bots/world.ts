@@ -150,16 +150,16 @@ export class TestRoom implements RoomFace {
   }
 }
 
-/** A log that can be waited for: `said('…')` resolves when a line with this message is written. */
+/** A log that can be waited for: `said('…')` resolves when a line with this message is written, so many times. */
 export function testLog(): {
   log: Logger
-  said: (message: string) => Promise<void>
+  said: (message: string, times?: number) => Promise<void>
   lines: string[]
   entries: Record<string, unknown>[]
 } {
   const lines: string[] = []
   const entries: Record<string, unknown>[] = []
-  const waiting = new Map<string, () => void>()
+  const waiting = new Set<() => void>()
   const log = pino(
     { level: 'debug' },
     {
@@ -168,13 +168,17 @@ export function testLog(): {
         const { msg } = entry
         entries.push(entry)
         lines.push(msg)
-        waiting.get(msg)?.()
+        for (const look of waiting) look()
       },
     },
   )
-  const said = (message: string) =>
-    lines.includes(message)
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => waiting.set(message, resolve))
+  const said = (message: string, times = 1) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (lines.filter((line) => line === message).length >= times) resolve()
+      }
+      waiting.add(look)
+      look()
+    })
   return { log, said, lines, entries }
 }

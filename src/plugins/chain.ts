@@ -1,7 +1,8 @@
 import type { Delivered, RoomChain, Say } from '../chat/face.js'
 import { guard, type Step } from './guard.js'
-import { openLine, type Line, type Turn } from './line.js'
+import { Line } from './line.js'
 import type { Speaker } from './speaker.js'
+import { passAway, stepsAway } from './stretch.js'
 
 export interface ChainOptions {
   /** The steps in the order of their sections. */
@@ -20,19 +21,21 @@ export interface Chain extends RoomChain {
 /** The plugins around every message, each guarded. */
 export function createChain({ steps, speaker }: ChainOptions): Chain {
   let now = Object.freeze([...steps])
-  const turns = new Set<Turn>()
-  const walks = new Set<Promise<void>>()
+  const lines = new Map<Line, Promise<void>>()
+  const settled = () => Promise.all(lines.values()).then(() => undefined)
 
-  const walk = async (
-    line: Line,
-    store: (text: string) => Promise<void>,
-    steps: readonly Step[],
-    index: number,
-  ): Promise<void> => {
-    const step = steps[index]
-    if (!step) return store(line.text)
-    const on = () => walk(line, store, steps, index + 1)
-    return concerns(step, line.say) ? guard(step, line, on, { speaker, turns }) : on()
+  const walk = (line: Line, steps: readonly Step[], store: () => Promise<void>): Promise<void> => {
+    const enter = (index: number): Promise<void> => {
+      const step = steps[index]
+      if (!step) return store()
+      const { run } = step
+      if (typeof run !== 'function') {
+        const away = stepsAway(steps, index)
+        return passAway(line, away, { speaker, on: (length) => enter(index + length) })
+      }
+      return guard(step, line, { run, on: () => enter(index + 1), speaker })
+    }
+    return enter(0)
   }
 
   return {
@@ -46,34 +49,38 @@ export function createChain({ steps, speaker }: ChainOptions): Chain {
 
     /** Settles as soon as the line is durable or refused; what plugins do after `next()` goes on behind it. */
     run(say, store) {
-      const line = openLine(say)
+      const line = new Line(say)
+      const steps = now.filter((step) => concerns(step, say))
       return new Promise<Delivered>((resolve, reject) => {
-        const keep = async (text: string) => {
-          line.delivered = await store(text).catch((error: unknown) => {
+        const keep = async () => {
+          line.delivered = await store(line.text).catch((error: unknown) => {
             reject(error)
             throw error
           })
           resolve(line.delivered)
         }
-        const walked = walk(line, keep, now, 0)
+        const walked = walk(line, steps, keep)
           .catch(reject)
-          .then(() => endDrafts(line))
-          .finally(() => walks.delete(walked))
-        walks.add(walked)
+          .then(() => end(line))
+          .finally(() => lines.delete(line))
+        lines.set(line, walked)
       })
     },
 
-    idle: () => Promise.all(walks).then(() => undefined),
+    idle: settled,
 
     async close() {
-      for (const turn of turns) turn.abort(new Error('the server closes'))
-      await Promise.all(walks)
+      for (const line of lines.keys()) {
+        for (const hand of line.hands) hand.abort(new Error('the server closes'))
+      }
+      await settled()
     },
   }
 }
 
-/** What its plugins have left open; one that failed has ended its own. */
-async function endDrafts({ replies }: Line): Promise<void> {
+/** What its plugins have left open is ended; one that failed has ended its own. */
+async function end({ watch, replies }: Line): Promise<void> {
+  watch.close()
   await Promise.all([...replies.values()].map((each) => each.endDrafts('done')))
 }
 

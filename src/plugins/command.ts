@@ -4,9 +4,11 @@ import type { Command } from '../chat/face.js'
 import { texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { PluginLog } from '../plugin.js'
-import { openLine, openTurn, Rejection } from './line.js'
-import { OwnTime } from './own-time.js'
+import { LineContext } from './line-context.js'
+import { Line } from './line.js'
+import { ownTime } from './own-time.js'
 import type { Parts } from './parts.js'
+import { Rejection } from './rejection.js'
 import type { Speaker } from './speaker.js'
 
 export interface CommandOptions {
@@ -29,13 +31,13 @@ export const guardedCommand = (
   async function command({ room, user, cid, line: data, args, lang }) {
     const failed = texts[lang].plugins.commandFailed
     if (!circuit.admits()) return failed
-    const line = openLine({ room, user, cid, data, lang })
-    const turn = openTurn(line, pluginLog, speaker.as(line, { name: section, moderates }), args)
-    const time = new OwnTime(timeout, (reason) => turn.abort(reason))
-    turn.fix()
+    const line = new Line({ room, user, cid, data, lang })
+    const speaks = { speaker, section: { name: section, moderates } }
+    const ctx = new LineContext(line, { ...speaks, log: pluginLog, turn: { fixed: true }, args })
+    const time = ownTime(timeout, (reason) => ctx.abort(reason))
 
     try {
-      const answer = await Promise.race([run(turn.ctx, args), time.up])
+      const answer = await Promise.race([run(ctx, args), time.up])
       await line.replies.get(section)?.endDrafts('done')
       await line.replies.get(section)?.settled()
       circuit.succeeded()

@@ -1,12 +1,13 @@
 import type { Circuit } from '../bots/circuit.js'
-import { clean } from '../bots/fit.js'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
 import type { Middleware, Next, PluginLog } from '../plugin.js'
-import { openTurn, Rejection, type Line, type Turn } from './line.js'
-import { OwnTime } from './own-time.js'
+import { LineContext } from './line-context.js'
+import type { Line } from './line.js'
+import type { Parts } from './parts.js'
+import { Pass } from './pass.js'
+import { sentenceOf } from './sentence.js'
 import type { Speaker } from './speaker.js'
-import { Unavailable } from './thread.js'
 
 /** A plugin's middleware in the chain of the rooms. */
 export interface Step {
@@ -16,7 +17,7 @@ export interface Step {
   readonly moderates: boolean
   /** Rooms it works in; none named: all. */
   readonly rooms: readonly string[]
-  readonly run: Middleware
+  readonly run: Parts['middleware'][number]['run']
   /** Own time for one message, in milliseconds. */
   readonly timeout: number
   readonly circuit: Circuit
@@ -25,115 +26,63 @@ export interface Step {
 }
 
 export interface GuardOptions {
+  run: Middleware
+  /** The rest of the chain. */
+  on: Next
   speaker: Speaker
-  /** Turns that are going on, so that closing can stop them. */
-  turns: Set<Turn>
 }
 
 /**
- * Takes a line through one plugin and on, whatever the plugin does: what throws, hangs, forgets `await`,
- * or calls `next()` twice or never, is left out and the line goes on once. Only `ctx.reject` stops it.
- * @param on The rest of the chain.
+ * Takes a line through one plugin of this thread and on, as {@link Pass} does. Only `ctx.reject` stops it.
  * @throws {ChatError} of a plugin's `ctx.reject`, and what the rest of the chain throws.
  */
-export async function guard(
+export function guard(step: Step, line: Line, { run, on, speaker }: GuardOptions): Promise<void> {
+  const { circuit, timeout: limit, log } = step
+  if (!circuit.admits()) return on()
+  const judge = (pass: Pass) => judgeHere(step, line, pass)
+  const pass = new Pass({ line, on, clock: line.watch, limit, log, judge })
+  const ctx = contextOf(step, line, { turn: pass, speaker })
+  line.hands.push(ctx)
+  return pass.take(run, ctx)
+}
+
+/** What a step sees of a line. */
+export const contextOf = (
   step: Step,
   line: Line,
-  on: Next,
-  { speaker, turns }: GuardOptions,
-): Promise<void> {
-  if (!step.circuit.admits()) return on()
-  const before = line.text
-  const turn = openTurn(line, step.pluginLog, speaker.as(line, step))
-  const time = new OwnTime(step.timeout, (reason) => turn.abort(reason))
-  const rest = new Rest(on)
-  turns.add(turn)
+  { turn, speaker }: { turn: { readonly fixed: boolean }; speaker: Speaker },
+): LineContext => new LineContext(line, { speaker, section: step, log: step.pluginLog, turn })
 
-  let failure: unknown
-  try {
-    await Promise.race([walk(step, line, turn, rest, time), time.up])
-  } catch (error) {
-    failure = error
-  } finally {
-    time.end()
-    turn.fix()
-    turns.delete(turn)
-  }
-
-  if (failure instanceof Rejection && !rest.begun) {
+function judgeHere(step: Step, line: Line, { denied, refused, failure, begun }: Pass): void {
+  if (denied) {
     step.circuit.succeeded()
-    throw new ChatError('denied', { sentence: failure.message })
+    throw denialOf(sentenceOf(failure))
   }
-  failure ??= rest.misuse
-  if (failure !== undefined) void line.replies.get(step.name)?.endDrafts('error')
-  if (!rest.begun) line.text = failure === undefined ? checked(line.text, before, step) : before
-  judge(step, line, failure, rest)
-  await rest.go()
+  if (failure === undefined) return step.circuit.succeeded()
+  blame(step, line, { failure, begun, refused })
 }
 
-/** The chain behind a plugin: entered once, whoever asks for it and how often. */
-class Rest {
-  /** How the plugin misused `next()`, if it did. */
-  misuse: Error | undefined
-  refused = false
-  readonly #on: Next
-  #gone: Promise<void> | undefined
+/** What the sender of a line reads that a plugin rejected. */
+export const denialOf = (sentence: string): ChatError => new ChatError('denied', { sentence })
 
-  constructor(on: Next) {
-    this.#on = on
-  }
-
-  get begun(): boolean {
-    return this.#gone !== undefined
-  }
-
-  go(): Promise<void> {
-    if (this.#gone) return this.#gone
-    this.#gone = this.#on()
-    this.#gone.catch(() => (this.refused = true))
-    return this.#gone
-  }
+export interface Failed {
+  failure: unknown
+  /** The line had gone on. */
+  begun: boolean
+  /** What comes behind it has refused the line: that is no failure of its own. */
+  refused: boolean
 }
 
-async function walk(step: Step, line: Line, turn: Turn, rest: Rest, time: OwnTime): Promise<void> {
-  const before = line.text
-  const next = async () => {
-    if (rest.begun) {
-      rest.misuse ??= new Error('it called next() twice')
-      throw rest.misuse
-    }
-    turn.fix()
-    line.text = checked(line.text, before, step)
-    time.stop()
-    await rest.go().finally(() => time.start())
-  }
-
-  await step.run(turn.ctx, () => {
-    const done = next()
-    done.catch(() => undefined) // who does not await next() does not see it fail
-    return done
-  })
-  await line.replies.get(step.name)?.settled()
-}
-
-/** What a plugin made of the text, as long as it is one that may be said. */
-function checked(text: unknown, before: string, { log }: Step): string {
-  if (text === before) return before
-  const cleaned = typeof text === 'string' ? clean(text) : ''
-  if (cleaned.trim() !== '') return cleaned
-  log.warn('plugin left no text: the message goes on as it was')
-  return before
-}
-
-/** Keeps the score of a plugin. That the line was refused further on is not its failure. */
-function judge({ circuit, log }: Step, { say }: Line, failure: unknown, rest: Rest): void {
+/** Keeps the score of a plugin that failed. */
+export function blame(
+  { name, circuit, log }: Step,
+  { say, replies }: Line,
+  { failure, begun, refused }: Failed,
+): void {
+  void replies.get(name)?.endDrafts('error')
+  if (refused) return circuit.succeeded()
   const about = { room: say.room.id, user: say.user.id }
-  if (failure instanceof Unavailable) {
-    log.debug(about, 'plugin is not there: the message goes on without it')
-    return circuit.undecided()
-  }
-  if (failure === undefined || rest.refused) return circuit.succeeded()
-  const message = rest.begun ? 'plugin failed after next()' : 'plugin failed: the message goes on'
+  const message = begun ? 'plugin failed after next()' : 'plugin failed: the message goes on'
   log.warn({ err: failure, ...about }, message)
   if (circuit.failed()) log.warn('plugin failed too often in a row: it rests a minute')
 }

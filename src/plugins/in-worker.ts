@@ -36,12 +36,11 @@ export async function inWorker(
         up: () => host.runs(key),
         middleware: manifest.middleware.map((options, index) => ({
           ...options,
-          run: host.middleware(part('middleware', index), { patient: false }),
+          run: { part: part('middleware', index), thread: () => host.threadOf(key) },
         })),
-        // Nobody waits for a bot, so a bot can wait for its worker.
         bots: manifest.bots.map((options, index) => ({
           options,
-          run: host.middleware(part('bots', index), { patient: true }),
+          run: host.bot(part('bots', index)),
           matches: (text) => host.match(part('bots', index), text),
         })),
         commands: manifest.commands.map((command, index) => ({

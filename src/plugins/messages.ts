@@ -54,7 +54,7 @@ export interface Part {
 
 /** A message's context, as far as it is data. */
 export interface ContextData {
-  /** The same for all plugins around one message. */
+  /** The same for all that is done with one message. */
   line: number
   room: { name: string; title: string }
   user: Member
@@ -69,8 +69,6 @@ export interface ContextData {
     edits?: number
     mentions: readonly number[]
   }
-  /** A bot may not change what is delivered. */
-  frozen: boolean
   /** What woke a bot. */
   trigger?: Trigger
   /** Behind a command; otherwise empty. */
@@ -79,6 +77,8 @@ export interface ContextData {
 
 /** What a run asks for, and of which shape. */
 export interface Questions {
+  /** Of a bot: the one behind it. */
+  next: null
   reply: { text: string; options: ReplyOptions }
   edit: { id: number; text: string; options: EditOptions }
   answers: number
@@ -97,6 +97,7 @@ export interface Questions {
 
 /** What it gets. */
 export interface Answers {
+  next: undefined
   reply: number
   get: unknown
   set: undefined
@@ -113,7 +114,7 @@ export interface Answers {
 }
 
 /** What the server tells a run that goes on. */
-export type ToRun = Extract<ToWorker, { type: 'delivered' | 'called' | 'abort' | 'over' }>
+export type ToRun = Extract<ToWorker, { run: number; step: number }>
 
 export type ToWorker =
   | { type: 'describe'; ask: number; section: WorkerSection }
@@ -130,37 +131,75 @@ export type ToWorker =
   | { type: 'stop'; ask: number; key?: string }
   /** Whether a bot's expressions match a text. */
   | { type: 'match'; ask: number; part: Part; text: string }
+  /** A message for a bot or a command. */
   | { type: 'run'; run: number; part: Part; context: ContextData }
-  /** `next()` of a run came back. */
-  | { type: 'delivered'; run: number; call: number; id: number; at: number; error?: string }
-  | { type: 'called'; run: number; call: number; value?: unknown; error?: string }
-  | { type: 'abort'; run: number; reason: string }
+  /** A message for plugins that stand behind each other. @see Progress about its cell. */
+  | { type: 'line'; run: number; cell: number; parts: Part[]; context: ContextData }
+  /** What is behind those plugins is done with it. */
+  | { type: 'delivered'; run: number; id: number; at: number; error?: string }
+  | { type: 'called'; run: number; step: number; call: number; value?: unknown; error?: string }
+  | { type: 'abort'; run: number; step: number; reason: string }
   /** A draft of a run is over, whoever ended it. */
-  | { type: 'over'; run: number; draft: number; reason: string }
+  | { type: 'over'; run: number; step: number; draft: number; reason: string }
   | { type: 'ping' }
 
+/** Which of the plugins that have a message asks; 0 of a bot and a command. */
+interface OfStep {
+  run: number
+  step: number
+}
+
 export type Call = {
-  [What in keyof Questions]: {
+  [What in keyof Questions]: OfStep & {
     type: 'call'
-    run: number
     call: number
     what: What
     arg: Questions[What]
   }
 }[keyof Questions]
 
+/** What a plugin wants done in the room. */
+export type Wish =
+  | Call
+  | (OfStep & { type: 'stream'; draft: number })
+  | (OfStep & { type: 'grow'; draft: number; how: 'write' | 'replace'; text: string })
+  | (OfStep & { type: 'end'; call: number; draft: number; reason: DraftEnd })
+  /** `ctx.failed`. */
+  | (OfStep & { type: 'note'; kind: string; details?: object })
+
+/** A plugin that failed at a line. */
+export interface StepFault {
+  step: number
+  fault: FaultData
+  /** The line had gone on. */
+  begun: boolean
+  refused: boolean
+}
+
+/** How a line fares among plugins. */
+export type Way =
+  /** These have seen it: on it goes, with this text. */
+  | { type: 'next'; run: number; upTo: number; text: string; faults: StepFault[] }
+  /** Through, and back; or one of them will not have it. */
+  | {
+      type: 'walked'
+      run: number
+      faults: StepFault[]
+      denied?: { step: number; sentence: string }
+    }
+
+/** How a bot or a command came to its end. */
+export type Outcome =
+  | { type: 'done'; run: number; value?: string }
+  | { type: 'failed'; run: number; fault: FaultData }
+  | { type: 'denied'; run: number; sentence: string }
+
+/** What comes of one message. */
+export type OfRun = Wish | Way | Outcome
+
 export type FromWorker =
   | { type: 'answer'; ask: number; value?: unknown; fault?: FaultData }
-  | { type: 'next'; run: number; call: number; text: string }
-  | Call
-  | { type: 'stream'; run: number; draft: number }
-  | { type: 'grow'; run: number; draft: number; how: 'write' | 'replace'; text: string }
-  | { type: 'end'; run: number; call: number; draft: number; reason: DraftEnd }
-  | { type: 'done'; run: number; text: string; value?: string }
-  | { type: 'failed'; run: number; fault: FaultData }
-  /** `ctx.failed`. */
-  | { type: 'note'; run: number; kind: string; details?: object }
-  | { type: 'denied'; run: number; sentence: string }
+  | OfRun
   | {
       type: 'log'
       key: string

@@ -1,10 +1,12 @@
 import type { MessageContext, Middleware, NicknameGenerator, Plugin } from '../plugin.js'
 import type { Command, Match } from '../bots/wakes.js'
 import type { CheckedOptions } from './host.js'
+import type { Part } from './messages.js'
+import type { Thread } from './thread.js'
 
 /** What a set-up plugin brings, wherever it runs. */
 export interface Parts {
-  middleware: { run: Middleware; timeout?: number }[]
+  middleware: { run: Middleware | Away; timeout?: number }[]
   bots: BotPart[]
   commands: (Command & { run: (ctx: MessageContext, args: string) => unknown })[]
   nicknames: NicknameGenerator[]
@@ -12,6 +14,13 @@ export interface Parts {
   up?: () => boolean
   /** Undoes what it did. */
   stop: () => Promise<void>
+}
+
+/** Middleware in a worker. */
+export interface Away {
+  part: Part
+  /** Where it is now. @throws {Unavailable} while it is nowhere. */
+  thread(): Thread
 }
 
 export interface BotPart {

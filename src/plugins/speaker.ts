@@ -5,7 +5,7 @@ import type { AnswerFor, Deliver, Recall, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { BotValues } from '../plugin.js'
 import type { User } from '../protocol.js'
-import type { Line, Self } from './line.js'
+import type { Line } from './line.js'
 
 /** The way into the rooms, there once the chat is. */
 export interface Door {
@@ -56,15 +56,8 @@ export class Speaker {
     return replies
   }
 
-  /** A section before a line: what its plugin says and keeps is its own. */
-  as(line: Line, section: Speaking): Self {
-    return {
-      replies: () => this.repliesTo(line, section),
-      store: () => this.#storeOf(line, section.name),
-    }
-  }
-
-  #storeOf({ say }: Line, section: string): BotValues {
+  /** What a section keeps in the room of a line. */
+  storeOf({ say }: Line, { name: section }: Speaking): BotValues {
     return keep(this.#door?.values ?? this.#forgetful, async () => {
       const { id: botId } = await this.#opened().identify(section, false)
       return { botId, roomId: say.room.id }

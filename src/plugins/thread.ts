@@ -2,11 +2,14 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from '../log.js'
 import type { MessageContext, Next } from '../plugin.js'
 import { LineQuota } from './bounds.js'
+import { contextDataOf } from './context-data.js'
+import { Deputy } from './deputy.js'
 import type { PluginLimits } from './limits.js'
-import type { Call, ContextData, FromWorker, Part, ToWorker } from './messages.js'
+import type { FromWorker, Part, ToWorker } from './messages.js'
 import { ModuleFault, type FaultData } from './module-fault.js'
-import { sentenceOf } from './sentence.js'
-import { ThreadDrafts } from './thread-drafts.js'
+import { CELLS, Progress } from './progress.js'
+import { Solo } from './solo.js'
+import type { Errand, LineWire } from './wire.js'
 
 /** The worker is not there, or too busy to answer: nobody's failure but its own. */
 export class Unavailable extends Error {
@@ -30,12 +33,6 @@ interface Waiter {
   reject: (error: unknown) => void
 }
 
-interface Run extends Waiter {
-  ctx: MessageContext
-  next: Next
-  drafts: ThreadDrafts
-}
-
 type Question = Extract<ToWorker, { ask: number }>
 type Unasked<Q> = Q extends unknown ? Omit<Q, 'ask'> : never
 
@@ -56,7 +53,11 @@ export class Thread {
   readonly #worker: Worker
   readonly #options: ThreadOptions
   readonly #asked = new Map<number, Waiter>()
-  readonly #runs = new Map<number, Run>()
+  /** Messages that the worker has. */
+  readonly #errands = new Map<number, Errand>()
+  readonly #progress = new Progress()
+  readonly #cells = Array.from({ length: CELLS }, (_, cell) => cell)
+  readonly #lines = new WeakMap<object, number>()
   /** Beats from its first word on: how long a thread takes to begin is the machine's affair. */
   #heart: NodeJS.Timeout | undefined
   readonly #exited: Promise<unknown>
@@ -74,6 +75,7 @@ export class Thread {
       argv: [],
       execArgv: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       env: {},
+      workerData: this.#progress.memory,
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
@@ -112,28 +114,53 @@ export class Thread {
     }
   }
 
+  /** Whether one more line can go in. */
+  get hasRoom(): boolean {
+    return this.#cells.length > 0
+  }
+
   /**
-   * Takes a message through one part of a plugin.
+   * Takes a message through a bot or a command.
    * @returns what a command answered.
    * @throws what the plugin threw, `ctx.reject`'s included; the signal's reason when its time is up.
    */
-  run(part: Part, ctx: MessageContext, next: Next, context: ContextData): Promise<unknown> {
+  run(part: Part, ctx: MessageContext, next: Next): Promise<unknown> {
+    const { section } = part
     const run = this.#number()
-    const stop = () => {
-      this.#post({ type: 'abort', run, reason: sentenceOf(ctx.signal.reason) })
-      this.#runs.get(run)?.reject(ctx.signal.reason)
-    }
-    const drafts = new ThreadDrafts(ctx, (draft, reason) =>
-      this.#post({ type: 'over', run, draft, reason }),
-    )
-    ctx.signal.addEventListener('abort', stop, { once: true })
-    return new Promise((resolve, reject) => {
-      this.#runs.set(run, { section: part.section, ctx, next, drafts, resolve, reject })
-      this.#post({ type: 'run', run, part, context })
-    }).finally(() => {
-      ctx.signal.removeEventListener('abort', stop)
-      this.#runs.delete(run)
+    const post = (message: ToWorker) => this.#post(message)
+    const wire = { run, post, close: () => void this.#errands.delete(run) }
+    const deputy = new Deputy({ ctx, run, step: 0, post, next })
+    const solo = new Solo({ ctx, deputy, section, wire })
+    this.#errands.set(run, solo)
+    post({ type: 'run', run, part, context: contextDataOf(ctx, this.numberOf(ctx.state)) })
+    return solo.ended
+  }
+
+  /** Opens a way for a line through plugins. @param make What is told of it. */
+  walk<T extends Errand>(make: (wire: LineWire) => T): T {
+    const cell = this.#cells.pop()
+    if (cell === undefined) throw new Unavailable("the plugins' worker has too many lines")
+    const run = this.#number()
+    const errand = make({
+      run,
+      cell,
+      progress: this.#progress,
+      post: (message) => this.#post(message),
+      close: () => {
+        if (this.#errands.delete(run)) this.#cells.push(cell)
+      },
     })
+    this.#errands.set(run, errand)
+    return errand
+  }
+
+  /** Everything around one message has the same `ctx.state`: by it the worker knows the message again. */
+  numberOf(state: object): number {
+    const known = this.#lines.get(state)
+    if (known !== undefined) return known
+    const number = this.#number()
+    this.#lines.set(state, number)
+    return number
   }
 
   /** Lets the plugins undo what they did, for as long as they may take, then ends the thread. */
@@ -184,61 +211,8 @@ export class Thread {
       case 'answer':
         return settle(this.#asked.get(message.ask), message)
       default:
-        return this.#serve(message)
+        return this.#errands.get(message.run)?.take(message) // none: its time was up
     }
-  }
-
-  #serve(message: Extract<FromWorker, { run: number }>): void {
-    const run = this.#runs.get(message.run)
-    if (!run) return // its time was up
-    switch (message.type) {
-      case 'next':
-        return this.#next(run, message)
-      case 'call':
-        return this.#call(run, message)
-      case 'stream':
-        return run.drafts.open(message.draft)
-      case 'grow':
-        return run.drafts.grow(message.draft, message.how, message.text)
-      case 'end':
-        return this.#end(run, message)
-      case 'denied':
-        return deny(run, message.sentence)
-      case 'failed':
-        return run.reject(new ModuleFault(message.fault))
-      case 'note':
-        return run.ctx.failed(message.kind, message.details)
-      case 'done':
-        change(run.ctx, message.text)
-        return run.resolve(message.value)
-    }
-  }
-
-  #next({ ctx, next }: Run, { run, call, text }: Extract<FromWorker, { type: 'next' }>): void {
-    change(ctx, text)
-    const tell = (error?: string) => {
-      const { id, at } = ctx.message
-      this.#post({ type: 'delivered', run, call, id, at, ...(error !== undefined && { error }) })
-    }
-    next().then(
-      () => tell(),
-      (error: unknown) => tell(sentenceOf(error)),
-    )
-  }
-
-  #call({ ctx }: Run, message: Call): void {
-    const { run, call } = message
-    answerTo(ctx, message).then(
-      (value) => this.#post({ type: 'called', run, call, value }),
-      (error: unknown) => this.#post({ type: 'called', run, call, error: sentenceOf(error) }),
-    )
-  }
-
-  #end({ drafts }: Run, { run, call, draft, reason }: Extract<FromWorker, { type: 'end' }>): void {
-    drafts.end(draft, reason).then(
-      () => this.#post({ type: 'called', run, call }),
-      (error: unknown) => this.#post({ type: 'called', run, call, error: sentenceOf(error) }),
-    )
   }
 
   #log({ key, level, message, details }: Extract<FromWorker, { type: 'log' }>): void {
@@ -264,62 +238,22 @@ export class Thread {
     const reason = this.#reason ?? otherwise
     const ended = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })
     const error = Object.assign(ended, { kind: 'worker' })
-    const waiting = [...this.#asked.values(), ...this.#runs.values()]
-    for (const waiter of waiting) waiter.reject(error)
-    this.#options.gone(reason, new Set(waiting.flatMap(({ section = [] }) => section)))
+    const [asked, errands] = [[...this.#asked.values()], [...this.#errands.values()]]
+    const works = errands.map((errand) => errand.atWork())
+    const sure = [
+      ...asked.flatMap(({ section = [] }) => section),
+      ...works.flatMap((work) => work.sure),
+    ]
+    for (const waiter of asked) waiter.reject(error)
+    for (const errand of errands) errand.lost(error)
+    this.#options.gone(
+      reason,
+      new Set(sure.length > 0 ? sure : works.flatMap((work) => work.perhaps)),
+    )
   }
 }
 
 function settle(waiter: Waiter | undefined, answer: { value?: unknown; fault?: FaultData }): void {
   if (answer.fault === undefined) waiter?.resolve(answer.value)
   else waiter?.reject(new ModuleFault(answer.fault))
-}
-
-/** A changed text; what cannot take it (a bot's frozen copy, after `next()`) has said so in the worker. */
-function change({ message }: MessageContext, text: string): void {
-  if (text === message.text || Object.isFrozen(message)) return
-  try {
-    message.text = text
-  } catch {
-    // the message is on its way already
-  }
-}
-
-function deny({ ctx, reject }: Run, sentence: string): void {
-  try {
-    ctx.reject(sentence)
-  } catch (error) {
-    reject(error)
-  }
-}
-
-async function answerTo(ctx: MessageContext, call: Call): Promise<unknown> {
-  switch (call.what) {
-    case 'members':
-      return ctx.room.members()
-    case 'history':
-      return ctx.room.history(call.arg)
-    case 'reply':
-      return ctx.reply(call.arg.text, call.arg.options)
-    case 'edit':
-      return ctx.edit(call.arg.id, call.arg.text, call.arg.options)
-    case 'recall':
-      return ctx.recall(call.arg)
-    case 'answers':
-      return ctx.answers(call.arg)
-    case 'answer':
-      return ctx.answer(call.arg.id, call.arg.choices)
-    case 'mute':
-      return ctx.mute(call.arg)
-    case 'typing':
-      return ctx.typing()
-    case 'get':
-      return ctx.store.get(call.arg)
-    case 'set':
-      return ctx.store.set(call.arg.key, JSON.parse(call.arg.value))
-    case 'delete':
-      return ctx.store.delete(call.arg)
-    case 'list':
-      return ctx.store.list(call.arg)
-  }
 }

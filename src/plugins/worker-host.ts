@@ -1,8 +1,8 @@
 import type { Match } from '../bots/wakes.js'
 import type { Logger } from '../log.js'
-import type { Field, Message, MessageContext, Middleware, Next } from '../plugin.js'
+import type { Field, MessageContext, Middleware, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
-import type { ContextData, Description, Manifest, Part, WorkerSection } from './messages.js'
+import type { Description, Manifest, Part, WorkerSection } from './messages.js'
 import { Thread, Unavailable } from './thread.js'
 
 export interface WorkerHostOptions {
@@ -45,8 +45,6 @@ export class WorkerHost {
   readonly #apart = new Map<string, WorkerHost>()
   /** Plugins that did not start again. */
   readonly #off = new Set<string>()
-  readonly #lines = new WeakMap<object, number>()
-  #lineCount = 0
   /** The thread with all its plugins, once it is so. */
   #up: Promise<Thread> | undefined
   #thread: Thread | undefined
@@ -104,25 +102,23 @@ export class WorkerHost {
     if (!this.#ready && this.#placed.size > 0) this.#startLater()
   }
 
-  /**
-   * A part of a plugin as middleware of ours.
-   * @param patient Wait for a worker that is being started; otherwise {@link Unavailable}.
-   */
-  middleware(part: Part, { patient }: { patient: boolean }): Middleware {
+  /** Where a plugin is now. @throws {Unavailable} while its worker is not there, or does not answer. */
+  threadOf(key: string): Thread {
+    return this.#hostOf(key).#now()
+  }
+
+  /** A part of a bot as middleware of ours. Nobody waits for a bot, so a bot can wait for its worker. */
+  bot(part: Part): Middleware {
     return async (ctx, next) => {
-      const host = this.#hostOf(part.section)
-      const thread = patient ? await host.#wait(ctx.signal) : host.#now()
-      return thread.run(part, ctx, next, this.#data(ctx))
+      const thread = await this.#hostOf(part.section).#wait(ctx.signal)
+      return thread.run(part, ctx, next)
     }
   }
 
   /** A command's part: what it answers. */
   command(part: Part): (ctx: MessageContext) => Promise<unknown> {
     const next: Next = async () => undefined
-    return async (ctx) =>
-      this.#hostOf(part.section)
-        .#now()
-        .run(part, ctx, next, { ...this.#data(ctx), frozen: true })
+    return async (ctx) => this.threadOf(part.section).run(part, ctx, next)
   }
 
   /**
@@ -175,7 +171,7 @@ export class WorkerHost {
   }
 
   #now(): Thread {
-    if (this.#ready && !this.#ready.late) return this.#ready
+    if (this.#ready && !this.#ready.late && !this.#ready.dead) return this.#ready
     throw new Unavailable("the plugins' worker does not answer")
   }
 
@@ -265,42 +261,6 @@ export class WorkerHost {
       () => this.#options.log.info("the plugins' worker is up again"),
       (error: unknown) => this.#options.log.warn({ err: error }, "the plugins' worker is down"),
     )
-  }
-
-  #data({ room, user, message, bot, trigger, args, lang, state }: MessageContext): ContextData {
-    return {
-      line: this.#lineOf(state),
-      room: { name: room.name, title: room.title },
-      user,
-      lang,
-      message: dataOf(message),
-      frozen: Object.isFrozen(message),
-      args,
-      ...(bot && { bot }),
-      ...(trigger && { trigger }),
-    }
-  }
-
-  /** Every plugin around one message has the same `ctx.state`: by it the worker knows the message again. */
-  #lineOf(state: object): number {
-    const known = this.#lines.get(state)
-    if (known !== undefined) return known
-    this.#lineCount += 1
-    this.#lines.set(state, this.#lineCount)
-    return this.#lineCount
-  }
-}
-
-/** Some of it are accessors, which a copy would leave out. */
-function dataOf({ id, at, hop, text, mentions, replyTo, edits }: Message): ContextData['message'] {
-  return {
-    id,
-    at,
-    hop,
-    text,
-    mentions,
-    ...(replyTo !== undefined && { replyTo }),
-    ...(edits !== undefined && { edits }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { getPriority, platform, setPriority } from 'node:os'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { Middleware, PluginLog } from '../plugin.js'
 import { matchIn, type Match, type Wakes } from '../bots/wakes.js'
 import { bound, LineQuota } from './bounds.js'
@@ -9,13 +9,18 @@ import { faultData } from './module-fault.js'
 import { pluginOf, type LoadedPlugin } from './module.js'
 import { plain } from './plain.js'
 import { sentenceOf } from './sentence.js'
-import { Rejection, WorkerRun } from './worker-run.js'
+import { Progress } from './progress.js'
+import { Rejection } from './rejection.js'
+import { WorkerContext } from './worker-context.js'
+import { WorkerLine, type WorkerStep } from './worker-line.js'
+import { WorkerStates } from './worker-states.js'
 import type {
   ContextData,
   Description,
   FromWorker,
   Manifest,
   Part,
+  ToRun,
   ToWorker,
   WorkerSection,
 } from './messages.js'
@@ -47,9 +52,11 @@ if (platform() === 'linux') setPriority(Math.min(getPriority() + NICE, 19))
 for (const stream of [process.stdout, process.stderr]) bound(stream)
 
 const sections = new Map<string, Loaded>()
-const runs = new Map<number, WorkerRun>()
-/** `ctx.state` of the messages that are on their way, shared by all plugins in this thread. */
-const states = new Map<number, { state: Record<string, unknown>; users: number }>()
+const lines = new Map<number, WorkerLine>()
+/** Of bots and commands. */
+const runs = new Map<number, { take(message: ToRun): void }>()
+const states = new WorkerStates()
+const progress = new Progress(workerData)
 
 /** The expressions of triggers, as they are used. */
 const expressions = new WeakMap<Wakes, RegExp[]>()
@@ -82,8 +89,12 @@ port.on('message', (message: ToWorker) => {
       return answer(message.ask, () => stop(message.key))
     case 'run':
       return void run(message.run, message.part, message.context)
+    case 'line':
+      return void line(message)
+    case 'delivered':
+      return lines.get(message.run)?.take(message)
     default:
-      return runs.get(message.run)?.take(message)
+      return (lines.get(message.run) ?? runs.get(message.run))?.take(message)
   }
 })
 
@@ -149,27 +160,46 @@ async function stop(key?: string): Promise<void> {
   }
 }
 
-/** One message through one middleware, command or bot. */
+/** One line through plugins, one inside the other. */
+async function line({ run, cell, parts, context }: Extract<ToWorker, { type: 'line' }>) {
+  const state = states.hold(context.line)
+  const steps = parts.map(stepOf)
+  const walked = new WorkerLine({ run, cell, progress, steps, data: context, state, post })
+  lines.set(run, walked)
+  await walked.walk()
+  lines.delete(run)
+  states.release(context.line)
+}
+
+/** As it is now: a line on its way goes on through what it met. */
+function stepOf({ section: key, index }: Part): WorkerStep {
+  const { section, log = logOf(key), registry } = sections.get(key) ?? {}
+  const { run = unknownNow } = registry?.middleware[index] ?? {}
+  return { run, log, ...(section && { file: section.file }) }
+}
+
+/** One message through one bot or command. */
 async function run(id: number, part: Part, data: ContextData): Promise<void> {
-  const held = states.get(data.line) ?? { state: {}, users: 0 }
-  held.users += 1
-  states.set(data.line, held)
-  const { log } = known(part.section)
-  const opened = new WorkerRun(id, { data, state: held.state, log, post })
-  runs.set(id, opened)
+  const { log = logOf(part.section) } = sections.get(part.section) ?? {}
+  const state = states.hold(data.line)
+  const around = { data, line: { ...data.message }, turn: { fixed: true }, state, log }
+  const ctx = new WorkerContext(around, { run: id, step: 0, post })
+  runs.set(id, {
+    take: (message) =>
+      message.type === 'abort' ? ctx.abort(new Error(message.reason)) : ctx.take(message),
+  })
   try {
-    const value = await work(part, data)(opened.ctx, () => opened.next())
-    await opened.settled()
-    post({ type: 'done', run: id, text: opened.text, ...(typeof value === 'string' && { value }) })
+    const value = await work(part, data)(ctx, () => ctx.next())
+    await ctx.settled()
+    post({ type: 'done', run: id, ...(typeof value === 'string' && { value }) })
   } catch (error) {
-    opened.flush()
+    ctx.flush()
     if (error instanceof Rejection) post({ type: 'denied', run: id, sentence: error.message })
     else post({ type: 'failed', run: id, fault: faultData(error, fileOf(part.section)) })
   } finally {
-    opened.close()
+    ctx.close()
     runs.delete(id)
-    held.users -= 1
-    if (held.users === 0) states.delete(data.line)
+    states.release(data.line)
   }
 }
 
@@ -179,9 +209,11 @@ function work({ section, list, index }: Part, { args }: ContextData): Middleware
   const registry = known(section).registry
   const command = registry?.commands[index]
   if (list === 'commands' && command) return (ctx) => command.run(ctx, args)
-  const found = list === 'bots' ? registry?.bots[index] : registry?.middleware[index]
-  if (!found) throw new Error('it did not register this again after the restart')
-  return found.run
+  return registry?.bots[index]?.run ?? unknownNow
+}
+
+function unknownNow(): never {
+  throw new Error('it did not register this again after the restart')
 }
 
 function logOf(key: string): PluginLog {
