@@ -96,6 +96,12 @@ const frames = {
       .nullable()
       .optional(),
   }),
+  volume: z.object({
+    type: z.literal('volume'),
+    cid,
+    bot: user,
+    level: z.enum(['all', 'folded', 'muted']),
+  }),
   commands: z.object({ type: z.literal('commands'), cid, room }),
   room: z.object({
     type: z.literal('room'),

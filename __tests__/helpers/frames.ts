@@ -253,6 +253,8 @@ const listed = z.strictObject({
   people: z.int().min(0),
 })
 
+const volume = z.enum(['all', 'folded', 'muted'])
+
 const hello = z.looseObject({
   type: z.literal('hello'),
   user,
@@ -263,6 +265,7 @@ const hello = z.looseObject({
   version: z.string(),
   lang: z.enum(['zh-CN', 'en']),
   rooms: z.array(listed),
+  volumes: z.record(z.string(), volume),
 })
 
 const presence = z.looseObject({
@@ -303,6 +306,7 @@ const others = [
   z.looseObject({ type: z.literal('notify'), room: z.string(), level, ...count }),
   z.looseObject({ type: z.literal('room'), room: z.string(), settings }),
   z.strictObject({ type: z.literal('policy'), room: z.string(), bot: z.int(), policy }),
+  z.looseObject({ type: z.literal('volume'), bot: z.int(), level: volume }),
   z.looseObject({ type: z.literal('knock'), room: z.string(), user }),
   z.looseObject({ type: z.literal('answered'), room: z.string(), user: z.int(), on: z.boolean() }),
   z.looseObject({

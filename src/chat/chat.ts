@@ -12,6 +12,7 @@ import type {
   FreshRoom,
   InviteStore,
   PeopleStore,
+  PowerStore,
   RoomStore,
   SearchStore,
   Store,
@@ -136,6 +137,10 @@ export interface ChatDeps {
   nickname: (lang: Lang) => Promise<string>
   aboutBots: ChatOptions['aboutBots']
   policies: Policies
+  power: PowerStore
+  /** A bot that is here, by id. */
+  bot: (id: number) => User | undefined
+  connections: Connections
   botRuled: (room: RoomFace, bot: number) => void
   limits: ChatLimits
   /** One bucket a person, whatever its clients speak. */
@@ -227,6 +232,7 @@ export class Chat {
     this.#attention = new Attention({
       people: store.people,
       reads: store.reads,
+      power: store.power,
       open: (roomId) => this.rooms.openById(roomId),
       changed: (room) => this.#telling.soon(room),
       log,
@@ -276,6 +282,9 @@ export class Chat {
       nickname: options.nickname,
       aboutBots: options.aboutBots,
       policies: this.policies,
+      power: store.power,
+      bot: options.bot,
+      connections,
       botRuled: (room, bot) => options.botRuled?.(room, bot),
       limits,
       messages: new PersonLimit({ perMinute: limits.messages_per_minute, burst: limits.burst }),
@@ -418,7 +427,8 @@ export class Chat {
     try {
       await this.#attention.arrive(connection.user.id)
       const mayMake = this.rooms.mayMake('', connection.user.id)
-      connection.send(hello(connection, this.#listing, { ...this.#options, mayMake }))
+      const volumes = this.#attention.volumesOf(connection.user.id)
+      connection.send(hello(connection, this.#listing, { ...this.#options, mayMake, volumes }))
       connection.greeted = true
     } catch (error) {
       this.#options.log.error({ err: error, user: connection.user.id }, 'hello failed')

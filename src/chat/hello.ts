@@ -1,4 +1,4 @@
-import { FRAME_BYTES, HEARTBEAT_MS } from '../protocol.js'
+import { FRAME_BYTES, HEARTBEAT_MS, type Volume } from '../protocol.js'
 import type { Listing } from './attention/listing.js'
 import type { ChatLimits } from './chat.js'
 import type { Connection } from './connection.js'
@@ -12,7 +12,14 @@ export const hello = (
     limits,
     version,
     mayMake,
-  }: { store: { epoch: string }; limits: ChatLimits; version: string; mayMake: boolean },
+    volumes,
+  }: {
+    store: { epoch: string }
+    limits: ChatLimits
+    version: string
+    mayMake: boolean
+    volumes: ReadonlyMap<number, Volume>
+  },
 ): object => ({
   type: 'hello',
   user: connection.user,
@@ -32,5 +39,7 @@ export const hello = (
   lang: connection.lang,
   /** A room by `make`, or by joining a free name. */
   may_make: mayMake,
+  /** By id of a bot, where it is not `all`. */
+  volumes: Object.fromEntries(volumes),
   rooms: listing.of(connection, connection.lang),
 })

@@ -46,6 +46,7 @@ import { stop } from './handlers/stop.js'
 import { topic } from './handlers/topic.js'
 import { typing } from './handlers/typing.js'
 import { unban } from './handlers/unban.js'
+import { volume } from './handlers/volume.js'
 import type { ClientFrame, FrameOf } from '../frames.js'
 import type { ChatDeps } from './chat.js'
 import type { Room } from './room.js'
@@ -112,6 +113,7 @@ const handlers: {
   members,
   bots,
   policy,
+  volume,
   commands: commandList,
   room,
   rooms,

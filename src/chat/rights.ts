@@ -66,6 +66,8 @@ const rules = {
   commands: open,
   /** What a bot may do in a room. */
   policy: [moderator],
+  /** How much of a bot somebody wants to see. */
+  volume: open,
   nickname: open,
   read: open,
   search: open,

@@ -70,6 +70,7 @@ const SAYS: Record<string, Says> = {
   settings: ({ role }) => ({ set: { title: `by ${role}` } }),
   search: () => ({ q: 'hello' }),
   policy: ({ role }) => ({ bot: 0, mode: role === 'mod' ? 'called' : 'active' }),
+  volume: () => ({ bot: 0, level: 'folded' }),
   notify: () => ({ level: 'mentions' }),
   stop: () => ({ stream: 'none' }),
   make: ({ role }) => ({ title: `Of ${role}` }),

@@ -215,6 +215,7 @@ const HOUSE = `
                   host   mod    maker  person muted  stranger
   nickname        ok     ok     ok     ok     ok     ok
   rooms           ok     ok     ok     ok     ok     ok
+  volume          ok     ok     ok     ok     ok     ok
   make            ok     ok     ok     ok     ok     ok
   direct          ok     ok     ok     ok     ok     ok
   search          ok     ok     ok     ok     ok     ok

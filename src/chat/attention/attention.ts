@@ -1,8 +1,9 @@
 import type { Logger } from '../../log.js'
-import type { NumberedEvent, User } from '../../protocol.js'
+import type { NumberedEvent, User, Volume } from '../../protocol.js'
 import type {
   OwnRoom,
   PeopleStore,
+  PowerStore,
   ReadMark,
   ReadStore,
   RoomRow,
@@ -22,6 +23,7 @@ const MARKS_MS = 1_000
 export interface AttentionOptions {
   people: PeopleStore
   reads: ReadStore
+  power: PowerStore
   /** The room, if it is open on this node. */
   open: (roomId: number) => Room | undefined
   /** A count of a room may have changed for those who belong to it. */
@@ -32,6 +34,10 @@ export interface AttentionOptions {
 /** The rooms of somebody who is here. */
 interface Person {
   places: Map<number, Place>
+  /** Bots of which they do not want to see everything. */
+  volumes: Map<number, Volume>
+  /** Those of them that count for nothing; all places of theirs look at it. */
+  muted: Set<number>
   /** While the store is asked. */
   loading: Promise<void> | undefined
   forget?: NodeJS.Timeout
@@ -62,7 +68,12 @@ export class Attention {
     const known = this.#people.get(userId)
     clearTimeout(known?.forget)
     if (known) return known.loading
-    const person: Person = { places: new Map(), loading: undefined }
+    const person: Person = {
+      places: new Map(),
+      volumes: new Map(),
+      muted: new Set(),
+      loading: undefined,
+    }
     this.#people.set(userId, person)
     person.loading = this.#load(userId, person)
     return person.loading
@@ -79,6 +90,26 @@ export class Attention {
   /** Of who is here: their places by room; of who is not, none. */
   placesOf(userId: number): ReadonlyMap<number, Place> {
     return this.#people.get(userId)?.places ?? new Map<number, Place>()
+  }
+
+  /** How much of which bots somebody who is here wants to see, where that is not all. */
+  volumesOf(userId: number): ReadonlyMap<number, Volume> {
+    return this.#people.get(userId)?.volumes ?? new Map<number, Volume>()
+  }
+
+  /**
+   * Somebody wants to see more or less of a bot.
+   * @returns whether what they have not read was counted anew: lines of a muted bot count for nothing.
+   */
+  async turn(userId: number, bot: number, level: Volume): Promise<boolean> {
+    const person = await this.#here(userId)
+    if (!person) return false
+    hold(person, bot, level)
+    if (person.muted.has(bot) === (level === 'muted')) return false
+    if (level === 'muted') person.muted.add(bot)
+    else person.muted.delete(bot)
+    for (const place of person.places.values()) await this.#countAnew(place)
+    return true
   }
 
   /** Somebody's place in a room, if they are here and have one. */
@@ -186,6 +217,10 @@ export class Attention {
 
   async #load(userId: number, person: Person): Promise<void> {
     try {
+      for (const { bot, level } of await this.#options.power.volumes(userId)) {
+        hold(person, bot, level)
+        if (level === 'muted') person.muted.add(bot)
+      }
       for (const own of await this.#options.people.of(userId)) {
         this.#put(person, userId, own, own.room.seq)
       }
@@ -202,10 +237,10 @@ export class Attention {
     const tally = this.#tally(id, settings.kind === 'direct')
     const room = this.#options.open(id)
     const head = room?.head ?? upTo
-    const place = new Place(userId, tally, own, Math.max(upTo, head))
+    const place = new Place({ userId, muted: person.muted, tally }, own, Math.max(upTo, head))
     place.listed = settings.kind === 'room' || seq > 0 || madeBy === userId
     // Handed out between the store's answer and now.
-    if (room && head > upTo) place.add(tally.count(userId, recent(room, upTo) ?? []))
+    if (room && head > upTo) place.add(tally.count(place, recent(room, upTo) ?? []))
     if (own.standing === 'in') tally.add(place, head)
     person.places.set(id, place)
     place.tell() // by `hello`
@@ -220,14 +255,23 @@ export class Attention {
     return tally
   }
 
+  /** In a room that is not open nothing is said meanwhile. */
+  async #countAnew(place: Place): Promise<void> {
+    const { id } = place.row
+    const room = this.#options.open(id)
+    if (room) await this.#countAfter(place, room, place.read)
+    else place.set(await this.#options.people.unread(place.userId, id, place.read))
+    place.tell() // by `heads`, to all their connections
+  }
+
   async #countAfter(place: Place, room: Room, seq: number): Promise<void> {
     const inMemory = recent(room, seq)
-    if (inMemory) return place.set(place.tally.count(place.userId, inMemory))
+    if (inMemory) return place.set(place.tally.count(place, inMemory))
     const { people } = this.#options
     const { upTo, ...count } = await people.unread(place.userId, room.id, seq)
     if (place.read !== seq) return // meanwhile they have read on
     place.set(count)
-    place.add(place.tally.count(place.userId, recent(room, upTo) ?? []))
+    place.add(place.tally.count(place, recent(room, upTo) ?? []))
     place.upTo = Math.max(upTo, room.head)
     place.tally.add(place, room.head)
   }
@@ -242,6 +286,11 @@ export class Attention {
     tally.remove(userId)
     if (tally.places.size === 0) this.#tallies.delete(roomId)
   }
+}
+
+function hold({ volumes }: Person, bot: number, level: Volume): void {
+  if (level === 'all') volumes.delete(bot)
+  else volumes.set(bot, level)
 }
 
 /** What was handed out after a number; undefined: not all of it is in memory. */

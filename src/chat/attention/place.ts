@@ -1,6 +1,6 @@
 import type { Level, User } from '../../protocol.js'
 import { UNREAD_MOST, type OwnRoom, type RoomRow, type Standing } from '../../store/store.js'
-import type { Tally } from './tally.js'
+import type { Reader, Tally } from './tally.js'
 
 /** How much of a room somebody has not read. */
 export interface Unread {
@@ -11,6 +11,8 @@ export interface Unread {
 /** A room that somebody who is here belongs to, and what they have not read in it. */
 export class Place {
   readonly userId: number
+  /** Bots whose lines count for nothing. */
+  readonly muted: ReadonlySet<number>
   /** The room, as it was when they came: its name and what it is do not change. */
   readonly row: RoomRow
   readonly tally: Tally
@@ -31,8 +33,9 @@ export class Place {
   /** The counts that their connections know. */
   #told: string
 
-  constructor(userId: number, tally: Tally, own: OwnRoom, upTo: number) {
+  constructor({ userId, muted, tally }: Reader & { tally: Tally }, own: OwnRoom, upTo: number) {
     this.userId = userId
+    this.muted = muted
     this.row = own.room
     this.tally = tally
     this.standing = own.standing

@@ -1,6 +1,13 @@
 import type { NumberedEvent } from '../../protocol.js'
 import type { Place, Unread } from './place.js'
 
+/** Whose unread lines are counted. */
+export interface Reader {
+  userId: number
+  /** Bots whose lines count for nothing. */
+  muted: ReadonlySet<number>
+}
+
 /**
  * What is said in a room, counted once for everybody: a line costs the same, however many have not read it.
  */
@@ -39,6 +46,7 @@ export class Tally {
     if (counts) this.lines++
     const own = this.places.get(event.user.id)
     if (counts && own && isNews(own)) own.add({ unread: -1 })
+    if (counts && event.user.id <= 0) this.#leaveOut(event)
     for (const place of this.#called(event)) {
       if (isNews(place)) place.add({ mentions: 1, unread: counts ? 0 : 1 })
     }
@@ -48,17 +56,18 @@ export class Tally {
   change(before: NumberedEvent, now: NumberedEvent, by: NumberedEvent): void {
     for (const place of this.places.values()) {
       if (before.seq <= place.read || by.seq <= place.upTo) continue
-      const was = this.count(place.userId, [before])
-      const is = this.count(place.userId, [now])
+      const was = this.count(place, [before])
+      const is = this.count(place, [now])
       place.add({ unread: is.unread - was.unread, mentions: is.mentions - was.mentions })
     }
   }
 
   /** What of these events is unread for somebody. */
-  count(userId: number, events: readonly NumberedEvent[]): Unread {
+  count({ userId, muted }: Reader, events: readonly NumberedEvent[]): Unread {
     let unread = 0
     let mentions = 0
     for (const event of events) {
+      if (muted.has(event.user.id)) continue
       const mentioned = isCalled(event, userId)
       if (mentioned) mentions++
       if (event.user.id !== userId && (this.#counts(event) || mentioned)) unread++
@@ -71,18 +80,28 @@ export class Tally {
     return user.id > 0 || this.direct
   }
 
+  /** A bot's line counts for nobody who has muted it. */
+  #leaveOut({ seq, user }: NumberedEvent): void {
+    for (const place of this.places.values()) {
+      if (place.muted.has(user.id) && seq > place.upTo) place.add({ unread: -1 })
+    }
+  }
+
   /** Whom it calls, of those who are here. */
   *#called(event: NumberedEvent): Iterable<Place> {
     if (event.all) {
-      for (const place of this.places.values()) if (isCalled(event, place.userId)) yield place
+      for (const place of this.places.values()) if (isCalledAt(event, place)) yield place
     } else {
       for (const id of event.mentions ?? []) {
         const place = this.places.get(id)
-        if (place && isCalled(event, id)) yield place
+        if (place && isCalledAt(event, place)) yield place
       }
     }
   }
 }
+
+const isCalledAt = (event: NumberedEvent, { userId, muted }: Reader): boolean =>
+  !muted.has(event.user.id) && isCalled(event, userId)
 
 const isCalled = (event: NumberedEvent, userId: number): boolean => {
   const { type, user, recalled, mentions, all } = event

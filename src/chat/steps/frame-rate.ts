@@ -54,6 +54,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     read: marks,
     stop: reads,
     policy: acts,
+    volume: reads,
     mute: acts,
     kick: acts,
     ban: acts,
