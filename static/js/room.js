@@ -45,6 +45,7 @@ import { target } from './room/target.js'
 import { tip } from './room/tip.js'
 import { typingLine } from './room/typing.js'
 import { fitViewport } from './room/viewport.js'
+import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
 import { Connection } from './socket.js'
@@ -90,7 +91,14 @@ const people = peoplePanel({
   menu: (anchor, user) => person(anchor, user),
   isMuted: muted.is,
 })
-const bots = botsPanel({ presence, connection, mention, renamed: markCalls, time })
+const volume = volumes({
+  connection,
+  changed() {
+    bots.show()
+    show()
+  },
+})
+const bots = botsPanel({ presence, connection, mention, renamed: markCalls, time, volume })
 const empty = emptyRoom({ presence, send: sayHi })
 const answers = growingAnswers({ connection, show })
 const places = placesPanel({ changed: () => marks.title() })
@@ -111,7 +119,7 @@ const marks = readMarks({
 
 const change = changes({ connection, field, show })
 const aim = target({ field })
-const { jump, toNamed } = jumps({ timeline, paging, list: () => list })
+const { jump, toNamed } = jumps({ timeline, paging, reveal })
 const finder = search({ connection, jump, time, titleOf: places.titleOf })
 const pinned = pins({
   connection,
@@ -152,7 +160,7 @@ const palette = switcher({
   people: others,
   search: finder.open,
 })
-const person = personMenu({ judging, mention, direct: palette.direct, isMuted: muted.is })
+const person = personMenu({ judging, mention, direct: palette.direct, isMuted: muted.is, volume })
 offer(calls.choices)
 
 const log = byId('log')
@@ -189,8 +197,10 @@ list.element.addEventListener('click', ({ target: pressed }) => {
   if (!(pressed instanceof Element)) return
   const again = pressed.closest('[data-again]')
   const message = pressed.closest('[data-unfold]') && list.messageOf(pressed)
+  const opens = pressed.closest('[data-opens]')?.getAttribute('data-opens')
   if (again) change.again(Number(again.getAttribute('data-again')))
   if (message) drawn.unfold(message.node, message.row)
+  if (opens) openFold(opens)
 })
 const menu = messageMenu({ log, list, texts, can, open: openMessageMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
@@ -238,6 +248,7 @@ function hello(frame) {
   if (!me.is(frame.user)) return location.reload() // somebody else signed in beside us
   me.become(frame.user)
   places.hello(frame.rooms ?? [])
+  volume.hello(frame.volumes)
   maker.hello(frame.may_make === true)
   limits = { ...limits, ...frame.limits }
   const back = outbox.bind(frame.epoch)
@@ -276,6 +287,7 @@ function said(items) {
   for (const item of linesOf(items)) {
     if (item.type === 'topic') settings.become({ ...settings.now, topic: item.data })
     if (item.type === 'pin') pinned.heard(item)
+    if (volume.isMuted(item.user)) continue
     marks.heard(item)
     if (!me.is(item.user))
       calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)
@@ -300,6 +312,7 @@ function other(frame) {
   if (frame.type === 'rooms') heardElsewhere(places.told(frame))
   else if (frame.type === 'muted' && !frame.room) may.muted(frame.muted_until)
   else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame)
+  else if (frame.type === 'volume') volume.heard(frame)
   else if (frame.type === 'read') places.counted({ [frame.room]: frame })
   else if (frame.type === 'notify') places.attended(frame)
   else if (frame.room === room) told[frame.type]?.(frame)
@@ -345,7 +358,7 @@ const told = {
   handled: keeper.reported,
   delta: (frame) => answers.heard(frame),
   typing({ user }) {
-    if (me.is(user)) return
+    if (me.is(user) || volume.isMuted(user)) return
     presence.types(user, Date.now())
     typing.show()
   },
@@ -446,6 +459,18 @@ function openMessageMenu(choices) {
   void openMenu(choices)
 }
 
+/** @param {number} seq */
+function reveal(seq) {
+  volume.reach(seq)
+  list.reveal(seq)
+}
+
+/** The lines of a bot that were put together. @param {string} key */
+function openFold(key) {
+  const seq = volume.unfold(key)
+  if (seq !== undefined) list.reveal(seq)
+}
+
 /** @param {boolean} now */
 function following(now) {
   if (now) marks.seen()
@@ -517,7 +542,7 @@ function read() {
   const { failed: olderFailed } = paging
   const said = { entries, older, olderFailed, atHead, lines, streams }
   const all = rows({ ...said, me: { ...me.user, role: me.role }, unreadFrom: marks.from })
-  return { rows: nothing ? [] : all, atHead }
+  return { rows: nothing ? [] : volume.folded(all), atHead }
 }
 
 function showPeople() {

@@ -602,6 +602,21 @@ export const pageEn: Texts['page'] = {
       error: 'its code failed',
     },
   },
+  /** How much somebody wants to see of a bot: for them alone, in all rooms. */
+  volume: {
+    heading: 'For me, in all rooms',
+    levels: { all: 'Show its messages', folded: 'Fold its messages', muted: 'Mute it' },
+    done: {
+      all: 'You see all that {name} says.',
+      folded: 'You see one row for what {name} says; press it to read.',
+      muted: '{name} is muted for you: nothing of it is shown or makes a noise.',
+    },
+    note: 'Muted by you',
+    and: ', ',
+    folded: '{name} · {n}',
+    hidden: 'Muted: {n} from {name}',
+    show: 'Show',
+  },
   me: {
     open: 'My settings',
     online: 'Online',

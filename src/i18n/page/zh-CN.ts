@@ -588,6 +588,21 @@ export const pageZhCN = {
       error: '它的代码出错',
     },
   },
+  /** 只对自己：每个机器人的话要看多少，在所有房间。 */
+  volume: {
+    heading: '对我，在所有房间',
+    levels: { all: '显示它的消息', folded: '收起它的消息', muted: '不看它的消息' },
+    done: {
+      all: '{name}说的话都会显示。',
+      folded: '{name}说的话收成一行，点开再看。',
+      muted: '不再显示{name}的消息，它也不会响。',
+    },
+    note: '你不看它的消息',
+    and: '、',
+    folded: '{name} · {n} 条',
+    hidden: '没有显示{name}的 {n} 条消息',
+    show: '显示',
+  },
   me: {
     open: '我的设置',
     online: '在线',

@@ -14,6 +14,7 @@ import { after, SHOWN } from './apply.js'
  * @typedef {{key: string, kind: 'older', failed: boolean} | {key: string, kind: 'beginning' | 'unread'} | {key: string, kind: 'day', at: number}
  *   | {key: string, kind: 'presence', joined: User[], left: User[]}
  *   | {key: string, kind: 'notice', item: Item} | {key: string, kind: 'recalled', items: Item[]}
+ *   | import('./folds.js').Fold
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
  *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean, called?: boolean}} Row
  * @typedef {Extract<Row, {kind: 'message'}>} MessageRow

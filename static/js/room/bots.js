@@ -15,9 +15,10 @@ const AGAIN_MS = 5_000
 /**
  * Who listens here: a line in the head of the room, and the panel behind it.
  * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
- *   mention: (name: string) => void, renamed: () => void, time: (at: number) => string}} room `renamed`: they answer to other names now.
+ *   mention: (name: string) => void, renamed: () => void, time: (at: number) => string,
+ *   volume: ReturnType<typeof import('./volumes.js').volumes>}} room `renamed`: they answer to other names now.
  */
-export function botsPanel({ presence, connection, mention, renamed, time }) {
+export function botsPanel({ presence, connection, mention, renamed, time, volume }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId('bots'))
   /** @type {readonly BotInfo[]} */
   let bots = []
@@ -30,6 +31,8 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
     loud: false,
     /** What each says of itself among the members. @type {Record<number, string>} */
     notes: {},
+    /** How much I want to see of each. @type {Record<number, string>} */
+    volumes: {},
     get hint() {
       return `${this.who} · ${this.away}`
     },
@@ -48,6 +51,16 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
       dialog.showModal()
       void ask()
       timer = setInterval(() => void ask(), AGAIN_MS)
+    },
+    /** How much I want to see of it. @param {Event} event */
+    turn({ currentTarget }) {
+      if (!(currentTarget instanceof HTMLSelectElement)) return
+      const bot = bots.find(({ id }) => id === Number(currentTarget.dataset.id))
+      if (bot)
+        void volume.set(
+          bot,
+          /** @type {import('../../../src/protocol.js').Volume} */ (currentTarget.value),
+        )
     },
     /** @param {Event} event */
     call({ currentTarget }) {
@@ -94,7 +107,13 @@ export function botsPanel({ presence, connection, mention, renamed, time }) {
   function show() {
     const here = { people: presence.people, ofTwo: Boolean(boot.room.peer) }
     Object.assign(view, strip(bots, here, texts.bots))
-    view.notes = Object.fromEntries(bots.map((bot) => [bot.id, note(bot, here, texts.bots)]))
+    view.notes = Object.fromEntries(
+      bots.map((bot) => [
+        bot.id,
+        volume.isMuted(bot) ? texts.volume.note : note(bot, here, texts.bots),
+      ]),
+    )
+    view.volumes = Object.fromEntries(bots.map(({ id }) => [id, volume.of(id)]))
   }
 }
 

@@ -4,15 +4,15 @@ import { toast } from './toast.js'
 /**
  * Leads to a message, however far back; the pill leads to the newest again.
  * @param {{timeline: import('../models/timeline.js').Timeline, paging: ReturnType<typeof import('./history.js').history>,
- *   list: () => import('../components/messages/list.js').MessageList}} room
+ *   reveal: (seq: number) => void}} room `reveal`: brings a line of the page into view.
  */
-export function jumps({ timeline, paging, list }) {
+export function jumps({ timeline, paging, reveal }) {
   return { jump, toNamed }
 
   /** @param {number} seq @returns {Promise<boolean>} False: the connection broke before it was found. */
   async function jump(seq) {
     const came = timeline.bySeq(seq) !== undefined || (await paging.around(seq))
-    if (timeline.bySeq(seq)) list().reveal(seq)
+    if (timeline.bySeq(seq)) reveal(seq)
     else toast(came ? texts.room.notFound : texts.room.loadFailed)
     return came
   }

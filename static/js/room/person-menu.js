@@ -13,9 +13,10 @@ const MUTES = [10, 60, 1440]
 /**
  * What may be done with a member: call them, write to them alone, and for moderators keep order.
  * @param {{judging: ReturnType<typeof import('./judge.js').judge>, mention: (name: string) => void, direct: (user: number) => unknown,
- *   isMuted: (user: number) => boolean}} room
+ *   isMuted: (user: number) => boolean,
+ *   volume: ReturnType<typeof import('./volumes.js').volumes>}} room
  */
-export function personMenu({ judging, mention, direct, isMuted }) {
+export function personMenu({ judging, mention, direct, isMuted, volume }) {
   return open
 
   /** @param {HTMLElement} anchor @param {User} user */
@@ -30,6 +31,7 @@ export function personMenu({ judging, mention, direct, isMuted }) {
             run: () => mention(user.name),
           },
           { label: texts.places.talk, icon: 'talk', run: () => void direct(user.id) },
+          ...(user.kind === 'bot' ? volume.choices(user) : []),
           ...(mayJudge(user) ? keepingOrder(user) : []),
           ...(me.user.role === 'host' && user.kind === 'person' ? [naming(user)] : []),
         ]

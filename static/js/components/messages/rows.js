@@ -1,6 +1,10 @@
 import { clock, el, fill } from '../dom.js'
 import { noticeText } from '../../models/notices.js'
+import { plainText } from '../../models/plain-text.js'
 import { messageMaker } from './message.js'
+
+/** So much of a folded line is shown, in UTF-16 units. */
+const EXCERPT = 120
 
 /** @typedef {import('../../models/timeline.js').Row} Row */
 
@@ -34,6 +38,8 @@ export function rowMaker({ texts, faceAt, lang, beginning, me, nameOf, kept, mat
         return el('p', { class: 'mark' }, presence(row))
       case 'recalled':
         return recalled(row.items)
+      case 'folded':
+        return folded(row)
       case 'notice':
         return el('p', { class: 'mark mark--notice' }, notice(row.item))
       default:
@@ -46,6 +52,7 @@ export function rowMaker({ texts, faceAt, lang, beginning, me, nameOf, kept, mat
     if (was.kind === 'message' && row.kind === 'message') return message.change(node, was, row)
     if (was.kind === 'older' && row.kind === 'older') return was.failed === row.failed
     if (was.kind === 'presence' && row.kind === 'presence') return ids(was) === ids(row)
+    if (was.kind === 'folded' && row.kind === 'folded') return false
     if (was.kind === 'recalled' && row.kind === 'recalled')
       return was.items.length === row.items.length
     return was.kind === row.kind
@@ -64,6 +71,42 @@ export function rowMaker({ texts, faceAt, lang, beginning, me, nameOf, kept, mat
     return [told(words, 'joined', joined), told(words, 'left', left)]
       .filter(Boolean)
       .join(words.presenceBetween)
+  }
+
+  /** Nothing of it is read out: whoever wants to hear it opens it. @param {import('../../models/folds.js').Fold} row */
+  function folded({ key, level, rows }) {
+    const names = [...new Set(rows.map(({ user }) => user.name))].map(isolate)
+    const said = { name: names.join(texts.volume.and), n: rows.length }
+    const quiet = { class: `mark fold fold--${level}`, 'aria-live': 'off' }
+    const button = { type: 'button', class: 'link fold__open', 'data-opens': key }
+    if (level === 'muted')
+      return el(
+        'p',
+        quiet,
+        fill(texts.volume.hidden, said),
+        ' ',
+        el('button', button, texts.volume.show),
+      )
+    const last = plainText(rows.at(-1)?.text ?? '')
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, EXCERPT)
+    return el(
+      'p',
+      quiet,
+      el(
+        'button',
+        { ...button, class: 'fold__row' },
+        el('img', {
+          class: 'avatar avatar--bot fold__face',
+          src: faceAt(rows[0]?.user.imageid ?? 'bot'),
+          alt: '',
+          width: 24,
+          height: 24,
+        }),
+        el('strong', {}, fill(texts.volume.folded, said)),
+        el('bdi', { class: 'fold__text' }, last),
+      ),
+    )
   }
 
   /** @param {import('../../models/timeline.js').Item[]} items */
