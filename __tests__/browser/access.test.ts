@@ -167,8 +167,9 @@ async function seesDialog(page: Page, see: See, name: string) {
 }
 
 async function opensPanels(page: Page, see: See, { size, lang }: Whole) {
-  const { keys, signout } = texts[lang].page.me
   const phone = size === 'phone'
+  const { signout } = texts[lang].page.me
+  const keys = texts[lang].page.keys[phone ? 'tips' : 'heading']
   if (phone) {
     await page.click('.top__people')
     await page.locator('.people.is-open').waitFor()

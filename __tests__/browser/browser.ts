@@ -137,6 +137,17 @@ export async function doesTo(page: Page, text: string, choice: string) {
   await page.locator('.menu').getByText(choice, { exact: true }).click()
 }
 
+/** A finger rests on something, until what that opens is there. */
+export async function restsOn(page: Page, what: Locator, until: Locator) {
+  const box = await what.boundingBox()
+  if (!box) throw new Error('there is nothing to rest on')
+  const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] })
+  await until.waitFor()
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
 /** Waits until the page says something that goes away by itself. */
 export const toast = (page: Page, text: string | RegExp) =>
   page.locator('.toast', { hasText: text }).waitFor()

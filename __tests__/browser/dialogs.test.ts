@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { reachable } from '../../src/network.js'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, inState, LAN_NAME, reads, writes } from './browser.js'
+import { axe, chooses, comesIn, inState, LAN_NAME, reads, writes } from './browser.js'
 
 /** Where others would reach this machine; without a network, a name that is not loopback to the browser. */
 const LAN = reachable()[0] ?? LAN_NAME
@@ -41,6 +41,26 @@ describe('the invitation', () => {
     await toast.waitFor()
     expect(await toast.evaluate(isOnTop)).toBe(true)
   })
+})
+
+test('where fingers are all there is, the tips tell what they do, and of no key', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone', lang: 'zh-CN' })
+  await ada.click('.top__menu')
+  await chooses(ada, '#own', '使用提示')
+  const tips = ada.locator('#keys[open]')
+  await tips.getByText('按住一条消息').waitFor()
+  expect(await tips.locator('kbd').filter({ visible: true }).count()).toBe(0)
+  expect(await axe(ada)).toEqual([])
+})
+
+test('the field names its room where that fits whole', async () => {
+  const world = await lobby()
+  const placeholder = async (size: 'desktop' | 'phone') => {
+    const page = await comesIn(world, `Ada ${size}`, { size })
+    return page.getAttribute('#input', 'placeholder')
+  }
+  expect(await placeholder('desktop')).toBe('Say something in Lobby…')
+  expect(await placeholder('phone')).toBe('Say something…')
 })
 
 test('a room is whole on an address of this machine that is not loopback', async () => {

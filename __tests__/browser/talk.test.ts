@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby, type World } from '../helpers/lobby.js'
-import { axe, comesIn, line, reads, writes, type Look } from './browser.js'
+import { axe, comesIn, line, reads, restsOn, writes, type Look } from './browser.js'
 
 const two = async (world: World, hers: Look = {}, his: Look = { size: 'phone', theme: 'dark' }) =>
   [await comesIn(world, 'Ada', hers), await comesIn(world, 'Bob', his)] as const
@@ -76,6 +76,25 @@ describe('two people', () => {
     await chip(ada).click()
     await chip(bob).filter({ hasText: '1' }).waitFor()
     await chip(ada).and(ada.locator('[aria-pressed=false]')).waitFor()
+  })
+
+  test('react, and a finger that rests on an emoji learns who did, as the menu tells', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
+    await says(ada, bob, 'we won')
+    await chooses(ada, 'we won', '🎉')
+    await chooses(ada, 'we won', '👍')
+    const chip = bob.locator('.reaction[data-emoji="👍"]')
+    await restsOn(bob, chip, bob.locator('#reacted'))
+    expect(await bob.locator('.reacted__one').allInnerTexts()).toEqual(['👍\n1\nAda', '🎉\n1\nAda'])
+    expect(await axe(bob)).toEqual([])
+    expect(await chip.getAttribute('aria-pressed')).toBe('false') // it was no press
+
+    await bob.locator('#reacted').getByRole('button', { name: '关闭' }).click()
+    await restsOn(bob, line(bob, 'we won').locator('.bubble'), bob.locator('.menu'))
+    await bob.locator('.menu').getByText('谁用表情回应了').tap()
+    await bob.locator('.reacted__one', { hasText: 'Ada' }).first().waitFor()
   })
 })
 

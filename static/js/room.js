@@ -37,6 +37,7 @@ import { personMenu } from './room/person-menu.js'
 import { placesPanel } from './room/places.js'
 import { pins } from './room/pins.js'
 import { search } from './room/search.js'
+import { reacted } from './room/reacted.js'
 import { roomSettings } from './room/settings.js'
 import { toSignin } from './room/session.js'
 import { EVERYBODY, suggestions } from './room/suggestions.js'
@@ -172,6 +173,7 @@ const act = acts({
   person: (anchor, id) => person(anchor, who(id) ?? stranger(id, anchor)),
   jump,
   report: keeper.report,
+  who: reacted({ nameOf }),
   field,
   mention,
 })

@@ -104,6 +104,8 @@ export const pageEn: Texts['page'] = {
     react: 'React with an emoji',
     reacted: '{emoji}, {n} in all',
     between: ', ',
+    who: 'Who reacted',
+    unnamed: '{n} people',
     andMore: ' and {n} more',
     pin: 'Pin',
     pinned: 'Pinned',
@@ -623,7 +625,6 @@ export const pageEn: Texts['page'] = {
     offline: 'Not connected',
     change: 'Change name or face',
     enterSends: 'Press Enter to send',
-    keys: 'Keys and tips',
     signout: 'Sign out',
   },
   share: {
@@ -694,6 +695,30 @@ export const pageEn: Texts['page'] = {
     marks: 'Bold, code; lists, quotes and links as in Markdown',
     help: 'Outside the field: show this list',
     touch: 'Hold a message to see what you can do with it.',
+    tips: 'Tips',
+    /** What fingers can do, on a phone. */
+    touches: [
+      { touch: 'Hold a message', gets: 'Answer it, react with an emoji, copy it, and more' },
+      { touch: 'Hold an emoji under a message', gets: 'See who reacted' },
+      { touch: 'Tap a face or an @name', gets: 'Write to that person directly, or mention them' },
+      {
+        touch: 'Tap the name of the room',
+        gets: 'Choose what you are told about, see what is pinned',
+      },
+      {
+        touch: 'Tap the smile in the field',
+        gets: 'Pick several emoji in a row, without the keyboard',
+      },
+      { touch: 'Type @, / or : in the field', gets: 'Find a person, a command or an emoji' },
+      {
+        touch: 'Write **bold** or `code`',
+        gets: 'Lists, quotes and links work as in Markdown, too',
+      },
+      {
+        touch: 'If Enter shall make a new line',
+        gets: 'Open the menu at the top left, tap your name, and turn off “Press Enter to send”',
+      },
+    ],
     plain:
       'Over plain http this browser allows no notifications. The number in the tab’s title tells what is new.',
   },

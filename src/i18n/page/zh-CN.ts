@@ -103,6 +103,8 @@ export const pageZhCN = {
     react: '用表情回应',
     reacted: '{emoji}，共 {n} 个',
     between: '、',
+    who: '谁用表情回应了',
+    unnamed: '{n} 人',
     andMore: '等，另有 {n} 人',
     pin: '置顶',
     pinned: '已置顶',
@@ -609,7 +611,6 @@ export const pageZhCN = {
     offline: '未连接',
     change: '换名字或头像',
     enterSends: '按 Enter 发送',
-    keys: '键盘和小提示',
     signout: '退出',
   },
   share: {
@@ -672,6 +673,18 @@ export const pageZhCN = {
     marks: '粗体、代码；列表、引用和链接也按 Markdown 写',
     help: '不在输入框里时：显示这张表',
     touch: '按住一条消息，就能看到可以对它做什么。',
+    tips: '使用提示',
+    /** 手机上，手指能做的。 */
+    touches: [
+      { touch: '按住一条消息', gets: '回复、用表情回应、复制，还有别的' },
+      { touch: '按住消息下面的表情', gets: '看看是谁回应的' },
+      { touch: '点头像或 @ 到的名字', gets: '私聊，或者提到这个人' },
+      { touch: '点房间的名字', gets: '选择哪些消息提醒你，看置顶的消息' },
+      { touch: '点输入框里的笑脸', gets: '连着选几个表情，不用键盘' },
+      { touch: '在输入框里打 @、/ 或 :', gets: '找人、找命令、找表情' },
+      { touch: '打 **粗体** 或 `代码`', gets: '列表、引用和链接也按 Markdown 写' },
+      { touch: '想用 Enter 键换行', gets: '点左上角的菜单，再点自己的名字，关掉「按 Enter 发送」' },
+    ],
     plain: '这里走的是 http，浏览器不允许弹出通知。有没有新消息，看标签页标题里的数字就知道。',
   },
 }

@@ -12,7 +12,8 @@ import { toast } from './toast.js'
  *   `anchor`: what was pressed.
  * @param {{outbox: import('../models/outbox.js').Outbox, answers: ReturnType<typeof import('./answers.js').growingAnswers>,
  *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>, person: (anchor: HTMLElement, id: number) => unknown,
- *   jump: (seq: number) => unknown, report: (item: import('../models/timeline.js').Item) => unknown, field: () => any, mention: (name: string) => void}} room
+ *   jump: (seq: number) => unknown, report: (item: import('../models/timeline.js').Item) => unknown,
+ *   who: (item: import('../models/timeline.js').Item, first?: string) => unknown, field: () => any, mention: (name: string) => void}} room
  * @returns {Record<string, Act>}
  */
 export const acts = ({
@@ -23,6 +24,7 @@ export const acts = ({
   person,
   jump,
   report,
+  who,
   field,
   mention,
 }) => {
@@ -50,6 +52,7 @@ export const acts = ({
       const choices = choice === undefined ? box && tickedIn(box) : [choice]
       return item && choices && changes.answer(item.seq, choices)
     },
+    who: ({ item }, pressed) => item && who(item, pressed.dataset.emoji),
     report: ({ item }) => item && report(item),
     pin: ({ item }) => item && changes.pin(item.seq, true),
     recall: ({ item, own }) => item && changes.recall(item, own),

@@ -24,6 +24,7 @@ function open({ currentTarget }) {
 /** @returns {import('../components/menu.js').Choice[]} */
 function choices() {
   const { me } = texts
+  const byFinger = matchMedia('(hover: none)').matches
   return [
     { label: me.change, icon: 'face', run: toChange },
     { ...theme('', texts.themeSystem), separate: true },
@@ -39,7 +40,9 @@ function choices() {
       separate: true,
     },
     ...more.flatMap((choicesOf) => choicesOf()),
-    { label: me.keys, icon: 'keys', run: openKeys },
+    byFinger
+      ? { label: texts.keys.tips, icon: 'talk', run: openKeys }
+      : { label: texts.keys.heading, icon: 'keys', run: openKeys },
     { label: me.signout, icon: 'out', danger: true, run: openLeave, separate: true },
   ]
 }

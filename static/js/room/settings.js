@@ -10,6 +10,9 @@ import { openTopic } from './topic.js'
 /** Of slow mode, in seconds; what a person may choose of a whole range. */
 const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600]
 const DAY_MS = 86_400_000
+/** A title of more characters might be cut in the field. */
+const LONG_TITLE = 20
+const narrow = matchMedia('(max-width: 719.98px)')
 
 /**
  * @typedef {{title: string, topic: string, kind: 'room' | 'direct', unlisted: boolean, passcode: boolean, announce: boolean,
@@ -49,9 +52,12 @@ export function roomSettings({
       value: String(seconds * 1000),
       label: texts.settings.pauses[index],
     })),
+    narrow: narrow.matches,
+    /** With the name of the room where that fits whole. */
     get placeholder() {
-      const words = boot.room.peer ? texts.direct.placeholder : texts.composer.placeholderTo
-      return fill(words, { room: this.title })
+      const { placeholder, placeholderTo } = texts.composer
+      if (this.narrow || [...this.title].length > LONG_TITLE) return placeholder
+      return fill(boot.room.peer ? texts.direct.placeholder : placeholderTo, { room: this.title })
     },
     /** What the room's address asks of newcomers. */
     get asks() {
@@ -66,6 +72,7 @@ export function roomSettings({
     save: () => void save(),
   })
   const view = Alpine.store('settings')
+  narrow.addEventListener('change', ({ matches }) => (view.narrow = matches))
 
   Alpine.store('invites', {
     ms: String(7 * DAY_MS),

@@ -22,6 +22,7 @@ const within = ({ own, item }, now, ms) =>
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
   { name: 'reply', icon: 'reply', fits: stored },
+  { name: 'who', icon: 'people', fits: ({ item }) => (item?.reactions?.length ?? 0) > 0 },
   { name: 'copy', icon: 'copy', fits: ({ text }) => text !== '' },
   {
     name: 'mention',

@@ -75,6 +75,7 @@ export function messageMenu({ log, list, texts, can, open, act }) {
     })
   }
 
+  /** On a message its menu, on one of its emoji those who put it there. */
   function pressLong() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer
@@ -84,16 +85,22 @@ export function messageMenu({ log, list, texts, can, open, act }) {
       'pointerdown',
       ({ target, pointerType, clientX: x, clientY: y }) => {
         cancel()
-        opened = false
-        const bubble = target instanceof Element ? target.closest('.bubble') : null
-        const message = list.messageOf(bubble)
-        if (pointerType !== 'touch' || !message) return
+        const pressed = target instanceof Element ? target.closest('.bubble, [data-emoji]') : null
+        const message = list.messageOf(pressed)
+        if (pointerType !== 'touch' || !message || !(pressed instanceof HTMLElement)) return
         timer = setTimeout(() => {
           opened = true
-          openFor(message.node, message.row, { x, y })
+          if (pressed.dataset.emoji) act['who']?.(message.row, pressed)
+          else openFor(message.node, message.row, { x, y })
         }, LONG_PRESS_MS)
       },
     )
+    // The finger that rested presses nothing when it lifts: neither the emoji nor what has opened under it.
+    const swallow = (/** @type {MouseEvent} */ event) => {
+      if (opened && event.detail > 0) event.stopPropagation()
+    }
+    window.addEventListener('click', swallow, { capture: true })
+    window.addEventListener('pointerdown', () => (opened = false), { capture: true })
     for (const type of ['pointerup', 'pointercancel', 'pointerleave'])
       list.element.addEventListener(type, cancel)
     log.addEventListener('scroll', cancel, { passive: true })

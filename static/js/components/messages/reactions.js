@@ -1,6 +1,6 @@
 import { el, fill, icon } from '../dom.js'
 
-/** Names told of an emoji; the others are counted. */
+/** Names told of an emoji that is pointed at. */
 const NAMED = 12
 
 /** @typedef {import('../../models/apply.js').Reaction} Reaction */
@@ -26,10 +26,7 @@ export function reactionBar(reactions, page) {
 
 /** @param {Reaction} reaction @param {Parameters<typeof reactionBar>[1]} page */
 function chip(reaction, { me, nameOf, words }) {
-  const { data, users, count } = reaction
-  const names = users.slice(0, NAMED).flatMap((id) => nameOf(id) ?? [])
-  const more = count - names.length
-  const who = names.join(words.between) + (more > 0 ? fill(words.andMore, { n: more }) : '')
+  const { data, count } = reaction
   const mine = isMine(reaction, me())
   return el(
     'button',
@@ -40,11 +37,22 @@ function chip(reaction, { me, nameOf, words }) {
       'data-emoji': data,
       'aria-pressed': String(mine),
       'aria-label': fill(words.reacted, { emoji: data, n: count }),
-      title: who,
+      title: whoIn(reaction, { nameOf, words, most: NAMED }),
     },
     el('span', { class: 'reaction__emoji' }, data),
     String(count),
   )
+}
+
+/**
+ * The names of those who put it there; the others are counted.
+ * @param {Reaction} reaction @param {{nameOf: (id: number) => string | undefined, words: any, most?: number | undefined}} options
+ */
+export function whoIn({ users, count }, { nameOf, words, most }) {
+  const names = users.slice(0, most).flatMap((id) => nameOf(id) ?? [])
+  const n = count - names.length
+  if (names.length === 0) return fill(words.unnamed, { n })
+  return names.join(words.between) + (n > 0 ? fill(words.andMore, { n }) : '')
 }
 
 /** @param {{users: readonly number[], mine?: true | undefined}} marked An emoji or a choice. @param {number} me */
