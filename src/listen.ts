@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
@@ -78,4 +79,11 @@ function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: nu
   if (code === 'EACCES') return fill(listen.forbidden, { port })
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return fill(listen.noSuchHost, { host })
   return message
+}
+
+/** Where a program on this machine reaches the server, with its base path. */
+export function urlHere({ host, tls_cert, base_path }: ServerConfig, port: number): string {
+  const anywhere = host === '0.0.0.0' || host === '::'
+  const name = anywhere ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
+  return `${tls_cert ? 'https' : 'http'}://${name}:${port}${base_path}`
 }

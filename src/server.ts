@@ -20,7 +20,7 @@ import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
 import { chooseLang, systemLang, texts, type Lang } from './i18n/index.js'
-import { closeServer, httpServer, listen } from './listen.js'
+import { closeServer, httpServer, listen, urlHere } from './listen.js'
 import { createGateways, type Gateways } from './gateways/gateways.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
@@ -102,7 +102,12 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const house = await openHouse(config, store, plugins, { log, clock: times })
     bots = house.bots
     undo.push(() => house.bots.close())
-    gateways.open((bot, line) => house.bots.post(bot, line))
+    let ownUrl = ''
+    gateways.open({
+      post: (bot, line) => house.bots.post(bot, line),
+      whisper: (bot, aside) => house.bots.whisper(bot, aside),
+      url: () => ownUrl,
+    })
     const dropIn = await openBotsFolder(config, house, plugins, options)
     undo.push(() => dropIn.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
@@ -123,6 +128,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     ready = true
     undo.push(() => (ready = false))
     const { port } = server.address() as AddressInfo
+    ownUrl = urlHere(config.server, port)
     const { chat, people } = house
     const { recent } = options
     const hands = { chat, people, store, port, bots, ...(recent && { recent }) }

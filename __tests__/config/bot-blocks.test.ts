@@ -13,7 +13,12 @@ import { desk } from './desk.js'
 const ini = readFileSync('config.ini', 'utf8')
 const bots = ini.slice(ini.indexOf('[bot:'), ini.indexOf('[session]'))
 const builtins = { ...plugins, ...createGateways('en').builtins }
-const keys = { TENCENT_APP_KEY: 'k', OPENAI_API_KEY: 'k', HOOK_TOKEN: 'a-token-of-16-char' }
+const keys = {
+  TENCENT_APP_KEY: 'k',
+  OPENAI_API_KEY: 'k',
+  HOOK_TOKEN: 'a-token-of-16-char',
+  WEBHOOK_SECRET: 's',
+}
 
 /** The bots' blocks as after taking away each `; `; one way to hear is enough. */
 const uncommented = bots.replace('; hear = all\n', '').replace(/^; /gm, '')
@@ -38,6 +43,7 @@ test.each([
   ['openai', 'api_key = ${OPENAI_API_KEY}\n'],
   ['tencent-textchat', ''],
   ['webhook-in', ''],
+  ['webhook-out', ''],
   ...shipped.map((name) => [name, '']),
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
   const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
@@ -61,6 +67,7 @@ test.each<[string, number]>([
   ['openai', 3],
   ['tencent-textchat', 3],
   ['webhook-in', 3],
+  ['webhook-out', 3],
   ...shipped.map((name): [string, number] => [name, -1]),
 ])('every key of %s stands in config.ini', async (use, fewest) => {
   const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,7 +22,7 @@ const books = [
   ['docs/BOTS.zh-CN.md', 'zh-CN'],
 ] as const
 
-const open: (FakeOpenAI | FakeTextchat)[] = []
+const open: { close(): unknown }[] = []
 afterEach(async () => {
   for (const fake of open.splice(0)) await fake.close()
 })
@@ -38,7 +39,7 @@ describe.each(books)('%s', (path, lang) => {
 
   test.each(scenes.map((scene) => [scene.title, scene] as const))('%s', async (_, scene) => {
     const { ini, talk, chapter } = scene
-    const plugins = await sections(ini)
+    const plugins = await sections(ini, chapter)
     const world = await lobby({ people: ['ada'], lang, plugins, files: filesOf(chapter) })
     const { ada } = world
     for (const { path: hook, body } of hooksOf(chapter))
@@ -113,7 +114,10 @@ const fits = (told: Said['text'], data: string): boolean =>
   typeof told === 'string' ? data === told : told.test(data)
 
 /** The sections of a configuration; services on ports of a reader's machine are played here. */
-async function sections(ini: string): Promise<Record<string, Record<string, string | string[]>>> {
+async function sections(
+  ini: string,
+  chapter: Chapter,
+): Promise<Record<string, Record<string, string | string[]>>> {
   const { sections: found, slips } = scanIni(ini)
   expect(slips).toEqual([])
   const plugins: Record<string, Record<string, string | string[]>> = {}
@@ -121,7 +125,7 @@ async function sections(ini: string): Promise<Record<string, Record<string, stri
     const keys: Record<string, string | string[]> = {}
     for (const { key, value, list } of entries) {
       const before = keys[key]
-      const given = (await served(key, String(value))).replace(/\$\{\w+\}/, KEY)
+      const given = (await served(key, String(value), chapter)).replace(/\$\{\w+\}/, KEY)
       keys[key] = list ? [...(Array.isArray(before) ? before : []), given] : given
     }
     plugins[name] = keys
@@ -139,11 +143,27 @@ function hooksOf({ blocks }: Chapter): { path: string; body: string }[] {
   }))
 }
 
-async function served(key: string, value: string): Promise<string> {
+async function served(key: string, value: string, chapter: Chapter): Promise<string> {
+  if (key === 'url') return answering(filesOf(chapter)['answer.mjs'] ?? '')
   if (key === 'base_url') return (await playing(fakeOpenAI({ scenario: 'ok' }))).url
   if (key !== 'endpoint') return value
   const fake = startFakeTextchat({ appId: 1_000_001, appKey: 'only-a-fake', port: 0 })
   return (await playing(fake)).endpoint
+}
+
+/** Runs a chapter's program that answers, on a port that is free. */
+async function answering(code: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'chat-room-docs-'))
+  await writeFile(join(folder, 'answer.mjs'), code)
+  const program = spawn(process.execPath, [join(folder, 'answer.mjs')], { env: { PORT: '0' } })
+  open.push({
+    close() {
+      program.kill()
+      return rm(folder, { recursive: true })
+    },
+  })
+  const [port] = await once(program.stdout, 'data')
+  return `http://127.0.0.1:${Number(port)}/`
 }
 
 async function playing<F extends FakeOpenAI | FakeTextchat>(fake: Promise<F>): Promise<F> {

@@ -141,12 +141,22 @@ export class Bot {
   }
 
   /** A program elsewhere has it say something. @returns its number; 0: it speaks too fast. @throws {ChatError} */
-  async post(text: string, where: { room: RoomFace; lang: Lang; key: string }): Promise<number> {
-    if (this.#rules.modeOf(where.room, this.user.id) !== 'active') throw new ChatError('denied')
+  async post(
+    text: string,
+    { called = false, ...where }: { room: RoomFace; lang: Lang; key: string; called?: boolean },
+  ): Promise<number> {
+    const mode = this.#rules.modeOf(where.room, this.user.id)
+    if (mode === 'off' || (mode === 'called' && !called)) throw new ChatError('denied')
     const since = this.#now()
     const seq = await this.#voice.post(text, where)
     if (seq > 0) this.#track.answeredIn(this.#now() - since)
     return seq
+  }
+
+  /** A program elsewhere has it tell one person. @returns false: it speaks too fast. @throws {ChatError} */
+  tell(text: string, where: { room: RoomFace; lang: Lang; to: number }): boolean {
+    if (this.#rules.modeOf(where.room, this.user.id) === 'off') throw new ChatError('denied')
+    return this.#voice.tell(text, where)
   }
 
   /** Takes note of what becomes of lines: an edited one is answered as it reads now, a recalled one not at all. */

@@ -70,10 +70,16 @@ export interface Bots {
   /**
    * Has a bot say something that answers no line.
    * @param line `room`: one of its rooms; its first one, or the lobby, if not given. `key`: the same for the same line.
+   * `called`: somebody called it, and this is its answer.
    * @returns its number; 0: the bot speaks too fast.
    * @throws {ChatError} `no_such_room`: it is in no such room; what the door says.
    */
-  post(name: string, line: { room?: string; text: string; key: string }): Promise<number>
+  post(
+    name: string,
+    line: { room?: string; text: string; key: string; called?: boolean },
+  ): Promise<number>
+  /** Has a bot tell one person. @returns false: it speaks too fast. @throws {ChatError} `no_such_room`, `denied`. */
+  whisper(name: string, aside: { room: string; to: number; text: string }): Promise<boolean>
   /** A bot comes, or another version takes the place of the one of its name. */
   put(definition: BotDefinition): Promise<Placed>
   /** A bot goes; undefined if there is none of this name. */
@@ -161,6 +167,15 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     return { user, isIn: (room) => bot.isIn(room), ...(before && { before: gone(before) }) }
   }
 
+  const lang = options.lang ?? 'en'
+  /** A bot where it is a member. */
+  const placed = async (name: string, wanted: string | undefined) => {
+    const bot = named(name)
+    const room = await options.room?.(wanted ?? bot?.definition.rooms[0] ?? 'lobby')
+    if (!bot || !room || !bot.isIn(room)) throw new ChatError('no_such_room')
+    return { bot, room }
+  }
+
   // One after the other: ids are given in the order of the configuration.
   for (const [index, definition] of options.definitions.entries())
     await put(definition, index === 0)
@@ -192,11 +207,13 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     },
     about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
     roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
-    async post(name, { room: wanted, text, key }) {
-      const bot = named(name)
-      const room = await options.room?.(wanted ?? bot?.definition.rooms[0] ?? 'lobby')
-      if (!bot || !room || !bot.isIn(room)) throw new ChatError('no_such_room')
-      return bot.post(text, { room, lang: options.lang ?? 'en', key })
+    async post(name, { room: wanted, text, ...about }) {
+      const { bot, room } = await placed(name, wanted)
+      return bot.post(text, { room, lang, ...about })
+    },
+    async whisper(name, { room: wanted, to, text }) {
+      const { bot, room } = await placed(name, wanted)
+      return bot.tell(text, { room, lang, to })
     },
     put: (definition) => put(definition, false),
     remove(name) {

@@ -102,6 +102,14 @@ export class Voice {
     return seq
   }
 
+  /** Tells one person something that answers no line. @returns false: it speaks too fast. */
+  tell(text: string, { room, lang, to }: { room: RoomFace; lang: Lang; to: number }): boolean {
+    const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
+    if (!this.#paceIn(room).take()) return false
+    room.whisper(to, { user: this.#bot, data, cause: 0 })
+    return true
+  }
+
   /** Tells who is answered, and nobody else. */
   async whisper(text: string, occasion: Occasion): Promise<void> {
     const { room, asker, cause = 0, lang } = occasion

@@ -5,6 +5,9 @@ export const hooksEn: Texts['hooks'] = {
   badToken:
     'token must have 16 to 128 characters, only letters, digits, - and _: it stands in an address. openssl rand -hex 16 makes one',
   sameToken: 'another section has this token. Give each bot one of its own: openssl rand -hex 16',
+  badUrl: 'url must start with http:// or https:// and hold no user and password',
+  noAnswer:
+    'The program behind me did not answer, so I have nothing to say. Please try again later, or tell the host.',
   alerts: { firing: 'Firing', resolved: 'Resolved' },
   github: {
     ping: '{who} has connected {repo} with this room.',
