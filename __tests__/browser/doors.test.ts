@@ -35,6 +35,8 @@ describe('an invite', () => {
     expect(await axe(ada)).toEqual([])
 
     const bob = await visit(link, phone)
+    await bob.getByText('Ada 邀请你进入「vault」').waitFor()
+    expect(await axe(bob)).toEqual([])
     await bob.fill('#name', '阿明')
     await bob.press('#name', 'Enter')
     await online(bob)

@@ -57,6 +57,23 @@ test('a guest comes by way of the sign-in page', async () => {
   expect(response.headers.get('location')).toBe(`/signin?next=${encodeURIComponent(link)}`)
 })
 
+test('and reads there who invites and into which room, as long as the link opens it', async () => {
+  const { world, ada, link, invite } = await invited()
+  await ada.request({ type: 'room', room: 'vault', set: { title: 'The Vault' } })
+  const door = async (lang: string) => {
+    const next = encodeURIComponent(link)
+    const response = await world.get(`/signin?next=${next}`, {
+      headers: { 'accept-language': lang },
+    })
+    return response.text()
+  }
+  expect(await door('en')).toContain('ada invites you to “The Vault”')
+  expect(await door('zh-CN')).toContain('ada 邀请你进入「The Vault」')
+
+  await ada.request({ type: 'revoke', room: 'vault', invite: invite.id })
+  expect(await door('en')).not.toMatch(/vault|ada/i)
+})
+
 test('the last use is one person’s, of ten who come at once', async () => {
   const { world, link } = await invited({ uses: 1 })
   const guests = []

@@ -61,6 +61,7 @@ export async function serve({
       unlock: async () => 'closed',
       knock: async () => {},
       invited: async () => undefined,
+      invitation: async () => undefined,
       list: async () => [{ name: 'lobby', title: 'Lobby', kind: 'room' }],
       ...visits,
     },

@@ -175,6 +175,12 @@ export class Doors {
     return row
   }
 
+  /** What an invite's token would open, and who made it; for somebody who is not signed in yet. */
+  invitation(token: string) {
+    const { store, clock } = this.#options
+    return store.invites.look(hashToken(token), clock.now())
+  }
+
   /** Somebody belongs to a room no more, and is sent out of it. */
   async forget(room: Room, userId: number): Promise<void> {
     const { store, attention, telling } = this.#options

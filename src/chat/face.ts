@@ -244,6 +244,13 @@ export interface PageCaller {
   lang: Lang
 }
 
+export interface Invitation {
+  /** The room's title. */
+  room: string
+  /** Who made it; absent: the command line. */
+  by?: string
+}
+
 /** The rooms, for the pages. */
 export interface Visits {
   /** Undefined for an absent room and for a forbidden one, after the same questions to the store. */
@@ -253,6 +260,8 @@ export interface Visits {
   knock(name: string, caller: PageCaller): Promise<void>
   /** Lets somebody in who shows an invite's token. @returns the room's name; undefined: it opens nothing. */
   invited(token: string, caller: PageCaller): Promise<string | undefined>
+  /** What its holder may know of an invite before they sign in; undefined: it opens nothing. */
+  invitation(token: string, lang: Lang): Promise<Invitation | undefined>
   /** The rooms that a visitor may see, their own first. */
   list(caller: PageCaller): Promise<readonly OfferedRoom[]>
 }

@@ -49,6 +49,11 @@ export function createVisits(options: VisitsOptions): Visits {
 
     invited: async (token, caller) => (await doors.invited(token, asker(caller)))?.name,
 
+    async invitation(token, lang) {
+      const found = await doors.invitation(token)
+      return found && { room: titleOf(found.room, lang), ...(found.by && { by: found.by }) }
+    },
+
     async list(caller) {
       await remember(caller, options)
       return listing.of(asker(caller), caller.lang)

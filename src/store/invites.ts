@@ -34,6 +34,21 @@ export const inviteStore = (db: Db): InviteStore => ({
     return rows.map(inviteOf)
   },
 
+  async look(tokenHash, now) {
+    const row = await db
+      .selectFrom('invites')
+      .innerJoin('rooms', 'rooms.id', 'invites.room_id')
+      .leftJoin('users', 'users.id', 'invites.made_by')
+      .select(roomColumns)
+      .select('users.name as made_by_name')
+      .where('token_hash', '=', tokenHash)
+      .where(isOpen(now))
+      .executeTakeFirst()
+    if (!row) return undefined
+    const { made_by_name: by, ...room } = row
+    return { room: roomOf(room), ...(by !== null && { by }) }
+  },
+
   async revoke(roomId, id, now) {
     const { numUpdatedRows } = await db
       .updateTable('invites')

@@ -234,6 +234,8 @@ export interface InviteStore {
   make(invite: NewInvite): Promise<InviteRow>
   /** The invites of a room that still open its door, newest first. */
   open(roomId: number, now: number): Promise<InviteRow[]>
+  /** What a token that still opens something leads to, and who made it; nothing is spent. */
+  look(tokenHash: string, now: number): Promise<{ room: RoomRow; by?: string } | undefined>
   /** @returns `unknown`: it is none of this room's; `before`: it was revoked already. */
   revoke(roomId: number, id: number, now: number): Promise<'now' | 'before' | 'unknown'>
   /**

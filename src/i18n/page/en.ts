@@ -19,6 +19,8 @@ export const pageEn: Texts['page'] = {
     heading: 'Come in and chat',
     change: 'Change name or face',
     lead: 'No account needed. Pick a name and a face, then talk.',
+    invited: '{name} invites you to “{room}”',
+    invitedBare: 'You are invited to “{room}”',
     leadChange: 'Once saved, everybody sees your new name and face.',
     inside: '{n} people are here',
     insideOne: '1 person is here',

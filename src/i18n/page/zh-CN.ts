@@ -17,6 +17,8 @@ export const pageZhCN = {
     heading: '进来聊聊',
     change: '换个名字或头像',
     lead: '不用注册。起个名字，选张脸，就能说话。',
+    invited: '{name}邀请你进入「{room}」',
+    invitedBare: '你被邀请进入「{room}」',
     leadChange: '保存之后，大家看到的就是新的名字和头像。',
     inside: '里面有 {n} 个人',
     insideOne: '里面有 1 个人',

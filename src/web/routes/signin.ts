@@ -12,6 +12,8 @@ import { readForm, type FormErrors, type SigninForm } from '../signin-form.js'
 import type { ShowPage } from '../views.js'
 
 const FACES = 27
+/** Where an invite's link leads after signing in. */
+const INVITE = /^\/i\/([^/?#]+)$/
 const faces = Array.from({ length: FACES }, (_, number) => number)
 
 /** The door: a nickname, a face, and in. */
@@ -32,7 +34,8 @@ export function signinRoutes(
 
     const user = visitor?.user
     const name = user?.name ?? (await nickname(lang).catch(() => ''))
-    showForm(ctx, { name, imgid: user ? Number(user.imageid) : randomInt(FACES), next }, {})
+    const imgid = user ? Number(user.imageid) : randomInt(FACES)
+    await showForm(ctx, { name, imgid, next }, {})
   })
 
   router.post('/signin', async (ctx) => {
@@ -59,8 +62,9 @@ export function signinRoutes(
     welcome(ctx, user, base + form.next)
   })
 
-  function showForm(ctx: Context, form: SigninForm, errors: FormErrors) {
+  async function showForm(ctx: Context, form: SigninForm, errors: FormErrors) {
     const { lang } = ctx.state.visit
+    const token = INVITE.exec(form.next)?.[1]
     const members = needs.lobby.members()
     show(ctx, 'signin.njk', {
       form: { ...form, errors },
@@ -69,22 +73,23 @@ export function signinRoutes(
       room: { name: 'lobby', title: needs.lobby.title(lang) },
       inside: members.slice(0, FACES),
       count: members.filter(({ kind }) => kind === 'person').length,
+      invitation: token === undefined ? undefined : await needs.visits.invitation(token, lang),
       user: ctx.state.visit.visitor?.user ?? null,
     })
   }
 
   /** The page again, with the sentence beside the field and what was typed kept. */
-  function refuse(ctx: Context, form: SigninForm, errors: FormErrors, status = 422) {
+  async function refuse(ctx: Context, form: SigninForm, errors: FormErrors, status = 422) {
     if (wantsJson(ctx)) ctx.body = { errors }
-    else showForm(ctx, { ...form, imgid: form.imgid ?? randomInt(FACES) }, errors)
+    else await showForm(ctx, { ...form, imgid: form.imgid ?? randomInt(FACES) }, errors)
     ctx.status = status
   }
 
-  function tooMany(ctx: Context, form: SigninForm, seconds: number) {
+  async function tooMany(ctx: Context, form: SigninForm, seconds: number) {
     log.warn({ event: 'limit', limit: 'signins_per_window', address: ctx.ip }, 'refused')
     const sentence = texts[ctx.state.visit.lang].web.tooManySignins
     ctx.set('Retry-After', String(seconds))
-    refuse(ctx, form, { name: fill(sentence, { minutes: Math.ceil(seconds / 60) }) }, 429)
+    await refuse(ctx, form, { name: fill(sentence, { minutes: Math.ceil(seconds / 60) }) }, 429)
   }
 }
 
