@@ -106,18 +106,19 @@ const TROUBLE = `export default async (ctx, next) => {
   if (ctx.message.text === 'exit') process.exit(1)
   if (ctx.message.text === 'throw later') { setTimeout(() => { throw new Error('later') }); await new Promise(() => {}) }
   if (ctx.message.text === 'hog') for (const hog = []; ; ) hog.push(new Array(1e5).fill(hog.length))
+  if (ctx.message.text === 'buffers') for (const all = []; ; ) all.push(Buffer.alloc(1e6, 1))
   if (ctx.message.text === 'float') void Promise.reject(new Error('nobody awaits me'))
   if (ctx.message.text === 'clone') ctx.log.info('odd', { f: () => 1 })
   await next()
   if (ctx.message.text === 'hello') await ctx.reply('hello yourself')
 }`
 
-test.each(['loop', 'exit', 'throw later', 'hog'])(
+test.each(['loop', 'exit', 'throw later', 'hog', 'buffers'])(
   'a plugin that does "%s" takes its worker down, not the room, and works again',
   async (trouble) => {
     const { room, says, logged } = await lobby(
       { 'plugin:trouble': TROUBLE },
-      { limits: { heapMb: 24 } },
+      { limits: { heapMb: 24, outsideMb: 100 } },
     )
 
     await says(trouble)
@@ -215,6 +216,23 @@ test('a worker of its own keeps the others out of its trouble', async () => {
     'plugin:shout (own worker, 300ms)',
   ])
   expect(room.lines()).toEqual(['ada: exit!', 'ada: meanwhile!'])
+})
+
+test('what a text that no message can hold left behind is swept up soon', async () => {
+  const { says, logged, log } = await lobby({
+    'bot:huge': `export default async (ctx) => {
+      const log = ctx.log
+      globalThis.registry = new FinalizationRegistry(() => log.info('swept'))
+      globalThis.registry.register({ small: true })
+      void ctx.reply('x'.repeat(2_000_000))
+      setTimeout(() => log.info('gc of its own: ' + typeof gc), 500)
+    }`,
+  })
+
+  await says('@huge hello')
+  await logged('gc of its own: undefined')
+
+  expect(log).toContain('swept') // by itself it would take seconds
 })
 
 test('cleanups run when the server closes', async () => {

@@ -31,6 +31,10 @@ export const cases = {
     ...own('const all = []\nfor (;;) all.push("x".repeat(1_000_000) + Math.random())'),
     takesMemory: true, // of its worker, until that ends: no figure to be held to
   },
+  'takes all memory in buffers': {
+    ...own('const all = []\nfor (;;) all.push(Buffer.alloc(1_000_000, 1))'),
+    takesMemory: true,
+  },
   'a model that hangs': model('silent'),
   'a model of 10 MB': model('ten-megabytes'),
 }

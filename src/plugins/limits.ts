@@ -11,8 +11,9 @@ export interface PluginLimits {
   /** Failures in a row after which a middleware rests, and for how long. */
   failures: number
   rest: number
-  /** The worker: heap in MB, time between two heartbeats, and how many it may miss. */
+  /** The worker: heap in MB, what it may take beside it, time between two heartbeats, and how many it may miss. */
   heapMb: number
+  outsideMb: number
   beat: number
   missedBeats: number
   /** Pause before a dead worker is started again; doubled each time up to the second figure. */
@@ -30,6 +31,7 @@ export const LIMITS: PluginLimits = {
   failures: 5,
   rest: 60_000,
   heapMb: 128,
+  outsideMb: 128,
   beat: 1_000,
   missedBeats: 5,
   restart: 100,

@@ -207,4 +207,5 @@ export type FromWorker =
       message: string
       details?: object
     }
-  | { type: 'pong' }
+  /** What it takes beside its heap, in bytes. */
+  | { type: 'pong'; outside: number }

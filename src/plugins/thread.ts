@@ -4,6 +4,7 @@ import type { MessageContext, Next } from '../plugin.js'
 import { LineQuota } from './bounds.js'
 import { contextDataOf } from './context-data.js'
 import { Deputy } from './deputy.js'
+import { Heartbeat } from './heartbeat.js'
 import type { PluginLimits } from './limits.js'
 import type { FromWorker, Part, ToWorker } from './messages.js'
 import { ModuleFault, type FaultData } from './module-fault.js'
@@ -58,12 +59,10 @@ export class Thread {
   readonly #progress = new Progress()
   readonly #cells = Array.from({ length: CELLS }, (_, cell) => cell)
   readonly #lines = new WeakMap<object, number>()
-  /** Beats from its first word on: how long a thread takes to begin is the machine's affair. */
-  #heart: NodeJS.Timeout | undefined
+  /** From its first word on: how long a thread takes to begin is the machine's affair. */
+  #heart: Heartbeat | undefined
   readonly #exited: Promise<unknown>
   #count = 0
-  #missed = 0
-  #beating = false
   #dead = false
   #reason: Error | undefined
 
@@ -90,7 +89,7 @@ export class Thread {
 
   /** It let heartbeats pass: what is asked of it now would wait too long. */
   get late(): boolean {
-    return this.#missed > 1 // the first may be missed because the server itself was busy
+    return this.#heart?.late ?? false
   }
 
   get dead(): boolean {
@@ -187,25 +186,15 @@ export class Thread {
     this.#worker.postMessage(message)
   }
 
-  /** Counts beats and not time: when the server itself was busy, the worker is not to blame. */
-  #beat(): void {
-    if (!this.#beating) {
-      this.#beating = true
-      return this.#post({ type: 'ping' })
-    }
-    this.#missed += 1
-    const { missedBeats, beat } = this.#options.limits
-    if (this.#missed !== missedBeats) return
-    void this.kill(new Error(`it did not answer for ${missedBeats * beat} ms`))
-  }
-
   #take(message: FromWorker): void {
-    this.#heart ??= setInterval(() => this.#beat(), this.#options.limits.beat)
+    this.#heart ??= new Heartbeat({
+      limits: this.#options.limits,
+      ping: () => this.#post({ type: 'ping' }),
+      end: (reason) => void this.kill(reason),
+    })
     switch (message.type) {
       case 'pong':
-        this.#beating = false
-        this.#missed = 0
-        return
+        return this.#heart.answered(message.outside)
       case 'log':
         return this.#log(message)
       case 'answer':
@@ -233,7 +222,7 @@ export class Thread {
   }
 
   #exit(otherwise: Error): void {
-    clearInterval(this.#heart)
+    this.#heart?.stop()
     this.#dead = true
     const reason = this.#reason ?? otherwise
     const ended = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })

@@ -6,6 +6,7 @@ import type { ContextData, ToRun } from './messages.js'
 import type { PassContext } from './pass.js'
 import { plain } from './plain.js'
 import { Rejection } from './rejection.js'
+import { sweepAfter } from './sweep.js'
 import { WorkerCalls, type WorkerCallsOptions } from './worker-calls.js'
 
 export interface WorkerContextOptions {
@@ -83,6 +84,7 @@ export class WorkerContext implements PassContext {
     return (text, options = {}) => {
       isText('reply(text)', text)
       if (options.card) cardOf(options.card, Date.now()) // told where the bot says it
+      sweepAfter(text)
       return this.#calls.act('reply', { text: short(text), options: plain(options) })
     }
   }
@@ -90,6 +92,7 @@ export class WorkerContext implements PassContext {
   get edit(): MessageContext['edit'] {
     return (id, text, options = {}) => {
       isText('edit(id, text)', text)
+      sweepAfter(text)
       return this.#calls.act('edit', { id, text: short(text), options: plain(options) })
     }
   }

@@ -1,6 +1,7 @@
 import { FULL, short } from '../bots/fit.js'
 import type { Draft, DraftEnd } from '../plugin.js'
 import { GROWS_MS } from './bounds.js'
+import { sweepAfter } from './sweep.js'
 
 /** What a draft tells the server. */
 export interface DraftCalls {
@@ -32,11 +33,13 @@ export class WorkerDraft implements Draft {
 
   write(delta: string): void {
     check('write', delta)
+    sweepAfter(delta)
     if (this.#pending.length < FULL) this.#become(this.#how, this.#pending + short(delta))
   }
 
   replace(text: string): void {
     check('replace', text)
+    sweepAfter(text)
     this.#become('replace', text)
   }
 

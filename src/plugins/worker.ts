@@ -76,7 +76,7 @@ process.on('unhandledRejection', (error) => {
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'ping':
-      return post({ type: 'pong' })
+      return pong()
     case 'describe':
       return answer(message.ask, () => describe(message.section), message.section.file)
     case 'setup':
@@ -98,7 +98,12 @@ port.on('message', (message: ToWorker) => {
   }
 })
 
-post({ type: 'pong' }) // it is there: from now on its heart is listened to
+pong() // it is there: from now on its heart is listened to
+
+/** Buffers are not of the heap, which alone V8 bounds. */
+function pong(): void {
+  post({ type: 'pong', outside: process.memoryUsage().external })
+}
 
 function answer(ask: number, work: () => unknown, file?: string): void {
   new Promise((resolve) => resolve(work())).then(
