@@ -210,6 +210,15 @@ export const options = defineOptions({
       values: ['anyone', 'host', 'nobody'],
       help: { 'zh-CN': '谁可以开新房间', en: 'Who may open new rooms' },
     },
+    sandbox: {
+      type: 'enum',
+      default: 'auto',
+      values: ['auto', 'yes', 'no'],
+      help: {
+        'zh-CN': '试机器人的房间「试验场」：auto 只在 bots/ 里有机器人时才有',
+        en: 'The room sandbox, to try bots in: auto is there while there are bots in bots/',
+      },
+    },
     slow: {
       type: 'duration',
       default: 0,

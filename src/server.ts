@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createBots, type Bots } from './bots/bots.js'
+import { tell } from './bots/trial.js'
 import { Chat } from './chat/chat.js'
 import { clock, type Clock } from './clock.js'
 import { claimHostLink, makeHostLink } from './chat/order/host-link.js'
 import { giveRole } from './chat/order/role.js'
 import { Roles } from './chat/order/roles.js'
+import { Sandbox, SANDBOX } from './chat/sandbox.js'
 import type { Command, CommandWords, RoomFace } from './chat/face.js'
 import { order } from './chat/pipeline.js'
 import { roomName } from './chat/rooms.js'
@@ -295,23 +297,35 @@ async function openHouse(
   return { people, chat, bots, nickname }
 }
 
-function openBotsFolder(
+async function openBotsFolder(
   config: Config,
   { bots, people, chat }: House,
   plugins: Plugins,
   { log, say = () => undefined }: ServerOptions,
 ): Promise<DropIn> {
-  return DropIn.open({
+  const lang = chooseLang(config.server.language, undefined)
+  const sandbox = new Sandbox({ ...chat.deps, wanted: config.rooms.sandbox, lang, log })
+  const dropIn = await DropIn.open({
     folder: botsFolder(config.file, config.server.data),
     plugins,
     bots,
     sections: config.plugins,
     judge: (name, others) => people.judgeBot(name, others),
-    tell: (how, { user, isIn }) => chat.tellOfBot(how, user, isIn),
+    tell(how, { user, isIn }) {
+      chat.tellOfBot(how, user, isIn)
+      sandbox.dropped(how, user)
+    },
+    broken(sentence) {
+      const room = chat.rooms.open(SANDBOX)
+      const [first] = room?.sandbox ? bots.members(room) : []
+      if (room && first) tell(sentence, room, first)
+    },
     say,
     lang: systemLang(),
     log,
   })
+  await sandbox.open()
+  return dropIn
 }
 
 /** One who cannot come in any more, because the session is over, is none. */

@@ -1,6 +1,6 @@
 import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
 import { ChatError } from '../errors.js'
-import type { Lang } from '../i18n/index.js'
+import { fillSpaced, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
@@ -12,10 +12,11 @@ import type { BotDefinition } from './definition.js'
 import { Excuses } from './excuses.js'
 import { asKind, kindOf, Late, placeOf } from './failure.js'
 import type { Overheard } from './hearing.js'
-import { heed, heedFound, type Heeded, type Unsure } from './heed.js'
+import { heed, heedFound, type Heeded, type Hearing, type Unsure } from './heed.js'
 import type { Values } from './keep.js'
 import { Queue } from './queue.js'
 import { Track } from './track.js'
+import { overheardLog, tell, tellFailure } from './trial.js'
 import { inTurn, openTurn, type Job, type Turn } from './turn.js'
 import type { Voice } from './voice.js'
 
@@ -87,8 +88,9 @@ export class Bot {
   }
 
   /** Whether it is a member of this room. */
-  isIn({ name, two }: BotRoom): boolean {
+  isIn({ name, two, sandbox }: BotRoom): boolean {
     const { rooms } = this.definition
+    if (sandbox) return true
     if (two) return two.includes(this.user.id)
     return rooms.length === 0 || rooms.includes(name)
   }
@@ -109,7 +111,7 @@ export class Bot {
     }
     const onlyCalls = this.#rules.modeOf(room, this.user.id) === 'called'
     if (onlyCalls && call === undefined) return
-    const heeded = heed(this.user.id, this.definition, heard, this.#random)
+    const heeded = heed(this.user.id, this.#hearingIn(room), heard, this.#random)
     if (heeded === undefined) return
     const mustAnswer = onlyCalls && call === 'answer'
     if ('trigger' in heeded && !mustAnswer) this.#take(line, heeded)
@@ -179,13 +181,21 @@ export class Bot {
 
   /** What members of a room may know of it; its host more, and of all rooms. */
   about(room: RoomFace | undefined, { inside }: { inside: boolean }): BotInfo {
-    const { hear, hearBots, aliases, leaves, streams = false, menu = [] } = this.definition
+    const {
+      hear,
+      triggers,
+      hearBots,
+      aliases,
+      leaves,
+      streams = false,
+      menu = [],
+    } = this.definition
     const { answered, failed, lastError, p95 } = this.#track
     return {
       id: this.user.id,
       name: this.user.name,
       imageid: this.user.imageid,
-      hear,
+      hear: room?.sandbox && !triggers ? 'all' : hear,
       ...(hearBots && { hear_bots: true as const }),
       aliases: [...aliases],
       away: awayOf(leaves),
@@ -247,6 +257,11 @@ export class Bot {
     for (const controller of this.#running.keys()) controller.abort(reason)
   }
 
+  /** Where bots are tried, one without triggers hears every line. */
+  #hearingIn(room: RoomFace): Hearing {
+    return room.sandbox ? { ...this.definition, hear: 'all' } : this.definition
+  }
+
   #listensTo(user: User): boolean {
     if (user.id === this.user.id) return false
     return user.kind === 'person' || this.definition.hearBots
@@ -269,7 +284,7 @@ export class Bot {
     if (!this.#unsure.delete(line) || (mustAnswer && answered?.id !== this.user.id)) return
     if ('trigger' in heeded) return this.#take(line, heeded)
     const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
-    const sure = heedFound(this.user.id, this.definition, heard, found, this.#random)
+    const sure = heedFound(this.user.id, this.#hearingIn(room), heard, found, this.#random)
     if (sure) this.#take(line, sure)
   }
 
@@ -321,7 +336,9 @@ export class Bot {
     if (this.#closed) return
     if (!this.#circuit.admits()) return this.#excuses.rests(job)
     const controller = new AbortController()
-    const { timeout, chain, log, moderates = false } = this.definition
+    const { timeout, chain, moderates = false } = this.definition
+    const trial = { room: job.room, bot: this.user, lang: job.lang }
+    const log = job.room.sandbox ? overheardLog(this.definition.log, trial) : this.definition.log
     const timer = setTimeout(() => controller.abort(new Late(timeout)), timeout)
     const turn = openTurn(job, {
       bot: this.user,
@@ -361,6 +378,7 @@ export class Bot {
     const kind = kindOf(error)
     this.#track.failedBy(kind, placeOf(error))
     this.#log.warn({ err: error, kind, room: job.room.id, seq: job.event.seq }, 'bot failed')
+    if (job.room.sandbox) tellFailure(error, { ...job, bot: this.user })
     if (job.awaited && !replies.said()) await this.#excuses.failed(job, kind === 'timeout')
     if (!this.#circuit.failed()) return
     this.#log.warn('bot failed too often in a row: it rests a minute')
@@ -368,8 +386,9 @@ export class Bot {
   }
 
   /** `ctx.failed`: what the bot could do without. */
-  #note({ room, event }: Job, word: string, details: object): void {
+  #note({ room, event, lang }: Job, word: string, details: object): void {
     const kind = asKind(word)
+    if (room.sandbox) tell(fillSpaced(texts[lang].bots.met, { kind }), room, this.user)
     this.#track.failedBy(kind)
     this.#log.warn({ kind, details, room: room.id, seq: event.seq }, 'bot met a failure')
   }

@@ -42,6 +42,8 @@ export interface BotRoom {
   readonly name: string
   /** Ids of the two in a room of two: of bots, only the one that is meant is in it. */
   readonly two?: readonly number[] | undefined
+  /** The room in which bots are tried: all of them are in it. */
+  readonly sandbox?: boolean
 }
 
 /** A room as others see it. */

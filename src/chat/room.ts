@@ -14,6 +14,7 @@ import { Mentions } from './mentions.js'
 import { Presence } from './presence.js'
 import { inFull, said, type Said } from './recent.js'
 import { may } from './rights.js'
+import { isSandbox } from './sandbox.js'
 import { Streams } from './streams.js'
 import { textFrame } from './wire.js'
 
@@ -153,6 +154,10 @@ export class Room implements RoomFace {
   /** Of a room of two: ids of both. */
   get two(): readonly number[] | undefined {
     return this.#row.two
+  }
+
+  get sandbox(): boolean {
+    return isSandbox(this.#row)
   }
 
   titleIn(lang: Lang): string {
@@ -307,6 +312,9 @@ export class Room implements RoomFace {
   }
 }
 
-/** A room without a title of its own is called by its name, the lobby in the reader's language. */
-export const titleOf = ({ name, settings }: RoomRow, lang: Lang): string =>
-  settings.title || (name === 'lobby' ? texts[lang].room.lobby : name)
+/** A room without a title of its own is called by its name, lobby and sandbox in the reader's language. */
+export function titleOf(row: RoomRow, lang: Lang): string {
+  if (row.settings.title) return row.settings.title
+  const { lobby, sandbox } = texts[lang].room
+  return isSandbox(row) ? sandbox : row.name === 'lobby' ? lobby : row.name
+}

@@ -116,10 +116,11 @@ export class Rooms {
   }
 
   /** Makes sure that a room exists, as the configuration asks. The lobby is open to everybody from the start. */
-  async ensure(name: string, title: string): Promise<Room> {
+  async ensure(name: string, title: string, topic?: string): Promise<Room> {
     const { rooms, fresh } = this.#options
     const kept = name !== 'lobby' && { kept: fresh }
-    const row = await rooms.ensure({ name, title, at: Date.now(), ...kept })
+    const made = { name, title, at: Date.now(), ...(topic && { topic }) }
+    const row = await rooms.ensure({ ...made, ...kept })
     return (await this.#read(name, async () => row)) as Room
   }
 

@@ -23,6 +23,8 @@ export interface DropInOptions {
   ) => Promise<{ name: string } | { refused: BotNameReason }>
   /** Lets the rooms know. */
   tell: (how: 'came' | 'went' | 'changed', { user, isIn }: Placed | Removed) => void
+  /** A file cannot be used; told in a sentence to whoever tries bots. */
+  broken?: (sentence: string) => void
   /** Lets the host know, in a sentence. */
   say: (sentence: string) => void
   lang: Lang
@@ -132,6 +134,7 @@ export class DropIn {
       const sentence = fill(place.section ? notReloaded : notLoaded, { ...about, reason })
       bots.broken(about.name, sentence)
       log.warn({ file: about.file }, 'bot cannot be used as it is saved')
+      this.#options.broken?.(sentence)
       this.#options.say(sentence)
     }
   }

@@ -96,6 +96,11 @@ export const en: Texts = {
     off: '{name} is turned off in this room. A moderator can turn it on again under “Who is listening”.',
     forModerators:
       'In this room {name} answers moderators alone. You can ask one of them, or write to {name} in a room of two.',
+    /** In the sandbox, to whoever is in it. */
+    failedAt: 'Failed at {place}: {what} ({kind})',
+    failedSo: 'Failed: {what} ({kind})',
+    met: 'Met a failure: {kind}',
+    wrote: 'Log, {level}: {message}',
     rests: pageEn.notices.rests,
     repeats: pageEn.notices.repeats,
   },
@@ -172,6 +177,9 @@ export const en: Texts = {
   },
   room: {
     lobby: 'Lobby',
+    sandbox: 'Sandbox',
+    sandboxTopic:
+      'Try bots here: every bot hears every line, and everybody in here reads its errors and its log.',
     console: 'The host',
     joined: '{name} came in.',
     left: '{name} left.',

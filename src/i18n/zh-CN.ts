@@ -88,6 +88,11 @@ export const zhCN = {
     late: '这次想得太久，没能回答。请再说一次。',
     off: '{name}在这个房间里关着。管理员可以在「谁在听」里再打开。',
     forModerators: '{name}在这个房间里只回答管理员。可以请管理员帮忙问，或者和{name}单独说。',
+    /** 试验场里的人会看到。 */
+    failedAt: '{place} 出错：{what}（{kind}）',
+    failedSo: '出错：{what}（{kind}）',
+    met: '遇到问题：{kind}',
+    wrote: '日志 {level}：{message}',
     rests: pageZhCN.notices.rests,
     repeats: pageZhCN.notices.repeats,
   },
@@ -160,6 +165,8 @@ export const zhCN = {
   /** Lines in the timeline, and classic clients' lines. */
   room: {
     lobby: '大厅',
+    sandbox: '试验场',
+    sandboxTopic: '在这里试机器人：每个机器人每句都听，它的错误和日志，在这里的人都看得到。',
     console: '房主',
     joined: '{name}进入了聊天室.',
     left: '{name}离开了聊天室.',

@@ -32,6 +32,8 @@ export class Deputy {
         return this.#drafts.grow(wish.draft, wish.how, wish.text)
       case 'end':
         return this.#answer(wish.call, this.#drafts.end(wish.draft, wish.reason))
+      case 'wrote':
+        return ctx.log[wish.level](wish.message, wish.details)
       case 'note':
         return ctx.failed(wish.kind, wish.details)
     }

@@ -164,6 +164,8 @@ export type Wish =
   | (OfStep & { type: 'stream'; draft: number })
   | (OfStep & { type: 'grow'; draft: number; how: 'write' | 'replace'; text: string })
   | (OfStep & { type: 'end'; call: number; draft: number; reason: DraftEnd })
+  /** `ctx.log` of a bot that has a message in hand. */
+  | (OfStep & { type: 'wrote'; level: LogLevel; message: string; details?: object })
   /** `ctx.failed`. */
   | (OfStep & { type: 'note'; kind: string; details?: object })
 
@@ -197,13 +199,15 @@ export type Outcome =
 /** What comes of one message. */
 export type OfRun = Wish | Way | Outcome
 
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
 export type FromWorker =
   | { type: 'answer'; ask: number; value?: unknown; fault?: FaultData }
   | OfRun
   | {
       type: 'log'
       key: string
-      level: 'debug' | 'info' | 'warn' | 'error'
+      level: LogLevel
       message: string
       details?: object
     }

@@ -34,6 +34,8 @@ interface Loaded {
   section: WorkerSection
   plugin: LoadedPlugin
   log: PluginLog
+  /** Of its log. */
+  quota: LineQuota
   stop: AbortController
   registry?: Registry
 }
@@ -115,10 +117,12 @@ function answer(ask: number, work: () => unknown, file?: string): void {
 async function describe(section: WorkerSection): Promise<Description> {
   const { file, kind, hear, text = read(file) } = section
   const plugin = pluginOf(await loadModule(file, text), kind, hear)
+  const quota = new LineQuota()
   sections.set(section.key, {
     section,
     plugin,
-    log: logOf(section.key),
+    log: logOf(section.key, quota),
+    quota,
     stop: new AbortController(),
   })
   return { config: plain(plugin.config), text }
@@ -185,7 +189,8 @@ function stepOf({ section: key, index }: Part): WorkerStep {
 
 /** One message through one bot or command. */
 async function run(id: number, part: Part, data: ContextData): Promise<void> {
-  const { log = logOf(part.section) } = sections.get(part.section) ?? {}
+  const { quota } = sections.get(part.section) ?? {}
+  const log = logOf(part.section, quota, id)
   const state = states.hold(data.line)
   const around = { data, line: { ...data.message }, turn: { fixed: true }, state, log }
   const ctx = new WorkerContext(around, { run: id, step: 0, post })
@@ -221,14 +226,16 @@ function unknownNow(): never {
   throw new Error('it did not register this again after the restart')
 }
 
-function logOf(key: string): PluginLog {
-  const quota = new LineQuota()
+/** @param run The message that it has in hand: as long as it has, the server knows to which its lines belong. */
+function logOf(key: string, quota = new LineQuota(), run?: number): PluginLog {
   const write = (level: keyof PluginLog) => (message: string, details?: object) => {
     const leftOut = quota.take()
     if (leftOut === undefined) return
     const about = { ...(details && plain(details)), ...(leftOut > 0 && { leftOut }) }
     const more = Object.keys(about).length > 0 ? { details: about } : {}
-    post({ type: 'log', key, level, message: String(message).slice(0, MESSAGE), ...more })
+    const line = { level, message: String(message).slice(0, MESSAGE), ...more }
+    if (run !== undefined && runs.has(run)) post({ type: 'wrote', run, step: 0, ...line })
+    else post({ type: 'log', key, ...line })
   }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }

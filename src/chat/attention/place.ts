@@ -1,5 +1,6 @@
 import type { Level, User } from '../../protocol.js'
 import { UNREAD_MOST, type OwnRoom, type RoomRow, type Standing } from '../../store/store.js'
+import { isSandbox } from '../sandbox.js'
 import type { Reader, Tally } from './tally.js'
 
 /** How much of a room somebody has not read. */
@@ -26,6 +27,7 @@ export class Place {
   listed = true
   /** Up to this number the counts below hold what was said. */
   upTo: number
+  readonly #tried: boolean
   /** Unread when the room had counted `#since` lines. */
   #unread: number
   #since: number
@@ -38,6 +40,7 @@ export class Place {
     this.muted = muted
     this.row = own.room
     this.tally = tally
+    this.#tried = isSandbox(own.room)
     this.standing = own.standing
     this.level = own.level
     this.read = own.read
@@ -49,8 +52,9 @@ export class Place {
     this.#told = this.#text
   }
 
-  /** As it is told: of a muted room, mentions alone. */
+  /** As it is told: of a muted room, mentions alone; of the one where bots are tried, nothing. */
   get count(): Unread {
+    if (this.#tried) return { unread: 0, mentions: 0 }
     const unread = this.#unread + this.tally.lines - this.#since
     return {
       unread: this.level === 'muted' ? 0 : between(unread),

@@ -40,7 +40,7 @@ export function roomSettings({
   /** @type {Settings} */
   let settings = { ...NONE }
   /** What a room without a title is called. */
-  const unnamed = boot.room.name === 'lobby' ? boot.room.title : boot.room.name
+  const unnamed = ['lobby', 'sandbox'].includes(boot.room.name) ? boot.room.title : boot.room.name
 
   Alpine.store('settings', {
     title: boot.room.title,
