@@ -3,12 +3,13 @@ import { fakeOpenAI } from './fake-openai/server.mjs'
 import { bot, firstWords } from './page-figures/answer.mjs'
 import { openBrowser } from './page-figures/browser.mjs'
 import { flood } from './page-figures/flood.mjs'
+import { jumps } from './page-figures/jump.mjs'
 import { throughTheModel } from './page-figures/model.mjs'
 import { opening, weight } from './page-figures/weight.mjs'
 import { Program, quietBird, signIn } from './program.mjs'
 
 /**
- * What the pages cost: npm run figures [-- --quick --only flood --seconds 60 --messages 100000 --slower 4 --trace trace.json]
+ * What the pages cost: npm run figures [-- --quick --only flood --seconds 60 --messages 100000 --past 300000 --slower 4 --trace trace.json]
  * Runs the built server with its data in a temporary folder, and real Chromium, slowed down four times where it says
  * so. The processor is shared with whatever else runs here: look at the CPU columns before blaming the page. On a busy
  * machine take --slower 1, whose CPU columns hold still, and multiply.
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     seconds: { type: 'string' },
     messages: { type: 'string', default: '100000' },
+    past: { type: 'string', default: '300000' },
     trace: { type: 'string' },
     only: { type: 'string', default: '' },
     slower: { type: 'string', default: '4' },
@@ -27,6 +29,8 @@ const { values: options } = parseArgs({
 /** So many answers are asked for, and each is to be seen within so many milliseconds. */
 const ANSWERS = 20
 const PROMPT_MS = 100
+/** So many jumps into the past at each pace of the processor. */
+const JUMPS = 20
 const seconds = Number(options.seconds ?? (options.quick ? 15 : 60))
 const slower = Number(options.slower)
 
@@ -55,6 +59,16 @@ const figures = {
       `${Math.round(median(took))} ms at ${slower}x after the fake sent it, at most ${Math.round(Math.max(...took))} ms`,
     )
     row('', `over ${PROMPT_MS} ms: ${late} of ${ANSWERS}`)
+  },
+  jump: async () => {
+    const past = { messages: Number(options.past), times: JUMPS, slower: [1, slower] }
+    for (const [index, took] of (await jumps(browser, past)).entries()) {
+      const late = took.filter((ms) => ms > PROMPT_MS).length
+      row(
+        index === 0 ? 'a hit of a search on screen' : '',
+        `${Math.round(median(took))} ms at ${past.slower[index]}x, 95 % within ${Math.round(share(took, 0.95))} ms; over ${PROMPT_MS} ms: ${late} of ${JUMPS}`,
+      )
+    }
   },
   flood: async () => {
     const found = await flood(browser, program.url, { ...options, seconds, slower })
@@ -105,5 +119,11 @@ function kilobytes({ requests, bytes }) {
 
 /** @param {number[]} values */
 function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+  return share(values, 0.5)
+}
+
+/** What so large a part of the values does not exceed. @param {number[]} values @param {number} part */
+function share(values, part) {
+  const place = Math.min(values.length - 1, Math.floor(values.length * part))
+  return values.toSorted((a, b) => a - b)[place] ?? 0
 }

@@ -66,6 +66,37 @@ function scrollBeforeFrames() {
     })
 }
 
+test.each<Look>([{}, { size: 'phone' }])(
+  'what one is led to stays in view, though lines near it grow as they come near (%j)',
+  async (look) => {
+    const world = await lobby({ people: ['grace'] })
+    const talk = Array.from({ length: 160 }, (_, n) => `line ${n}${'\nmore'.repeat(n % 7)}`)
+    for (let first = 0; first < talk.length; first += 40)
+      await Promise.all(talk.slice(first, first + 40).map((text) => world.grace.says(text)))
+    const ada = await comesIn(world, 'Ada', look)
+    await reads(ada, 'line 159')
+    for (const words of ['line 25', 'line 110', 'line 40']) {
+      await ada.getByRole('button', { name: 'Search' }).first().click()
+      await ada.fill('#search-field', `"${words}"`)
+      await ada.locator('.hit', { hasText: words }).click()
+      const sought = ada.locator('.message.is-sought', { hasText: words })
+      await sought.waitFor()
+      await ada.evaluate(afterFrames)
+      expect([words, await sought.evaluate(isInView)]).toEqual([words, true])
+    }
+  },
+)
+
+/** Runs in the page: two frames later, what scrolling and growing made of the first is over. */
+const afterFrames = () =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+
+function isInView(node: Element): boolean {
+  const box = node.getBoundingClientRect()
+  const view = document.getElementById('log')?.getBoundingClientRect()
+  return view !== undefined && box.top >= view.top && box.bottom <= view.bottom
+}
+
 test('who is led to one of the last lines is at the end, and stays there', async () => {
   const world = await lobby({ people: ['grace'] })
   for (let n = 0; n < 30; n += 1) await world.grace.says(`line ${n}`)

@@ -55,7 +55,8 @@ test('who is led somewhere hears whether an answer came', async () => {
   const { paging, answer } = reading(900)
   const [lost, led] = [paging.around(100), paging.around(200)]
   await answer(0)
-  await answer(1, { events: lines(151, 200), more: true })
-  await answer(2, { events: lines(201, 250), more: true })
+  await answer(1)
+  await answer(2, { events: lines(151, 200), more: true })
+  await answer(3, { events: lines(201, 250), more: true })
   expect(await Promise.all([lost, led])).toEqual([false, true])
 })

@@ -1,4 +1,6 @@
 const PAGE = 50
+/** Of each side of a line that one is led to: more than a window shows, and no more to be drawn at once. */
+const SIDE = 25
 
 /**
  * Pages of what was said before, or after for who reads far above: one asked for at a time.
@@ -38,15 +40,14 @@ export function history({ room, timeline, connection, show }) {
     if (!timeline.atHead) await ask({}, (page, more) => timeline.restart(page, more))
   }
 
-  /** What was said about a line, and on from there. @param {number} seq @returns {Promise<boolean>} It came. */
+  /** What was said about a line, and on from there: both at once. @param {number} seq @returns {Promise<boolean>} It came. */
   async function around(seq) {
-    let came = false
-    await ask({ before: seq + 1 }, async (before, more) => {
-      came = await ask({ after: seq }, (behind, newer) =>
-        timeline.visit({ events: before, more }, { events: behind, more: newer }),
-      )
-    })
-    return came
+    const [before, behind] = await Promise.all([
+      page({ before: seq + 1, limit: SIDE }),
+      page({ after: seq, limit: SIDE }),
+    ])
+    if (before && behind) timeline.visit(before, behind)
+    return before !== undefined && behind !== undefined
   }
 
   /**
@@ -64,10 +65,16 @@ export function history({ room, timeline, connection, show }) {
    * @returns {Promise<boolean>} It came.
    */
   async function ask(from, take) {
-    const frame = { type: 'history', room, limit: PAGE, ...from }
-    const page = await connection.request(frame).catch(() => undefined)
-    if (page) await take(page.events, page.more)
-    return page !== undefined
+    const came = await page(from)
+    if (came) take(came.events, came.more)
+    return came !== undefined
+  }
+
+  /** @param {{before?: number, after?: number, limit?: number}} from @returns {Promise<{events: any[], more: boolean} | undefined>} */
+  function page(from) {
+    return connection
+      .request({ type: 'history', room, limit: PAGE, ...from })
+      .catch(() => undefined)
   }
 
   function isOpen() {

@@ -228,8 +228,10 @@ export class MessageList {
       this.#follow(false) // the last frame's scrolling, told after a jump began
     else if (this.#isNear() && this.#atHead) this.#follow(true)
     else if (!this.#atHead || scrollTop < this.#lastTop - 1) this.#follow(false)
-    this.#lastTop = scrollTop
-    this.#anchor = this.following ? undefined : this.#firstVisible()
+    // Told of a scroll of our own: what was measured since, as it came near, must not push the line away.
+    if (Math.abs(scrollTop - this.#lastTop) < 1 && this.#anchor && !this.following) this.#hold()
+    else this.#anchor = this.following ? undefined : this.#firstVisible()
+    this.#lastTop = this.#log.scrollTop
     this.#ask()
   }
 
