@@ -2,6 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 import { axe, comesIn, goesTo, inState, reads } from './browser.js'
 
+const help =
+  'Tells what the weather is going to be like in any city of the world, with wind and rain'
+const WEATHER = `
+  export const triggers = { command: { name: 'weather', aliases: ['天气'], help: { en: '${help}' } } }
+  export default (ctx) => ctx.reply('fine')`
+
 describe('the field finishes what is being written', () => {
   test('a name after @, chosen with the arrows, and Enter does not send yet', async () => {
     const world = await lobby()
@@ -34,6 +40,23 @@ describe('the field finishes what is being written', () => {
     expect(await ada.locator('#suggest').isHidden()).toBe(true)
     expect(await ada.inputValue('#input')).toBe(':smi')
   })
+
+  test.each(['desktop', 'phone'] as const)(
+    'a command, with its other names, what it does and whose it is, on a %s',
+    async (size) => {
+      const world = await lobby({
+        plugins: { 'bot:bird': { use: 'offline' }, 'bot:weather': { use: './weather.mjs' } },
+        files: { 'weather.mjs': WEATHER },
+      })
+      const ada = await comesIn(world, 'Ada', { size })
+      await ada.locator('#input').pressSequentially('/')
+      const entry = ada.locator('#suggest [role=option]', { hasText: '/weather' })
+      await entry.waitFor()
+      expect(await axe(ada)).toEqual([])
+      expect(await entry.innerText()).toMatch(/^\/weather \/天气\nTells what .+ rain\s+weather$/)
+      expect(await entry.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0)
+    },
+  )
 
   test('but a key of an input method chooses nothing', async () => {
     const world = await lobby()

@@ -1,10 +1,11 @@
 import { wordAt } from '../models/suggestions.js'
-import { composing, el } from './dom.js'
+import { composing, el, icon } from './dom.js'
 
 /**
  * @typedef {import('../models/suggestions.js').Sign} Sign
- * @typedef {{insert: string, label: string, note?: string, picture?: Node}} Option What stands in the text instead of
- *   the word, what the list says of it, and how it is drawn.
+ * @typedef {{insert: string, label: string, note?: string, picture?: Node, also?: string, about?: string, owner?: string}} Option
+ *   What stands in the text instead of the word, what the list says of it, and how it is drawn. `also`: its other names.
+ *   `about`: a sentence under them. `owner`: who answers.
  */
 
 /**
@@ -80,6 +81,8 @@ export function suggest({ input, list, sources }) {
       point()
     } else if ((key === 'Enter' || key === 'Tab') && !shiftKey) {
       take(active)
+    } else if (key === 'Tab') {
+      return close() // on the way back to the messages the list is no stop
     } else if (key === 'Escape') {
       closedAt = word?.from ?? -1
       close()
@@ -100,11 +103,26 @@ export function suggest({ input, list, sources }) {
 }
 
 /** @param {Option} option @param {number} index */
-const entry = ({ label, note, picture }, index) =>
+const entry = ({ label, note, picture, also, about, owner }, index) =>
   el(
     'li',
     { class: 'suggest__entry', role: 'option', id: `suggest-${index}`, 'aria-selected': 'false' },
     picture,
-    el('bdi', { class: 'suggest__label' }, label),
+    also === undefined && about === undefined
+      ? el('bdi', { class: 'suggest__label' }, label)
+      : el(
+          'span',
+          { class: 'suggest__text' },
+          el(
+            'span',
+            { class: 'suggest__names' },
+            el('bdi', { class: 'suggest__label' }, label),
+            also ? el('bdi', { class: 'suggest__also' }, ` ${also}`) : undefined,
+          ),
+          about ? el('bdi', { class: 'suggest__about' }, about) : undefined,
+        ),
     note ? el('span', { class: 'suggest__note' }, note) : undefined,
+    owner
+      ? el('span', { class: 'badge suggest__owner' }, icon('bird'), el('bdi', {}, owner))
+      : undefined,
   )

@@ -27,12 +27,16 @@ export function suggestions({ input, list, people, mayCallAll, connection }) {
         ...(mayCallAll() && !EVERYBODY.includes(query) ? find(query, [everybody], allWords) : []),
       ],
       ':': async (query) => (await emojiBook()).byCode(query).map(emojiOption),
-      '/': async (query) =>
-        find(query, await commands(), commandWords, COMMANDS).map(commandOption),
+      '/': async (query) => {
+        const all = await commands()
+        const several = new Set(all.flatMap(({ bot }) => bot ?? [])).size > 1
+        const draw = (/** @type {Command} */ one) => commandOption(one, several)
+        return find(query, all, commandWords, COMMANDS).map(draw)
+      },
     },
   })
 
-  /** A server without commands, or without a line to it, offers none. */
+  /** A server without commands, or without a line to it, offers none. @returns {Promise<Command[]>} */
   async function commands() {
     const frame = { type: 'commands', room: boot.room.name }
     const answer = await connection.request(frame).catch(() => ({ commands: [] }))
@@ -78,9 +82,11 @@ const emojiOption = ({ emoji, name, codes }) => ({
 /** @param {Command} command */
 const commandWords = ({ name, aliases = [], initials = [] }) => [name, ...aliases, ...initials]
 
-/** @param {Command} command */
-const commandOption = ({ name, help = '' }) => ({
+/** @param {Command} command @param {boolean} several Bots have commands here: of each it is told whose it is. */
+const commandOption = ({ name, aliases = [], help = '', bot }, several) => ({
   insert: `/${name}`,
   label: `/${name}`,
-  note: help,
+  also: aliases.map((alias) => `/${alias}`).join(' '),
+  about: help,
+  ...(several && bot && { owner: bot }),
 })
