@@ -256,8 +256,23 @@ export interface BotOptions {
   leaves?: readonly string[]
   /** It answers by `ctx.stream`. */
   streams?: boolean
+  /**
+   * What is left for a person in a room, where it answers only so much: they read it on its card. Asked while they look, so it
+   * must know at once. Of a plugin in the server's own thread alone (`isolate = none`); another one's is not asked.
+   */
+  rest?: (asker: { room: string; person: number }) => readonly BotRest[]
   /** Commands that it finds in what it hears by itself; those of triggers and `host.command` are known. */
   commands?: OneOrMore<string | CommandWords>
+}
+
+/** How much there is, and how much of it is left, in this minute or day. */
+export interface BotRest {
+  /** Whose: the person's, the room's, or everybody's. */
+  of: 'person' | 'room' | 'all'
+  what: 'answers' | 'tokens'
+  in: 'minute' | 'day'
+  left: number
+  limit: number
 }
 
 /** One key of a plugin's section in config.ini. */

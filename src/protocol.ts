@@ -71,6 +71,16 @@ export interface RoomSettings {
   math: boolean
 }
 
+/** How much of a bot there is, and how much of it is left. */
+export interface BotRest {
+  /** Whose: the asker's, the room's, or everybody's. */
+  of: 'person' | 'room' | 'all'
+  what: 'answers' | 'tokens'
+  in: 'minute' | 'day'
+  left: number
+  limit: number
+}
+
 /** A bot as the members of a room may know it. */
 export interface BotInfo {
   id: number
@@ -91,7 +101,9 @@ export interface BotInfo {
   policy?: BotPolicy
   /** Its quiet hours hold now. */
   quiet_now?: true
-  /** The rest is for moderators, and counts from the start of the server. */
+  /** What is left for who asks, where it answers only so much. */
+  rest?: readonly BotRest[]
+  /** What follows is for moderators, and counts from the start of the server. */
   answered?: number
   failed?: number
   p95_ms?: number

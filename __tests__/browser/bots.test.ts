@@ -87,3 +87,11 @@ test('a room without bots says nothing of them', async () => {
   await page.locator('.person').waitFor()
   expect(await page.locator('#listening').isVisible()).toBe(false)
 })
+
+test('what is left of a bot for me stands on its card', async () => {
+  const world = await lobby({ plugins: { 'bot:helper': { ...model, rate_person: '3/min' } } })
+  const page = await comesIn(world, 'Ada', { size: 'phone', lang: 'zh-CN' })
+  await page.click('#listening')
+  await page.locator('.bot dd', { hasText: '你这一分钟还能回答 3 次（共 3 次）' }).waitFor()
+  expect(await axe(page)).toEqual([])
+})

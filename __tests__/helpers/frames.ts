@@ -138,6 +138,17 @@ const botInfo = z.strictObject({
   state: z.enum(['ready', 'busy', 'resting', 'off']),
   policy: z.lazy(() => policy),
   quiet_now: z.literal(true).optional(),
+  rest: z
+    .array(
+      z.strictObject({
+        of: z.enum(['person', 'room', 'all']),
+        what: z.enum(['answers', 'tokens']),
+        in: z.enum(['minute', 'day']),
+        left: z.int().min(0),
+        limit: z.int().min(1),
+      }),
+    )
+    .optional(),
   answered: z.int().min(0).optional(),
   failed: z.int().min(0).optional(),
   p95_ms: z.int().min(0).optional(),

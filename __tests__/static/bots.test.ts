@@ -136,3 +136,18 @@ test.each<[BotInfo, string]>([
 ])('its card says what holds in this room: %#', (bot, text) => {
   expect(ruled(bot, en, 'Asia/Shanghai')).toBe(text)
 })
+
+test('its card says what is left for me, in my language, and nothing where nothing is limited', () => {
+  const rest: BotInfo['rest'] = [
+    { of: 'person', what: 'answers', in: 'minute', left: 2, limit: 3 },
+    { of: 'room', what: 'tokens', in: 'day', left: 12_000, limit: 50_000 },
+  ]
+  const left = (bot: BotInfo, words = en, lang = 'en') => card(bot, words, written(lang)).rest
+  expect(left({ ...bird, rest })).toBe(
+    'For you 2 of 3 answers this minute. For this room 12,000 of 50,000 tokens today',
+  )
+  expect(left({ ...bird, rest }, zh, 'zh-CN')).toBe(
+    '你这一分钟还能回答 2 次（共 3 次）。这个房间今天还剩 12,000 个 token（共 50,000 个）',
+  )
+  expect(left(bird)).toBe('')
+})

@@ -235,3 +235,18 @@ test.each([
 ])('a server with wrong settings does not start, and says why: %j', async (settings, why) => {
   await expect(room('ok', settings)).rejects.toThrow(why)
 })
+
+test('each is told what is left for them, and the room reads nothing of it', async () => {
+  const world = await room('hello', { hear: 'all', rate_person: '3/min', rate_room: '10/min' })
+  const grace = await world.enters('grace')
+  await world.ada.says('one')
+  await world.ada.next(isAnswer)
+  const left = async (who: Person) => {
+    const { bots } = await who.request({ type: 'bots', room: 'lobby' })
+    return bots?.[0]?.rest?.map(({ of, left }) => `${of} ${left}`)
+  }
+
+  expect(await left(world.ada)).toEqual(['person 2', 'room 9'])
+  expect(await left(grace)).toEqual(['person 3', 'room 9'])
+  expect(await grace.hears()).toHaveLength(2)
+})

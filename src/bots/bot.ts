@@ -42,6 +42,12 @@ export interface Line extends Omit<Job, 'since' | keyof Heeded> {
   owner?: number
 }
 
+/** Who wants to know of a bot: `inside` for who runs it, `asker` the person whose rest is told. */
+export interface Asking {
+  inside: boolean
+  asker?: number
+}
+
 /** A line that may not be for a bot. `mustAnswer`: it has to answer one of the bot's own. */
 interface Doubt {
   heeded: Heeded | Unsure
@@ -180,7 +186,7 @@ export class Bot {
   }
 
   /** What members of a room may know of it; its host more, and of all rooms. */
-  about(room: RoomFace | undefined, { inside }: { inside: boolean }): BotInfo {
+  about(room: RoomFace | undefined, { inside, asker }: Asking): BotInfo {
     const {
       hear,
       triggers,
@@ -202,6 +208,7 @@ export class Bot {
       streams,
       commands: menu.map(({ name }) => name),
       state: this.#stateIn(room?.id),
+      ...this.#restFor(room, asker),
       ...(inside && {
         answered,
         failed,
@@ -265,6 +272,18 @@ export class Bot {
   #listensTo(user: User): boolean {
     if (user.id === this.user.id) return false
     return user.kind === 'person' || this.definition.hearBots
+  }
+
+  /** Its code may be anybody's. */
+  #restFor(room: RoomFace | undefined, person: number | undefined): Pick<BotInfo, 'rest'> {
+    if (!room || person === undefined) return {}
+    try {
+      const rest = this.definition.rest?.({ room: room.name, person }) ?? []
+      return rest.length > 0 ? { rest } : {}
+    } catch (error) {
+      this.#log.warn({ err: error }, 'bot could not say what is left')
+      return {}
+    }
   }
 
   #stateIn(room: number | undefined): BotInfo['state'] {

@@ -14,7 +14,7 @@ import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
-import { Bot } from './bot.js'
+import { Bot, type Asking } from './bot.js'
 import { hasCommand, unruled } from './calling.js'
 import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
@@ -63,8 +63,8 @@ export interface Bots {
   moved: Moved
   /** A room lets a bot do something else than before. */
   ruled(room: RoomFace, bot: number): void
-  /** Those of a room, for who asks: `inside` for who runs it. */
-  about(room: RoomFace, who: { inside: boolean }): BotInfo[]
+  /** Those of a room, for who asks. */
+  about(room: RoomFace, who: Asking): BotInfo[]
   /** All of them, for who runs the server. */
   roster(): BotInfo[]
   /**

@@ -1,4 +1,4 @@
-import type { Hear, Middleware, PluginLog } from '../plugin.js'
+import type { BotRest, Hear, Middleware, PluginLog } from '../plugin.js'
 import type { Command, Match, Wakes } from './wakes.js'
 
 /** A bot as the plugins define it. */
@@ -21,6 +21,8 @@ export interface BotDefinition {
   leaves?: readonly string[]
   /** Its answers grow while they are written. */
   streams?: boolean
+  /** What is left for somebody in a room, where it answers only so much. */
+  rest?: (asker: { room: string; person: number }) => readonly BotRest[]
   /** The commands that it answers, as people find them. */
   menu?: readonly Command[]
   /** What it can do, another bot does instead that has the same command. */

@@ -82,8 +82,8 @@ export interface ChatOptions {
   bots: (room: BotRoom) => User[]
   /** The same as people call them: by name and alias. */
   called: (room: BotRoom) => readonly Called[]
-  /** What is told of them; `inside` to moderators. */
-  aboutBots: (room: RoomFace, who: { inside: boolean }) => BotInfo[]
+  /** What is told of them; `inside` to moderators, and what is left for the asker. */
+  aboutBots: (room: RoomFace, who: { inside: boolean; asker: number }) => BotInfo[]
   /** A bot that is here, by id. */
   bot: (id: number) => User | undefined
   heard: Heard

@@ -32,6 +32,7 @@ export function definitionOf(
     menu: menuOf(parts),
     yields: yieldsTo({ runtime, parts }),
     ...leavesOf(parts),
+    ...restOf(parts),
     ...(parts.up && { up: parts.up }),
   }
 }
@@ -62,6 +63,12 @@ function hearOf({ hear = 'auto', triggers }: CheckedOptions): Hear {
   if (!triggers) return hear
   const all = triggers.all || triggers.keywords.length > 0 || triggers.regexes.length > 0
   return all || triggers.chance > 0 ? 'all' : triggers.mention ? 'mention' : 'command'
+}
+
+/** What several middleware of one bot count is all of it. */
+function restOf({ bots }: Parts): Pick<BotDefinition, 'rest'> {
+  const counts = bots.flatMap(({ options }) => options.rest ?? [])
+  return counts.length > 0 ? { rest: (asker) => counts.flatMap((count) => count(asker)) } : {}
 }
 
 /** Where its middleware tell what they hear; one that does not say makes it unknown. */

@@ -55,6 +55,8 @@ export function createHost(
     bot(run, options = {}) {
       check('bot', run)
       for (const key of ['aliases', 'leaves'] as const) checkList(key, options[key])
+      if (options.rest !== undefined && typeof options.rest !== 'function')
+        throw new TypeError('host.bot: rest must be a function')
       const { triggers, commands = [], ...rest } = options
       registry.bots.push({
         run,

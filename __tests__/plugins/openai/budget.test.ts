@@ -16,6 +16,10 @@ function budget(options: Partial<BudgetOptions> = {}) {
   return {
     take: (room: string, person: number) => counted.take({ room, person }),
     spend: (tokens: number, room = 'lobby', person = 1) => counted.spend(tokens, { room, person }),
+    rest: (room = 'lobby', person = 1) =>
+      counted
+        .rest({ room, person })
+        .map(({ of, what, left, limit }) => `${of} ${what} ${left}/${limit}`),
     left: (room = 'lobby', person = 1) => counted.left({ room, person }),
     pass: (ms: number) => (clock.now += ms),
   }
@@ -99,4 +103,31 @@ test('a room and a person have tokens of their own, and the least is what is lef
   spend(50, 'lobby', 2)
   expect(take('lobby', 3)).toMatchObject({ why: 'tokens-room', used: 100, limit: 100 })
   expect(take('dev', 3)).toBeUndefined()
+})
+
+test('it says what is left for a person in a room, without taking anything', () => {
+  const { rest, take, spend, pass } = budget({ perPerson: 3, perRoom: 10, tokensADayPerson: 500 })
+  take('lobby', 1)
+  spend(120)
+  expect(rest()).toEqual(['person answers 2/3', 'room answers 9/10', 'person tokens 380/500'])
+  expect(rest('dev', 1)).toEqual([
+    'person answers 2/3',
+    'room answers 10/10',
+    'person tokens 380/500',
+  ])
+  expect(rest('lobby', 2)).toEqual([
+    'person answers 3/3',
+    'room answers 9/10',
+    'person tokens 500/500',
+  ])
+  expect(rest('lobby', 2)).toEqual(rest('lobby', 2))
+  pass(121_000)
+  expect(rest()).toEqual(['person answers 3/3', 'room answers 10/10', 'person tokens 500/500'])
+})
+
+test('of what is not limited nothing is said to be left, and what was overdrawn is nothing', () => {
+  const { rest, spend } = budget({ tokensADayRoom: 100 })
+  expect(rest()).toEqual(['room tokens 100/100'])
+  spend(150)
+  expect(rest()).toEqual(['room tokens 0/100'])
 })

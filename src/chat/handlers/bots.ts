@@ -8,7 +8,7 @@ export const bots: RoomHandler<'bots'> = (
   { aboutBots, order, policies },
 ) => {
   const inside = may('botHealth', order.asking(connection)) === undefined
-  const list = aboutBots(room, { inside }).map((bot) => {
+  const list = aboutBots(room, { inside, asker: connection.user.id }).map((bot) => {
     const policy = policies.of(room.id, bot.id)
     return { ...bot, policy, ...(policies.isQuiet(policy) && { quiet_now: true as const }) }
   })

@@ -577,6 +577,14 @@ export const pageEn: Texts['page'] = {
       internet: 'To {hosts}, on the internet',
       unknown: 'Unknown: its own code decides',
     },
+    /** How much it still answers: on its card alone. */
+    restLabel: 'Left now',
+    rest: {
+      answers: '{of} {left} of {limit} answers {time}',
+      tokens: '{of} {left} of {limit} tokens {time}',
+    },
+    restOf: { person: 'For you', room: 'For this room', all: 'For all' },
+    restIn: { minute: 'this minute', day: 'today' },
     commandsLabel: 'Commands',
     call: 'Call it in your message',
     state: {

@@ -563,6 +563,14 @@ export const pageZhCN = {
       internet: '发给互联网上的 {hosts}',
       unknown: '不清楚，由它自己的代码决定',
     },
+    /** 还能回答多少：只写在它的卡片上。 */
+    restLabel: '还剩多少',
+    rest: {
+      answers: '{of}{time}还能回答 {left} 次（共 {limit} 次）',
+      tokens: '{of}{time}还剩 {left} 个 token（共 {limit} 个）',
+    },
+    restOf: { person: '你', room: '这个房间', all: '所有人' },
+    restIn: { minute: '这一分钟', day: '今天' },
     commandsLabel: '命令',
     call: '在消息里叫它',
     state: {

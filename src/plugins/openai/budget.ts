@@ -1,3 +1,5 @@
+import type { BotRest } from '../../plugin.js'
+
 /** How much a bot answers. 0: no limit. */
 export interface BudgetOptions {
   /** Answers in a minute, in one room and to one person. */
@@ -74,6 +76,25 @@ export class Budget {
     return Math.min(...this.#days(asker).map(({ left }) => left))
   }
 
+  /** What is left for this person in this room, of what is limited; counts alone, and takes nothing. */
+  rest({ room, person }: Asker): BotRest[] {
+    const { perPerson, perRoom } = this.#options
+    const now = this.#now()
+    this.#turnPage()
+    const answers = (of: BotRest['of'], limit: number, times: readonly number[]): BotRest[] =>
+      limit === 0
+        ? []
+        : [{ of, what: 'answers', in: 'minute', left: Math.max(0, limit - times.length), limit }]
+    const tokens = this.#days({ room, person }).flatMap(({ of, limit, left }): BotRest[] =>
+      limit === 0 ? [] : [{ of, what: 'tokens', in: 'day', left, limit }],
+    )
+    return [
+      ...answers('person', perPerson, this.#persons.of(String(person), now)),
+      ...answers('room', perRoom, this.#rooms.of(room, now)),
+      ...tokens,
+    ]
+  }
+
   #tokensOver(asker: Asker, now: number): Omit<Refusal, 'tell'> | undefined {
     this.#turnPage()
     const over = this.#days(asker).find(({ left }) => left === 0)
@@ -85,14 +106,14 @@ export class Budget {
   /** The budgets of the day that this question belongs to. */
   #days({ room, person }: Asker) {
     const { tokensADay, tokensADayRoom, tokensADayPerson } = this.#options
-    const day = (why: Refusal['why'], key: string, limit: number) => {
+    const day = (of: BotRest['of'], why: Refusal['why'], key: string, limit: number) => {
       const used = this.#tokens.get(key) ?? 0
-      return { why, key, used, limit, left: limit === 0 ? Infinity : Math.max(0, limit - used) }
+      return { of, why, key, used, limit, left: limit === 0 ? Infinity : Math.max(0, limit - used) }
     }
     return [
-      day('tokens', '', tokensADay),
-      day('tokens-room', `room:${room}`, tokensADayRoom),
-      day('tokens-person', `person:${person}`, tokensADayPerson),
+      day('all', 'tokens', '', tokensADay),
+      day('room', 'tokens-room', `room:${room}`, tokensADayRoom),
+      day('person', 'tokens-person', `person:${person}`, tokensADayPerson),
     ]
   }
 

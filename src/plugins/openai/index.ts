@@ -96,6 +96,7 @@ export default definePlugin({
     const perPerson = perMinute('rate_person', config.rate_person)
     const temperature = degrees(config.temperature)
 
+    const budget = new Budget({ perRoom, perPerson, ...tokens })
     const middleware = assistant({
       service: { url: web(config.base_url), key: keyOf(config.api_key) },
       model: config.model,
@@ -109,7 +110,7 @@ export default definePlugin({
       aliases: alias,
       commands: hear === 'command',
       counted: Math.max(...Object.values(tokens)) > 0,
-      budget: new Budget({ perRoom, perPerson, ...tokens }),
+      budget,
       ...(temperature !== undefined && { temperature }),
     })
     host.bot(middleware, {
@@ -118,6 +119,7 @@ export default definePlugin({
       timeout: total + LAST_WORDS,
       leaves: [config.base_url],
       streams: true,
+      rest: (asker) => budget.rest(asker),
     })
   },
 })

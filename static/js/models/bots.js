@@ -51,8 +51,24 @@ export function card(bot, words, written) {
     away: fill(words.goes[away.to], { hosts: hostsOf([bot], words) }),
     commands: commands.map((name) => `/${name}`).join('  '),
     state: modeNow(bot) === 'off' && bot.state !== 'off' ? words.rules.off : words.state[bot.state],
+    rest: rest(bot, words, written),
     health: health(bot, words, written),
   }
+}
+
+/** What is left for me, where it answers only so much; '' where nothing is limited. @param {BotInfo} bot @param {Words} words @param {Written} written */
+function rest({ rest: all = [] }, words, { lang }) {
+  const number = new Intl.NumberFormat(lang)
+  return all
+    .map(({ of, what, in: time, left, limit }) =>
+      fill(words.rest[what], {
+        left: number.format(left),
+        limit: number.format(limit),
+        of: words.restOf[of],
+        time: words.restIn[time],
+      }),
+    )
+    .join(words.between)
 }
 
 /** How it fares; '' for who is not told. @param {BotInfo} bot @param {Words} words @param {Written} written */
