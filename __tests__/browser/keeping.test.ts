@@ -1,7 +1,19 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby, type World } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, doesTo, goesTo, inState, reads, toast, writes } from './browser.js'
+import {
+  atAnotherDevice,
+  axe,
+  chooses,
+  comesIn,
+  doesTo,
+  goesTo,
+  inState,
+  reads,
+  toast,
+  writes,
+  type Look,
+} from './browser.js'
 
 /** Changes the settings of the room in their dialog. */
 async function sets(page: Page, change: () => Promise<unknown>) {
@@ -34,6 +46,37 @@ test('a room in slow mode counts down, and sends what waits by itself', async ()
   await reads(grace, 'two')
   await inState(ada, 'two', 'sent').waitFor()
 }, 40_000)
+
+test.each<[Look, RegExp, RegExp]>([
+  [{ lang: 'en' }, /the next message in (9 min \d+ s|10 min)/, /the next message in 1 min \d+ s/],
+  [
+    { lang: 'zh-CN', size: 'phone' },
+    /(9 分钟 \d+ 秒|10 分钟)后可以发下一条/,
+    /1 分钟 \d+ 秒后可以发下一条/,
+  ],
+])(
+  'a long wait is counted down over reloads and restarts, and in the next browser (%j)',
+  async (look, long, short) => {
+    const world = await lobby({ people: ['mo'] })
+    await world.mo.join('garden')
+    await world.mo.request({ type: 'room', room: 'garden', set: { slow_ms: 600_000 } })
+    const ada = await comesIn(world, 'Ada', look)
+    await goesTo(ada, `${world.url}/r/garden`)
+    const other = await atAnotherDevice(ada, look)
+
+    await writes(ada, 'one')
+    for (const page of [ada, other])
+      await page.locator('.composer__slow', { hasText: long }).waitFor()
+    world.passes(481_000)
+    await goesTo(ada, `${world.url}/r/garden`)
+    await ada.locator('.composer__slow', { hasText: short }).waitFor()
+    await world.restart()
+    await other.locator('.composer__slow', { hasText: short }).waitFor()
+    world.passes(120_000)
+    await writes(other, 'two')
+    await reads(ada, 'two')
+  },
+)
 
 test('a room of announcements lets others read and react', async () => {
   const { grace, ada } = await garden(await lobby())

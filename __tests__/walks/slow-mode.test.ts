@@ -76,3 +76,21 @@ test('it begins and ends at once, for who waits as well', async () => {
   await world.mo.request({ type: 'room', room: 'den', set: { slow_ms: 0 } })
   await says(world.bob, 'two')
 })
+
+test('who comes in is told how long to wait, in another browser too, and after a restart', async () => {
+  const world = await slow(90_000)
+  const { bob, mo } = world
+  await says(bob, 'one')
+  world.passes(30_000)
+  const waits = async (person: Person) => (await person.join('den', { anew: true })).you.wait_ms
+  expect(await waits(await world.tab(bob))).toBeLessThanOrEqual(60_000)
+  expect(await waits(mo)).toBeUndefined()
+
+  await world.restart()
+  world.passes(50_000)
+  await bob.connect()
+  expect(await waits(bob)).toBeLessThanOrEqual(10_000)
+  expect((await refusal(says(bob, 'two'))).code).toBe('slow_mode')
+  world.passes(10_000)
+  await says(bob, 'two')
+})

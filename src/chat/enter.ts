@@ -33,6 +33,8 @@ export interface You {
   level: Level
   role?: Role
   muted_until?: number
+  /** In slow mode: milliseconds until they may say their next line. */
+  wait_ms?: number
 }
 
 /**

@@ -244,6 +244,12 @@ export class Room implements RoomFace {
     return (await this.#deps.events.range(this.#row, seq, limit)).map(said)
   }
 
+  /** The last lines at hand, oldest first. */
+  said(): NumberedEvent[] {
+    const { entries } = this.fanOut.recent.newest(Infinity, ({ type }) => type === 'chat')
+    return entries.map(({ event }) => event)
+  }
+
   calls(text: string, by: User): readonly number[] {
     return this.mentions.in(text, by).mentions ?? []
   }

@@ -266,6 +266,7 @@ function joined(frame, fresh) {
   me.role = frame.you?.role
   settings.become(frame.settings, frame.title)
   may.muted(frame.you?.muted_until)
+  may.slowed(frame.you?.wait_ms)
   waiting.joined(frame.knocks ?? [])
   muted.joined(frame.muted ?? [])
   void keeper.joined()

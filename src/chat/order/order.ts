@@ -41,12 +41,21 @@ export interface Comer {
   address?: string | undefined
 }
 
+/** What a person may do in a room; `wait_ms`: in slow mode, until their next line. */
+export interface Standing {
+  role?: Role
+  muted_until?: number
+  wait_ms?: number
+}
+
 /** Who may what, as it is now; what the acts of moderators work with. */
 export class Order {
   readonly roles: Roles
   readonly sanctions: Sanctions
   readonly slow: SlowMode
   readonly options: OrderOptions
+  readonly #remembered = new WeakSet<Room>()
+  readonly #since: number
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: OrderOptions) {
@@ -55,6 +64,7 @@ export class Order {
     this.roles = roles
     this.sanctions = new Sanctions(store.sanctions, clock)
     this.slow = new SlowMode(clock.steady)
+    this.#since = clock.now()
   }
 
   /** What the rules look at when this connection asks for something, in a room or anywhere. */
@@ -74,14 +84,20 @@ export class Order {
   pace({ user, device }: Connection, room: Room): () => void {
     const { slow_ms } = room.settings
     if (slow_ms === 0 || this.roleIn(room, user.id)) return () => {}
+    this.#remember(room)
     return this.slow.take(room.id, { userId: user.id, device }, slow_ms)
   }
 
   /** What a person is told of their own standing in a room. */
-  standing(connection: Connection, room: Room): { role?: Role; muted_until?: number } {
+  standing(connection: Connection, room: Room): Standing {
     const { role, mutedMs } = this.asking(connection, room)
     const muted_until = this.options.clock.now() + mutedMs
-    return { ...(role && { role }), ...(mutedMs > 0 && { muted_until }) }
+    const wait_ms = role ? 0 : this.#wait(connection, room)
+    return {
+      ...(role && { role }),
+      ...(mutedMs > 0 && { muted_until }),
+      ...(wait_ms > 0 && { wait_ms }),
+    }
   }
 
   /** One act after the other: of two moderators at once, the later has the last word. */
@@ -116,6 +132,22 @@ export class Order {
   /** @throws {ChatError} `no_such_room`: who is banned from it learns no more of it than others. */
   admit(room: Room, connection: Connection): void {
     if (this.bannedMs(room, comer(connection)) > 0) throw new ChatError('no_such_room')
+  }
+
+  #wait({ user, device }: Connection, room: Room): number {
+    const { slow_ms } = room.settings
+    if (slow_ms === 0) return 0
+    this.#remember(room)
+    return Math.ceil(this.slow.wait(room.id, { userId: user.id, device }, slow_ms))
+  }
+
+  /** Slow mode goes on where it was before a restart, as far as the last lines at hand tell. */
+  #remember(room: Room): void {
+    if (this.#remembered.has(room)) return
+    this.#remembered.add(room)
+    const { clock } = this.options
+    for (const { user, at } of room.said())
+      if (at < this.#since) this.slow.remember(room.id, user.id, clock.now() - at)
   }
 
   /**

@@ -449,6 +449,7 @@ export const pageEn: Texts['page'] = {
     seconds: '{n} s',
     minutes: '{n} min',
     hours: '{n} h',
+    days: '{n} d',
   },
   pins: {
     open: 'Pinned messages',

@@ -438,6 +438,7 @@ export const pageZhCN = {
     seconds: '{n} 秒',
     minutes: '{n} 分钟',
     hours: '{n} 小时',
+    days: '{n} 天',
   },
   pins: {
     open: '置顶消息',

@@ -32,6 +32,11 @@ export function mayWrite({ settings, waits }) {
       mutedUntil = until ?? 0
       show()
     },
+    /** The next line may be written in so long, in milliseconds. @param {number} [ms] */
+    slowed(ms = 0) {
+      slowUntil = Date.now() + ms
+      show()
+    },
     /** I wrote a line. */
     wrote() {
       const { slow_ms: pause } = settings()
