@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { measurePlugins, pluginsTable } from './bench/plugins.mjs'
 import { measureRooms, roomsTable } from './bench/rooms.mjs'
 import { run, targetNames } from './bench/run.mjs'
+import { measureSaves, savesTable } from './bench/saves.mjs'
 import { measureSearch, searchTable } from './bench/search.mjs'
 import { checkMachine, setUp } from './bench/setup.mjs'
 import { table } from './bench/table.mjs'
@@ -13,8 +14,10 @@ const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--secon
                   [--targets ours,naive,uWS] [--json FILE]
        npm run bench -- search [--messages 300000] [--searches 500] [--json FILE]
        npm run bench -- plugins [--messages 20000] [--reloads 1000] [--json FILE]
+       npm run bench -- saves [--reloads 1000] [--json FILE]
        npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
   plugins    what ten plugins cost a message, and what a bot that is saved a thousand times leaves
+  saves      how soon a saved bot is in the room of a running server, and what a thousand saves leave there
   search     what searching a long past costs, and those who talk meanwhile
   rooms      a hundred rooms: the first frame of who is in all of them, ten people in each who talk
   --quick    two rates, three rounds: about three minutes
@@ -47,9 +50,10 @@ try {
   else if (positionals.join(' ') === 'search') await searching(values)
   else if (positionals.join(' ') === 'rooms') await hundredRooms(values)
   else if (positionals.join(' ') === 'plugins') await tenPlugins(values)
+  else if (positionals.join(' ') === 'saves') await thousandSaves(values)
   else
     throw new Error(
-      `there is no part "${positionals.join(' ')}" of the bench: search, rooms, plugins`,
+      `there is no part "${positionals.join(' ')}" of the bench: search, rooms, plugins, saves`,
     )
 } catch (error) {
   say(error.message)
@@ -117,6 +121,13 @@ async function tenPlugins({ messages = '20000', reloads, json }) {
   }
   const results = await measurePlugins(options, say)
   console.log(pluginsTable(results))
+  console.log(`\n${machineLine()}`)
+  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
+}
+
+async function thousandSaves({ reloads, json }) {
+  const results = await measureSaves({ reloads: positive('reloads', reloads) }, say)
+  console.log(savesTable(results))
   console.log(`\n${machineLine()}`)
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -56,10 +56,15 @@ export class Program {
     program.port = await freePort()
     program.url = `http://127.0.0.1:${program.port}`
     await writeFile(program.#configFile, config(rooms, bots), { mode: 0o600 })
-    for (const [name, text] of Object.entries(files)) {
-      await writeFile(join(program.#folder, name), text)
-    }
+    for (const [name, text] of Object.entries(files)) await program.save(name, text)
     return program
+  }
+
+  /** A file beside the configuration. */
+  async save(name, text) {
+    const file = join(this.#folder, name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
   }
 
   get pid() {
