@@ -218,6 +218,13 @@ test('a worker of its own keeps the others out of its trouble', async () => {
   expect(room.lines()).toEqual(['ada: exit!', 'ada: meanwhile!'])
 })
 
+test('one that waits for ever in its setup is told so, and keeps nobody waiting meanwhile', async () => {
+  const never = `export default { api: 1, setup: () => new Promise(() => {}) }`
+  const loading = lobby({ 'plugin:never': never }, { limits: { setup: 300 } })
+
+  await expect(loading).rejects.toThrow(/it was not ready after 0.3 s/)
+})
+
 test('what a text that no message can hold left behind is swept up soon', async () => {
   const { says, logged, log } = await lobby({
     'bot:huge': `export default async (ctx) => {

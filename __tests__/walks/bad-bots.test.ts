@@ -46,6 +46,18 @@ test.each([
     /^bots\/bad\.js:4: no/,
   ],
   [
+    'exits while it is loaded',
+    'bad.js',
+    'process.exit(4)',
+    /^bots\/bad\.js: it ended its worker while it was loaded \(it ended by itself, with code 4\)/,
+  ],
+  [
+    'exits in its setup',
+    'bad.js',
+    'export default { api: 1, setup() { process.exit(5) } }',
+    /^bots\/bad\.js: it ended its worker while it was loaded \(it ended by itself, with code 5\)/,
+  ],
+  [
     'has a trigger that there is not',
     'bad.js',
     `export const triggers = {\n  keywrod: 'x',\n}\nexport default () => {}`,
@@ -75,6 +87,27 @@ test.each([
   await ada.says('hello')
   expect(await ada.next(answers)).toMatchObject({ data: 'good heard hello' })
   expect(await ada.members()).toEqual(['机器人小小鸟', 'good', 'ada'])
+})
+
+test('one that ends the worker at the start keeps none of the others away', async () => {
+  const files = { 'bots/a.js': 'process.exit(4)', 'bots/good.js': good, 'bots/z.js': good }
+  const world = await lobby({ files })
+  const ada = await world.enters('ada')
+  await world.gives(ada, 'host')
+
+  await ada.says('hello')
+  await ada.next(answers)
+
+  expect(await ada.members()).toEqual(['机器人小小鸟', 'good', 'z', 'ada'])
+  const { bots } = await ada.request({ type: 'bots', room: 'lobby' })
+  expect(bots?.find(({ name }) => name === 'good')?.last_error).toBeUndefined()
+})
+
+test('the server does not wait at its start for one that never gets ready', async () => {
+  const never = 'await new Promise(() => {})\nexport default () => {}'
+  const { ada } = await lobby({ people: ['ada'], files: { 'bots/never.mjs': never } })
+
+  expect(await ada.members()).toEqual(['机器人小小鸟', 'ada'])
 })
 
 test.each([

@@ -4,7 +4,7 @@ import type { Section } from '../config/sections.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { BotNameReason } from '../people/people.js'
-import type { Leaver, Plugins } from '../plugins/load.js'
+import type { Leaver, Newcomer, Plugins } from '../plugins/load.js'
 import { botNameOf, isBotFile } from './bot-file.js'
 import { faultOf, nameFault, BotFault } from './fault.js'
 import { FolderWatch } from './watch.js'
@@ -44,6 +44,8 @@ interface Place {
 }
 
 const FINISH_MS = 5_000
+/** The server does not wait longer at its start for those who take long. */
+const PATIENCE_MS = 2_000
 
 /**
  * Bots that are files in a folder: saving one makes it a member, saving it again another version of it,
@@ -59,12 +61,14 @@ export class DropIn {
   readonly #told = new Set<string>()
   #watch: FolderWatch | undefined
   #closed = false
+  #close: () => void = () => undefined
+  readonly #closing = new Promise<undefined>((resolve) => (this.#close = () => resolve(undefined)))
 
   private constructor(options: DropInOptions) {
     this.#options = options
   }
 
-  /** @returns once every bot that lies there is a member, or was told to be broken. */
+  /** @returns once every bot that lies there is a member, or was told to be broken, or takes too long. */
   static async open(options: DropInOptions): Promise<DropIn> {
     const dropIn = new DropIn(options)
     dropIn.#watch = await FolderWatch.open({
@@ -73,12 +77,13 @@ export class DropIn {
       changed: (files) => dropIn.#settle(files.map(botNameOf)),
     })
     dropIn.#settle(dropIn.#files.map(botNameOf).toSorted())
-    await dropIn.#idle()
+    await dropIn.#soon()
     return dropIn
   }
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#close()
     await this.#watch?.close()
     await this.#idle()
     await Promise.all(this.#leaving)
@@ -86,6 +91,13 @@ export class DropIn {
 
   get #files(): string[] {
     return [...(this.#watch?.files.keys() ?? [])]
+  }
+
+  async #soon(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
+    await Promise.race([this.#idle(), late])
+    clearTimeout(timer)
   }
 
   async #idle(): Promise<void> {
@@ -128,6 +140,7 @@ export class DropIn {
     try {
       place.section = await this.#replace(name, place, configured)
     } catch (error) {
+      if (this.#closed) return
       const about = { file: this.#shown(place.file), name: place.section?.name ?? name }
       const reason = faultOf(error, { ...about, folder: dirname(folder), lang })
       const { notLoaded, notReloaded } = texts[lang].dropIn
@@ -143,10 +156,11 @@ export class DropIn {
   async #replace(base: string, place: Place, configured: Section | undefined): Promise<Section> {
     const { plugins, bots, lang, say } = this.#options
     const section = configured ?? (await this.#section(base, place))
-    const newcomer = await plugins.bring(section, configured ? {} : { hear: 'all' })
+    const newcomer = await this.#unlessClosing(
+      plugins.bring(section, configured ? {} : { hear: 'all' }),
+    )
     let placed: Placed
     try {
-      if (this.#closed) throw new BotFault('the server closes')
       placed = await bots.put(newcomer.bot)
     } catch (error) {
       await newcomer.stop()
@@ -160,6 +174,14 @@ export class DropIn {
     const words = placed.before ? changed : commands === '' ? came : cameWith
     say(fill(words, { file: this.#shown(place.file), name: section.name, commands }))
     return section
+  }
+
+  /** Whoever still loads when the server closes is not waited for. */
+  async #unlessClosing(bringing: Promise<Newcomer>): Promise<Newcomer> {
+    const newcomer = await Promise.race([bringing, this.#closing])
+    if (newcomer) return newcomer
+    bringing.then((late) => late.stop()).catch(() => undefined)
+    throw new BotFault('the server closes')
   }
 
   /** A file stands for a section of its own. @throws {BotFault} if its name is not one for a bot. */

@@ -1,11 +1,12 @@
 import type { PluginLimits } from './limits.js'
+import { WorkerEnd } from './worker-end.js'
 
 export interface HeartbeatOptions {
   limits: Pick<PluginLimits, 'beat' | 'missedBeats' | 'outsideMb'>
   /** Asks the worker whether it is there. */
   ping: () => void
   /** It is to be ended. */
-  end: (reason: Error) => void
+  end: (end: WorkerEnd) => void
   /** What the program takes, in bytes; resident. */
   resident?: () => number
 }
@@ -72,7 +73,7 @@ export class Heartbeat {
     this.#missed += 1
     const { missedBeats, beat } = limits
     if (this.#missed !== missedBeats) return
-    end(new Error(`it did not answer for ${missedBeats * beat} ms`))
+    end(new WorkerEnd('silent', { ms: `${missedBeats * beat}` }))
   }
 
   get #limit(): number {
@@ -82,6 +83,6 @@ export class Heartbeat {
   #end(): void {
     const { limits, end } = this.#options
     this.stop()
-    end(new Error(`it took more than ${limits.outsideMb} MB beside its heap`))
+    end(new WorkerEnd('outside', { mb: `${limits.outsideMb}` }))
   }
 }

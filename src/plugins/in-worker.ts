@@ -1,16 +1,24 @@
+import type { Match } from '../bots/wakes.js'
 import type { Section } from '../config/sections.js'
-import type { Hear } from '../plugin.js'
+import type { Hear, Next } from '../plugin.js'
+import type { PluginLimits } from './limits.js'
+import type { Part } from './messages.js'
 import type { Parts, Runtime } from './parts.js'
 import type { WorkerHost } from './worker-host.js'
+import { workerNickname } from './worker-nickname.js'
 
 export interface InWorkerOptions {
   host: WorkerHost
+  limits: PluginLimits
   where: Runtime['where']
   /** Of this version of the section. */
   key: string
   /** What a bot hears that is a function alone. */
   hear?: Hear
 }
+
+/** Behind a command there is nothing. */
+const nothing: Next = async () => undefined
 
 /**
  * Runs a plugin in a worker thread: what it registers there becomes parts of ours that call it.
@@ -19,10 +27,12 @@ export interface InWorkerOptions {
 export async function inWorker(
   file: string,
   { kind, name }: Section,
-  { host, where, key, hear }: InWorkerOptions,
+  { host, limits, where, key, hear }: InWorkerOptions,
 ): Promise<Runtime> {
   const section = { key, kind, name, file }
   const schema = await host.describe(hear === undefined ? section : { ...section, hear })
+  const part = (list: Part['list'], index: number): Part => ({ section: key, list, index })
+  const thread = () => host.threadOf(key)
 
   return {
     where,
@@ -30,26 +40,29 @@ export async function inWorker(
     release: () => host.forget(key),
     async setUp(config): Promise<Parts> {
       const manifest = await host.setUp(key, config)
-      const part = (list: 'middleware' | 'bots' | 'commands', index: number) =>
-        ({ section: key, list, index }) as const
       return {
         up: () => host.runs(key),
         middleware: manifest.middleware.map((options, index) => ({
           ...options,
-          run: { part: part('middleware', index), thread: () => host.threadOf(key) },
+          run: { part: part('middleware', index), thread },
         })),
         bots: manifest.bots.map((options, index) => ({
           options,
-          run: host.bot(part('bots', index)),
-          matches: (text) => host.match(part('bots', index), text),
+          // Nobody waits for a bot, so a bot can wait for its worker.
+          run: async (ctx, next) =>
+            (await host.threadFor(key, ctx.signal)).run(part('bots', index), ctx, next),
+          // When it takes too long the worker ends, or it would be busy with it for ever.
+          matches: async (text) => {
+            const question = { type: 'match' as const, part: part('bots', index), text }
+            return (await thread().ask(question, limits.own)) as Match | undefined
+          },
         })),
         commands: manifest.commands.map((command, index) => ({
           ...command,
-          run: host.command(part('commands', index)),
+          run: async (ctx) => thread().run(part('commands', index), ctx, nothing),
         })),
-        nicknames: Array.from(
-          { length: manifest.nicknames },
-          (_, index) => (ask) => host.nickname(key, index, ask),
+        nicknames: Array.from({ length: manifest.nicknames }, (_, index) =>
+          workerNickname(thread, { key, index, limit: limits.nickname }),
         ),
         stop: () => host.forget(key),
       }

@@ -129,6 +129,8 @@ export type ToWorker =
     }
   /** One section, or all of them. */
   | { type: 'stop'; ask: number; key?: string }
+  /** Whether it has time. */
+  | { type: 'hello'; ask: number }
   /** Whether a bot's expressions match a text. */
   | { type: 'match'; ask: number; part: Part; text: string }
   /** A message for a bot or a command. */

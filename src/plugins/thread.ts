@@ -11,11 +11,24 @@ import { ModuleFault, type FaultData } from './module-fault.js'
 import { CELLS, Progress } from './progress.js'
 import { Solo } from './solo.js'
 import type { Errand, LineWire } from './wire.js'
+import { endBy, WorkerEnd, WorkerEnded } from './worker-end.js'
 
 /** The worker is not there, or too busy to answer: nobody's failure but its own. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
   readonly kind = 'worker'
+}
+
+/** It is there, but what was asked does not come to an end. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+  /** In milliseconds. */
+  readonly limit: number
+
+  constructor(limit: number) {
+    super(`no answer within ${limit} ms`)
+    this.limit = limit
+  }
 }
 
 export interface ThreadOptions {
@@ -24,7 +37,7 @@ export interface ThreadOptions {
   log: Logger
   limits: PluginLimits
   /** Called once, whatever ended it. @param atWork Keys of the sections that had not answered. */
-  gone: (reason: Error, atWork: ReadonlySet<string>) => void
+  gone: (end: WorkerEnd, atWork: ReadonlySet<string>) => void
 }
 
 interface Waiter {
@@ -64,7 +77,7 @@ export class Thread {
   readonly #exited: Promise<unknown>
   #count = 0
   #dead = false
-  #reason: Error | undefined
+  #end: WorkerEnd | undefined
 
   constructor(options: ThreadOptions) {
     this.#options = options
@@ -81,8 +94,8 @@ export class Thread {
     })
     this.#exited = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (message: FromWorker) => this.#take(message))
-    this.#worker.on('error', (error: Error) => (this.#reason ??= error))
-    this.#worker.once('exit', (code) => this.#exit(new Error(`it ended by itself (${code})`)))
+    this.#worker.on('error', (error: unknown) => (this.#end ??= endBy(error)))
+    this.#worker.once('exit', (code) => this.#exit(new WorkerEnd('exit', { code: `${code}` })))
     this.#console('stdout')
     this.#console('stderr')
   }
@@ -102,8 +115,8 @@ export class Thread {
     let timer: NodeJS.Timeout | undefined
     try {
       return await new Promise((resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit)
-        const section = 'part' in question ? question.part.section : undefined
+        timer = setTimeout(() => reject(new NoAnswer(limit)), limit)
+        const section = sectionOf(question)
         this.#asked.set(ask, { resolve, reject, ...(section !== undefined && { section }) })
         this.#post({ ...question, ask })
       })
@@ -167,11 +180,11 @@ export class Thread {
     await this.ask({ type: 'stop' }, this.#options.limits.cleanup).catch((error: unknown) => {
       this.#options.log.warn({ err: error }, 'plugins did not stop in time')
     })
-    await this.kill(new Error('the server closes'))
+    await this.kill(new WorkerEnd('closes'))
   }
 
-  async kill(reason: Error): Promise<void> {
-    this.#reason ??= reason
+  async kill(end: WorkerEnd): Promise<void> {
+    this.#end ??= end
     await this.#worker.terminate()
     await this.#exited
   }
@@ -190,7 +203,7 @@ export class Thread {
     this.#heart ??= new Heartbeat({
       limits: this.#options.limits,
       ping: () => this.#post({ type: 'ping' }),
-      end: (reason) => void this.kill(reason),
+      end: (end) => void this.kill(end),
     })
     switch (message.type) {
       case 'pong':
@@ -221,12 +234,11 @@ export class Thread {
     })
   }
 
-  #exit(otherwise: Error): void {
+  #exit(otherwise: WorkerEnd): void {
     this.#heart?.stop()
     this.#dead = true
-    const reason = this.#reason ?? otherwise
-    const ended = new Error(`the plugins' worker ended: ${reason.message}`, { cause: reason })
-    const error = Object.assign(ended, { kind: 'worker' })
+    const end = this.#end ?? otherwise
+    const error = new WorkerEnded(end)
     const [asked, errands] = [[...this.#asked.values()], [...this.#errands.values()]]
     const works = errands.map((errand) => errand.atWork())
     const sure = [
@@ -235,14 +247,27 @@ export class Thread {
     ]
     for (const waiter of asked) waiter.reject(error)
     for (const errand of errands) errand.lost(error)
-    this.#options.gone(
-      reason,
-      new Set(sure.length > 0 ? sure : works.flatMap((work) => work.perhaps)),
-    )
+    this.#options.gone(end, new Set(sure.length > 0 ? sure : works.flatMap((work) => work.perhaps)))
   }
 }
 
 function settle(waiter: Waiter | undefined, answer: { value?: unknown; fault?: FaultData }): void {
   if (answer.fault === undefined) waiter?.resolve(answer.value)
   else waiter?.reject(new ModuleFault(answer.fault))
+}
+
+/** Whose code answers. */
+function sectionOf(question: Unasked<Question>): string | undefined {
+  switch (question.type) {
+    case 'match':
+      return question.part.section
+    case 'describe':
+      return question.section.key
+    case 'setup':
+    case 'nickname':
+      return question.key
+    case 'stop':
+    case 'hello':
+      return undefined
+  }
 }

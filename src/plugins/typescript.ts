@@ -46,5 +46,6 @@ function faultOf({ code, message, startLine: line }: SwcFault, file: string): Mo
   // "Unexpected token `=>`. Expected an identifier, void, yield, …" goes on for ten more.
   const [what = message] = message.split('. Expected')
   if (code === 'UnsupportedSyntax') return ruleFault('unsupported', { what }, { file, line })
-  return new ModuleFault({ message: `SyntaxError: ${what}`, file, line })
+  const data = { code: 'syntax', values: { what } } as const
+  return new ModuleFault({ message: `SyntaxError: ${what}`, ...data, file, line })
 }

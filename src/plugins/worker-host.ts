@@ -1,9 +1,12 @@
-import type { Match } from '../bots/wakes.js'
 import type { Logger } from '../log.js'
-import type { Field, MessageContext, Middleware, Next } from '../plugin.js'
+import type { Field } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
-import type { Description, Manifest, Part, WorkerSection } from './messages.js'
-import { Thread, Unavailable } from './thread.js'
+import { Loading } from './loading.js'
+import type { Description, Manifest, WorkerSection } from './messages.js'
+import { ruleFault } from './module-fault.js'
+import { Supervisor } from './supervisor.js'
+import { NoAnswer, type Thread } from './thread.js'
+import { WorkerEnded, type WorkerEnd } from './worker-end.js'
 
 export interface WorkerHostOptions {
   /** For the log: `shared`, or the section whose own worker it is. */
@@ -20,7 +23,7 @@ export interface WorkerHostOptions {
 export interface Trouble {
   sections: readonly WorkerSection[]
   sure: boolean
-  reason: Error
+  end: WorkerEnd
 }
 
 interface Placed {
@@ -29,52 +32,67 @@ interface Placed {
   config?: Record<string, unknown>
 }
 
-/** A worker that lived this long is not failing at its start. */
-const STABLE_MS = 60_000
-
 /**
- * Keeps users' plugins running in a worker thread: starts it, starts it again when it died, and sets its
- * plugins up as they were. Messages do not wait meanwhile. Those that were at work when it died get a worker
- * each: if one of them did it, it can do it to itself alone, and is known by it.
+ * Keeps users' plugins in a worker thread, and sets them up as they were when it had to be started again. Messages
+ * do not wait meanwhile. Those that were at work when it died get a worker each: if one of them did it, it can do it
+ * to itself alone, and is known by it. The same for one that was just being loaded.
  */
 export class WorkerHost {
   readonly #options: WorkerHostOptions
   readonly #log: Logger
+  readonly #supervisor: Supervisor
+  readonly #loading = new Loading()
   readonly #placed = new Map<string, Placed>()
   /** Plugins that have a worker of their own now. */
   readonly #apart = new Map<string, WorkerHost>()
   /** Plugins that did not start again. */
   readonly #off = new Set<string>()
-  /** The thread with all its plugins, once it is so. */
-  #up: Promise<Thread> | undefined
-  #thread: Thread | undefined
-  #ready: Thread | undefined
-  #serving = false
-  #closed = false
-  #deaths = 0
-  #timer: NodeJS.Timeout | undefined
 
   constructor(options: WorkerHostOptions) {
-    this.#log = options.log
-    this.#options = { ...options, log: options.log.child({ worker: options.name }) }
+    this.#options = options
+    this.#log = options.log.child({ worker: options.name })
+    this.#supervisor = new Supervisor({
+      ...options,
+      log: this.#log,
+      restore: (thread) => this.#restore(thread),
+      ended: (end, atWork) => this.#judge(end, atWork),
+      needed: () => this.#placed.size > 0,
+    })
   }
 
   /** Loads a module. @returns its settings' schema. @throws why it cannot be loaded. */
-  async describe(section: WorkerSection): Promise<Record<string, Field>> {
-    const thread = await this.#started()
-    const { config, text } = await describe(thread, section, this.#options.limits)
-    this.#placed.set(section.key, { section: { ...section, text } })
-    return config
+  describe(section: WorkerSection): Promise<Record<string, Field>> {
+    return this.#safely(
+      section,
+      async (thread) => {
+        const { config, text } = await describe(thread, section, this.#options.limits)
+        this.#placed.set(section.key, { section: { ...section, text } })
+        return config
+      },
+      (own) => own.describe(section),
+    )
   }
 
   /** Sets a described plugin up. @throws why it cannot. */
   async setUp(key: string, config: Record<string, unknown>): Promise<Manifest> {
+    const own = this.#apart.get(key)
+    if (own) return own.setUp(key, config)
     const placed = this.#placed.get(key)
+    if (!placed) throw new Error(`${key} is not loaded`)
     try {
-      const thread = await this.#started()
-      const manifest = await setUp(thread, key, config, this.#options.limits)
-      if (placed) placed.config = config
-      return manifest
+      return await this.#safely(
+        placed.section,
+        async (thread) => {
+          const manifest = await setUp(thread, placed.section, config, this.#options.limits)
+          placed.config = config
+          return manifest
+        },
+        async (own) => {
+          this.#placed.delete(key)
+          await own.describe(placed.section)
+          return own.setUp(key, config)
+        },
+      )
     } catch (error) {
       await this.forget(key)
       throw error
@@ -89,194 +107,146 @@ export class WorkerHost {
       return own.close()
     }
     this.#off.delete(key)
-    if (!this.#placed.delete(key) || !this.#ready) return
+    const thread = this.#supervisor.ready
+    if (!this.#placed.delete(key) || !thread) return
     const { log, limits } = this.#options
-    await this.#ready.ask({ type: 'stop', key }, limits.cleanup).catch((error: unknown) => {
+    await thread.ask({ type: 'stop', key }, limits.cleanup).catch((error: unknown) => {
       log.warn({ err: error, plugin: key }, 'plugin did not stop in time')
     })
   }
 
   /** From now on a dead worker is started again by itself. */
   serve(): void {
-    this.#serving = true
-    if (!this.#ready && this.#placed.size > 0) this.#startLater()
+    this.#supervisor.serve()
   }
 
   /** Where a plugin is now. @throws {Unavailable} while its worker is not there, or does not answer. */
   threadOf(key: string): Thread {
-    return this.#hostOf(key).#now()
+    return this.#apart.get(key)?.threadOf(key) ?? this.#supervisor.now()
   }
 
-  /** A part of a bot as middleware of ours. Nobody waits for a bot, so a bot can wait for its worker. */
-  bot(part: Part): Middleware {
-    return async (ctx, next) => {
-      const thread = await this.#hostOf(part.section).#wait(ctx.signal)
-      return thread.run(part, ctx, next)
-    }
-  }
-
-  /** A command's part: what it answers. */
-  command(part: Part): (ctx: MessageContext) => Promise<unknown> {
-    const next: Next = async () => undefined
-    return async (ctx) => this.threadOf(part.section).run(part, ctx, next)
-  }
-
-  /**
-   * Whether one of a bot's expressions matches a text.
-   * @throws when it takes too long; then the worker ends, or it would be busy with it for ever.
-   */
-  async match(part: Part, text: string): Promise<Match | undefined> {
-    const thread = this.#hostOf(part.section).#now()
-    return (await thread.ask({ type: 'match', part, text }, this.#options.limits.own)) as Match
-  }
-
-  /**
-   * A nickname of a generator in the worker. It cannot ask us in the middle of its work which names are
-   * taken: it is told those that it came up with before.
-   */
-  async nickname(
-    key: string,
-    index: number,
-    ask: { lang: 'zh-CN' | 'en'; taken: (name: string) => boolean },
-  ): Promise<string> {
-    const taken: string[] = []
-    while (taken.length < 20) {
-      const question = { type: 'nickname' as const, key, index, lang: ask.lang, taken }
-      const name = await this.#hostOf(key).#now().ask(question, this.#options.limits.nickname)
-      if (typeof name !== 'string') throw new TypeError('a nickname must be a string')
-      if (!ask.taken(name)) return name
-      taken.push(name)
-    }
-    throw new Error('20 nicknames of this plugin in a row are taken')
+  /** Where it is as soon as its worker is there. */
+  async threadFor(key: string, signal: AbortSignal): Promise<Thread> {
+    const own = this.#apart.get(key)
+    if (own) return own.threadFor(key, signal)
+    signal.throwIfAborted()
+    const { ready } = this.#supervisor
+    if (ready) return ready
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      this.#supervisor.started().then(resolve, reject)
+    })
   }
 
   /** Whether this plugin is there and its worker answers. */
   runs(key: string): boolean {
     const own = this.#apart.get(key)
     if (own) return own.runs(key)
-    return this.#ready !== undefined && !this.#ready.late && !this.#off.has(key)
+    const { ready } = this.#supervisor
+    return ready !== undefined && !ready.late && !this.#off.has(key)
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    clearTimeout(this.#timer)
-    await Promise.all([
-      this.#thread?.close(),
-      ...[...this.#apart.values()].map((own) => own.close()),
-    ])
+    const apart = [...this.#apart.values()]
+    await Promise.all([this.#supervisor.close(), ...apart.map((own) => own.close())])
   }
 
-  #hostOf(key: string): WorkerHost {
-    return this.#apart.get(key) ?? this
-  }
-
-  #now(): Thread {
-    if (this.#ready && !this.#ready.late && !this.#ready.dead) return this.#ready
-    throw new Unavailable("the plugins' worker does not answer")
-  }
-
-  async #wait(signal: AbortSignal): Promise<Thread> {
-    signal.throwIfAborted()
-    if (this.#ready) return this.#ready
-    return new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-      this.#started().then(resolve, reject)
-    })
-  }
-
-  #started(): Promise<Thread> {
-    return (this.#up ??= this.#start())
-  }
-
-  async #start(): Promise<Thread> {
-    if (this.#closed) throw new Unavailable('the server closes')
-    const born = performance.now()
-    const thread = new Thread({
-      ...this.#options,
-      gone: (reason, atWork) => {
-        if (performance.now() - born > STABLE_MS) this.#deaths = 0
-        this.#gone(reason, atWork)
-      },
-    })
-    this.#thread = thread
-    for (const placed of this.#placed.values()) await this.#replay(thread, placed)
-    if (thread.dead) throw new Unavailable("the plugins' worker ended while it started")
-    return (this.#ready = thread)
-  }
-
-  /** A plugin that does not come up again stays off; its messages go on without it. */
-  async #replay(thread: Thread, { section, config }: Placed): Promise<void> {
-    const { log, limits } = this.#options
+  /** Work that may end the worker: if it does, it is tried once more in a worker of its own. */
+  async #safely<T>(
+    section: WorkerSection,
+    work: (thread: Thread) => Promise<T>,
+    alone: (own: WorkerHost) => Promise<T>,
+  ): Promise<T> {
+    const { limits } = this.#options
+    const answers = () => this.#supervisor.ready?.ask({ type: 'hello' }, limits.setup) ?? gone
     try {
-      await describe(thread, section, limits)
-      if (config) await setUp(thread, section.key, config, limits)
-      this.#off.delete(section.key)
+      return await this.#loading.take(async () => work(await this.#supervisor.started()), answers)
     } catch (error) {
-      this.#off.add(section.key)
-      log.error({ err: error, plugin: section.key }, 'plugin did not start again: it is off')
+      if (!(error instanceof WorkerEnded) || this.#options.alone) throw error
+    }
+    const own = this.#own(section.key)
+    try {
+      const done = await alone(own)
+      own.serve()
+      return done
+    } catch (error) {
+      this.#apart.delete(section.key)
+      await own.close()
+      throw error
     }
   }
 
-  #gone(reason: Error, atWork: ReadonlySet<string>): void {
-    const served = this.#ready !== undefined
-    this.#ready = undefined
-    this.#thread = undefined
-    this.#up = undefined
-    if (this.#closed) return
-    this.#options.log.warn({ reason: reason.message }, "the plugins' worker ended")
-    if (!this.#serving) return
-    if (served) this.#judge(reason, atWork)
-    if (this.#placed.size > 0) this.#startLater()
+  /** Describes and sets up all as they were. One that does not come up stays off; messages go on without it. */
+  async #restore(thread: Thread): Promise<void> {
+    const { limits } = this.#options
+    for (const { section, config } of this.#placed.values()) {
+      try {
+        await describe(thread, section, limits)
+        if (config) await setUp(thread, section, config, limits)
+        this.#off.delete(section.key)
+      } catch (error) {
+        this.#off.add(section.key)
+        this.#log.error(
+          { err: error, plugin: section.key },
+          'plugin did not start again: it is off',
+        )
+      }
+    }
   }
 
   /** Says whose doing it was, or sees to it that it will be known the next time. */
-  #judge(reason: Error, atWork: ReadonlySet<string>): void {
+  #judge(end: WorkerEnd, atWork: ReadonlySet<string>): void {
+    if ([...atWork].some((key) => !this.#placed.get(key)?.config)) return // one was loaded: it will be told
     const all = [...this.#placed.values()]
     const sure = this.#options.alone === true || all.length === 1
     const seen = all.filter(({ section }) => atWork.has(section.key))
     const suspects = sure || seen.length === 0 ? all : seen
     if (!sure) for (const one of suspects) this.#setApart(one)
-    this.#options.trouble?.({ sections: suspects.map(({ section }) => section), sure, reason })
+    this.#options.trouble?.({ sections: suspects.map(({ section }) => section), sure, end })
   }
 
   #setApart(placed: Placed): void {
     const { key } = placed.section
-    const { log: _, ...options } = this.#options
-    const own = new WorkerHost({ ...options, log: this.#log, name: key, alone: true })
-    own.#placed.set(key, placed)
     this.#placed.delete(key)
-    this.#apart.set(key, own)
+    const own = this.#own(key)
+    own.#placed.set(key, placed)
     own.serve()
   }
 
-  /** After a pause, so that a worker that dies at once does not keep the machine busy. */
-  #startLater(): void {
-    const { restart, restartMost } = this.#options.limits
-    const pause = Math.min(restart * 2 ** this.#deaths, restartMost)
-    this.#deaths += 1
-    this.#up = new Promise<void>((resolve) => {
-      this.#timer = setTimeout(resolve, pause)
-    }).then(() => this.#start())
-    this.#up.then(
-      () => this.#options.log.info("the plugins' worker is up again"),
-      (error: unknown) => this.#options.log.warn({ err: error }, "the plugins' worker is down"),
-    )
+  #own(key: string): WorkerHost {
+    const own = new WorkerHost({ ...this.#options, name: key, alone: true })
+    this.#apart.set(key, own)
+    return own
   }
 }
+
+const gone = Promise.resolve()
 
 async function describe(
   thread: Thread,
   section: WorkerSection,
   { setup }: PluginLimits,
 ): Promise<Description> {
-  return (await thread.ask({ type: 'describe', section }, setup)) as Description
+  const described = inTime(thread.ask({ type: 'describe', section }, setup), section)
+  return (await described) as Description
 }
 
 async function setUp(
   thread: Thread,
-  key: string,
+  section: WorkerSection,
   config: Record<string, unknown>,
   { setup }: PluginLimits,
 ): Promise<Manifest> {
-  return (await thread.ask({ type: 'setup', key, config }, setup)) as Manifest
+  const { key } = section
+  return (await inTime(thread.ask({ type: 'setup', key, config }, setup), section)) as Manifest
+}
+
+/** @throws {ModuleFault} when it does not come to an end. */
+async function inTime(asked: Promise<unknown>, { file }: WorkerSection): Promise<unknown> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    throw ruleFault('noEnd', { seconds: `${error.limit / 1_000}` }, { file })
+  }
 }

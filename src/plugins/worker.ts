@@ -87,6 +87,8 @@ port.on('message', (message: ToWorker) => {
       return answer(message.ask, () => nickname(message))
     case 'match':
       return answer(message.ask, () => match(message.part, message.text))
+    case 'hello':
+      return answer(message.ask, () => undefined)
     case 'stop':
       return answer(message.ask, () => stop(message.key))
     case 'run':

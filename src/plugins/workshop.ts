@@ -204,6 +204,7 @@ export class Workshop {
     if (common.isolate !== 'own') {
       return inWorker(found.file, section, {
         host: this.#host('shared'),
+        limits: this.limits,
         where: 'worker',
         key,
         ...how,
@@ -225,7 +226,15 @@ export class Workshop {
       await host.close()
     }
     try {
-      return { ...(await inWorker(file, section, { host, where: 'own worker', ...how })), release }
+      return {
+        ...(await inWorker(file, section, {
+          host,
+          limits: this.limits,
+          where: 'own worker',
+          ...how,
+        })),
+        release,
+      }
     } catch (error) {
       await release()
       throw error

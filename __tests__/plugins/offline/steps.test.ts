@@ -1,7 +1,9 @@
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { aviary } from './aviary.js'
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 /** How often the bird looks into the text: what a long one could make too much of, whatever the machine does. */
 async function steps(text: string): Promise<number> {

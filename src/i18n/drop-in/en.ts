@@ -14,6 +14,14 @@ export const dropInEn: Texts['dropIn'] = {
     '{file}: there is a bot called {name} already ({other}). Please give this file another name, or delete one of the two.',
   needsSection:
     '{file}: {faults} Settings of a bot stand in the configuration file: add a section [bot:{name}] with use = ./{file}',
+  ends: {
+    exit: 'it ended by itself, with code {code}',
+    silent: 'it did not answer for {ms} ms',
+    outside: 'it took more than {mb} MB beside its heap',
+    heap: 'it used up its memory',
+    uncaught: 'an error that nobody caught: {what}',
+    closes: 'the server closes',
+  },
   trouble: {
     ended:
       '{files}: {names} ended its worker ({reason}). It was started again; please mend it, or delete the file.',
@@ -49,6 +57,10 @@ export const dropInEn: Texts['dropIn'] = {
     unsupported: '{what}. Types are only taken out here; what remains must be plain JavaScript',
     noPackage:
       'the package {name} is not installed. In the folder of the configuration file run: npm i {name}',
+    noEnd:
+      'it was not ready after {seconds} s. Its outermost code or its setup waits for something; what takes long should go on by itself, without await',
+    endsWorker: 'it ended its worker while it was loaded ({reason})',
+    syntax: 'SyntaxError: {what}',
     noImport: 'it imports {path}, and there is no such file. Please check the path',
   },
 }

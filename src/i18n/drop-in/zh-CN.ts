@@ -12,6 +12,15 @@ export const dropInZhCN = {
   second: '{file}：已经有一个机器人叫{name}了（{other}）。请给这个文件换个名字，或删掉其中一个。',
   needsSection:
     '{file}：{faults} 机器人的设置写在配置文件里：加一段 [bot:{name}]，里面写 use = ./{file}',
+  /** Why a worker ended, in brackets. */
+  ends: {
+    exit: '自己退出了，退出码 {code}',
+    silent: '{ms} 毫秒没有应答',
+    outside: '堆外的内存超过 {mb} MB',
+    heap: '内存用完了',
+    uncaught: '没有人接住的错误：{what}',
+    closes: '服务器要关闭了',
+  },
   /** A worker ended. */
   trouble: {
     ended:
@@ -45,6 +54,10 @@ export const dropInZhCN = {
       'triggers 里的“{key}” {regex} 可能永远算不完：重复里面又有重复。请改得简单些，或写 all: true，在代码里自己看',
     unsupported: '{what}。这里只去掉类型，剩下的要是普通的 JavaScript',
     noPackage: '没有安装 {name} 这个包。请在配置文件所在的目录运行：npm i {name}',
+    noEnd:
+      '{seconds} 秒还没有装好。最外层的代码或 setup 在等什么；要等的事请别 await，让它自己去做',
+    endsWorker: '装它的时候，它弄停了自己的工作线程（{reason}）',
+    syntax: '语法错误：{what}',
     noImport: '它要导入 {path}，但是没有这个文件。请检查路径',
   },
 }
