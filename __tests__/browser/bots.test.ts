@@ -43,7 +43,7 @@ test('among the members it says when it answers, which is another thing among se
   const world = await lobby({ plugins: { 'bot:bird': { use: 'offline' } } })
   const ada = await comesIn(world, 'Ada')
   const note = ada.locator('.person--bot .person__note')
-  await note.filter({ hasText: 'No @ needed' }).waitFor()
+  await note.filter({ hasText: 'I hear every line' }).waitFor()
 
   const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN' })
   await note.filter({ hasText: '@ me and I answer' }).waitFor()

@@ -43,7 +43,7 @@ test.each<[BotInfo[], number, string]>([
     2,
     '小小鸟 answers when called · Bots stay in the network',
   ],
-  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · Lines may go elsewhere'],
+  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · Lines may leave'],
   [[bird, helper], 2, '2 bots listen · Lines go to a.example, b.example'],
 ])('%j among %i: %s', (bots, people, text) => {
   expect(said(bots, people)).toBe(text)
@@ -56,7 +56,7 @@ test('the same in Chinese, and nothing about no bots', () => {
 
 test.each<[BotInfo, number, string]>([
   [bird, 2, '@ me and I answer'],
-  [bird, 1, 'No @ needed, I hear every line'],
+  [bird, 1, 'I hear every line'],
   [helper, 1, '@ me and I answer'],
   [{ ...bird, hear: 'command' }, 1, 'Give me a / command'],
   [{ ...bird, state: 'off' }, 1, 'Not running'],
@@ -66,7 +66,7 @@ test.each<[BotInfo, number, string]>([
 
 test('in a room of two every bot hears all that is said', () => {
   expect(strip([helper], { people: 1, ofTwo: true }, en).who).toBe('helper hears everything')
-  expect(note(helper, { people: 1, ofTwo: true }, zh)).toBe('不用 @，每句我都听')
+  expect(note(helper, { people: 1, ofTwo: true }, zh)).toBe('每句我都听')
 })
 
 test('it is one to notice where all that several people write goes to the internet', () => {

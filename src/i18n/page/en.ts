@@ -522,11 +522,11 @@ export const pageEn: Texts['page'] = {
       machine: 'Bots stay here',
       network: 'Bots stay in the network',
       internet: 'Lines go to {hosts}',
-      unknown: 'Lines may go elsewhere',
+      unknown: 'Lines may leave',
     },
     /** Among the members, said by itself. */
     notes: {
-      all: 'No @ needed, I hear every line',
+      all: 'I hear every line',
       called: '@ me and I answer',
       commands: 'Give me a / command',
     },

@@ -512,7 +512,7 @@ export const pageZhCN = {
     },
     /** 在成员里，机器人自己说的。 */
     notes: {
-      all: '不用 @，每句我都听',
+      all: '每句我都听',
       called: '@ 我就会回答',
       commands: '打 / 给我命令',
     },
