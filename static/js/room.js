@@ -1,13 +1,13 @@
 import { Alpine } from '@alpinejs/csp'
 import { composer } from './components/composer.js'
-import { byId, clock, composing, fill } from './components/dom.js'
+import { byId, clock, fill } from './components/dom.js'
 import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
 import { rowMaker } from './components/messages/rows.js'
 import { Draft, Outbox } from './models/outbox.js'
 import { Presence } from './models/presence.js'
-import { linesOf, rows, Timeline } from './models/timeline.js'
+import { Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
 import { growingAnswers } from './room/answers.js'
 import { arrivals } from './room/arrivals.js'
@@ -16,46 +16,55 @@ import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
 import { base, boot, faceAt, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
-import { bindDialogs, closeByShade, dialogIsOpen, openKeys } from './room/dialogs.js'
-import { closeDrawer } from './room/drawers.js'
+import { bindDialogs, closeByShade } from './room/dialogs.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
 import { refuseFiles } from './room/files.js'
+import { focusInput } from './room/focus.js'
+import { hears } from './room/hears.js'
 import { history } from './room/history.js'
 import { jumps } from './room/jump.js'
 import { judge } from './room/judge.js'
+import { pageKeys } from './room/keys.js'
 import { knocks } from './room/knocks.js'
+import { limits } from './room/limits.js'
 import { readMarks } from './room/marks.js'
 import { making } from './room/making.js'
 import { me } from './room/me.js'
 import { expectMenus, openMenu } from './room/menus.js'
+import { names } from './room/names.js'
 import { offer } from './room/own-card.js'
 import { order } from './room/order.js'
 import { peoplePanel } from './room/people.js'
 import { personMenu } from './room/person-menu.js'
 import { placesPanel } from './room/places.js'
 import { pins } from './room/pins.js'
-import { search } from './room/search.js'
 import { reacted } from './room/reacted.js'
+import { watchReturns } from './room/returns.js'
+import { says } from './room/says.js'
+import { search } from './room/search.js'
 import { roomSettings } from './room/settings.js'
 import { toSignin } from './room/session.js'
-import { EVERYBODY, suggestions } from './room/suggestions.js'
+import { suggestions } from './room/suggestions.js'
 import { switcher } from './room/switcher.js'
 import { target } from './room/target.js'
 import { tip } from './room/tip.js'
 import { typingLine } from './room/typing.js'
+import { view } from './room/view.js'
 import { fitViewport } from './room/viewport.js'
 import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
 import { Connection } from './socket.js'
 
-/** The room's page: what it knows, what it is made of, and who is told when something happens. */
+/**
+ * The room's page: what it knows, and what it is made of. The walk of a message: components/composer.js, room/says.js,
+ * models/outbox.js and socket.js, and back from the server socket.js, models/timeline.js, room/hears.js, room/view.js and
+ * components/messages/list.js.
+ */
 
 const room = boot.room.name
-/** As the server said: characters of a line, and how long one may be changed, in milliseconds; 0: always. */
-let limits = { message_chars: 4000, edit_ms: 600_000, recall_ms: 120_000 }
 
 /* What it knows */
 
@@ -65,7 +74,14 @@ const connection = new Connection({
   url: `${location.origin.replace(/^http/, 'ws')}${base}/chat`,
   room,
   timeline,
-  on: { state: changed, hello, joined, said, other, unread },
+  on: {
+    state: changed,
+    hello: (frame) => heard.hello(frame),
+    joined: (frame, fresh) => heard.joined(frame, fresh),
+    said: (items) => heard.said(items),
+    other: (frame) => heard.other(frame),
+    unread: (counts) => heard.unread(counts),
+  },
 })
 const outbox = new Outbox({
   ...place,
@@ -83,6 +99,7 @@ const outbox = new Outbox({
 
 const { moment: time } = clock(lang, texts.room)
 const field = () => Alpine.$data(byId('composer'))
+const mention = (/** @type {string} */ name) => field().insert(`@${name} `)
 const bar = connectionBar(connection)
 const typing = typingLine(presence)
 const muted = mutedHere({ changed: (user) => people.redraw(user) })
@@ -100,7 +117,7 @@ const volume = volumes({
   },
 })
 const bots = botsPanel({ presence, connection, mention, renamed: markCalls, time, volume })
-const empty = emptyRoom({ presence, send: sayHi })
+const empty = emptyRoom({ presence, send: (text) => say.sayHi(text) })
 const answers = growingAnswers({ connection, show })
 const places = placesPanel({ changed: () => marks.title() })
 const arriving = arrivals({ connection, titleOf: places.titleOf })
@@ -165,15 +182,16 @@ const person = personMenu({ judging, mention, direct: palette.direct, isMuted: m
 offer(calls.choices)
 
 const log = byId('log')
+const named = names({ presence, timeline, aliasesOf: bots.aliasesOf })
 const act = acts({
   outbox,
   answers,
   changes: change,
   target: aim,
-  person: (anchor, id) => person(anchor, who(id) ?? stranger(id, anchor)),
+  person: (anchor, id) => person(anchor, named.pressed(anchor, id)),
   jump,
   report: keeper.report,
-  who: reacted({ nameOf }),
+  who: reacted(named),
   field,
   mention,
 })
@@ -183,16 +201,16 @@ const drawn = rowMaker({
   lang,
   beginning,
   me: () => me.user.id,
-  nameOf,
+  nameOf: named.nameOf,
   kept: change.kept,
   math: () => settings.now.math,
-  calledBy,
+  calledBy: named.calledBy,
 })
 const list = new MessageList({
   log,
   list: byId('rows'),
   rows: drawn,
-  read,
+  read: view({ timeline, outbox, answers, paging, marks, empty, volume }),
   on: { older: paging.older, newer: paging.newer, following },
 })
 list.element.addEventListener('click', ({ target: pressed }) => {
@@ -204,27 +222,56 @@ list.element.addEventListener('click', ({ target: pressed }) => {
   if (message) drawn.unfold(message.node, message.row)
   if (opens) openFold(opens)
 })
-const menu = messageMenu({ log, list, texts, can, open: openMessageMenu, act })
+const say = says({ outbox, timeline, aim, change, marks, may, settings, list, noteKept, toBottom })
+const menu = messageMenu({ log, list, texts, can: say.can, open: openMessageMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
 
-Alpine.data('page', () => ({ onKey }))
+Alpine.data('page', () => ({ onKey: pageKeys({ openPalette: palette.open }) }))
 Alpine.data(
   'composer',
   composer({
     texts,
     draft: new Draft(place),
     enterSends,
-    send,
+    send: say.send,
     limit: () => limits.message_chars,
     typing: () => connection.state.name === 'open' && connection.tell({ type: 'typing', room }),
     cancel: aim.cancel,
     emptyKeys: {
-      ArrowUp: editLast,
+      ArrowUp: say.editLast,
       End: toBottom,
     },
     pickEmoji: (anchor, take) => void pickEmoji(anchor, take, { several: true }),
   }),
 )
+const heard = hears({
+  timeline,
+  presence,
+  connection,
+  outbox,
+  answers,
+  marks,
+  settings,
+  may,
+  pinned,
+  waiting,
+  muted,
+  keeper,
+  people,
+  bots,
+  volume,
+  typing,
+  places,
+  arriving,
+  calls,
+  maker,
+  field,
+  list,
+  show,
+  showPeople,
+  markCalls,
+  toNamed,
+})
 connection.open() // first: the line is made while the page is
 Alpine.start()
 suggestions({
@@ -239,141 +286,17 @@ fitViewport()
 expectMenus()
 closeByShade()
 refuseFiles({ tell: () => (field().note = texts.composer.noFiles) })
-watchReturns()
+watchReturns({
+  connection,
+  back() {
+    marks.back()
+    show()
+  },
+})
 showPeople()
 noteKept()
 
-/* What the server says */
-
-/** @param {{user: import('./models/timeline.js').User, epoch: string, limits?: Partial<typeof limits>}} frame */
-function hello(frame) {
-  if (!me.is(frame.user)) return location.reload() // somebody else signed in beside us
-  me.become(frame.user)
-  places.hello(frame.rooms ?? [])
-  volume.hello(frame.volumes)
-  maker.hello(frame.may_make === true)
-  limits = { ...limits, ...frame.limits }
-  const back = outbox.bind(frame.epoch)
-  if (back.length > 0)
-    field().takeBack(back.map(({ data }) => data).join('\n'), texts.composer.returned)
-}
-
-function joined(frame, fresh) {
-  presence.replace(frame.users ?? [], frame.count ?? 0, {
-    ...me.user,
-    role: frame.you?.role,
-  })
-  me.role = frame.you?.role
-  settings.become(frame.settings, frame.title)
-  may.muted(frame.you?.muted_until)
-  may.slowed(frame.you?.wait_ms)
-  waiting.joined(frame.knocks ?? [])
-  muted.joined(frame.muted ?? [])
-  void keeper.joined()
-  pinned.joined(frame.pins)
-  marks.joined(frame, fresh)
-  answers.joined(frame.streams ?? [])
-  answers.became(frame.events)
-  if (fresh.length > 0) said(fresh)
-  heardOwn(timeline.entries)
-  showPeople()
-  void people.list().then(markCalls)
-  void bots.ask()
-  marks.seen()
-  outbox.connected()
-  void toNamed()
-}
-
-/** @param {import('./models/timeline.js').Item[]} items */
-function said(items) {
-  answers.became(items)
-  for (const item of linesOf(items)) {
-    if (item.type === 'topic') settings.become({ ...settings.now, topic: item.data })
-    if (item.type === 'pin') pinned.heard(item)
-    if (volume.isMuted(item.user)) continue
-    marks.heard(item)
-    if (!me.is(item.user))
-      calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)
-    if (presence.said(item.user)) typing.show()
-  }
-  // What waited was sent by itself: the next one waits anew.
-  if (items.some(({ type, user }) => type === 'chat' && me.is(user))) may.wrote()
-  if (list.following) timeline.trim()
-  else if (timeline.full) timeline.detach()
-  heardOwn(items)
-  marks.seen()
-}
-
-/** Own lines that everybody got need not wait any more. */
-function heardOwn(items) {
-  const own = items.filter(({ user }) => me.is(user)).map(({ cid }) => cid)
-  outbox.settle(timeline.seq, new Set(own))
-  show()
-}
-
-function other(frame) {
-  if (frame.type === 'rooms') heardElsewhere(places.told(frame))
-  else if (frame.type === 'muted' && !frame.room) may.muted(frame.muted_until)
-  else if (frame.type === 'kicked' && !frame.room) connection.sentOut(frame)
-  else if (frame.type === 'volume') volume.heard(frame)
-  else if (frame.type === 'read') places.counted({ [frame.room]: frame })
-  else if (frame.type === 'notify') places.attended(frame)
-  else if (frame.room === room) told[frame.type]?.(frame)
-  else if (frame.type === 'knock') arriving.knocked(frame.room, frame.user)
-}
-
-/** What waits in other rooms. @param {Record<string, import('./models/places.js').Count>} counts */
-function unread(counts) {
-  heardElsewhere(places.counted(counts))
-}
-
-/** @param {import('./models/places.js').More[]} more */
-function heardElsewhere(more) {
-  calls.elsewhere(more)
-  void arriving.called(more.filter(({ called }) => called))
-}
-
-/** What is not numbered, by its type. @type {Record<string, (frame: any) => void>} */
-const told = {
-  join: cameOrWent,
-  left: cameOrWent,
-  status({ user }) {
-    presence.update(user)
-    if (me.is(user)) {
-      me.become(user)
-      me.role = user.role
-    }
-    showPeople()
-    show()
-  },
-  whisper({ user, data }) {
-    timeline.whisper(user, data, Date.now())
-    show()
-  },
-  room: (frame) => settings.become(frame.settings),
-  policy: () => void bots.ask(),
-  muted: (frame) => may.muted(frame.muted_until),
-  kicked: (frame) => connection.sentOut(frame),
-  knock: (frame) => waiting.heard(frame.user),
-  answered: (frame) => waiting.answered(frame.user),
-  silenced: muted.heard,
-  report: keeper.newReport,
-  handled: keeper.reported,
-  delta: (frame) => answers.heard(frame),
-  typing({ user }) {
-    if (me.is(user) || volume.isMuted(user)) return
-    presence.types(user, Date.now())
-    typing.show()
-  },
-}
-
-function cameOrWent({ type, users, count, at }) {
-  presence[type](users, count)
-  if (users.some(({ kind }) => kind === 'bot')) void bots.ask()
-  if (!boot.room.peer) timeline.presence(type, users, at)
-  showPeople()
-  show()
-}
+/* What it does when something happens */
 
 /** @param {import('./socket.js').State} state */
 function changed(state) {
@@ -384,69 +307,9 @@ function changed(state) {
   if (state.name !== 'connecting') bindDialogs()
 }
 
-/* What the person does */
-
-/** @param {string} text */
-function send(text) {
-  const { kind, item } = aim.take() ?? {}
-  if (kind === 'edit' && item) return void change.edit(item.seq, text)
-  marks.answered()
-  outbox.add(text, Date.now(), kind === 'reply' ? item : undefined)
-  may.wrote()
-  noteKept()
-  void toBottom()
-}
-
-/** @param {string} text */
-function sayHi(text) {
-  send(text)
-  focusInput()
-}
-
-/** The last thing I said is taken up again, as long as it may be; then the messages get the focus. */
-function editLast() {
-  const item = timeline.lastOf(me.user.id)
-  const { now, editMs } = can()
-  if (item && (editMs === 0 || now - item.at < editMs)) aim.edit(item)
-  else list.focusLast()
-}
-
-function can() {
-  const { edit_ms: editMs, recall_ms: recallMs } = limits
-  const direct = settings.now.kind === 'direct'
-  return { now: Date.now(), role: me.role, direct, editMs, recallMs }
-}
-
-/** @param {number} id */
-function who(id) {
-  return id === me.user.id ? me.user : (presence.byId(id) ?? timeline.lastOf(id)?.user)
-}
-
-/** Who left before this page came is known by how they are called. @param {number} id @param {HTMLElement} anchor */
-function stranger(id, { textContent }) {
-  const kind = /** @type {const} */ ('person')
-  return { id, name: textContent?.slice(1) ?? '', imageid: '0', kind }
-}
-
-/** @param {number} id */
-function nameOf(id) {
-  return who(id)?.name
-}
-
-/** Whom a message calls, by all the names they have here. @param {import('./models/timeline.js').Item} item */
-function calledBy({ mentions = [], all }) {
-  const called = mentions.map((id) => ({ id, names: [nameOf(id) ?? '', ...bots.aliasesOf(id)] }))
-  return all ? [...called, { id: /** @type {const} */ ('all'), names: EVERYBODY }] : called
-}
-
 /** More names are known now than when the messages were drawn. */
 function markCalls() {
   list.remake((row) => row.kind === 'message' && (row.item?.mentions?.length ?? 0) > 0)
-}
-
-/** @param {string} name */
-function mention(name) {
-  field().insert(`@${name} `)
 }
 
 async function toBottom() {
@@ -480,34 +343,6 @@ function following(now) {
   show()
 }
 
-/** @param {KeyboardEvent} event */
-function onKey(event) {
-  if (composing(event)) return
-  if (event.key === 'Escape' && !dialogIsOpen()) closeDrawer()
-  if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
-    event.preventDefault()
-    palette.open()
-  }
-  if (event.defaultPrevented || elsewhere(event.target)) return
-  if (event.key === '?') openKeys()
-  else if (writes(event)) focusInput() // before the letter falls: it goes where it belongs
-}
-
-/** The page is in view again, or the network went or came. */
-function watchReturns() {
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return
-    marks.back()
-    show()
-    connection.wake()
-  })
-  window.addEventListener('offline', () => connection.lost())
-  window.addEventListener('online', () => connection.found())
-  window.addEventListener('pageshow', () => connection.wake())
-}
-
-/* What the page shows */
-
 /** Whatever the room is called now, the page calls it so. @param {string} title */
 function renamed(title) {
   log.setAttribute(
@@ -533,21 +368,6 @@ function show() {
   list.show()
 }
 
-function read() {
-  const { entries, older, atHead } = timeline
-  const { lines } = outbox
-  const streams = answers.shown()
-  const talk = lines.length + streams.length > 0 || entries.some(({ type }) => type !== 'presence')
-  const nothing = timeline.epoch !== undefined && !talk && !older
-  empty.show(nothing)
-  if (talk) tip.offer()
-  marks.show()
-  const { failed: olderFailed } = paging
-  const said = { entries, older, olderFailed, atHead, lines, streams }
-  const all = rows({ ...said, me: { ...me.user, role: me.role }, unreadFrom: marks.from })
-  return { rows: nothing ? [] : volume.folded(all), atHead }
-}
-
 function showPeople() {
   people.show()
   bots.show()
@@ -557,24 +377,4 @@ function showPeople() {
 
 function noteKept() {
   if (!outbox.kept) field().note = texts.composer.notKept
-}
-
-function focusInput() {
-  if (hasMouse()) byId('input').focus({ preventScroll: true })
-}
-
-/** With a keyboard too, most likely; a phone would open its own over the messages. */
-function hasMouse() {
-  return matchMedia('(hover: hover)').matches
-}
-
-/** A key there is not for the page. @param {EventTarget | null} target */
-function elsewhere(target) {
-  const own = 'input, textarea, select, dialog, [role=menu], [role=listbox]'
-  return dialogIsOpen() || (target instanceof HTMLElement && target.closest(own) !== null)
-}
-
-/** A key that is a letter; the space bar presses buttons. @param {KeyboardEvent} event */
-function writes({ key, ctrlKey, metaKey, altKey }) {
-  return /^\S$/u.test(key) && !ctrlKey && !metaKey && !altKey
 }

@@ -1,0 +1,58 @@
+import { focusInput } from './focus.js'
+import { limits } from './limits.js'
+import { me } from './me.js'
+
+/**
+ * What I say: a new line, an answer, or the edit of a line.
+ * @param {{outbox: import('../models/outbox.js').Outbox, timeline: import('../models/timeline.js').Timeline,
+ *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
+ *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
+ *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
+ *   noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
+ */
+export function says({
+  outbox,
+  timeline,
+  aim,
+  change,
+  marks,
+  may,
+  settings,
+  list,
+  noteKept,
+  toBottom,
+}) {
+  return { send, sayHi, editLast, can }
+
+  /** @param {string} text */
+  function send(text) {
+    const { kind, item } = aim.take() ?? {}
+    if (kind === 'edit' && item) return void change.edit(item.seq, text)
+    marks.answered()
+    outbox.add(text, Date.now(), kind === 'reply' ? item : undefined)
+    may.wrote()
+    noteKept()
+    void toBottom()
+  }
+
+  /** @param {string} text */
+  function sayHi(text) {
+    send(text)
+    focusInput()
+  }
+
+  /** The last thing I said is taken up again, as long as it may be; then the messages get the focus. */
+  function editLast() {
+    const item = timeline.lastOf(me.user.id)
+    const { now, editMs } = can()
+    if (item && (editMs === 0 || now - item.at < editMs)) aim.edit(item)
+    else list.focusLast()
+  }
+
+  /** What I may do with a line, and until when. */
+  function can() {
+    const { edit_ms: editMs, recall_ms: recallMs } = limits
+    const direct = settings.now.kind === 'direct'
+    return { now: Date.now(), role: me.role, direct, editMs, recallMs }
+  }
+}
