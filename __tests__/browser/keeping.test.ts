@@ -99,7 +99,7 @@ test('a room gets a name and a topic that all see, is unlisted, and ends in the 
   })
   await ada.locator('h1', { hasText: '玫瑰园' }).waitFor()
   await ada.locator('.mark', { hasText: 'This is where 玫瑰园 begins' }).waitFor()
-  expect(await ada.getAttribute('#input', 'placeholder')).toBe('Say something in 玫瑰园…')
+  expect(await grace.getAttribute('#input', 'placeholder')).toBe('Say something in 玫瑰园…')
   expect(await ada.title()).toMatch(/玫瑰园/)
   await ada.locator('.mark', { hasText: 'Pruning on Sunday' }).waitFor()
   const eve = await comesIn(world, 'Eve')
