@@ -4,9 +4,11 @@ import type { Section } from '../config/sections.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { BotNameReason } from '../people/people.js'
-import type { Leaver, Newcomer, Plugins } from '../plugins/load.js'
+import type { Newcomer, Plugins } from '../plugins/load.js'
 import { botNameOf, isBotFile } from './bot-file.js'
 import { faultOf, nameFault, BotFault } from './fault.js'
+import { Leaving } from './leaving.js'
+import { Turns } from './turns.js'
 import { FolderWatch } from './watch.js'
 
 export interface DropInOptions {
@@ -54,9 +56,8 @@ const PATIENCE_MS = 2_000
 export class DropIn {
   readonly #options: DropInOptions
   readonly #places = new Map<string, Place>()
-  /** What is done for each name, one after the other. */
-  readonly #work = new Map<string, Promise<void>>()
-  readonly #leaving = new Set<Promise<void>>()
+  readonly #work: Turns
+  readonly #leaving: Leaving
   /** Files that were told to be one too many, with their version. */
   readonly #told = new Set<string>()
   #watch: FolderWatch | undefined
@@ -66,6 +67,11 @@ export class DropIn {
 
   private constructor(options: DropInOptions) {
     this.#options = options
+    const { log, finish = FINISH_MS } = options
+    this.#work = new Turns((error) => log.error({ err: error }, 'a bot could not be brought'))
+    this.#leaving = new Leaving(finish, (error) =>
+      log.error({ err: error }, 'a bot could not leave'),
+    )
   }
 
   /** @returns once every bot that lies there is a member, or was told to be broken, or takes too long. */
@@ -77,7 +83,7 @@ export class DropIn {
       changed: (files) => dropIn.#settle(files.map(botNameOf)),
     })
     dropIn.#settle(dropIn.#files.map(botNameOf).toSorted())
-    await dropIn.#soon()
+    await dropIn.#work.idle(PATIENCE_MS)
     return dropIn
   }
 
@@ -85,35 +91,17 @@ export class DropIn {
     this.#closed = true
     this.#close()
     await this.#watch?.close()
-    await this.#idle()
-    await Promise.all(this.#leaving)
+    await this.#work.idle()
+    await this.#leaving.over()
   }
 
   get #files(): string[] {
     return [...(this.#watch?.files.keys() ?? [])]
   }
 
-  async #soon(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
-    await Promise.race([this.#idle(), late])
-    clearTimeout(timer)
-  }
-
-  async #idle(): Promise<void> {
-    await Promise.all(this.#work.values())
-  }
-
   /** Brings the bots of these names to where their files are. */
   #settle(names: readonly string[]): void {
-    for (const name of new Set(names)) {
-      const work = (this.#work.get(name) ?? Promise.resolve())
-        .then(() => this.#bring(name))
-        .catch((error: unknown) => {
-          this.#options.log.error({ err: error }, 'a bot could not be brought')
-        })
-      this.#work.set(name, work)
-    }
+    for (const name of new Set(names)) this.#work.take(name, () => this.#bring(name))
   }
 
   async #bring(name: string): Promise<void> {
@@ -166,7 +154,7 @@ export class DropIn {
       await newcomer.stop()
       throw error
     }
-    this.#leave(placed.before, newcomer.takePlace())
+    this.#leaving.add(placed.before, newcomer.takePlace())
     this.#options.tell(placed.before ? 'changed' : 'came', placed)
 
     const commands = (newcomer.bot.menu ?? []).map(({ name }) => `/${name}`).join(' ')
@@ -207,7 +195,7 @@ export class DropIn {
     this.#places.delete(name)
     if (!section) return
     const removed = bots.remove(section.name)
-    this.#leave(removed, plugins.takeOut(section))
+    this.#leaving.add(removed, plugins.takeOut(section))
     if (removed) tell('went', removed)
     say(fill(words.went, about))
     this.#tryAgain()
@@ -220,17 +208,6 @@ export class DropIn {
       place.version = undefined
       this.#settle([name])
     }
-  }
-
-  /** What it had taken up is done first. */
-  #leave(removed: Removed | undefined, leaver: Leaver | undefined): void {
-    const left = (async () => {
-      await removed?.finished(this.#options.finish ?? FINISH_MS)
-      await leaver?.stop()
-    })()
-      .catch((error: unknown) => this.#options.log.error({ err: error }, 'a bot could not leave'))
-      .finally(() => this.#leaving.delete(left))
-    this.#leaving.add(left)
   }
 
   #sayOnce(file: string, name: string, other: string | undefined): void {

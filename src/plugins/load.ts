@@ -1,18 +1,15 @@
-import { Circuit } from '../bots/circuit.js'
 import type { BotDefinition } from '../bots/definition.js'
 import type { Commands, RoomChain } from '../chat/face.js'
-import { formatDuration } from '../config/duration.js'
 import type { Section } from '../config/sections.js'
 import type { Lang } from '../i18n/index.js'
 import { createChain } from './chain.js'
-import { guardedCommand } from './command.js'
-import { commandBook, type Chapter } from './command-book.js'
-import { definitionOf, menuOf, yieldsTo } from './definition.js'
+import { tellClashes } from './clashes.js'
+import { commandBook } from './command-book.js'
+import { definitionOf } from './definition.js'
 import { sectionName } from './fault.js'
-import type { Step } from './guard.js'
-import type { PluginLimits } from './limits.js'
 import { freeNickname } from './nickname.js'
 import { Speaker, type Door } from './speaker.js'
+import { lineOf, unitOf, type Unit } from './unit.js'
 import { Workshop, type BringOptions, type Loaded, type PluginDeps } from './workshop.js'
 
 export type { PluginDeps }
@@ -78,24 +75,10 @@ export async function loadPlugins(
   }
 }
 
-/** A loaded section with what is made of it once: what counts its failures stays the same. */
-interface Unit extends Chapter {
-  loaded: Loaded
-  steps: Step[]
-}
-
 function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
   const { log, limits } = workshop
   const speaker = new Speaker(log)
-  const unitOf = (loaded: Loaded): Unit => ({
-    loaded,
-    section: loaded.section,
-    steps: stepsOf(loaded, workshop),
-    commands: commandsOf(loaded, speaker, workshop),
-    menu: menuOf(loaded.parts),
-    yields: yieldsTo(loaded),
-  })
-  let units = sections.map(unitOf)
+  let units = sections.map((loaded) => unitOf(loaded, speaker, workshop))
   const chain = createChain({ steps: units.flatMap(({ steps }) => steps), speaker })
   let book = commandBook(units)
   tellClashes(units, workshop)
@@ -125,12 +108,13 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
       list: (room) => book.list(room),
     },
     get steps() {
-      return units.map(({ loaded }) => describe(loaded, limits))
+      return units.map(({ loaded }) => lineOf(loaded, limits))
     },
     open: (door) => speaker.open(door),
 
     async bring(section, options) {
-      const unit = unitOf(await workshop.bring(section, options))
+      const loaded = await workshop.bring(section, options)
+      const unit = unitOf(loaded, speaker, workshop)
       return {
         bot: definitionOf(unit.loaded, workshop),
         takePlace() {
@@ -155,71 +139,4 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
       await workshop.close()
     },
   }
-}
-
-function stepsOf({ section, common, parts }: Loaded, workshop: Workshop): Step[] {
-  const { log, limits } = workshop
-  return parts.middleware.map(({ run, timeout }) => ({
-    name: section.name,
-    moderates: common.moderates,
-    rooms: section.rooms,
-    run,
-    timeout: common.timeout ?? timeout ?? limits.own,
-    circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
-    pluginLog: workshop.pluginLog(section),
-    log: log.child({ plugin: sectionName(section) }),
-  }))
-}
-
-function commandsOf(
-  { section, common, parts }: Loaded,
-  speaker: Speaker,
-  workshop: Workshop,
-): Unit['commands'] {
-  const { limits } = workshop
-  return parts.commands.map(({ run, ...words }) => ({
-    ...words,
-    command: guardedCommand(
-      { ...words, run },
-      {
-        section: section.name,
-        moderates: common.moderates,
-        timeout: common.timeout ?? limits.command,
-        circuit: new Circuit({ failures: limits.failures, openMs: limits.rest }),
-        speaker,
-        pluginLog: workshop.pluginLog(section),
-        log: workshop.log.child({ plugin: sectionName(section) }),
-      },
-    ),
-  }))
-}
-
-/** The later one of a name is not found, and none that the server answers itself. */
-function tellClashes(units: readonly Unit[], { log, reserved }: Workshop): void {
-  const seen = new Set<string>()
-  for (const { section, menu, yields } of units) {
-    if (yields) continue // it gives way in silence
-    for (const { name, aliases } of menu) {
-      const about = { plugin: sectionName(section), command: name }
-      if (seen.has(name)) log.warn(about, 'another plugin has this command already')
-      seen.add(name)
-      const taken = [name, ...aliases].filter((each) => reserved.includes(each))
-      for (const command of taken) log.warn({ ...about, command }, 'the server has this command')
-    }
-  }
-}
-
-/** `plugin:filter (worker, 2s)` */
-function describe(plugin: Loaded, limits: PluginLimits): string {
-  const { section, common, runtime, parts } = plugin
-  const own = parts.middleware.map(({ timeout }) => common.timeout ?? timeout ?? limits.own)
-  const names = menuOf(parts).map(({ name }) => `/${name}`)
-  const about = [
-    runtime.where,
-    ...(own.length > 0 ? [formatDuration(Math.max(...own))] : []),
-    ...(parts.nicknames.length > 0 ? ['nickname'] : []),
-    ...names,
-    ...(parts.bots.length > 0 ? ['answers after delivery'] : []),
-  ]
-  return `${sectionName(section)} (${about.join(', ')})`
 }
