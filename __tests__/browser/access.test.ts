@@ -11,6 +11,7 @@ import {
   online,
   visit,
   writes,
+  writesOn,
   type Look,
 } from './browser.js'
 
@@ -104,8 +105,11 @@ async function talks(page: Page, see: See) {
   await see('an empty room')
   await writes(page, '@小小鸟 (3+4)*5')
   await page.locator('.message--bot').waitFor()
-  await writes(page, 'buy spam')
+  await writesOn(page, 'buy spam', 'meanwhile')
   await inState(page, 'buy spam', 'failed').waitFor()
+  await writes(page, 'more spam')
+  await page.locator('.composer__note', { hasText: '.' }).waitFor()
+  await see('a line that was refused, and another one')
   await writes(page, '**bold**, `code`, https://example.org\n> a quote\n- one\n- two')
   await writes(page, '🎉')
   await inState(page, '🎉', 'sent').waitFor()

@@ -168,6 +168,23 @@ export const reads = (page: Page, text: string) => line(page, text).first().wait
 export const line = (page: Page, text: string) =>
   page.locator('.message').filter({ has: page.locator('.bubble', { hasText: text }) })
 
+/** Sends a line and has begun another one before it is answered. */
+export const writesOn = (page: Page, text: string, next: string) =>
+  page.evaluate(
+    ([text, next]) => {
+      const input = document.querySelector('#input')
+      if (!(input instanceof HTMLTextAreaElement)) throw new Error('there is no field')
+      const types = (text = '') => {
+        input.value = text
+        input.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+      types(text)
+      input.form?.requestSubmit()
+      types(next)
+    },
+    [text, next],
+  )
+
 /** An own line in a state: waiting, sending, sent or failed. */
 export const inState = (page: Page, text: string, state: string) =>
   line(page, text).and(page.locator(`[data-state=${state}]`))

@@ -6,7 +6,6 @@ import {
   chooses,
   comesIn,
   doesTo,
-  inState,
   line,
   online,
   reads,
@@ -197,8 +196,12 @@ describe('a moderator', () => {
     expect(await axe(grace)).toEqual([])
 
     await writes(ada, '/topic mine')
-    await inState(ada, '/topic mine', 'failed').waitFor()
-    await ada.locator('.log', { hasText: 'Only the host and moderators' }).waitFor()
+    await ada.locator('.composer__note', { hasText: 'Only the host and moderators' }).waitFor()
+    expect(await ada.inputValue('#input')).toBe('/topic mine')
+    await writes(grace, '/mute Ada soon')
+    await grace.locator('.composer__note', { hasText: '/mute NAME MINUTES' }).waitFor()
+    expect(await grace.inputValue('#input')).toBe('/mute Ada soon')
+    expect(await line(grace, '/mute Ada soon').count()).toBe(0)
     await writes(grace, '/mute Ada 10')
     await grace
       .locator('.log', { hasText: 'Ada cannot speak in this room for 10 minutes' })

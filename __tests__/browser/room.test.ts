@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 import {
   axe,
+  doesTo,
   comesIn,
   inState,
   LAN_NAME,
@@ -9,6 +10,7 @@ import {
   online,
   reads,
   writes,
+  writesOn,
   type Look,
 } from './browser.js'
 
@@ -188,20 +190,41 @@ describe('a break', () => {
 })
 
 describe('an own line', () => {
-  test('that was refused says why, and can be tried again, edited or deleted', async () => {
+  test('that was refused goes back to where it was written, with the reason', async () => {
+    const world = await lobby({ ...mute, people: ['grace'] })
+    await world.grace.says('what now?')
+    const ada = await comesIn(world, 'Ada')
+    await doesTo(ada, 'what now?', 'Reply')
+    await writes(ada, 'buy spam')
+    await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
+    expect(await ada.inputValue('#input')).toBe('buy spam')
+    expect(await line(ada, 'buy spam').count()).toBe(0)
+    expect(await ada.locator('.composer__target').innerText()).toContain('what now?')
+    expect(await axe(ada)).toEqual([])
+
+    await writes(ada, 'buy tea')
+    await inState(ada, 'buy tea', 'sent').locator('.quote', { hasText: 'what now?' }).waitFor()
+    expect(await ada.locator('.composer__note').isVisible()).toBe(false)
+  })
+
+  test('that was refused while another is written says why, and can be tried again, edited or deleted', async () => {
     const world = await lobby(mute)
     const ada = await comesIn(world, 'Ada')
-    await writes(ada, 'buy spam')
     const failed = inState(ada, 'buy spam', 'failed')
-    await failed.locator('.message__fault', { hasText: 'No advertising here.' }).waitFor()
+    const refused = async () => {
+      await writesOn(ada, 'buy spam', 'meanwhile')
+      await failed.locator('.message__fault', { hasText: 'No advertising here.' }).waitFor()
+    }
+    await refused()
     expect(await axe(ada)).toEqual([])
 
     await failed.getByRole('button', { name: 'Try again' }).click()
     await failed.getByRole('button', { name: 'Edit' }).click()
-    expect(await ada.inputValue('#input')).toBe('buy spam')
+    expect(await ada.inputValue('#input')).toBe('buy spam\nmeanwhile')
     await failed.waitFor({ state: 'detached' })
 
-    await ada.press('#input', 'Enter')
+    await ada.fill('#input', '')
+    await refused()
     await failed.getByRole('button', { name: 'Delete' }).click()
     await failed.waitFor({ state: 'detached' })
     await writes(ada, 'sorry')

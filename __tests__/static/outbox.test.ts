@@ -49,7 +49,7 @@ const muted = { code: 'muted', data: 'You are muted.', retry: false }
 
 let storage: Storage
 let server: Server
-const open = (user = 7) =>
+const open = (user = 7, takeBack?: (line: Line) => boolean) =>
   new Outbox({
     storage,
     server: 's1',
@@ -57,6 +57,7 @@ const open = (user = 7) =>
     room: 'lobby',
     send: server.send,
     changed: () => undefined,
+    ...(takeBack && { takeBack }),
   })
 const online = (outbox = open(), epoch = 'e1') => {
   outbox.bind(epoch)
@@ -150,6 +151,21 @@ describe('sending', () => {
     outbox.retry(cid)
     expect(server.texts).toEqual(['one', 'two', 'one'])
     expect(server.sent[2]?.line.cid).not.toBe(cid)
+  })
+
+  test('a line that is refused for good goes back to where it was written, if there is a place', async () => {
+    const back: string[] = []
+    const outbox = online(open(7, (line) => back.push(`${line.data}: ${line.fault}`) === 1))
+    for (const text of ['one', 'two', 'three']) outbox.add(text, NOON)
+    await server.sent[0]?.refuse(muted)
+    await server.sent[1]?.refuse(muted)
+    await server.sent[2]?.refuse({ ...muted, retry: true })
+    expect(back).toEqual(['one: You are muted.', 'two: You are muted.'])
+    expect(outbox.lines.map(({ data, state }) => `${data} ${state}`)).toEqual([
+      'two failed',
+      'three waiting',
+    ])
+    expect(storage.length).toBe(2)
   })
 
   test('a refused line can be taken back for editing', async () => {

@@ -93,6 +93,7 @@ const outbox = new Outbox({
     may.show()
     show()
   },
+  takeBack: (line) => say.takeBack(line),
 })
 
 /* What it is made of */
@@ -222,7 +223,19 @@ list.element.addEventListener('click', ({ target: pressed }) => {
   if (message) drawn.unfold(message.node, message.row)
   if (opens) openFold(opens)
 })
-const say = says({ outbox, timeline, aim, change, marks, may, settings, list, noteKept, toBottom })
+const say = says({
+  outbox,
+  timeline,
+  aim,
+  change,
+  marks,
+  may,
+  settings,
+  list,
+  field,
+  noteKept,
+  toBottom,
+})
 const menu = messageMenu({ log, list, texts, can: say.can, open: openMessageMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
 

@@ -33,6 +33,7 @@ export class Outbox {
   #room
   #send
   #changed
+  #takeBack
   #epoch = FRESH
   #connected = false
   #busy = false
@@ -43,16 +44,18 @@ export class Outbox {
 
   /**
    * @param {{storage: KeyValues | undefined, server: string, user: number, room: string,
-   *   send: (line: Line) => Promise<Ack>, changed: () => void}} options `send` rejects with a {@link Nack}, or with
-   *   anything else when the connection went: then the line waits for the next one.
+   *   send: (line: Line) => Promise<Ack>, changed: () => void, takeBack?: (line: Line) => boolean}} options `send` rejects with a {@link Nack}, or with
+   *   anything else when the connection went: then the line waits for the next one. `takeBack` is offered what was
+   *   refused for good; where it has no place for it, the line stays, with the reason.
    */
-  constructor({ storage, server, user, room, send, changed }) {
+  constructor({ storage, server, user, room, send, changed, takeBack = () => false }) {
     this.#storage = storage
     this.#server = server
     this.#user = user
     this.#room = room
     this.#send = send
     this.#changed = changed
+    this.#takeBack = takeBack
     this.kept = storage !== undefined
     this.lines = this.#read((place) => place === this.#place).map(({ line }) => line)
   }
@@ -210,6 +213,10 @@ export class Outbox {
       return error.retry_after_ms ?? Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** this.#tries)
     }
     this.#tries = 0
+    if (!error.retry && this.#takeBack(line)) {
+      this.#drop(line)
+      return 0
+    }
     line.state = 'failed'
     this.#keep(line)
     return 0

@@ -57,8 +57,12 @@ export const acts = ({
     pin: ({ item }) => item && changes.pin(item.seq, true),
     recall: ({ item, own }) => item && changes.recall(item, own),
     retry: ({ line }) => outbox.retry(line?.cid ?? ''),
-    edit: ({ line, item, text }) =>
-      item ? target.edit(item) : field().takeBack(outbox.take(line?.cid ?? '')?.data ?? text),
+    edit({ line, item, text }) {
+      if (item) return target.edit(item)
+      const { data = text, reply } = outbox.take(line?.cid ?? '') ?? {}
+      field().takeBack(data)
+      if (reply && target.idle) target.reply(reply)
+    },
     remove({ line }) {
       if (outbox.take(line?.cid ?? '') !== undefined) toast(texts.message.removed)
     },

@@ -27,6 +27,9 @@ export function mayWrite({ settings, waits }) {
 
   return {
     show,
+    get open() {
+      return view.open
+    },
     /** @param {number | undefined} until */
     muted(until) {
       mutedUntil = until ?? 0

@@ -8,7 +8,7 @@ import { me } from './me.js'
  *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
  *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
  *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
- *   noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
+ *   field: () => any, noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
  */
 export function says({
   outbox,
@@ -19,10 +19,11 @@ export function says({
   may,
   settings,
   list,
+  field,
   noteKept,
   toBottom,
 }) {
-  return { send, sayHi, editLast, can }
+  return { send, sayHi, takeBack, editLast, can }
 
   /** @param {string} text */
   function send(text) {
@@ -39,6 +40,17 @@ export function says({
   function sayHi(text) {
     send(text)
     focusInput()
+  }
+
+  /**
+   * What was refused goes back to where it was written, unless something else is being written there.
+   * @param {import('../models/outbox.js').Line} line
+   */
+  function takeBack({ data, fault, reply }) {
+    if (field().text !== '' || !aim.idle || !may.open) return false
+    field().takeBack(data, fault)
+    if (reply) aim.reply(reply)
+    return true
   }
 
   /** The last thing I said is taken up again, as long as it may be; then the messages get the focus. */

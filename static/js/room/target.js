@@ -2,7 +2,7 @@ import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
 import { texts } from './boot.js'
 
-/** @typedef {import('../models/timeline.js').Item} Item */
+/** @typedef {Pick<import('../models/timeline.js').Item, 'seq' | 'user' | 'data'>} Item What is answered, or stood in for. */
 
 /**
  * What the next line is meant for: to answer a message, or to stand in its place.
@@ -17,7 +17,15 @@ export function target({ field }) {
   Alpine.store('target', { replying: false, editing: false, heading: '', text: '', cancel })
   const view = Alpine.store('target')
 
-  return { reply, edit, cancel, take }
+  return {
+    reply,
+    edit,
+    cancel,
+    take,
+    get idle() {
+      return aim === undefined
+    },
+  }
 
   /** @param {Item} item */
   function reply(item) {
