@@ -36,7 +36,14 @@ const may: Record<string, readonly string[]> = {
   ],
   bots: [...WORDS, 'calls.ts', 'type chat/face.ts', 'type plugin.ts'],
   // Doors for programs elsewhere: they are plugins to the loader, and speak as bots.
-  gateways: [...WORDS, 'present-form.ts', 'plugin.ts'],
+  gateways: [
+    ...WORDS,
+    'present-form.ts',
+    'plugin.ts',
+    'version.ts',
+    'type chat/face.ts',
+    'type bots/port.ts',
+  ],
   people: [...WORDS, 'type chat/face.ts', 'type store/store.ts'],
   store: [...WORDS, 'present-form.ts', 'card.ts'],
   // The loader and the worker around the plugins; a plugin itself is a folder in here (below).

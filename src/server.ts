@@ -24,6 +24,7 @@ import { Exit, StartError } from './errors.js'
 import { chooseLang, systemLang, texts, type Lang } from './i18n/index.js'
 import { closeServer, httpServer, listen, urlHere } from './listen.js'
 import { createGateways, type Gateways } from './gateways/gateways.js'
+import { openNumbers } from './gateways/numbers.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
 import { nickCommand, renameLine } from './people/nick.js'
@@ -91,7 +92,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     })
     undo.push(() => store.close())
     let bots: Bots | undefined
-    const gateways = createGateways(chooseLang(config.server.language, undefined))
+    const gateways = gatewaysOf(config)
     const plugins = await loadPlugins(config.plugins, {
       ...pluginPlaces(config, log, gateways),
       trouble(names, sentence) {
@@ -105,11 +106,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     bots = house.bots
     undo.push(() => house.bots.close())
     let ownUrl = ''
-    gateways.open({
-      post: (bot, line) => house.bots.post(bot, line),
-      whisper: (bot, aside) => house.bots.whisper(bot, aside),
-      url: () => ownUrl,
-    })
+    const numbers = await openNumbers(store.numbers)
+    gateways.open({ port: house.bots.port, url: () => ownUrl, numbers })
     const dropIn = await openBotsFolder(config, house, plugins, options)
     undo.push(() => dropIn.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
@@ -123,8 +121,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     })
     const answer = app.callback()
     const server = httpServer(config.server, (request, response) => void answer(request, response))
-    house.chat.attach(app, server, gate)
+    house.chat.attach(app, server, gate, gateways.upgrade)
     undo.push(() => closeServer(server))
+    undo.push(() => gateways.close())
     undo.push(() => house.chat.close())
     await listen(server, config.server)
     ready = true
@@ -283,6 +282,10 @@ async function openHouse(
     rooms: (bot) => roomsOf(bot, chat, store),
     rules: chat.policies,
     room: (name) => chat.rooms.find(name),
+    async roomOfTwo(a, b) {
+      const row = await store.rooms.between(a, b)
+      return row && chat.rooms.find(row.name)
+    },
     lang,
     log,
     ...door,
@@ -387,11 +390,10 @@ async function openWeb(
   })
 }
 
-const pluginPlaces = (
-  config: Config,
-  log: Logger,
-  gateways = createGateways(chooseLang(config.server.language, undefined)),
-) => ({
+const gatewaysOf = ({ server }: Config): Gateways =>
+  createGateways(chooseLang(server.language, undefined), server.base_path)
+
+const pluginPlaces = (config: Config, log: Logger, gateways = gatewaysOf(config)) => ({
   builtins: { ...builtins, ...gateways.builtins },
   reserved: [...typedNames, ...ownCommands.map(({ name }) => name)],
   dataDir: config.server.data,

@@ -18,6 +18,7 @@ const keys = {
   OPENAI_API_KEY: 'k',
   HOOK_TOKEN: 'a-token-of-16-char',
   WEBHOOK_SECRET: 's',
+  ONEBOT_TOKEN: 'a-token-of-bots',
 }
 
 /** The bots' blocks as after taking away each `; `; one way to hear is enough. */
@@ -44,6 +45,7 @@ test.each([
   ['tencent-textchat', ''],
   ['webhook-in', ''],
   ['webhook-out', ''],
+  ['onebot11', ''],
   ...shipped.map((name) => [name, '']),
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
   const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
@@ -68,6 +70,7 @@ test.each<[string, number]>([
   ['tencent-textchat', 3],
   ['webhook-in', 3],
   ['webhook-out', 3],
+  ['onebot11', 2],
   ...shipped.map((name): [string, number] => [name, -1]),
 ])('every key of %s stands in config.ini', async (use, fewest) => {
   const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config

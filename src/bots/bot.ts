@@ -18,7 +18,7 @@ import { Queue } from './queue.js'
 import { Track } from './track.js'
 import { overheardLog, tell, tellFailure } from './trial.js'
 import { inTurn, openTurn, type Job, type Turn } from './turn.js'
-import type { Voice } from './voice.js'
+import type { PostPlace, Voice } from './voice.js'
 
 export interface BotOptions {
   definition: BotDefinition
@@ -151,7 +151,7 @@ export class Bot {
   /** A program elsewhere has it say something. @returns its number; 0: it speaks too fast. @throws {ChatError} */
   async post(
     text: string,
-    { called = false, ...where }: { room: RoomFace; lang: Lang; key: string; called?: boolean },
+    { called = false, ...where }: PostPlace & { called?: boolean },
   ): Promise<number> {
     const mode = this.#rules.modeOf(where.room, this.user.id)
     if (mode === 'off' || (mode === 'called' && !called)) throw new ChatError('denied')
@@ -165,6 +165,14 @@ export class Bot {
   tell(text: string, where: { room: RoomFace; lang: Lang; to: number }): boolean {
     if (this.#rules.modeOf(where.room, this.user.id) === 'off') throw new ChatError('denied')
     return this.#voice.tell(text, where)
+  }
+
+  /** A program elsewhere has it take a line back. @throws when it may not. */
+  takeBack(message: number, where: { room: RoomFace; lang: Lang }): Promise<void> {
+    return this.#voice.takeBack(message, {
+      ...where,
+      moderates: this.definition.moderates ?? false,
+    })
   }
 
   /** Takes note of what becomes of lines: an edited one is answered as it reads now, a recalled one not at all. */

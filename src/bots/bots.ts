@@ -9,7 +9,6 @@ import type {
   RoomFace,
   Silence,
 } from '../chat/face.js'
-import { ChatError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Names, openingIn, type Called } from '../calls.js'
@@ -18,6 +17,7 @@ import { Bot, type Asking } from './bot.js'
 import { hasCommand, unruled } from './calling.js'
 import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
+import { openPort, type Port } from './port.js'
 import { Voice } from './voice.js'
 import { commandIn } from './wakes.js'
 
@@ -41,6 +41,8 @@ export interface BotsOptions {
   values?: Values
   /** Rooms in which a bot's time comes: where somebody is, or the bot has stored something. */
   rooms?: (bot: User) => Promise<readonly RoomFace[]>
+  /** The room of these two, if there is one. */
+  roomOfTwo?: (a: number, b: number) => Promise<RoomFace | undefined>
   /** A room by name. */
   room?: (name: string) => Promise<RoomFace | undefined>
   /** Calls a function again and again, until what it returns is called. */
@@ -67,19 +69,8 @@ export interface Bots {
   about(room: RoomFace, who: Asking): BotInfo[]
   /** All of them, for who runs the server. */
   roster(): BotInfo[]
-  /**
-   * Has a bot say something that answers no line.
-   * @param line `room`: one of its rooms; its first one, or the lobby, if not given. `key`: the same for the same line.
-   * `called`: somebody called it, and this is its answer.
-   * @returns its number; 0: the bot speaks too fast.
-   * @throws {ChatError} `no_such_room`: it is in no such room; what the door says.
-   */
-  post(
-    name: string,
-    line: { room?: string; text: string; key: string; called?: boolean },
-  ): Promise<number>
-  /** Has a bot tell one person. @returns false: it speaks too fast. @throws {ChatError} `no_such_room`, `denied`. */
-  whisper(name: string, aside: { room: string; to: number; text: string }): Promise<boolean>
+  /** For programs elsewhere that are bots here. */
+  port: Port
   /** A bot comes, or another version takes the place of the one of its name. */
   put(definition: BotDefinition): Promise<Placed>
   /** A bot goes; undefined if there is none of this name. */
@@ -168,13 +159,15 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   }
 
   const lang = options.lang ?? 'en'
-  /** A bot where it is a member. */
-  const placed = async (name: string, wanted: string | undefined) => {
-    const bot = named(name)
-    const room = await options.room?.(wanted ?? bot?.definition.rooms[0] ?? 'lobby')
-    if (!bot || !room || !bot.isIn(room)) throw new ChatError('no_such_room')
-    return { bot, room }
-  }
+  const nobody = async () => undefined
+  const { port, ear } = openPort({
+    named,
+    rules,
+    lang,
+    room: options.room ?? nobody,
+    rooms: options.rooms ?? (async () => []),
+    roomOfTwo: options.roomOfTwo ?? nobody,
+  })
 
   // One after the other: ids are given in the order of the configuration.
   for (const [index, definition] of options.definitions.entries())
@@ -190,6 +183,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       for (const bot of [...bots, ...leaving]) bot.change(event, room)
       const here = bots.filter((bot) => bot.isIn(room))
       if (event.type === 'answer') for (const bot of here) bot.answered(event, room, lang)
+      ear.heard(event, room)
       if (event.type !== 'chat' || event.recalled) return
       const opening = openingIn(event.data, openings)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
@@ -200,6 +194,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     },
     moved(how, user, room, lang) {
       for (const bot of bots) if (bot.isIn(room)) bot.moved(how, user, room, lang)
+      ear.moved(how, user, room)
     },
     ruled(room, bot) {
       if (rules.modeOf(room, bot) !== 'off') return
@@ -207,14 +202,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     },
     about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
     roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
-    async post(name, { room: wanted, text, ...about }) {
-      const { bot, room } = await placed(name, wanted)
-      return bot.post(text, { room, lang, ...about })
-    },
-    async whisper(name, { room: wanted, to, text }) {
-      const { bot, room } = await placed(name, wanted)
-      return bot.tell(text, { room, lang, to })
-    },
+    port,
     put: (definition) => put(definition, false),
     remove(name) {
       const bot = named(name)

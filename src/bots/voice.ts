@@ -36,6 +36,16 @@ export interface Occasion {
   grown?: () => void
 }
 
+/** Where something is said that answers no line. */
+export interface PostPlace {
+  room: RoomFace
+  lang: Lang
+  /** The same for the same line, however often it comes. */
+  key: string
+  /** Number of the message that it stands under. */
+  quotes?: number
+}
+
 export interface VoiceOptions {
   deliver: Deliver
   /** Without it nothing that was said can be taken back. */
@@ -90,15 +100,16 @@ export class Voice {
 
   /**
    * Says something that answers no line: a program elsewhere had it said.
-   * @param key The same for the same line, however often it comes.
    * @returns its number; 0: it speaks too fast.
    * @throws {ChatError} what the door says.
    */
-  async post(text: string, { room, lang, key }: { room: RoomFace; lang: Lang; key: string }) {
+  async post(text: string, { room, lang, key, quotes }: PostPlace): Promise<number> {
     const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
     if (!this.#paceIn(room).take()) return 0
     const cid = replyCid(this.#bot.id, room.id, key, 0)
-    const { seq } = await this.#options.deliver({ room, user: this.#bot, cid, data, lang, hop: 1 })
+    const more = quotes === undefined ? {} : { reply_to: quotes }
+    const line = { room, user: this.#bot, cid, data, lang, hop: 1, ...more }
+    const { seq } = await this.#options.deliver(line)
     return seq
   }
 
@@ -137,7 +148,15 @@ export class Voice {
   }
 
   /** Takes a line of its own back, or who moderates any. @throws when it may not; {@link ChatError} what the journal says. */
-  async recall(message: number, { room, lang, moderates }: Occasion): Promise<void> {
+  recall(message: number, { room, lang, moderates = false }: Occasion): Promise<void> {
+    return this.takeBack(message, { room, lang, moderates })
+  }
+
+  /** The same, without anything that it answers. @throws as `recall`. */
+  async takeBack(
+    message: number,
+    { room, lang, moderates }: { room: RoomFace; lang: Lang; moderates: boolean },
+  ): Promise<void> {
     if (!moderates) await this.#own(message, room)
     const cid = `r.${digest(`${this.#bot.id}:${room.id}:${message}`)}`
     await this.#options.takeBack?.({ room, user: this.#bot, cid, message, lang })

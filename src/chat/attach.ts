@@ -16,6 +16,8 @@ export interface AttachOptions {
   gate: Gate
   /** What this node itself has to say against one more connection: limits, draining. */
   refuse: (address: string) => Refusal | undefined
+  /** Takes over a request for another WebSocket than the chat's; false: it is none. */
+  elsewhere?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
   /** Takes over a connection, synchronously: a listener that comes a turn later misses frames. */
   accept: (ws: WebSocket, socket: Socket, admission: Admission) => void
   log: Logger
@@ -26,7 +28,8 @@ export interface AttachOptions {
  * middleware, and swallows what that throws; so it runs behind our own gate, without a server of its own,
  * and within a try/catch.
  */
-export function attach({ app, server, gate, refuse, accept, log }: AttachOptions): void {
+export function attach(options: AttachOptions): void {
+  const { app, server, gate, refuse, accept, elsewhere = () => false, log } = options
   const admissions = new WeakMap<IncomingMessage, Admission>()
 
   app.ws.use(function takeOver(ctx) {
@@ -52,6 +55,7 @@ export function attach({ app, server, gate, refuse, accept, log }: AttachOptions
   server.on('upgrade', (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       return answerPlainly(server, request, socket)
+    if (elsewhere(request, socket, head)) return
     const hangUp = () => socket.destroy()
     socket.on('error', hangUp)
     decide(request, gate, refuse)

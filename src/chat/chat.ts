@@ -17,7 +17,7 @@ import type {
   SearchStore,
   Store,
 } from '../store/store.js'
-import { attach } from './attach.js'
+import { attach, type AttachOptions } from './attach.js'
 import { Attention } from './attention/attention.js'
 import { Listing } from './attention/listing.js'
 import { Telling } from './attention/telling.js'
@@ -312,8 +312,14 @@ export class Chat {
   }
 
   /** Serves `GET /chat` on a server. */
-  attach(app: KoaWebsocket.App, server: Server, gate: Gate): void {
+  attach(
+    app: KoaWebsocket.App,
+    server: Server,
+    gate: Gate,
+    elsewhere?: AttachOptions['elsewhere'],
+  ): void {
     attach({
+      ...(elsewhere && { elsewhere }),
       app,
       server,
       gate,

@@ -1,40 +1,58 @@
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Port } from '../bots/port.js'
 import { systemLang, texts, type Lang } from '../i18n/index.js'
-import type { Hook, Port } from './hook.js'
+import type { Hook } from './hook.js'
+import type { Numbers } from './numbers.js'
+import { OneBotSockets } from './onebot11/sockets.js'
+import { oneBot11 } from './onebot11/onebot11.js'
 import { webhookIn } from './webhook-in/webhook-in.js'
 import { webhookOut } from './webhook-out/webhook-out.js'
 
-/** Programs elsewhere that speak as bots of this server. */
+/** Programs elsewhere that are bots of this server. */
 export interface Gateways {
   /** What a section's `use` finds, beside the plugins that come with the server. */
   builtins: Readonly<Record<string, () => Promise<unknown>>>
   /** The hook that this token opens. */
   hook: (token: string) => Hook | undefined
-  /** From now on they can speak. */
-  open(port: Port): void
+  /** Takes over a request for a WebSocket of a gateway's. @returns false: it is for somebody else. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
+  /** From now on they can hear and speak. */
+  open(server: ServerSide): void
+  /** Sends their programs away. */
+  close(): Promise<void>
 }
 
-/** Where gateways register themselves, in their sections' setup, and by what they speak. */
-export interface Registry extends Port {
+/** What gateways need of the running server. */
+export interface ServerSide {
+  port: Port
+  /** Where programs on this machine reach the server: `http://127.0.0.1:8088`, with its base path. */
+  url: () => string
+  numbers: Numbers
+}
+
+/** Where gateways register themselves, in their sections' setup, and what they find the server by. */
+export interface Registry {
   /** Of words that the server adds to what a program says. */
   readonly lang: Lang
+  /** @throws {Error} before the server is open. */
+  readonly server: ServerSide
   /** @throws {Error} another section has this token. */
   add(token: string, hook: Hook): void
   remove(token: string): void
   /** A hook for a while: it is forgotten once it is over. */
   lend(token: string, hook: Hook, over: () => boolean): void
+  readonly oneBots: OneBotSockets
 }
 
-/** @param lang Of rooms, where nobody speaks. */
-export function createGateways(lang: Lang): Gateways {
+/** @param lang Of rooms, where nobody speaks. @param base Path under which the server is: '' or '/x'. */
+export function createGateways(lang: Lang, base = ''): Gateways {
   // By hash: how long a look-up takes tells nothing of the tokens that there are.
   const hooks = new Map<string, Hook>()
   const lent = new Map<string, () => boolean>()
-  let opened: Port | undefined
-  const port = () => {
-    if (!opened) throw new Error('the server is not open yet')
-    return opened
-  }
+  const oneBots = new OneBotSockets(base)
+  let opened: ServerSide | undefined
   const sweep = () => {
     for (const [key, over] of lent) {
       if (!over()) continue
@@ -44,6 +62,10 @@ export function createGateways(lang: Lang): Gateways {
   }
   const registry: Registry = {
     lang,
+    get server() {
+      if (!opened) throw new Error('the server is not open yet')
+      return opened
+    },
     add(token, hook) {
       const key = digest(token)
       if (hooks.has(key)) throw new Error(texts[systemLang()].hooks.sameToken)
@@ -55,17 +77,18 @@ export function createGateways(lang: Lang): Gateways {
       hooks.set(digest(token), hook)
       lent.set(digest(token), over)
     },
-    post: (bot, line) => port().post(bot, line),
-    whisper: (bot, aside) => port().whisper(bot, aside),
-    url: () => port().url(),
+    oneBots,
   }
   return {
     builtins: {
       'webhook-in': async () => ({ default: webhookIn(registry) }),
       'webhook-out': async () => ({ default: webhookOut(registry) }),
+      onebot11: async () => ({ default: oneBot11(registry) }),
     },
     hook: (token) => hooks.get(digest(token)),
-    open: (given) => void (opened = given),
+    upgrade: (request, socket, head) => oneBots.upgrade(request, socket, head),
+    open: (server) => void (opened = server),
+    close: () => oneBots.close(),
   }
 }
 

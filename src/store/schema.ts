@@ -11,6 +11,7 @@ export interface Schema {
   /** `value` is JSON. */
   bot_store: { bot_id: number; room_id: number; key: string; value: string }
   bot_policies: BotPoliciesTable
+  number_stretches: NumberStretchesTable
   bot_volumes: { user_id: number; bot_id: number; level: Volume }
   sessions: SessionsTable
   /** Messages that wait to be indexed. */
@@ -57,6 +58,12 @@ export interface RoomsTable {
   passcode: string | null
   /** Of a direct room: its two members, so that two get no second one. */
   pair: string | null
+}
+
+export interface NumberStretchesTable {
+  id: Generated<number>
+  room_id: number
+  stretch: number
 }
 
 export interface BotPoliciesTable {

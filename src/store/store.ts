@@ -52,6 +52,7 @@ export interface Store {
 
   botStore: BotStore
   power: PowerStore
+  numbers: NumberStore
 
   /** Throws when the store does not answer. */
   ping(): Promise<void>
@@ -563,6 +564,13 @@ export interface PowerStore {
   /** The bots of which a person does not want to see everything. */
   volumes(userId: number): Promise<{ bot: number; level: Volume }[]>
   setVolume(userId: number, bot: number, level: Volume): Promise<void>
+}
+
+/** Whole numbers for stretches of rooms' messages. */
+export interface NumberStore {
+  stretches(): Promise<{ id: number; roomId: number; stretch: number }[]>
+  /** @returns its number, which it keeps. */
+  add(roomId: number, stretch: number): Promise<number>
 }
 
 export interface SecretStore {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { ChatError } from '../../errors.js'
 import { systemLang, texts, type Lang } from '../../i18n/index.js'
 import { definePlugin } from '../../plugin.js'
+import type { BotPost } from '../../bots/port.js'
 import type { Registry } from '../gateways.js'
-import type { HookPost, HookReply, HookRequest } from '../hook.js'
+import type { HookReply, HookRequest } from '../hook.js'
 import { fromAlertmanager } from './alertmanager.js'
 import { readBody } from './body.js'
 import { fromDiscord } from './discord.js'
@@ -44,9 +45,9 @@ export const webhookIn = (registry: Registry) =>
       host.bot(() => undefined, { triggers: { mention: false }, leaves: [] })
       registry.add(token, {
         receive: (request) =>
-          receive(request, settings, registry.lang, (post) => registry.post(host.name, post)).catch(
-            (error: unknown) => refusal(error, (what) => host.log.error(what)),
-          ),
+          receive(request, settings, registry.lang, (post) =>
+            registry.server.port.post(host.name, post),
+          ).catch((error: unknown) => refusal(error, (what) => host.log.error(what))),
       })
       host.cleanup(() => registry.remove(token))
     },
@@ -56,7 +57,7 @@ async function receive(
   request: HookRequest,
   { secret, names, choose }: Settings,
   lang: Lang,
-  post: (post: HookPost) => Promise<number>,
+  post: (post: BotPost) => Promise<number>,
 ): Promise<HookReply> {
   const signature = request.header('x-hub-signature-256')
   if (secret && !isSigned(request.raw, signature, secret)) throw new HookError('bad_signature')

@@ -1,7 +1,7 @@
 import { systemLang, texts } from '../../i18n/index.js'
 import { definePlugin, type MessageContext } from '../../plugin.js'
+import type { BotPost } from '../../bots/port.js'
 import type { Registry } from '../gateways.js'
-import type { HookPost } from '../hook.js'
 import { deliver, DeliveryError, longest } from './deliver.js'
 import { lineEvent } from './event.js'
 import { sayAnswer } from './reply.js'
@@ -37,16 +37,19 @@ export const webhookOut = (registry: Registry) =>
         throw new Error(texts[systemLang()].hooks.badUrl)
       const names = [host.name, ...alias]
       const late = {
-        say: (line: HookPost) => registry.post(host.name, line),
+        say: (line: BotPost) => registry.server.port.post(host.name, line),
         whisper: (line: { room: string; to: number; text: string }) =>
-          registry.whisper(host.name, line),
+          registry.server.port.whisper(host.name, line),
       }
 
       const bodyOf = (ctx: MessageContext) => {
         if (ctx.trigger?.kind !== 'command') return jsonOf(ctx, names, secret)
         const answer = lateAnswer(ctx, late)
         registry.lend(answer.token, answer.hook, answer.over)
-        return formOf(slashForm(ctx, `${own_url ?? registry.url()}/hooks/${answer.token}`), secret)
+        return formOf(
+          slashForm(ctx, `${own_url ?? registry.server.url()}/hooks/${answer.token}`),
+          secret,
+        )
       }
       host.bot(
         async (ctx) => {

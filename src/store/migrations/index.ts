@@ -8,6 +8,7 @@ import { botStoreTable } from './006-bot-store.js'
 import { handledReports } from './007-reports.js'
 import { answers } from './008-answers.js'
 import { powerOverBots } from './009-power.js'
+import { messageNumbers } from './010-numbers.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '007-reports': handledReports,
   '008-answers': answers,
   '009-power': powerOverBots,
+  '010-numbers': messageNumbers,
 }

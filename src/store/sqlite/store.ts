@@ -9,6 +9,7 @@ import { inviteStore } from '../invites.js'
 import { readStore } from '../reads.js'
 import { reportStore } from '../reports.js'
 import { roleStore } from '../roles.js'
+import { numberStore } from '../numbers.js'
 import { powerStore } from '../power.js'
 import { peopleStore } from '../room-people.js'
 import { roomStore } from '../rooms.js'
@@ -106,6 +107,7 @@ const nouns = (db: Db, now: () => number) => ({
   reports: reportStore(db),
   botStore: botStore(db),
   power: powerStore(db),
+  numbers: numberStore(db),
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */

@@ -1,0 +1,316 @@
+import { once } from 'node:events'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { lobby, type World } from '../helpers/lobby.js'
+
+const TOKEN = 's3cret-of-the-bot'
+const SELF = 2_000_000_000
+
+/** A frame of the protocol: what these tests look at, and whatever else it has. */
+const frame = z.looseObject({
+  raw_message: z.string().optional(),
+  message_id: z.number().optional(),
+  group_id: z.number().optional(),
+  user_id: z.number().optional(),
+  data: z.unknown().optional(),
+})
+type Json = z.output<typeof frame>
+
+const open: WebSocket[] = []
+afterEach(() => {
+  for (const ws of open.splice(0)) ws.terminate()
+})
+
+/** A bot's program, as far as these tests need one. */
+class Program {
+  readonly frames: Json[] = []
+  #wake: () => void = () => undefined
+  readonly #ws: WebSocket
+  #calls = 0
+
+  constructor(ws: WebSocket) {
+    this.#ws = ws
+    ws.on('message', (data: Buffer) => {
+      this.frames.push(frame.parse(JSON.parse(data.toString())))
+      this.#wake()
+    })
+  }
+
+  /** The first frame that fits, whether it is here or still to come. */
+  async next(fits: (frame: Json) => boolean): Promise<Json> {
+    for (;;) {
+      const found = this.frames.find(fits)
+      if (found) return found
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+
+  message = (raw: string) => this.next(({ raw_message }) => raw_message === raw)
+
+  async call(action: string, params: object = {}): Promise<Json> {
+    const echo = `e${(this.#calls += 1)}`
+    this.#ws.send(JSON.stringify({ action, params, echo }))
+    return this.next((frame) => frame['echo'] === echo)
+  }
+}
+
+const hosted = (section: Record<string, string> = {}) =>
+  lobby({
+    people: ['ada', 'bob'],
+    plugins: { 'bot:koishi': { use: 'onebot11', token: TOKEN, ...section } },
+  })
+
+async function connected(
+  { url }: World,
+  headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` },
+  query = '',
+) {
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/onebot/v11/ws${query}`, { headers })
+  open.push(ws)
+  const program = new Program(ws)
+  await once(ws, 'open')
+  return program
+}
+
+const isGroup = (frame: Json) => frame['message_type'] === 'group'
+const words = (text: string) => [{ type: 'text', data: { text } }]
+
+test('the first frame is lifecycle/connect, and who it is can be asked', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  await world.ada.says('hello')
+  await program.message('hello')
+  expect(program.frames[0]).toEqual({
+    time: expect.any(Number),
+    self_id: SELF,
+    post_type: 'meta_event',
+    meta_event_type: 'lifecycle',
+    sub_type: 'connect',
+  })
+  expect(await program.call('get_login_info')).toMatchObject({
+    status: 'ok',
+    retcode: 0,
+    data: { user_id: SELF, nickname: 'koishi' },
+  })
+})
+
+test('a line of the room has every field that NoneBot and Koishi need', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  await world.ada.says('@koishi echo 你好')
+  const event = await program.next(isGroup)
+  expect(event).toEqual({
+    time: expect.any(Number),
+    self_id: SELF,
+    post_type: 'message',
+    message_type: 'group',
+    sub_type: 'normal',
+    message_id: 1_025,
+    group_id: 1,
+    user_id: world.ada.user.id,
+    anonymous: null,
+    message: [
+      { type: 'at', data: { qq: String(SELF) } },
+      { type: 'text', data: { text: ' echo 你好' } },
+    ],
+    raw_message: `[CQ:at,qq=${SELF}] echo 你好`,
+    font: 0,
+    sender: {
+      user_id: world.ada.user.id,
+      nickname: 'ada',
+      card: '',
+      sex: 'unknown',
+      age: 0,
+      role: 'member',
+    },
+  })
+})
+
+test('what the program sends is said by the bot, with its quote and its calls', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  await world.ada.says('echo x')
+  const { message_id, group_id, user_id } = await program.next(isGroup)
+  const sent = await program.call('send_msg', {
+    message_type: 'group',
+    user_id,
+    group_id,
+    message: [
+      { type: 'reply', data: { id: String(message_id) } },
+      { type: 'at', data: { qq: String(user_id) } },
+      ...words(' 你好 x'),
+    ],
+  })
+  expect(sent).toMatchObject({ status: 'ok', data: { message_id: 1_026 } })
+  const line = await world.bob.next(
+    (frame) => frame.type === 'chat' && frame.user.name === 'koishi',
+  )
+  expect(line).toMatchObject({ data: '@ada  你好 x', reply: { seq: 1 }, mentions: [user_id] })
+  expect(program.frames.filter(isGroup)).toHaveLength(1) // it does not hear itself
+})
+
+test('in a room of two it is private, to and fro', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  const stranger = { user_id: world.ada.user.id, message: words('direct') }
+  expect(await program.call('send_private_msg', stranger)).toMatchObject({ retcode: 100 })
+  const { room = '' } = (await world.ada.request({ type: 'direct', user: 0 })) as { room?: string }
+  await world.ada.join(room)
+  await world.ada.says('psst', { room })
+  expect(await program.message('psst')).toMatchObject({
+    message_type: 'private',
+    sub_type: 'friend',
+    user_id: world.ada.user.id,
+  })
+  expect(await program.call('send_private_msg', stranger)).toMatchObject({ retcode: 0 })
+  await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'direct')
+})
+
+test('who comes, who goes and what is recalled are notices', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  const { seq = 0 } = await world.ada.says('oops')
+  await world.ada.recalls(seq)
+  expect(await program.next((frame) => frame['notice_type'] === 'group_recall')).toMatchObject({
+    message_id: 1_025,
+    group_id: 1,
+    user_id: world.ada.user.id,
+    operator_id: world.ada.user.id,
+  })
+  await world.enters('eve')
+  expect(await program.next((frame) => frame['notice_type'] === 'group_increase')).toMatchObject({
+    sub_type: 'approve',
+    group_id: 1,
+  })
+})
+
+describe('actions', () => {
+  test('that are not there are answered at once, whatever the echo', async () => {
+    const world = await hosted()
+    const program = await connected(world)
+    expect(await program.call('get_guild_service_profile')).toMatchObject({
+      status: 'failed',
+      retcode: 1404,
+      data: null,
+    })
+    expect(await program.call('toString')).toMatchObject({ retcode: 1404 })
+  })
+
+  test.each<[string, object]>([
+    ['send_group_msg', { group_id: 'x', message: 'hi' }],
+    ['send_group_msg', { group_id: 1 }],
+    ['send_group_msg', { group_id: 1, message: '' }],
+    [
+      'send_group_msg',
+      { group_id: 1, message: [{ type: 'image', data: { file: 'file:///etc/passwd' } }] },
+    ],
+    ['get_msg', {}],
+  ])('%s with %j is refused as bad', async (action, params) => {
+    const world = await hosted()
+    const program = await connected(world)
+    expect(await program.call(action, params)).toMatchObject({ status: 'failed', retcode: 1400 })
+    expect(await world.ada.hears()).toEqual([])
+  })
+
+  test('ask for what is there: messages, groups, members', async () => {
+    const world = await hosted()
+    const program = await connected(world)
+    await world.ada.says('the one')
+    const { message_id } = await program.next(isGroup)
+    expect((await program.call('get_msg', { message_id })).data).toMatchObject({
+      message_id,
+      message: words('the one'),
+      sender: { nickname: 'ada' },
+    })
+    expect((await program.call('get_group_list')).data).toEqual([
+      { group_id: 1, group_name: expect.any(String), member_count: 3, max_member_count: 0 },
+    ])
+    const { data } = await program.call('get_group_member_list', { group_id: 1 })
+    expect(data).toMatchObject([{ nickname: 'koishi' }, { nickname: 'ada' }, { nickname: 'bob' }])
+    const one = { group_id: 1, user_id: world.bob.user.id }
+    expect((await program.call('get_group_member_info', one)).data).toMatchObject({
+      nickname: 'bob',
+    })
+    expect(await program.call('get_group_info', { group_id: 99 })).toMatchObject({ retcode: 100 })
+    expect((await program.call('get_friend_list')).data).toEqual([])
+  })
+
+  test('take back a line of its own, and of nobody else', async () => {
+    const world = await hosted()
+    const program = await connected(world)
+    await world.ada.says('of ada')
+    const { message_id: of } = await program.next(isGroup)
+    expect(await program.call('delete_msg', { message_id: of })).toMatchObject({ retcode: 100 })
+    const { data } = await program.call('send_group_msg', { group_id: 1, message: 'my own' })
+    expect(data).toEqual({ message_id: 1_026 })
+    expect(await program.call('delete_msg', { message_id: 1_026 })).toMatchObject({ retcode: 0 })
+    await world.ada.next((frame) => frame.type === 'recall')
+  })
+
+  test('may be asked for without waiting, and answered by a quick operation', async () => {
+    const world = await hosted()
+    const program = await connected(world)
+    const line = { group_id: 1, message: 'later' }
+    expect(await program.call('send_group_msg_async', line)).toMatchObject({
+      status: 'async',
+      retcode: 1,
+    })
+    await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'later')
+    await world.ada.says('quick?')
+    const context = await program.message('quick?')
+    await program.call('.handle_quick_operation', { context, operation: { reply: 'quick!' } })
+    await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'quick!')
+  })
+})
+
+describe('the door', () => {
+  const statusOf = (world: World, headers: Record<string, string>, query = '') =>
+    new Promise((resolve) => {
+      const ws = new WebSocket(`${world.url.replace('http', 'ws')}/onebot/v11/ws${query}`, {
+        headers,
+      })
+      ws.on('unexpected-response', (_, { statusCode }) => resolve(statusCode))
+      ws.on('open', () => resolve(101))
+      ws.on('error', () => undefined)
+      open.push(ws)
+    })
+
+  test('opens by a token in the header or in the address, and is shut before the upgrade', async () => {
+    const world = await hosted()
+    expect(await statusOf(world, { authorization: `Bearer ${TOKEN}` })).toBe(101)
+    expect(await statusOf(world, { authorization: `Token ${TOKEN}` })).toBe(101)
+    expect(await statusOf(world, {}, `?access_token=${TOKEN}`)).toBe(101)
+    expect(await statusOf(world, {})).toBe(401)
+    expect(await statusOf(world, { authorization: 'Bearer another-token' })).toBe(401)
+  })
+
+  test('numbers hold over a restart', async () => {
+    const world = await hosted()
+    const before = await connected(world)
+    await world.ada.says('one')
+    const { message_id } = await before.next(isGroup)
+    await world.server?.close()
+    await world.start()
+    await world.ada.connect()
+    await world.ada.join()
+    const after = await connected(world)
+    expect((await after.call('get_msg', { message_id })).data).toMatchObject({
+      message: words('one'),
+    })
+  })
+
+  test('a hundred lines come whole and in order', async () => {
+    const world = await hosted()
+    const program = await connected(world)
+    await Promise.all(Array.from({ length: 100 }, (_, n) => world.ada.says(`line ${n}`)))
+    await program.message('line 99')
+    const heard = program.frames.filter(isGroup)
+    expect(heard.map(({ raw_message }) => raw_message)).toEqual(
+      Array.from({ length: 100 }, (_, n) => `line ${n}`),
+    )
+    expect(heard.map(({ message_id }) => message_id)).toEqual(
+      Array.from({ length: 100 }, (_, n) => 1_025 + n),
+    )
+  })
+})

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+
+/** Bytes of a frame: a picture in base64 may be in it, which is not kept. */
+const FRAME_BYTES = 8 * 1024 * 1024
+/** So many bytes may be unsent; a bot that reads no faster is cut off, and comes back. */
+const UNSENT_BYTES = 4 * 1024 * 1024
+
+/** So long a program may take to say goodbye, in milliseconds. */
+const CLOSE_MS = 1_000
+
+/** Who takes over a connection. */
+export type Accept = (socket: BotSocket, request: IncomingMessage) => void
+
+/** One connection of a bot's program. */
+export interface BotSocket {
+  /** Sends a frame, or cuts the line if its reader is too slow. */
+  send(frame: object): void
+  onText(take: (text: string) => void): void
+  onClose(closed: () => void): void
+  close(code: number, reason: string): void
+}
+
+/** The WebSocket at `/onebot/v11/ws`, which programs of bots come to; a token says whose it is. */
+export class OneBotSockets {
+  readonly #path: string
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: FRAME_BYTES,
+    perMessageDeflate: false,
+  })
+  readonly #doors = new Map<string, Accept>()
+  readonly #open = new Set<WebSocket>()
+
+  /** @param base Path under which the server is: '' or '/x'. */
+  constructor(base: string) {
+    this.#path = `${base}/onebot/v11/ws`
+  }
+
+  /** @returns false: there is one of this token. */
+  add(token: string, accept: Accept): boolean {
+    const key = digest(token)
+    if (this.#doors.has(key)) return false
+    this.#doors.set(key, accept)
+    return true
+  }
+
+  remove(token: string): void {
+    this.#doors.delete(digest(token))
+  }
+
+  /** Takes over a request for this path. @returns false: it is for somebody else. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const url = new URL(request.url ?? '/', 'http://x')
+    if (url.pathname.replace(/\/$/, '') !== this.#path) return false
+    const accept = this.#doors.get(digest(tokenOf(request, url)))
+    if (!accept) {
+      // Before the upgrade, and the same for a wrong token and for one that was taken out.
+      refuse(socket, 401)
+      return true
+    }
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      this.#open.add(ws)
+      ws.once('close', () => this.#open.delete(ws))
+      accept(botSocket(ws), request)
+    })
+    return true
+  }
+
+  /** Sends everybody away, and resolves when they are gone. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map(gone))
+  }
+}
+
+/** `Authorization: Bearer …` (or `Token …`, as older programs have it), or `?access_token=`. */
+function tokenOf({ headers }: IncomingMessage, url: URL): string {
+  const [, token] = /^(?:bearer|token)\s+(\S+)$/i.exec(headers.authorization ?? '') ?? []
+  return token ?? url.searchParams.get('access_token') ?? ''
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
+}
+
+/** Whoever does not answer to the close frame in time is cut off. */
+async function gone(ws: WebSocket): Promise<void> {
+  const cut = setTimeout(() => ws.terminate(), CLOSE_MS)
+  ws.close(1001, 'the server closes')
+  await once(ws, 'close')
+  clearTimeout(cut)
+}
+
+/** What a program's connection looks like from here, whoever opened it. */
+export function botSocket(ws: WebSocket): BotSocket {
+  ws.on('error', () => ws.terminate())
+  return {
+    send(frame) {
+      if (ws.readyState !== ws.OPEN) return
+      if (ws.bufferedAmount > UNSENT_BYTES) return ws.terminate()
+      ws.send(JSON.stringify(frame))
+    },
+    onText(take) {
+      ws.on('message', (data, binary) => {
+        if (!binary && Buffer.isBuffer(data)) take(data.toString())
+      })
+    },
+    onClose: (closed) => void ws.once('close', closed),
+    close: (code, reason) => ws.close(code, reason),
+  }
+}
+
+const digest = (token: string): string => createHash('sha256').update(token).digest('base64')
