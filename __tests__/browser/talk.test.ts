@@ -98,6 +98,16 @@ describe('two people', () => {
   })
 })
 
+test('what is answered stands over the answer without the marks of its formatting', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  await writes(ada, 'tea or **coffee**?')
+  await reads(ada, 'tea or coffee?')
+  await chooses(ada, 'tea or coffee?', 'Reply')
+  await ada.locator('.composer__about', { hasText: 'tea or coffee?' }).waitFor()
+  await writes(ada, 'both')
+  await ada.locator('.quote__text', { hasText: 'tea or coffee?' }).waitFor()
+})
+
 test('Escape gives up an edit, and what was being written is there again', async () => {
   const world = await lobby()
   const ada = await comesIn(world, 'Ada')

@@ -211,7 +211,7 @@ export const pageEn: Texts['page'] = {
   switcher: {
     open: 'Find a room or a person (Ctrl+K)',
     heading: 'Go to',
-    field: 'A room, a person, or something to search for',
+    field: 'Room, person or words',
     make: 'Make the room “{title}”',
     search: 'Search messages for “{q}”',
   },

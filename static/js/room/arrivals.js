@@ -1,5 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
+import { plainText } from '../models/plain-text.js'
 import { face, texts } from './boot.js'
 import { me } from './me.js'
 import { addressOf } from './search.js'
@@ -48,7 +49,7 @@ export function arrivals({ connection, titleOf }) {
         : by
           ? fill(words.mention, { name: by.name, room: title })
           : fill(words.mentionIn, { room: title })
-    show(name, { heading, text: line?.data ?? '', src: by ? face(by).src : '' })
+    show(name, { heading, text: plainText(line?.data ?? ''), src: by ? face(by).src : '' })
   }
 
   /** Somebody waits before the door of another room of mine. @param {string} room @param {import('../models/timeline.js').User} user */

@@ -1,4 +1,5 @@
 import { fill } from '../components/dom.js'
+import { plainText } from '../models/plain-text.js'
 import { waitingIn } from '../models/places.js'
 import { base, boot, storage, texts } from './boot.js'
 import { addressOf } from './search.js'
@@ -27,7 +28,7 @@ export function attention({ level, title }) {
   function heard({ type, user, data }, called) {
     if (type !== 'chat' || !document.hidden || level() === 'muted') return
     if (!called && (level() !== 'all' || user.kind === 'bot')) return
-    call(`${user.name} · ${title()}`, data, boot.room.name)
+    call(`${user.name} · ${title()}`, plainText(data), boot.room.name)
   }
 
   /** More waits in other rooms. @param {readonly import('../models/places.js').More[]} places */

@@ -1,5 +1,6 @@
 import { Alpine } from '@alpinejs/csp'
 import { fill } from '../components/dom.js'
+import { plainText } from '../models/plain-text.js'
 import { texts } from './boot.js'
 
 /** @typedef {Pick<import('../models/timeline.js').Item, 'seq' | 'user' | 'data'>} Item What is answered, or stood in for. */
@@ -72,6 +73,6 @@ export function target({ field }) {
         : kind === 'edit'
           ? texts.composer.editing
           : ''
-    view.text = item?.data ?? ''
+    view.text = plainText(item?.data ?? '')
   }
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../../models/plain-text.js'
 import { el, icon } from '../dom.js'
 
 /**
@@ -10,5 +11,5 @@ export const quote = ({ user, data, recalled }, words) =>
     { type: 'button', class: 'quote', 'data-act': 'jump', title: words.toAnswered },
     icon('reply'),
     el('bdi', { class: 'quote__name' }, user.name),
-    el('span', { class: 'quote__text', dir: 'auto' }, recalled ? words.recalled : data),
+    el('span', { class: 'quote__text', dir: 'auto' }, recalled ? words.recalled : plainText(data)),
   )
