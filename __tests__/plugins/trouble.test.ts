@@ -15,9 +15,13 @@ const bad = `export default async (ctx) => {
 const says = (text: string) => (frame: { type: string }) =>
   frame.type === 'chat' && 'data' in frame && frame.data === text
 
-test.each(['exit', 'hog', 'throw later'])(
+test.each([
+  ['exit', 'bots/bad.mjs: bad ended its worker (it ended by itself, with code 1)'],
+  ['hog', 'bots/bad.mjs: bad ended its worker (it used up its memory)'],
+  ['throw later', 'bots/bad.mjs:5: bad ended its worker (an error that nobody caught: nobody'],
+])(
   'after "%s" they have a worker each: the second time it is named, and the other is spared',
-  async (trouble) => {
+  async (trouble, told) => {
     const world = await lobby({ files: { 'bots/good.mjs': good, 'bots/bad.mjs': bad } })
     const ada = await world.enters('ada')
     await world.gives(ada, 'host')
@@ -29,7 +33,7 @@ test.each(['exit', 'hog', 'throw later'])(
 
     await ada.says(trouble)
     await ada.next(says(`good heard ${trouble}`))
-    const sentence = await world.says('bots/bad.mjs: bad ended its worker')
+    const sentence = await world.says(told)
     expect(sentence).toContain('started again')
     await ada.says('still here?')
     await ada.next(says('good heard still here?'))

@@ -1,13 +1,13 @@
 import { basename, dirname } from 'node:path'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { placeIn } from './module-fault.js'
-import { wordsOf } from './worker-end.js'
+import { ofError, wordsOf } from './worker-end.js'
 import type { Trouble } from './worker-host.js'
 
 /** What became of a worker, for the host: by whom, as far as that is known. */
 export function troubleOf({ sections, sure, end }: Trouble, lang: Lang): string {
   const { ended, endedAmong } = texts[lang].dropIn.trouble
-  const { stack = '' } = end.cause instanceof Error ? end.cause : {}
+  const stack = ofError(end.cause, 'stack') ?? ''
   const files = sections.map(({ file }) => {
     const place = placeIn(stack, file) // of what nobody caught
     return `${basename(dirname(file))}/${basename(file)}${place?.file === file ? `:${place.line}` : ''}`

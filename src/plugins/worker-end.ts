@@ -1,5 +1,4 @@
 import { fill, texts, type Lang, type Texts } from '../i18n/index.js'
-import { sentenceOf } from './sentence.js'
 
 /** Why a worker ended. */
 export class WorkerEnd extends Error {
@@ -30,9 +29,15 @@ export class WorkerEnded extends Error {
 
 /** What nobody caught in a worker, or that its heap is full. */
 export function endBy(error: unknown): WorkerEnd {
-  const full =
-    error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  return new WorkerEnd(full ? 'heap' : 'uncaught', { what: sentenceOf(error) }, { cause: error })
+  const full = ofError(error, 'code') === 'ERR_WORKER_OUT_OF_MEMORY'
+  const what = ofError(error, 'message') ?? String(error)
+  return new WorkerEnd(full ? 'heap' : 'uncaught', { what }, { cause: error })
+}
+
+/** What another thread threw is a copy of an error, and not always one itself. */
+export function ofError(error: unknown, key: 'code' | 'message' | 'stack'): string | undefined {
+  const value: unknown = Object(error)[key]
+  return typeof value === 'string' ? value : undefined
 }
 
 /** In a few words, such as stand in brackets. */
