@@ -6,45 +6,10 @@ import { apply, type Item, type View } from '../../static/js/models/apply.js'
 import type { Frame, Joined } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import { Nack, type Person, type RequestFrame } from '../helpers/person.js'
+import { act } from './snapshot-law/frames.js'
 
 /** The law: what a snapshot says, and every event after it in order, is what a new snapshot would say. */
 
-const emoji = ['👍', '🎉', '❤️']
-/** Which of the numbers that were given so far is meant. */
-const target = fc.nat()
-const text = fc.constantFrom('tea', '@ada cake', 'x'.repeat(130), '🎉'.repeat(90), '@grace @tom')
-
-const act = fc.oneof(
-  fc.record({ type: fc.constant('chat'), data: text }),
-  fc.record({ type: fc.constant('chat'), data: text, reply_to: target }),
-  fc.record({ type: fc.constant('edit'), data: text, message: target }),
-  fc.record({ type: fc.constant('recall'), message: target }),
-  fc.record({
-    type: fc.constant('react'),
-    message: target,
-    data: fc.constantFrom(...emoji),
-    on: fc.boolean(),
-  }),
-  fc.record({
-    type: fc.constant('answer'),
-    message: target,
-    choices: fc.subarray(['sea', 'hills']),
-  }),
-  fc.record({
-    type: fc.constant('chat'),
-    data: fc.constantFrom('ask', 'ask first', 'close', 'bare'),
-  }),
-  fc.record({ type: fc.constant('pin'), message: target, on: fc.boolean() }),
-  fc.record({ type: fc.constant('topic'), data: text }),
-  fc.record({
-    type: fc.constant('chat'),
-    data: fc.constantFrom('/topic tea', '/话题 cake', '/slow 0', '/mute tom 0'),
-  }),
-  fc.record({
-    type: fc.constant('room'),
-    set: fc.record({ math: fc.boolean(), title: fc.constantFrom('', 'Law') }),
-  }),
-)
 const acts = fc.array(fc.record({ who: fc.nat(2), act }), { minLength: 5, maxLength: 15 })
 
 /** A bot that asks with a card, closes it and takes it away. */

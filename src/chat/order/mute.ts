@@ -1,4 +1,5 @@
 import { entryOf, heldBy, logAct, type Act } from './acts.js'
+import type { Room } from '../room.js'
 import type { Order } from './order.js'
 import type { Sanctions } from './sanctions.js'
 
@@ -32,15 +33,28 @@ export const mute = (order: Order, act: Act & { ms: number }): Promise<number | 
     return until
   })
 
-/** The muted one's sockets know it at once, so that nobody writes a long text in vain. */
-function tell({ options }: Order, { person, room }: Act, muted_until: number | undefined): void {
-  for (const connection of options.connections.ofUser(person.id)) {
+/**
+ * The muted one's sockets know it at once, so that nobody writes a long text in vain: what was done, and of each room
+ * in which something else holds longer, that.
+ */
+function tell(order: Order, { person, room }: Act, until: number | undefined): void {
+  for (const connection of order.options.connections.ofUser(person.id)) {
     if (connection.mode === 'classic') continue
-    connection.send({
-      type: 'muted',
-      ...(room && { room: room.name }),
-      ...(muted_until !== undefined && { muted_until }),
-    })
+    const say = (muted_until: number | undefined, where?: Room) =>
+      connection.send({
+        type: 'muted',
+        ...(where && { room: where.name }),
+        ...(muted_until !== undefined && { muted_until }),
+      })
+    if (room) {
+      say(order.standing(connection, room).muted_until, room)
+      continue
+    }
+    say(until)
+    for (const { room: each } of connection.memberships.values()) {
+      const { muted_until } = order.standing(connection, each)
+      if (muted_until !== until) say(muted_until, each)
+    }
   }
 }
 

@@ -68,12 +68,16 @@ export class Order {
   }
 
   /** What the rules look at when this connection asks for something, in a room or anywhere. */
-  asking({ user, device }: Connection, room?: Room): Asking {
-    const role = this.roleIn(room, user.id)
-    // A browser may have been another's before; who has a role is held by their own name alone.
-    const who = { userId: user.id, device: role ? undefined : device }
+  asking(connection: Connection, room?: Room): Asking {
+    const { role, ...who } = this.#who(connection, room)
     const mutedMs = this.sanctions.mutedMs(room?.id ?? null, who)
     return { role, room: room?.settings ?? anywhere, mutedMs }
+  }
+
+  /** A browser may have been another's before; who has a role is held by their own name alone. */
+  #who({ user, device }: Connection, room: Room | undefined) {
+    const role = this.roleIn(room, user.id)
+    return { role, userId: user.id, device: role ? undefined : device }
   }
 
   /**
@@ -90,12 +94,12 @@ export class Order {
 
   /** What a person is told of their own standing in a room. */
   standing(connection: Connection, room: Room): Standing {
-    const { role, mutedMs } = this.asking(connection, room)
-    const muted_until = this.options.clock.now() + mutedMs
+    const { role, ...who } = this.#who(connection, room)
+    const muted_until = this.sanctions.mutedUntil(room.id, who)
     const wait_ms = role ? 0 : this.#wait(connection, room)
     return {
       ...(role && { role }),
-      ...(mutedMs > 0 && { muted_until }),
+      ...(muted_until !== undefined && { muted_until }),
       ...(wait_ms > 0 && { wait_ms }),
     }
   }

@@ -48,6 +48,14 @@ export class Sanctions {
     return this.#longest('mute', roomId, who)
   }
 
+  /** Until when, in ms since 1970 UTC; undefined: may speak. */
+  mutedUntil(roomId: number | null, who: Bearer): number | undefined {
+    const times = this.#holding('mute', roomId, who).map(
+      ({ sanction }) => sanction.until ?? Infinity,
+    )
+    return times.length > 0 ? Math.max(...times) : undefined
+  }
+
   /** How long somebody may not come in: everywhere (null) or in a room; 0: may come, Infinity: never. */
   bannedMs(roomId: number | null, who: Bearer): number {
     return this.#longest('ban', roomId, who)
@@ -86,15 +94,19 @@ export class Sanctions {
   }
 
   #longest(kind: SanctionKind, roomId: number | null, who: Bearer): number {
-    if (this.#all.size === 0) return 0
-    let left = 0
-    for (const key of keysOf(who, this.#names > 0)) {
-      for (const { sanction, endsAt } of this.#byTarget.get(key) ?? []) {
-        const here = sanction.roomId === null || sanction.roomId === roomId
-        if (sanction.kind === kind && here) left = Math.max(left, endsAt - this.#clock.steady())
-      }
-    }
-    return left
+    const now = this.#clock.steady()
+    return Math.max(0, ...this.#holding(kind, roomId, who).map(({ endsAt }) => endsAt - now))
+  }
+
+  /** What holds somebody now. */
+  #holding(kind: SanctionKind, roomId: number | null, who: Bearer): Held[] {
+    if (this.#all.size === 0) return []
+    const now = this.#clock.steady()
+    return keysOf(who, this.#names > 0)
+      .flatMap((key) => [...(this.#byTarget.get(key) ?? [])])
+      .filter(({ sanction: { kind: its, roomId: where }, endsAt }) => {
+        return its === kind && (where === null || where === roomId) && endsAt > now
+      })
   }
 
   #hold(sanction: Sanction): void {
