@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { WebSocket } from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { lobby, type World } from '../helpers/lobby.js'
 
@@ -18,7 +20,9 @@ const frame = z.looseObject({
 type Json = z.output<typeof frame>
 
 const open: WebSocket[] = []
+const servers: WebSocketServer[] = []
 afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
   for (const ws of open.splice(0)) ws.terminate()
 })
 
@@ -312,5 +316,53 @@ describe('the door', () => {
     expect(heard.map(({ message_id }) => message_id)).toEqual(
       Array.from({ length: 100 }, (_, n) => 1_025 + n),
     )
+  })
+})
+
+describe('the other way round', () => {
+  /** A program that waits to be found. @param meet False: it sends the server away. */
+  async function waiting(meet: (ws: WebSocket, nth: number) => boolean) {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    servers.push(server)
+    await once(server, 'listening')
+    const headers: IncomingHttpHeaders[] = []
+    const program = new Promise<Program>((resolve) => {
+      server.on('connection', (ws, request) => {
+        open.push(ws)
+        if (meet(ws, headers.push(request.headers))) resolve(new Program(ws))
+      })
+    })
+    const { port } = server.address() as AddressInfo
+    return { url: `ws://127.0.0.1:${port}/ws`, headers, program }
+  }
+
+  test('the server goes to the program, tells who it is, and comes back when it was sent away', async () => {
+    const { url, headers, program } = await waiting((ws, nth) => {
+      if (nth === 1) ws.close(1008, 'duplicate X-Self-ID')
+      return nth > 1
+    })
+    const world = await hosted({ url, reconnect: '100ms' })
+    const found = await program
+    expect(headers[1]).toMatchObject({
+      'x-self-id': String(SELF),
+      'x-client-role': 'Universal',
+      'user-agent': 'OneBot/11',
+      authorization: `Bearer ${TOKEN}`,
+    })
+    const line = { group_id: 1, message: 'found' }
+    expect(await found.call('send_group_msg', line)).toMatchObject({ retcode: 0 })
+    expect(found.frames[0]).toMatchObject({ meta_event_type: 'lifecycle' })
+    expect(await world.ada.hears()).toEqual(['koishi: found'])
+  })
+
+  test('nonsense is answered as such, and people go on talking', async () => {
+    const { url, program } = await waiting((ws) => {
+      ws.send('nonsense')
+      return true
+    })
+    const world = await hosted({ url, reconnect: '100ms' })
+    const answer = await (await program).next((one) => one['retcode'] === 1400)
+    expect(answer).toMatchObject({ status: 'failed', data: null })
+    expect(await world.ada.says('still here')).toMatchObject({ seq: 1 })
   })
 })

@@ -44,6 +44,8 @@ export interface Registry {
   /** A hook for a while: it is forgotten once it is over. */
   lend(token: string, hook: Hook, over: () => boolean): void
   readonly oneBots: OneBotSockets
+  /** Begins once the server is open, and is stopped before it closes. */
+  whileOpen(begin: () => () => Promise<void>): void
 }
 
 /** @param lang Of rooms, where nobody speaks. @param base Path under which the server is: '' or '/x'. */
@@ -52,6 +54,8 @@ export function createGateways(lang: Lang, base = ''): Gateways {
   const hooks = new Map<string, Hook>()
   const lent = new Map<string, () => boolean>()
   const oneBots = new OneBotSockets(base)
+  const beginnings: (() => () => Promise<void>)[] = []
+  let stops: (() => Promise<void>)[] = []
   let opened: ServerSide | undefined
   const sweep = () => {
     for (const [key, over] of lent) {
@@ -78,6 +82,7 @@ export function createGateways(lang: Lang, base = ''): Gateways {
       lent.set(digest(token), over)
     },
     oneBots,
+    whileOpen: (begin) => void beginnings.push(begin),
   }
   return {
     builtins: {
@@ -87,8 +92,13 @@ export function createGateways(lang: Lang, base = ''): Gateways {
     },
     hook: (token) => hooks.get(digest(token)),
     upgrade: (request, socket, head) => oneBots.upgrade(request, socket, head),
-    open: (server) => void (opened = server),
-    close: () => oneBots.close(),
+    open(server) {
+      opened = server
+      stops = beginnings.map((begin) => begin())
+    },
+    async close() {
+      await Promise.all([...stops.map((stop) => stop()), oneBots.close()])
+    },
   }
 }
 

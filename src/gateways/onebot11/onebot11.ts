@@ -2,8 +2,10 @@ import { systemLang, texts } from '../../i18n/index.js'
 import { definePlugin, type PluginHost } from '../../plugin.js'
 import { version } from '../../version.js'
 import type { Registry } from '../gateways.js'
+import { userNumber } from '../numbers.js'
 import { openActions } from './actions.js'
 import { eventMaker } from './events.js'
+import { goTo } from './reverse.js'
 import type { BotSocket } from './sockets.js'
 
 const TOKEN = /^[\w-]{8,128}$/
@@ -19,7 +21,14 @@ export const oneBot11 = (registry: Registry) =>
     name: 'onebot11',
     api: 1,
     config: {
-      token: { type: 'secret', required: true, help: 'By it the bot’s program is let in' },
+      token: { type: 'secret', default: '', help: 'By it the bot’s program is let in' },
+      url: { type: 'url', help: 'Where its program waits for us (ws://…), instead of coming here' },
+      reconnect: {
+        type: 'duration',
+        default: 3_000,
+        min: 100,
+        help: 'Pause before its program is looked for again',
+      },
       heartbeat: {
         type: 'duration',
         default: HEARTBEAT_MS,
@@ -28,7 +37,23 @@ export const oneBot11 = (registry: Registry) =>
       },
       alias: { type: 'list', default: [], help: 'Other names it is called by' },
     },
-    setup(host, { token, heartbeat, alias }) {
+    setup(host, { token, url, reconnect, heartbeat, alias }) {
+      host.bot(() => undefined, { triggers: { mention: false }, aliases: alias })
+      if (url !== undefined) {
+        const { badSocketUrl } = texts[systemLang()].hooks
+        if (!/^wss?:$/.test(new URL(url).protocol)) throw new Error(badSocketUrl)
+        registry.whileOpen(() =>
+          goTo({
+            url,
+            token,
+            selfId: userNumber(registry.server.port.self(host.name)?.id ?? 0),
+            pause: reconnect,
+            serve: (socket) => serve(socket, { registry, host, heartbeat }),
+            log: host.log,
+          }),
+        )
+        return
+      }
       if (!TOKEN.test(token)) throw new Error(texts[systemLang()].hooks.badOneBotToken)
       const open = new Set<BotSocket>()
       const accept = (socket: BotSocket) => {
@@ -37,7 +62,6 @@ export const oneBot11 = (registry: Registry) =>
         serve(socket, { registry, host, heartbeat })
       }
       if (!registry.oneBots.add(token, accept)) throw new Error(texts[systemLang()].hooks.sameToken)
-      host.bot(() => undefined, { triggers: { mention: false }, aliases: alias })
       host.cleanup(() => {
         registry.oneBots.remove(token)
         for (const socket of open) socket.close(1001, 'closing')

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 
 /** Bytes of a frame: a picture in base64 may be in it, which is not kept. */
-const FRAME_BYTES = 8 * 1024 * 1024
+export const FRAME_BYTES = 8 * 1024 * 1024
 /** So many bytes may be unsent; a bot that reads no faster is cut off, and comes back. */
 const UNSENT_BYTES = 4 * 1024 * 1024
 

@@ -8,6 +8,7 @@ export const hooksEn: Texts['hooks'] = {
   badUrl: 'url must start with http:// or https:// and hold no user and password',
   noAnswer:
     'The program behind me did not answer, so I have nothing to say. Please try again later, or tell the host.',
+  badSocketUrl: 'url must start with ws:// or wss://',
   badOneBotToken:
     'token must have 8 to 128 characters, only letters, digits, - and _. openssl rand -hex 16 makes one',
   segments: { image: '[image]', record: '[audio]', video: '[video]', file: '[file]' },
