@@ -17,6 +17,7 @@ const may: Record<string, readonly string[]> = {
   'frames.ts': ['protocol.ts'],
   'present-form.ts': ['type protocol.ts'],
   'card.ts': ['type protocol.ts'],
+  'form.ts': ['type protocol.ts'],
   'calls.ts': [],
   'plugin.ts': [],
   'version.ts': [],
@@ -24,7 +25,15 @@ const may: Record<string, readonly string[]> = {
   'metrics.ts': [],
   i18n: ['type protocol.ts'],
   // StoreError and StoreFullError are part of the contract, and the journal tells them apart.
-  chat: [...WORDS, 'frames.ts', 'present-form.ts', 'card.ts', 'calls.ts', 'store/store.ts'],
+  chat: [
+    ...WORDS,
+    'frames.ts',
+    'present-form.ts',
+    'card.ts',
+    'form.ts',
+    'calls.ts',
+    'store/store.ts',
+  ],
   web: [
     ...WORDS,
     'network.ts',
@@ -34,7 +43,7 @@ const may: Record<string, readonly string[]> = {
     'type store/store.ts',
     'type config.ts',
   ],
-  bots: [...WORDS, 'calls.ts', 'type chat/face.ts', 'type plugin.ts'],
+  bots: [...WORDS, 'calls.ts', 'form.ts', 'type chat/face.ts', 'type plugin.ts'],
   // Doors for programs elsewhere: they are plugins to the loader, and speak as bots.
   gateways: [
     ...WORDS,
@@ -55,6 +64,7 @@ const may: Record<string, readonly string[]> = {
     ...WORDS,
     'calls.ts',
     'card.ts',
+    'form.ts',
     'plugins',
     'bots',
     'config',

@@ -17,6 +17,9 @@ export interface Answering {
   chosen: readonly string[]
   /** What they had chosen. */
   before: readonly string[]
+  /** Of a form, as JSON: what they have written, and had before. */
+  form?: string
+  formBefore?: string
   now: number
   /** The first who chose something, without the one who answers, in the order of their coming. */
   others: (choice: string) => readonly number[]
@@ -24,12 +27,13 @@ export interface Answering {
 
 /** The card with an answer more. */
 export function withAnswer(card: Card | null | undefined, answer: Answering): Card | AnswerRefusal {
-  const { userId, chosen, before, now } = answer
+  const { userId, chosen, before, now, form, formBefore } = answer
   if (!card || card.closed) return 'closed'
   if (card.until !== undefined && now >= card.until) return 'expired'
   const known = chosen.every((id) => card.choices.some((choice) => choice.id === id))
   if (!known || (!card.many && chosen.length !== 1)) return 'no_such_choice'
-  if (isSame(chosen, before)) return 'unchanged'
+  if ((card.fields === undefined) !== (form === undefined)) return 'no_such_choice'
+  if (isSame(chosen, before) && form === formBefore) return 'unchanged'
 
   const counted = (choice: CardChoice): CardChoice => {
     const { id, label, count } = choice

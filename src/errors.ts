@@ -1,5 +1,5 @@
 import type { Texts } from './i18n/index.js'
-import type { NackCode } from './protocol.js'
+import type { FieldFault, NackCode } from './protocol.js'
 
 /** Which rule says no (i18n `denied`). */
 export type DeniedReason = keyof Texts['denied']
@@ -12,6 +12,8 @@ export interface RefusalDetails {
   why?: DeniedReason
   /** With `too_many`: of what (i18n `tooMany`). */
   what?: keyof Texts['tooMany']
+  /** With `wrong_fields`: why each does not hold. */
+  fields?: Readonly<Record<string, FieldFault>>
   /** A sentence of its own, in the visitor's words (a plugin's `ctx.reject`). */
   sentence?: string
   /** How long to wait before the same cid is worth sending again, in milliseconds. */

@@ -188,7 +188,11 @@ const frames = {
     cid,
     room,
     message,
-    choices: z.array(z.string().min(1).max(32)).max(10),
+    choices: z.array(z.string().min(1).max(32)).max(10).default([]),
+    form: z
+      .record(z.string().min(1).max(32), z.union([z.string().max(2_000), z.number()]))
+      .refine((form) => Object.keys(form).length <= 6)
+      .optional(),
   }),
   pin: z.object({ type: z.literal('pin'), cid, room, message, on: z.boolean() }),
   pins: z.object({ type: z.literal('pins'), cid, room }),

@@ -122,10 +122,41 @@ export interface ReplyOptions {
   card?: CardOptions
 }
 
-/** Choices that people answer by a press. */
+/** A line of a short form. `id`: 1 to 32 of `a-z A-Z 0-9 . _ -`. `label`: at most 80 characters. */
+export type FormField = {
+  readonly id: string
+  readonly label: string
+  /** It may stay empty; then its value is not there. */
+  readonly optional?: boolean
+} & (
+  | {
+      readonly type: 'text'
+      /** Characters; 200 if not given, at most 500. */ readonly max?: number
+    }
+  | {
+      readonly type: 'number'
+      readonly min?: number
+      readonly max?: number
+      readonly whole?: boolean
+    }
+  | {
+      readonly type: 'choice'
+      /** 2 to 10. */
+      readonly options: readonly { readonly id: string; readonly label: string }[]
+    }
+)
+
+/** What somebody wrote into a form, by id of the field; of a choice the id of the option. */
+export type FormValues = Readonly<Record<string, string | number>>
+
+/** Choices that people answer by a press, or a short form: one of the two. */
 export interface CardOptions {
   /** At most 10. `id`: 1 to 32 of `a-z A-Z 0-9 . _ -`. `label`: at most 80 characters. */
-  choices: readonly { readonly id: string; readonly label: string }[]
+  choices?: readonly { readonly id: string; readonly label: string }[]
+  /** At most 6. The server holds what is written against them; only the bot gets it. */
+  fields?: readonly FormField[]
+  /** Words of a form's button; `OK` if not given. */
+  submit?: string
   /** Any number of them may be chosen; otherwise one. */
   many?: boolean
   /**
@@ -148,6 +179,8 @@ export interface Answers {
     readonly label: string
     readonly count: number
   }[]
+  /** Of a form: what everybody wrote, the first first; at most 1000. */
+  readonly forms?: readonly { readonly user: Member; readonly values: FormValues }[]
 }
 
 export interface EditOptions {
@@ -236,6 +269,8 @@ export interface Trigger {
   /** Of an answer: ids of what is chosen now, and the number of the line with the card. */
   readonly choices?: readonly string[]
   readonly card?: number
+  /** Of an answer to a form: what was written, right by the card's fields. */
+  readonly form?: FormValues
 }
 
 export interface BotOptions {

@@ -197,6 +197,8 @@ export interface NumberedEvent {
   card?: Card | null
   /** On an `answer`: what its author has chosen, and how the card stands afterwards. */
   choices?: string[]
+  /** On an `answer` to a form, in the store and for the bot alone: nobody else is told. */
+  form?: FormValues
   tally?: Omit<CardChoice, 'label'>[]
   people?: number
   /** On an `answer` or `edit`: nobody can answer any more. */
@@ -230,9 +232,42 @@ export interface Reaction {
   mine?: true
 }
 
+/** One line of a short form. */
+export type CardField = {
+  id: string
+  label: string
+  /** It may stay empty. */
+  optional?: true
+} & (
+  | { type: 'text'; /** Code points. */ max: number }
+  | { type: 'number'; min?: number; max?: number; whole?: true }
+  | { type: 'choice'; options: { id: string; label: string }[] }
+)
+
+/** Why a field does not hold; `limit` of a text or number. */
+export interface FieldFault {
+  why:
+    | 'missing'
+    | 'text'
+    | 'number'
+    | 'whole'
+    | 'tooLong'
+    | 'tooSmall'
+    | 'tooLarge'
+    | 'choice'
+    | 'unknown'
+  limit?: number
+}
+
+/** What somebody wrote into a form, by id of the field; what stayed empty is not there. */
+export type FormValues = Record<string, string | number>
+
 /** Choices under a bot's message. */
 export interface Card {
+  /** Of a form: the one that stands for having sent it. */
   choices: CardChoice[]
+  /** It is a short form: an answer brings a value for each of these. */
+  fields?: CardField[]
   /** Any number of them may be chosen. */
   many?: true
   /** `everybody`: each person has an answer, and may change it. `first`: the first answer closes it. */
@@ -280,6 +315,7 @@ export type EventExtra = Pick<
   | 'notes'
   | 'card'
   | 'choices'
+  | 'form'
   | 'tally'
   | 'people'
   | 'closed'
@@ -307,6 +343,8 @@ export type NackCode =
   | 'closed'
   | 'expired'
   | 'no_such_choice'
+  /** Of a form: what does not hold stands in `fields`. */
+  | 'wrong_fields'
   | 'too_many'
   | 'cid_conflict'
   | 'rate_limited'

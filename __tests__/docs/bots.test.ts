@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
@@ -58,10 +58,11 @@ describe.each(books)('%s', (path, lang) => {
     expect(heard).toEqual(talk.map(({ name }) => name)) // nobody said more than is told
   })
 
-  test('its test of a bot passes', async () => {
-    const chapter = chapters.find((chapter) => filesOf(chapter)['reminder.test.mjs'])
+  test.each(['reminder', 'picnic'])('its test of %s passes', async (bot) => {
+    const chapter = chapters.find((chapter) => filesOf(chapter)[`${bot}.test.mjs`])
     const folder = await mkdtemp(join(process.cwd(), 'dist', '.try-'))
     for (const [name, text] of Object.entries(chapter ? filesOf(chapter) : {})) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
       await writeFile(join(folder, name), text)
     }
     const run = promisify(execFile)(process.execPath, ['--test', folder], { env: {} })

@@ -28,8 +28,19 @@ const choice = {
   count: z.int().min(0),
   mine: z.literal(true).optional(),
 }
+const field = z.strictObject({
+  id: z.string(),
+  label: z.string().min(1),
+  type: z.enum(['text', 'number', 'choice']),
+  optional: z.literal(true).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  whole: z.literal(true).optional(),
+  options: z.array(z.strictObject({ id: z.string(), label: z.string().min(1) })).optional(),
+})
 const card = z.strictObject({
   choices: z.array(z.strictObject({ ...choice, label: z.string().min(1) })),
+  fields: z.array(field).optional(),
   many: z.literal(true).optional(),
   once: z.enum(['everybody', 'first']),
   until: at.optional(),
@@ -242,6 +253,7 @@ const nack = z.looseObject({
   data: z.string().min(1),
   retry: z.boolean(),
   retry_after_ms: z.int().min(0).optional(),
+  fields: z.record(z.string(), z.string().min(1)).optional(),
 })
 
 const count = { unread: z.int().min(0), mentions: z.int().min(0) }

@@ -131,14 +131,15 @@ export class Bot {
 
   /** Somebody has answered a card of this room; if it is one of its own, it may want to know. */
   answered(event: NumberedEvent, room: RoomFace, lang: Lang): void {
-    const { message, choices = [] } = event
+    const { message, choices = [], form } = event
     if (this.#closed || this.#retired || !this.definition.triggers?.answer) return
     if (message === undefined) return
     this.#aside(async () => {
       if (this.#rules.refusal(room, this.user.id, event.user)) return
       const card = await room.bySeq(message)
       if (card?.user.id !== this.user.id || card.recalled) return
-      const trigger = { kind: 'answer', choices, card: message } as const
+      const given = form ? { choices: [], form } : { choices }
+      const trigger = { kind: 'answer', ...given, card: message } as const
       this.#offer({ event, room, lang, trigger, args: '', awaited: false, since: this.#now() })
     })
   }

@@ -9,6 +9,7 @@ import type { Stage } from './draft.js'
 import { clean, fit, fits } from './fit.js'
 import { Pace } from './pace.js'
 import { Repetition } from './repetition.js'
+import { memberOf } from './view.js'
 
 /** An event with a higher hop is not made: two bots that answer each other stop here. */
 export const MAX_HOP = 3
@@ -168,7 +169,10 @@ export class Voice {
     if (!card) throw new Error(`message ${message} of this room has no card`)
     const open = !card.closed && (card.until === undefined || card.until > Date.now())
     const choices = card.choices.map(({ id, label, count }) => ({ id, label, count }))
-    return { open, people: card.people, choices }
+    if (!card.fields) return { open, people: card.people, choices }
+    const forms = (await room.forms?.(message)) ?? []
+    const told = forms.map(({ user, values }) => ({ user: memberOf(user), values }))
+    return { open, people: card.people, choices, forms: told }
   }
 
   /** Counts an answer of who is answered to a card of its own. @throws when it may not; {@link ChatError} what the journal says. */

@@ -1,6 +1,6 @@
 import type { ChatError } from '../errors.js'
 import { fill, spell, texts, type Lang } from '../i18n/index.js'
-import { RETRYABLE } from '../protocol.js'
+import { RETRYABLE, type FieldFault } from '../protocol.js'
 
 /** The answer to a request that was granted. */
 export const ack = (cid: string, rest: object): object => ({ type: 'ack', cid, ...rest })
@@ -26,6 +26,16 @@ export const nack = (cid: string | null, error: ChatError, lang: Lang): object =
     code: error.code,
     data: sentence(error, lang),
     retry: RETRYABLE.has(error.code),
+    ...(error.details.fields && { fields: fieldsOf(error.details.fields, lang) }),
     ...(retry_after_ms !== undefined && { retry_after_ms: Math.ceil(retry_after_ms) }),
   }
 }
+
+/** A sentence beside each field that does not hold. */
+const fieldsOf = (faults: Readonly<Record<string, FieldFault>>, lang: Lang) =>
+  Object.fromEntries(
+    Object.entries(faults).map(([id, { why, limit = 0 }]) => [
+      id,
+      fill(texts[lang].form[why], { limit }),
+    ]),
+  )

@@ -39,7 +39,9 @@ export const createChange = ({ journal, heard, log }: ChangeOptions): Change =>
     queued()
     const written = await taken
 
-    if (written?.event) tellBots(written.event, { room, lang, heard, log })
+    const { form } = event.extra ?? {}
+    if (written?.event)
+      tellBots({ ...written.event, ...(form && { form }) }, { room, lang, heard, log })
     const { seq, at } = written ?? {}
     const dup = !written?.event && { dup: true }
     connection.send(ack(cid, { room: room.name, ...(written && { seq, at }), ...dup }))

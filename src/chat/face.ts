@@ -1,6 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
-import type { BotPolicy, Card, Ended, Note, NumberedEvent, RoomKind, User } from '../protocol.js'
+import type {
+  BotPolicy,
+  Card,
+  Ended,
+  FormValues,
+  Note,
+  NumberedEvent,
+  RoomKind,
+  User,
+} from '../protocol.js'
 
 /**
  * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
@@ -63,6 +72,8 @@ export interface RoomFace extends BotRoom {
   calls(text: string, by: User): readonly number[]
   /** One event by number, in present form. */
   bySeq(seq: number): Promise<NumberedEvent | undefined>
+  /** What people wrote into the form of a card, for its bot alone; the first first. */
+  forms?(message: number): Promise<{ user: User; values: FormValues }[]>
   /** Tells one person, where they are in this room, and nobody else; what nobody gets is kept nowhere. */
   whisper(to: number, aside: { user: User; data: string; cause: number }): void
   /** Shows that somebody writes. */

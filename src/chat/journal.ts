@@ -179,7 +179,13 @@ function refusal(type: NumberedType, status: Refused): ChatError {
     : new ChatError('too_many', { what: 'reactions', values: { limit: REACTION_KINDS } })
 }
 
-const toEvent = (entry: Entry, seq: number, at: number, told?: Told): NumberedEvent => ({
+/** What was written into a form is its bot's alone. */
+const toEvent = (
+  { extra: { form: _itsBots, ...extra } = {}, ...entry }: Entry,
+  seq: number,
+  at: number,
+  told?: Told,
+): NumberedEvent => ({
   type: entry.type,
   id: seq,
   seq,
@@ -188,7 +194,7 @@ const toEvent = (entry: Entry, seq: number, at: number, told?: Told): NumberedEv
   user: author(entry.user),
   data: entry.data,
   cid: entry.cid,
-  ...entry.extra,
+  ...extra,
   ...told,
 })
 

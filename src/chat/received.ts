@@ -1,4 +1,5 @@
 import type { ClientFrame, FrameOf } from '../frames.js'
+import type { FormValues } from '../protocol.js'
 
 const WRITING = ['chat', 'edit', 'recall', 'react', 'answer', 'pin', 'topic'] as const
 
@@ -21,12 +22,15 @@ export function receivedOf(frame: Asked<Writing>): string {
     data,
     on,
     choices,
+    form,
   }: {
     type: string
     message?: number
     data?: string
     on?: boolean
     choices?: readonly string[]
+    form?: FormValues | undefined
   } = frame
-  return [type, message, on, data, ...(choices ?? [])].join('\0')
+  const filled = form ? [JSON.stringify(form)] : []
+  return [type, message, on, data, ...(choices ?? []), ...filled].join('\0')
 }

@@ -1,7 +1,7 @@
 import { texts, type Lang } from '../i18n/index.js'
 import type { Called } from '../calls.js'
 import type { Logger } from '../log.js'
-import type { NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
+import type { FormValues, NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
 import { isCrowded, withMine } from '../present-form.js'
 import type { EventStore, Page, RoomRow, WrittenPage } from '../store/store.js'
 import { Channel, type Listener } from './channel.js'
@@ -256,6 +256,10 @@ export class Room implements RoomFace {
 
   async bySeq(seq: number): Promise<NumberedEvent | undefined> {
     return this.fanOut.recent.bySeq(seq) ?? this.#deps.events.bySeq(this.#row, seq)
+  }
+
+  forms(message: number): Promise<{ user: User; values: FormValues }[]> {
+    return this.#deps.events.forms(this.#row, message)
   }
 
   /** The newest lines of the timeline, for one reader or for nobody in particular. */

@@ -19,6 +19,7 @@ export const en: Texts = {
     no_such_message: 'There is no such message; it may have been taken back or cleared.',
     closed: 'This question is closed: it takes no more answers.',
     expired: 'The time for this question is over: it takes no more answers.',
+    wrong_fields: 'Something in the form is not right yet. Please look at the marked fields.',
     no_such_choice: 'This question has no such choice. Choose one of those that stand under it.',
     no_such_user:
       'There is no such person, or that bot is not here. Please pick somebody from the member list.',
@@ -42,6 +43,18 @@ export const en: Texts = {
     draining:
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
+  },
+  /** Beside a field of a card's form. */
+  form: {
+    missing: 'Please fill this in.',
+    text: 'Please write one line of text.',
+    number: 'Please write a number.',
+    whole: 'Please write a whole number.',
+    tooLong: 'At most {limit} characters, please.',
+    tooSmall: 'Please write {limit} or more.',
+    tooLarge: 'Please write {limit} or less.',
+    choice: 'Please choose one of these.',
+    unknown: 'This form has no such field. Please reload the page.',
   },
   tooLate: {
     edit: 'A message can be edited within {time} of being sent, and this one is older. Please send a new one instead.',

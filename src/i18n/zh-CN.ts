@@ -20,6 +20,7 @@ export const zhCN = {
     no_such_message: '没有这条消息，它可能已被撤回或清除。',
     closed: '这个问题已经结束，不再收回答。',
     expired: '这个问题的时间已过，不再收回答。',
+    wrong_fields: '表单里还有不对的地方，请看标出来的那几项。',
     no_such_choice: '这个问题没有这个选项，请从下面的选项里选。',
     no_such_user: '没有这个人，或者机器人不在这里。请从成员列表里选一个。',
     no_such_invite: '没有这个邀请，它可能已经过期或用完。请刷新邀请列表。',
@@ -37,6 +38,18 @@ export const zhCN = {
     unknown: '不确定消息是否已经保存。重新发送不会重复。',
   } satisfies Record<NackCode, string>,
   /** Why an own message can no longer be changed, with the time in which it could be. */
+  /** 卡片表单里每一项旁边。 */
+  form: {
+    missing: '请填写这一项。',
+    text: '请写一行文字。',
+    number: '请填一个数。',
+    whole: '请填一个整数。',
+    tooLong: '最多 {limit} 个字。',
+    tooSmall: '请填 {limit} 或更大的数。',
+    tooLarge: '请填 {limit} 或更小的数。',
+    choice: '请从这些里选一个。',
+    unknown: '表单里没有这一项，请刷新页面。',
+  },
   tooLate: {
     edit: '消息发出后{time}内可以编辑，这条已经超过了。请另发一条。',
     recall: '消息发出后{time}内可以撤回，这条已经超过了。有需要的话，请管理员来撤回。',

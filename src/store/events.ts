@@ -1,5 +1,6 @@
 import type { NumberedEvent, NumberedType } from '../protocol.js'
 import { eventIn, eventsOf } from './event-row.js'
+import { formsOf } from './forms.js'
 import { firstThatFit } from './page.js'
 import { pinned, pinsOf } from './pins.js'
 import { forReader, reactionsOf } from './reactions.js'
@@ -55,6 +56,7 @@ export const eventStore = (db: Db, ask: AskWritten): EventStore => ({
 
   pins: (room, reader) => pinsOf(db, room, reader),
   pinned: (room) => pinned(db, room),
+  forms: (room, message) => formsOf(db, room, message),
   reactionsOf: (room, userId, messages) => reactionsOf(db, room, userId, messages),
 
   async known(roomId, userId, cid, received) {

@@ -18,7 +18,15 @@ export interface Schema {
   search_todo: { doc: number; room_id: number; seq: number }
   reads: { user_id: number; room_id: number; seq: number }
   reactions: { room_id: number; message: number; data: string; user_id: number; seq: number }
-  answers: { room_id: number; message: number; choice: string; user_id: number; seq: number }
+  answers: {
+    room_id: number
+    message: number
+    choice: string
+    user_id: number
+    seq: number
+    /** JSON of what was written; null: a choice. */
+    form: string | null
+  }
   pins: { room_id: number; message: number; seq: number }
   mentions: MentionsTable
   room_people: RoomPeopleTable

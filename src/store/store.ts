@@ -1,6 +1,7 @@
 import type {
   BotPolicy,
   EventExtra,
+  FormValues,
   Level,
   NumberedEvent,
   NumberedType,
@@ -302,6 +303,8 @@ export interface EventStore {
   pins(room: RoomRow, reader: number): Promise<Page>
   /** Numbers of the pinned messages, newest pin first. */
   pinned(room: RoomRow): Promise<number[]>
+  /** What people wrote into the form of a message, the first first, at most a thousand. */
+  forms(room: RoomRow, message: number): Promise<{ user: User; values: FormValues }[]>
   /** The emoji that somebody put on these messages. */
   reactionsOf(room: RoomRow, userId: number, messages: readonly number[]): Promise<Own>
   /** Was this cid stored already, and from the same text? */

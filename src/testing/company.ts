@@ -3,8 +3,10 @@ import { forgetful, type Values } from '../bots/keep.js'
 import { commandIn } from '../bots/wakes.js'
 import type { AnswerFor, Deliver, Say } from '../chat/face.js'
 import { ChatError } from '../errors.js'
+import { fillIn, SENT } from '../form.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
+import type { FormValues } from '../plugin.js'
 import type { Plugins } from '../plugins/load.js'
 import type { NumberedEvent, User } from '../protocol.js'
 import { Cast } from './cast.js'
@@ -45,6 +47,8 @@ export interface Company {
   takesBack(name: string, message: number): Promise<void>
   /** Their answer to a card. @throws {ChatError} when it does not count. */
   answers(name: string, message: number, choices: readonly string[]): Promise<void>
+  /** What they write into the form of a card. @throws {ChatError} when it does not count. */
+  fills(name: string, message: number, values: FormValues): Promise<void>
   /** Resolves when no plugin and no bot has anything to do. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -74,7 +78,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     takeBack: async ({ user, cid, message }: { user: User; cid: string; message: number }) =>
       stage.takeBack(user, cid, message),
     answerFor: async ({ user, cid, message, choices }: Parameters<AnswerFor>[0]) =>
-      stage.answer(user, cid, message, choices),
+      stage.answer(user, cid, message, { choices }),
     silence: async ({ userId, ms }: { userId: number; ms: number }) => {
       stage.mutes.set(userId, ms)
       return true
@@ -137,7 +141,16 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     },
     async answers(name, message, choices) {
       const { user, cid } = line(name, '')
-      await stage.answer(user, cid, message, choices)
+      await stage.answer(user, cid, message, { choices })
+    },
+    async fills(name, message, values) {
+      const { user, cid } = line(name, '')
+      const fields = stage.card(message)?.fields
+      if (!fields) throw new ChatError('no_such_choice')
+      const filled = fillIn(fields, values)
+      if ('faults' in filled)
+        throw new ChatError('wrong_fields', { sentence: JSON.stringify(filled.faults) })
+      await stage.answer(user, cid, message, { choices: [SENT], values: filled.values })
     },
     async idle() {
       await plugins.idle()

@@ -2,7 +2,7 @@ import { cardAfter, tallyOf, withAnswer } from '../card.js'
 import { mentionsIn, Names, type Called } from '../calls.js'
 import type { Delivered, Notice, RoomFace, Say, StreamOpening } from '../chat/face.js'
 import { ChatError } from '../errors.js'
-import type { Card, Ended, NumberedEvent, User } from '../protocol.js'
+import type { Card, Ended, FormValues, NumberedEvent, User } from '../protocol.js'
 
 /** What somebody saw that is no line of the room. */
 export interface Aside {
@@ -44,6 +44,8 @@ export class Stage implements RoomFace {
   readonly mutes = new Map<number, number>()
   /** What was chosen, in the order of its coming. */
   #chosen: { message: number; choice: string; userId: number }[]
+  /** What was written into forms, by message and person. */
+  readonly #forms: Map<number, Map<number, { user: User; form: string }>>
   /** Grows with all that happens here. */
   moves = 0
   readonly #options: StageOptions
@@ -55,6 +57,7 @@ export class Stage implements RoomFace {
     this.#options = options
     this.events = [...(before?.events ?? [])]
     this.#chosen = [...(before ? before.#chosen : [])]
+    this.#forms = before ? before.#forms : new Map()
     this.whispers = [...(before?.whispers ?? [])]
     this.notices = [...(before?.notices ?? [])]
   }
@@ -132,14 +135,23 @@ export class Stage implements RoomFace {
   }
 
   /** Somebody chooses something. @throws {ChatError} `closed`, `expired`, `no_such_choice`. */
-  answer = async (user: User, cid: string, message: number, choices: readonly string[]) => {
+  answer = async (
+    user: User,
+    cid: string,
+    message: number,
+    { choices, values }: { choices: readonly string[]; values?: FormValues },
+  ) => {
     const said = this.#chat(message)
+    const form = values && JSON.stringify(values)
+    const formBefore = this.#forms.get(message)?.get(user.id)?.form
     const given = this.#chosen.filter((one) => one.message === message)
     const before = given.filter(({ userId }) => userId === user.id).map(({ choice }) => choice)
     const card = withAnswer(said?.card, {
       userId: user.id,
       chosen: choices,
       before,
+      ...(form !== undefined && { form }),
+      ...(formBefore !== undefined && { formBefore }),
       now: Date.now(),
       others: (id) =>
         given.filter((one) => one.choice === id && one.userId !== user.id).map((one) => one.userId),
@@ -149,7 +161,27 @@ export class Stage implements RoomFace {
     this.#choose(user.id, message, choices)
     Object.assign(said ?? {}, { card })
     const told = { choices: [...choices], ...tallyOf(card) }
-    this.#append({ type: 'answer', user, cid, data: '', message, ...told })
+    if (form !== undefined) this.#keepForm(message, user, form)
+    this.#append({
+      type: 'answer',
+      user,
+      cid,
+      data: '',
+      message,
+      ...told,
+      ...(values && { form: values }),
+    })
+  }
+
+  forms = async (message: number) =>
+    [...(this.#forms.get(message)?.values() ?? [])].map(({ user, form }) => ({
+      user,
+      values: JSON.parse(form) as FormValues,
+    }))
+
+  #keepForm(message: number, user: User, form: string): void {
+    const forms = this.#forms.get(message) ?? new Map<number, { user: User; form: string }>()
+    this.#forms.set(message, forms.set(user.id, { user, form }))
   }
 
   /** How the card of a message stands. */

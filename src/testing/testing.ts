@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { forgetful } from '../bots/keep.js'
 import { parseDuration } from '../config/duration.js'
+import type { FormValues } from '../plugin.js'
 import { loadPlugins, type Plugins } from '../plugins/load.js'
 import { Cast } from './cast.js'
 import { oneTurn, startClockwork } from './clockwork.js'
@@ -55,6 +56,8 @@ export interface TestRoom {
   recalls(name: string, message: number): Promise<void>
   /** Presses choices of a card, by their ids. @throws `closed`, `expired`, `no_such_choice` when it does not count. */
   answers(name: string, message: number, ...choices: string[]): Promise<void>
+  /** Fills in the form of a card and sends it. @throws `wrong_fields` with what does not hold, `closed`, `expired`. */
+  fills(name: string, message: number, values: FormValues): Promise<void>
   /** How the card of a line stands. @throws if it has none. */
   card(message: number): TestCard
   comes(name: string): Promise<void>
@@ -162,6 +165,10 @@ export async function testRoom(options: TestRoomOptions = {}): Promise<TestRoom>
     },
     async answers(name, message, ...choices) {
       await company.answers(name, message, choices)
+      await idle()
+    },
+    async fills(name, message, values) {
+      await company.fills(name, message, values)
       await idle()
     },
     card(message) {

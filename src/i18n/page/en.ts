@@ -136,6 +136,11 @@ export const pageEn: Texts['page'] = {
   },
   card: {
     choices: 'Choices',
+    form: 'Form',
+    optional: '(may stay empty)',
+    pick: 'Choose one …',
+    sent: 'Sent.',
+    botAlone: 'only the bot reads what you write',
     one: 'Choose one',
     several: 'Choose as many as you like',
     first: 'The first answer counts',

@@ -135,6 +135,11 @@ export const pageZhCN = {
   },
   card: {
     choices: '选项',
+    form: '表单',
+    optional: '（可以不填）',
+    pick: '请选择…',
+    sent: '已发送。',
+    botAlone: '写的内容只有机器人能看到',
     one: '选一项',
     several: '可以选多项',
     first: '先答者算',

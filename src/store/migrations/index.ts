@@ -9,6 +9,7 @@ import { handledReports } from './007-reports.js'
 import { answers } from './008-answers.js'
 import { powerOverBots } from './009-power.js'
 import { messageNumbers } from './010-numbers.js'
+import { forms } from './011-forms.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '008-answers': answers,
   '009-power': powerOverBots,
   '010-numbers': messageNumbers,
+  '011-forms': forms,
 }

@@ -56,7 +56,9 @@ export function prepareAppend(db: Database): Append {
 
     const { told, apply } = effect ?? {}
     const { data: text = data, reply: _readAnew, ...more } = told ?? {}
-    const kept = JSON.stringify({ ...extra, ...more })
+    // What was written into a form is its bot's alone: an event is everybody's.
+    const { form: _itsBots, ...shown } = extra
+    const kept = JSON.stringify({ ...shown, ...more })
     const row: DraftRow = [roomId, type, userId, name, imageid, cid, text, received, kept, true]
     const outcome = put(row, hash, now, extra.message ?? extra.reply_to ?? null)
     const [status, seq, at] = outcome

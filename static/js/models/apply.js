@@ -2,7 +2,9 @@
  * @typedef {{id: number, name: string, imageid: string, kind: 'person' | 'bot', role?: string | undefined}} User
  * @typedef {{data: string, users: number[], count: number, mine?: true | undefined}} Reaction
  * @typedef {{id: string, label: string, users: number[], count: number, mine?: true | undefined}} Choice
- * @typedef {{choices: Choice[], many?: true | undefined, once: 'everybody' | 'first', until?: number | undefined,
+ * @typedef {{id: string, label: string, type: 'text' | 'number' | 'choice', optional?: true | undefined, max?: number | undefined,
+ *   min?: number | undefined, whole?: true | undefined, options?: {id: string, label: string}[] | undefined}} Field
+ * @typedef {{choices: Choice[], fields?: Field[] | undefined, many?: true | undefined, once: 'everybody' | 'first', until?: number | undefined,
  *   closed?: true | undefined, people: number}} Card
  * @typedef {{seq: number, user: User, data: string, recalled?: true | undefined}} Reply
  * @typedef {{type: string, seq: number, at: number, user: User, data: string} & Partial<Extra>} Item A numbered event.

@@ -1,5 +1,6 @@
 import { copyText } from '../components/dom.js'
 import { tickedIn } from '../components/messages/card.js'
+import { showFaults, valuesIn } from '../components/messages/form.js'
 import { isMine } from '../components/messages/reactions.js'
 import { texts } from './boot.js'
 import { pickEmoji } from './emoji.js'
@@ -51,6 +52,10 @@ export const acts = ({
       const box = pressed.closest('.choices')
       const choices = choice === undefined ? box && tickedIn(box) : [choice]
       return item && choices && changes.answer(item.seq, choices)
+    },
+    async fill({ item }, pressed) {
+      const form = pressed.closest('form')
+      if (item && form) showFaults(form, await changes.fill(item.seq, valuesIn(form)))
     },
     who: ({ item }, pressed) => item && who(item, pressed.dataset.emoji),
     report: ({ item }) => item && report(item),

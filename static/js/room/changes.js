@@ -18,6 +18,7 @@ export function changes({ connection, field, show }) {
     takeAway,
     react,
     answer,
+    fill,
     pin,
     /** Whether the text of an own recalled line is at hand. @param {number} seq */
     kept: (seq) => recalled.has(seq),
@@ -56,6 +57,21 @@ export function changes({ connection, field, show }) {
   async function answer(message, choices) {
     const refusal = await ask({ type: 'answer', message, choices })
     if (refusal) toast(refusal)
+  }
+
+  /**
+   * What I wrote into the form of a message.
+   * @param {number} message @param {Record<string, string | number>} form
+   * @returns {Promise<Record<string, string> | undefined>} What does not hold, by id of the field.
+   */
+  async function fill(message, form) {
+    const frame = { type: 'answer', room: boot.room.name, message, form }
+    const refused = await connection.request(frame).then(
+      () => undefined,
+      (nack) => nack,
+    )
+    toast(refused ? (refused.data ?? texts.bar.noLine) : texts.card.sent)
+    return refused?.fields
   }
 
   /** @param {number} message @param {boolean} on */

@@ -37,7 +37,8 @@ export function choiceBox(card, page, ticked) {
     open && card.many ? el('button', send, label) : undefined,
     el('p', { class: 'choices__state' }, stateOf(card, mine.length > 0, page)),
   )
-  if (open && card.until !== undefined) closeInTime(node, card, page, card.until)
+  if (open && card.until !== undefined)
+    closeInTime(node, card.until, () => renewChoices(node, card, card, page))
   return node
 }
 
@@ -71,8 +72,11 @@ export function tickedIn(node) {
 const chosen = ({ choices }, me) =>
   choices.filter((choice) => isMine(choice, me)).map(({ id }) => id)
 
+/** Have I? @param {Card} card @param {number} me */
+export const answered = (card, me) => chosen(card, me).length > 0
+
 /** @param {Card} card */
-const isOpen = ({ closed, until }) => !closed && (until === undefined || Date.now() < until)
+export const isOpen = ({ closed, until }) => !closed && (until === undefined || Date.now() < until)
 
 /** @param {Choice} choice @param {boolean} on @param {Node[]} inside */
 const press = ({ id }, on, inside) =>
@@ -126,20 +130,21 @@ function inner({ label, users, count }, { card, on, shown, page }) {
   return [text, ...mark, el('span', { class: 'choice__count', title: who }, String(count)), share]
 }
 
-/** @param {Card} card @param {boolean} answered @param {Page} page */
-function stateOf(card, answered, { words, time }) {
+/** @param {Card} card @param {boolean} given I have answered. @param {Page} page */
+export function stateOf(card, given, { words, time }) {
   const { closed, once, many, people, until } = card
   const counted = people === 1 ? words.answeredOne : fill(words.answered, { n: people })
   if (closed) return [words.closed, counted].join(words.between)
   if (!isOpen(card)) return [words.expired, counted].join(words.between)
-  const asks = once === 'first' ? words.first : many ? words.several : words.one
+  const fewOrOne = many ? words.several : words.one
+  const asks = once === 'first' ? words.first : card.fields ? counted : fewOrOne
   const end = until === undefined ? [] : [fill(words.until, { time: time(until) })]
-  return [...(answered ? [counted, words.mayChange] : [asks]), ...end].join(words.between)
+  return [...(given ? [counted, words.mayChange] : [asks]), ...end].join(words.between)
 }
 
-/** When its time is over the card says so, if it is still there. @param {HTMLElement} node @param {Card} card @param {Page} page @param {number} until */
-function closeInTime(node, card, page, until) {
+/** When its time is over the card says so, if it is still there. @param {HTMLElement} node @param {number} until @param {() => void} renew */
+export function closeInTime(node, until, renew) {
   const wait = until - Date.now()
   if (wait > LONGEST_MS) return
-  setTimeout(() => node.isConnected && renewChoices(node, card, card, page), wait + 1)
+  setTimeout(() => node.isConnected && renew(), wait + 1)
 }

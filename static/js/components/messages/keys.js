@@ -7,6 +7,7 @@ import { composing } from '../dom.js'
  */
 export function messageKeys({ log, list, menu, bottom, leave }) {
   log.addEventListener('keydown', (event) => {
+    if (writesInto(event.target) && event.key !== 'Escape') return
     if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     if (move(event) || act(event)) event.preventDefault()
   })
@@ -35,6 +36,10 @@ export function messageKeys({ log, list, menu, bottom, leave }) {
     return true
   }
 }
+
+/** In a field of a form keys are the field's. @param {EventTarget | null} target */
+const writesInto = (target) =>
+  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), select')
 
 /** @param {HTMLElement | undefined} node */
 function focus(node) {

@@ -1,5 +1,5 @@
 import { el, fill, icon } from '../dom.js'
-import { choiceBox, renewChoices } from './card.js'
+import { answerBox, renewAnswers } from './form.js'
 import { quote } from './quote.js'
 import { reactionBar } from './reactions.js'
 import { textFiller } from './text.js'
@@ -89,7 +89,7 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
   function choose(node, was, { item }) {
     const shown = node.querySelector('.choices')
     if (!(shown instanceof HTMLElement)) return
-    if (was.item?.card && item?.card) renewChoices(shown, was.item.card, item.card, choosing)
+    if (was.item?.card && item?.card) renewAnswers(shown, was.item.card, item.card, choosing)
     else shown.remove()
   }
 
@@ -122,7 +122,7 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
       reply ? quote(reply, texts.room) : undefined,
       el('div', { class: 'message__line' }, bubble(row), side(row, time)),
       isFolded(row) ? unfoldButton() : undefined,
-      card ? choiceBox(card, choosing) : undefined,
+      card ? answerBox(card, choosing) : undefined,
       reactions ? reactionBar(reactions, reacting) : undefined,
       row.mayStop ? stopButton() : undefined,
       ended === 'done' ? undefined : el('p', { class: 'message__end' }, texts.room.ended[ended]),
