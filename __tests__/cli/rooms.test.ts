@@ -28,7 +28,7 @@ describe('beside a running server', () => {
     await world.gives(world.ada, 'host')
     await world.ada.join('den')
     const set = await beside(world, 'room', 'set', 'den', '--announce', 'yes', '--passcode', 'sesame') // prettier-ignore
-    expect(set).toMatchObject({ code: 0, stdout: 'The room den is kept so.' })
+    expect(set).toMatchObject({ code: 0, stdout: 'The settings of the room den are saved.' })
 
     const told = await world.ada.next(({ type }) => type === 'room')
     expect(told).toMatchObject({ settings: { announce: true, passcode: true } })
@@ -36,6 +36,11 @@ describe('beside a running server', () => {
     const details = { announce: true, passcode: true }
     expect(entries).toMatchObject([{ action: 'settings', by: { id: null, name: 'console' }, details }]) // prettier-ignore
     expect((await world.ada.hears('den')).join()).not.toContain('sesame')
+  })
+
+  test('a list of people says that there is nobody yet', async () => {
+    const list = await beside(await lobby(), 'user', 'list')
+    expect(list).toMatchObject({ code: 0, stdout: expect.stringContaining('Nobody is signed in') })
   })
 
   test('a room is archived, and taken out again', async () => {

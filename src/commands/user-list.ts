@@ -18,8 +18,9 @@ export const userList = act({
   words: [],
   read: () => ({}),
   result: z.object({ users: z.array(user) }),
-  tell: ({ users }, words, { lang }) =>
-    users.map(({ id, name, role, online, seen, muted_ms }) =>
+  tell({ users }, words, { lang }) {
+    if (users.length === 0) return [words.done.noUsers]
+    return users.map(({ id, name, role, online, seen, muted_ms }) =>
       [
         `#${id}`.padEnd(6),
         (role ?? '').padEnd(5),
@@ -28,5 +29,6 @@ export const userList = act({
         name,
         ...(muted_ms === undefined ? [] : [`(${words.mutedFor} ${spell(muted_ms, lang)})`]),
       ].join(' '),
-    ),
+    )
+  },
 })

@@ -131,6 +131,7 @@ export const actsZhCN = {
     muted: '{name} 被禁言到 {until}。',
     unmuted: '{name} 可以发言了。',
     kicked: '{name} 已经被请出去了。',
+    noUsers: '还没有人登录。有人进来以后会列在这里。',
     noBans: '没有封禁。',
     roomMade: '房间 {room} 建好了。',
     roomSet: '房间 {room} 的设置改好了。',
