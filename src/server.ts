@@ -105,9 +105,6 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const house = await openHouse(config, store, plugins, { log, clock: times })
     bots = house.bots
     undo.push(() => house.bots.close())
-    let ownUrl = ''
-    const numbers = await openNumbers(store.numbers)
-    gateways.open({ port: house.bots.port, url: () => ownUrl, numbers })
     const dropIn = await openBotsFolder(config, house, plugins, options)
     undo.push(() => dropIn.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
@@ -123,6 +120,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const server = httpServer(config.server, (request, response) => void answer(request, response))
     house.chat.attach(app, server, gate, gateways.upgrade)
     undo.push(() => closeServer(server))
+    let ownUrl = ''
+    const numbers = await openNumbers(store.numbers)
+    gateways.open({ port: house.bots.port, url: () => ownUrl, numbers })
     undo.push(() => gateways.close())
     undo.push(() => house.chat.close())
     await listen(server, config.server)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
@@ -263,6 +264,13 @@ describe('actions', () => {
     await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'later')
     await world.ada.says('quick?')
     const context = await program.message('quick?')
+    const { message_id } = context
+    expect(
+      await program.call('.handle_quick_operation', {
+        context: { message_id },
+        operation: { delete: true },
+      }),
+    ).toMatchObject({ retcode: 100, message: expect.stringContaining('not one of') })
     await program.call('.handle_quick_operation', { context, operation: { reply: 'quick!' } })
     await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'quick!')
   })
@@ -287,6 +295,16 @@ describe('the door', () => {
     expect(await statusOf(world, {}, `?access_token=${TOKEN}`)).toBe(101)
     expect(await statusOf(world, {})).toBe(401)
     expect(await statusOf(world, { authorization: 'Bearer another-token' })).toBe(401)
+  })
+
+  test('what is no address at all ends no server', async () => {
+    const world = await hosted()
+    const { hostname, port } = new URL(world.url)
+    const socket = connect(Number(port), hostname)
+    socket.write('GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    const answer = await text(socket)
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /)
+    expect(await world.ada.says('still here')).toMatchObject({ seq: 1 })
   })
 
   test('numbers hold over a restart', async () => {

@@ -82,8 +82,8 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
 
   const ear: Listener = {
     heard(event, room) {
-      const calls = new Set(event.mentions)
-      const isCall = ({ user }: Bot) => calls.has(user.id) || event.type !== 'chat'
+      const isCall = ({ user }: Bot) =>
+        event.type !== 'chat' || (event.mentions?.includes(user.id) ?? false)
       for (const one of ears(room, event.user, isCall)) one.heard(event, room)
     },
     moved(how, user, room) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Port } from '../bots/port.js'
@@ -7,6 +6,7 @@ import type { Hook } from './hook.js'
 import type { Numbers } from './numbers.js'
 import { OneBotSockets } from './onebot11/sockets.js'
 import { oneBot11 } from './onebot11/onebot11.js'
+import { tokenHash } from './token.js'
 import { webhookIn } from './webhook-in/webhook-in.js'
 import { webhookOut } from './webhook-out/webhook-out.js'
 
@@ -50,7 +50,6 @@ export interface Registry {
 
 /** @param lang Of rooms, where nobody speaks. @param base Path under which the server is: '' or '/x'. */
 export function createGateways(lang: Lang, base = ''): Gateways {
-  // By hash: how long a look-up takes tells nothing of the tokens that there are.
   const hooks = new Map<string, Hook>()
   const lent = new Map<string, () => boolean>()
   const oneBots = new OneBotSockets(base)
@@ -71,15 +70,15 @@ export function createGateways(lang: Lang, base = ''): Gateways {
       return opened
     },
     add(token, hook) {
-      const key = digest(token)
+      const key = tokenHash(token)
       if (hooks.has(key)) throw new Error(texts[systemLang()].hooks.sameToken)
       hooks.set(key, hook)
     },
-    remove: (token) => void hooks.delete(digest(token)),
+    remove: (token) => void hooks.delete(tokenHash(token)),
     lend(token, hook, over) {
       sweep()
-      hooks.set(digest(token), hook)
-      lent.set(digest(token), over)
+      hooks.set(tokenHash(token), hook)
+      lent.set(tokenHash(token), over)
     },
     oneBots,
     whileOpen: (begin) => void beginnings.push(begin),
@@ -90,7 +89,7 @@ export function createGateways(lang: Lang, base = ''): Gateways {
       'webhook-out': async () => ({ default: webhookOut(registry) }),
       onebot11: async () => ({ default: oneBot11(registry) }),
     },
-    hook: (token) => hooks.get(digest(token)),
+    hook: (token) => hooks.get(tokenHash(token)),
     upgrade: (request, socket, head) => oneBots.upgrade(request, socket, head),
     open(server) {
       opened = server
@@ -101,5 +100,3 @@ export function createGateways(lang: Lang, base = ''): Gateways {
     },
   }
 }
-
-const digest = (token: string): string => createHash('sha256').update(token).digest('base64')

@@ -159,6 +159,10 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
       throw new Refusal(RetCode.failed, 'there is no such message')
     return { message_id, room, event }
   }
+  const takeBack = async (params: Record<string, unknown>) => {
+    const { room, event } = await lineOf(params)
+    await port.recall(bot, { room: room.name, seq: event.seq })
+  }
   const groupInfo = (room: RoomFace) => ({
     group_id: room.id,
     group_name: room.title,
@@ -193,10 +197,7 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
       const { messages, ...to } = forwardParams.parse(params)
       return deliver('private', to, messages, false)
     },
-    async delete_msg(params) {
-      const { room, event } = await lineOf(params)
-      await port.recall(bot, { room: room.name, seq: event.seq })
-    },
+    delete_msg: (params) => takeBack(params),
     async get_msg(params) {
       const { message_id, room, event } = await lineOf(params)
       const { reply_to, at, user, data } = event
@@ -231,7 +232,7 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
     get_friend_list: () => [],
     async '.handle_quick_operation'(params) {
       const { context, operation } = quickParams.parse(params)
-      if (operation.delete) await this['delete_msg']?.(context)
+      if (operation.delete) await takeBack(context)
       if (operation.reply !== undefined)
         await send({ ...context, message: operation.reply, auto_escape: operation.auto_escape })
     },

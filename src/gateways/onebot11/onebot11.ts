@@ -3,12 +3,12 @@ import { definePlugin, type PluginHost } from '../../plugin.js'
 import { version } from '../../version.js'
 import type { Registry } from '../gateways.js'
 import { userNumber } from '../numbers.js'
+import { isToken } from '../token.js'
 import { openActions } from './actions.js'
 import { eventMaker } from './events.js'
 import { goTo } from './reverse.js'
 import type { BotSocket } from './sockets.js'
 
-const TOKEN = /^[\w-]{8,128}$/
 /** As most implementations have it, in milliseconds. */
 const HEARTBEAT_MS = 15_000
 
@@ -54,7 +54,7 @@ export const oneBot11 = (registry: Registry) =>
         )
         return
       }
-      if (!TOKEN.test(token)) throw new Error(texts[systemLang()].hooks.badOneBotToken)
+      if (!isToken(token)) throw new Error(texts[systemLang()].hooks.badToken)
       const open = new Set<BotSocket>()
       const accept = (socket: BotSocket) => {
         open.add(socket)

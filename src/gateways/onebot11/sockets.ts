@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { tokenHash } from '../token.js'
 
 /** Bytes of a frame: a picture in base64 may be in it, which is not kept. */
 export const FRAME_BYTES = 8 * 1024 * 1024
@@ -43,21 +43,22 @@ export class OneBotSockets {
 
   /** @returns false: there is one of this token. */
   add(token: string, accept: Accept): boolean {
-    const key = digest(token)
+    const key = tokenHash(token)
     if (this.#doors.has(key)) return false
     this.#doors.set(key, accept)
     return true
   }
 
   remove(token: string): void {
-    this.#doors.delete(digest(token))
+    this.#doors.delete(tokenHash(token))
   }
 
   /** Takes over a request for this path. @returns false: it is for somebody else. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const url = new URL(request.url ?? '/', 'http://x')
-    if (url.pathname.replace(/\/$/, '') !== this.#path) return false
-    const accept = this.#doors.get(digest(tokenOf(request, url)))
+    // As sent: what is no address at all (`//`) is none of ours, and must not throw here.
+    const [path = '', query] = (request.url ?? '').split('?', 2)
+    if (path.replace(/\/$/, '') !== this.#path) return false
+    const accept = this.#doors.get(tokenHash(tokenOf(request, query)))
     if (!accept) {
       // Before the upgrade, and the same for a wrong token and for one that was taken out.
       refuse(socket, 401)
@@ -78,9 +79,9 @@ export class OneBotSockets {
 }
 
 /** `Authorization: Bearer …` (or `Token …`, as older programs have it), or `?access_token=`. */
-function tokenOf({ headers }: IncomingMessage, url: URL): string {
+function tokenOf({ headers }: IncomingMessage, query: string | undefined): string {
   const [, token] = /^(?:bearer|token)\s+(\S+)$/i.exec(headers.authorization ?? '') ?? []
-  return token ?? url.searchParams.get('access_token') ?? ''
+  return token ?? new URLSearchParams(query).get('access_token') ?? ''
 }
 
 function refuse(socket: Duplex, status: number): void {
@@ -116,5 +117,3 @@ export function botSocket(ws: WebSocket): BotSocket {
     close: (code, reason) => ws.close(code, reason),
   }
 }
-
-const digest = (token: string): string => createHash('sha256').update(token).digest('base64')

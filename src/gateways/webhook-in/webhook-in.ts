@@ -5,15 +5,13 @@ import { definePlugin } from '../../plugin.js'
 import type { BotPost } from '../../bots/port.js'
 import type { Registry } from '../gateways.js'
 import type { HookReply, HookRequest } from '../hook.js'
+import { isToken } from '../token.js'
 import { fromAlertmanager } from './alertmanager.js'
 import { readBody } from './body.js'
 import { fromDiscord } from './discord.js'
 import { fromGithub, isSigned } from './github.js'
 import { HookError } from './hook-error.js'
 import { fromSlack, type HookLine } from './slack.js'
-
-/** Whoever guesses a token speaks as the bot: 128 bits are 22 such characters, and 16 make a guess hopeless. */
-const TOKEN = /^[\w-]{16,128}$/
 
 interface Settings {
   secret: string | undefined
@@ -41,7 +39,7 @@ export const webhookIn = (registry: Registry) =>
       choose: { type: 'bool', default: false, help: 'Whether a sender may choose among the rooms' },
     },
     setup(host, { token, ...settings }) {
-      if (!TOKEN.test(token)) throw new Error(texts[systemLang()].hooks.badToken)
+      if (!isToken(token)) throw new Error(texts[systemLang()].hooks.badToken)
       host.bot(() => undefined, { triggers: { mention: false }, leaves: [] })
       registry.add(token, {
         receive: (request) =>

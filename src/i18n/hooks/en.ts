@@ -3,14 +3,12 @@ import type { Texts } from '../zh-CN.js'
 /** What an incoming webhook makes of events that come without words of their own. In English. */
 export const hooksEn: Texts['hooks'] = {
   badToken:
-    'token must have 16 to 128 characters, only letters, digits, - and _: it stands in an address. openssl rand -hex 16 makes one',
+    'token must have 16 to 128 characters, only letters, digits, - and _. openssl rand -hex 16 makes one',
   sameToken: 'another section has this token. Give each bot one of its own: openssl rand -hex 16',
   badUrl: 'url must start with http:// or https:// and hold no user and password',
   noAnswer:
     'The program behind me did not answer, so I have nothing to say. Please try again later, or tell the host.',
   badSocketUrl: 'url must start with ws:// or wss://',
-  badOneBotToken:
-    'token must have 8 to 128 characters, only letters, digits, - and _. openssl rand -hex 16 makes one',
   segments: { image: '[image]', record: '[audio]', video: '[video]', file: '[file]' },
   alerts: { firing: 'Firing', resolved: 'Resolved' },
   github: {
