@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright-core'
 import { axe } from './axe.mjs'
+import { launchChromium } from './chromium.mjs'
 import { fakeOpenAI } from './fake-openai/server.mjs'
 import { answers, bots } from './page-pictures/answers.mjs'
 import { places } from './page-pictures/places.mjs'
@@ -65,20 +65,7 @@ const fake = await fakeOpenAI()
 let server = await start('0')
 /** A name of the network: to a browser loopback is another thing, and an invitation says so. */
 const url = server.url.replace('127.0.0.1', NAME)
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
-  ],
-})
+const browser = await launchChromium({ names: { [NAME]: '127.0.0.1' } })
 await mkdir(options.out, { recursive: true })
 
 const rare = unseen({ looks, url, address: server.url, open, enter, picture, send, whileAway })

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launchChromium } from './chromium.mjs'
 import { homeIcon } from './seed-bird.mjs'
 
 /** What iOS asks for; others scale it down. */
@@ -12,10 +12,7 @@ const SIDE = 180
  * @param {string[]} args A folder to write into; `static/` of this repository if there is none.
  */
 export async function icon([folder = fileURLToPath(new URL('../static', import.meta.url))]) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'],
-  })
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage({ viewport: { width: SIDE, height: SIDE } })
     const address = `data:image/svg+xml;base64,${Buffer.from(homeIcon()).toString('base64')}`

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chromiumPath, packages } from './chromium-path.mjs'
 import { build, checkNode, fail, install, must, npm, run } from './prepare.mjs'
 
 checkNode()
@@ -32,11 +33,10 @@ process.exit(code)
 
 /** The browser of the page tests; on a bare Debian machine it is fetched, with fonts for what pages show. */
 async function findChromium() {
-  const path = process.env.CHROMIUM || '/usr/bin/chromium'
-  if (existsSync(path)) return path
+  const path = chromiumPath()
+  if (path && existsSync(path)) return path
 
-  const packages = ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
-  if (process.env.CHROMIUM) fail(`CHROMIUM names ${path}, but there is no such file.`)
+  if (path) fail(`CHROMIUM names ${path}, but there is no such file.`)
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     fail(
       `The tests need a browser. Install ${packages.join(', ')}, or name a Chromium in the variable CHROMIUM.`,
@@ -45,7 +45,7 @@ async function findChromium() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await must('apt-get', ['update', '-q'], { env })
   await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env })
-  return path
+  return chromiumPath()
 }
 
 /** A suite that could not even be read holds no failed test, and yet it failed. */

@@ -1,11 +1,6 @@
 import { afterAll, afterEach, beforeAll, jest } from '@jest/globals'
-import {
-  chromium,
-  type Browser,
-  type ConsoleMessage,
-  type Locator,
-  type Page,
-} from 'playwright-core'
+import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core'
+import { launchChromium } from '../../scripts/chromium.mjs'
 import type { World } from '../helpers/lobby.js'
 import type { Visitor } from '../helpers/visitor.js'
 
@@ -37,20 +32,7 @@ const open = new Set<Page>()
 const faults: string[] = []
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--host-resolver-rules=MAP ${LAN_NAME} 127.0.0.1`,
-    ],
-  })
+  browser = await launchChromium({ names: { [LAN_NAME]: '127.0.0.1' } })
 }, 60_000)
 
 afterEach(async () => {

@@ -71,7 +71,7 @@ test('and reads there who invites and into which room, as long as the link opens
   expect(await door('zh-CN')).toContain('ada 邀请你进入「The Vault」')
 
   await ada.request({ type: 'revoke', room: 'vault', invite: invite.id })
-  expect(await door('en')).not.toMatch(/vault|ada/i)
+  expect(await door('en')).not.toMatch(/invites you|vault/i) // random parts of addresses are shorter
 })
 
 test('the last use is one person’s, of ten who come at once', async () => {

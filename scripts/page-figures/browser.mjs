@@ -1,20 +1,8 @@
-import { chromium } from 'playwright-core'
+import { launchChromium } from '../chromium.mjs'
 
 /** Chromium, whose pages tell what their Content-Security-Policy stopped. */
 export async function openBrowser() {
-  const chrome = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const chrome = await launchChromium({ whole: true })
   /** @type {string[]} */
   const violations = []
   return {
