@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { growing } from './growing.js'
 
 /**
  * The first letters of Chinese, in the order of the alphabet, by which a name is found that is typed in
@@ -24,7 +25,7 @@ const SURNAMES: Readonly<Record<string, string>> = {
 }
 
 const bySound = new Intl.Collator('zh-Hans-u-co-pinyin')
-const known = new LRUCache<string, string>({ max: 10_000 })
+const known = new LRUCache<string, string>(growing(10_000))
 
 /** The initials of a name that has Chinese characters in it, other letters as they are; else undefined. */
 export function initialsOf(name: string): string | undefined {

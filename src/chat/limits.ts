@@ -1,5 +1,6 @@
 import { TokenBucket } from 'limiter'
 import { LRUCache } from 'lru-cache'
+import { growing } from './growing.js'
 
 /** Persons whose buckets are remembered; who was idle longest is forgotten first, with a full bucket. */
 const PERSONS = 20_000
@@ -14,7 +15,7 @@ export interface LimitOptions {
 /** A token bucket for each person. */
 export class PersonLimit {
   readonly #options: LimitOptions
-  readonly #buckets = new LRUCache<number, TokenBucket>({ max: PERSONS })
+  readonly #buckets = new LRUCache<number, TokenBucket>(growing(PERSONS))
 
   constructor(options: LimitOptions) {
     this.#options = options

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { mayMention, mentionsIn, Names, type Called } from '../calls.js'
 import type { EventExtra, User } from '../protocol.js'
+import { growing } from './growing.js'
 
 /** People of a room whose names are known; who was not met for longest is forgotten first. */
 const PEOPLE = 5_000
@@ -22,7 +23,7 @@ export class Mentions {
   readonly #options: MentionsOptions
   readonly #names = new Names()
   readonly #people = new LRUCache<number, string>({
-    max: PEOPLE,
+    ...growing(PEOPLE),
     dispose: (name, id) => this.#names.delete(name, id),
   })
 

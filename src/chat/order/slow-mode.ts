@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { ChatError } from '../../errors.js'
+import { growing } from '../growing.js'
 
 /** Persons whose last lines are remembered; the longest silent is forgotten first. */
 const PERSONS = 50_000
@@ -12,7 +13,7 @@ interface Speaker {
 /** Who spoke when in rooms with slow mode. A person is known by user and by browser, so that a new name gains nothing. */
 export class SlowMode {
   readonly #steady: () => number
-  readonly #spokeAt = new LRUCache<string, number>({ max: PERSONS })
+  readonly #spokeAt = new LRUCache<string, number>(growing(PERSONS))
 
   constructor(steady: () => number) {
     this.#steady = steady
