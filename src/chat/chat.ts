@@ -1,35 +1,24 @@
 import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
 import type KoaWebsocket from 'koa-websocket'
-import type { WebSocket } from 'ws'
 import type { Called } from '../calls.js'
 import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
-import { Close, type BotInfo, type User } from '../protocol.js'
-import type {
-  EventStore,
-  FreshRoom,
-  InviteStore,
-  PeopleStore,
-  PowerStore,
-  RoomStore,
-  SearchStore,
-  Store,
-} from '../store/store.js'
+import { Close, type User } from '../protocol.js'
+import type { FreshRoom, Store } from '../store/store.js'
 import { attach, type AttachOptions } from './attach.js'
 import { Attention } from './attention/attention.js'
 import { Listing } from './attention/listing.js'
 import { Telling } from './attention/telling.js'
-import { createChange, type Change } from './change.js'
+import { createChange } from './change.js'
 import { classicSocket } from './classic-socket.js'
-import { Connection } from './connection.js'
+import type { Connection } from './connection.js'
 import { Connections } from './connections.js'
 import { createDeliver } from './deliver.js'
+import type { AboutBots, ChatDeps, ChatLimits } from './deps.js'
 import { Doors } from './doors.js'
 import { leaveAll } from './enter.js'
 import type {
-  Admission,
   BotRoom,
   Commands,
   Deliver,
@@ -39,23 +28,21 @@ import type {
   Recall,
   Silence,
   AnswerFor,
-  Refusal,
   RoomChain,
   RoomFace,
   Visits,
 } from './face.js'
 import { Guesses } from './guesses.js'
 import { Heartbeat } from './heartbeat.js'
-import { hello } from './hello.js'
 import { Journal } from './journal.js'
 import { Order, type Judgement } from './order/order.js'
 import type { Roles } from './order/roles.js'
-import { whyAway } from './order/send-away.js'
 import { Policies } from './policies.js'
 import { PersonLimit } from './limits.js'
 import { Outbox } from './outbox.js'
 import { Pairs } from './pairs.js'
 import { pipeline } from './pipeline.js'
+import { Reception } from './reception.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 import { createAnswerFor } from './answer-for.js'
@@ -83,7 +70,7 @@ export interface ChatOptions {
   /** The same as people call them: by name and alias. */
   called: (room: BotRoom) => readonly Called[]
   /** What is told of them; `inside` to moderators, and what is left for the asker. */
-  aboutBots: (room: RoomFace, who: { inside: boolean; asker: number }) => BotInfo[]
+  aboutBots: AboutBots
   /** A bot that is here, by id. */
   bot: (id: number) => User | undefined
   heard: Heard
@@ -101,54 +88,6 @@ export interface ChatOptions {
   lang: Lang
   version: string
   clock: Clock
-  log: Logger
-}
-
-export interface ChatLimits {
-  connections_per_ip: number
-  connections_per_session: number
-  edit_ms: number
-  recall_ms: number
-  messages_per_minute: number
-  burst: number
-  joins_per_minute: number
-  searches_per_minute: number
-  message_chars: number
-  upload_bytes: number
-}
-
-/** What the steps and handlers of the pipeline work with. */
-export interface ChatDeps {
-  rooms: Rooms
-  order: Order
-  roomStore: RoomStore
-  events: EventStore
-  search: SearchStore
-  people: PeopleStore
-  invites: InviteStore
-  doors: Doors
-  pairs: Pairs
-  attention: Attention
-  listing: Listing
-  telling: Telling
-  deliver: Deliver
-  change: Change
-  commands: Commands
-  nickname: (lang: Lang) => Promise<string>
-  aboutBots: ChatOptions['aboutBots']
-  policies: Policies
-  power: PowerStore
-  /** A bot that is here, by id. */
-  bot: (id: number) => User | undefined
-  connections: Connections
-  botRuled: (room: RoomFace, bot: number) => void
-  limits: ChatLimits
-  /** One bucket a person, whatever its clients speak. */
-  messages: PersonLimit
-  firstBot: () => User
-  clock: Clock
-  /** Of lines that the server puts into a timeline. */
-  lang: Lang
   log: Logger
 }
 
@@ -174,10 +113,8 @@ export class Chat {
   readonly #heartbeat: Heartbeat
   readonly #attention: Attention
   readonly #telling: Telling
-  readonly #listing: Listing
   readonly #doors: Doors
-  readonly #serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
-  #draining = false
+  readonly #reception: Reception
 
   constructor(options: ChatOptions) {
     const { store, log, limits } = options
@@ -246,7 +183,6 @@ export class Chat {
     const doors = new Doors({ ...house, order: this.order, attention, telling, guesses })
     this.visits = createVisits({ doors, attention, listing, connections })
     this.#telling = telling
-    this.#listing = listing
     this.#doors = doors
     this.deliver = this.#underWay.counted(
       createDeliver({
@@ -295,13 +231,25 @@ export class Chat {
       log,
     }
     const run = this.#underWay.counted(pipeline(this.deps))
-    const classic = classicSocket(this.deps)
-    this.#serve = {
-      v1: (ws, connection) => {
-        readFrames(ws, connection, { run, ready: this.#greet(connection), log })
+    this.#reception = new Reception({
+      store,
+      limits,
+      version: options.version,
+      connections,
+      rooms,
+      order,
+      attention,
+      listing,
+      outbox: this.#outbox,
+      serve: {
+        v1: (ws, connection) => {
+          const ready = this.#reception.greet(connection)
+          readFrames(ws, connection, { run, ready, log })
+        },
+        classic: classicSocket(this.deps),
       },
-      classic,
-    }
+      log,
+    })
     this.#heartbeat = new Heartbeat({
       connections: this.connections,
       stillValid: options.stillValid,
@@ -323,8 +271,8 @@ export class Chat {
       app,
       server,
       gate,
-      refuse: (address) => this.#refuse(address),
-      accept: (ws, socket, admission) => this.#accept(ws, socket, admission),
+      refuse: (address) => this.#reception.refuse(address),
+      accept: (ws, socket, admission) => this.#reception.accept(ws, socket, admission),
       log: this.#options.log,
     })
   }
@@ -365,7 +313,7 @@ export class Chat {
 
   /** Says good-bye, answers everything that was taken, closes all sockets with 1012. */
   async close(): Promise<void> {
-    this.#draining = true
+    this.#reception.close()
     for (const connection of this.connections) {
       if (connection.mode !== 'v1') continue
       const reconnect_in_ms = Math.round(Math.random() * BACK_WITHIN_MS)
@@ -382,64 +330,6 @@ export class Chat {
     await this.#heartbeat.close()
     await closeInSlices([...this.connections])
     this.rooms.close()
-  }
-
-  #refuse(address: string): Refusal | undefined {
-    const { connections_per_ip: perAddress } = this.#options.limits
-    if (this.#draining)
-      return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
-    if (perAddress > 0 && this.connections.countOfAddress(address) >= perAddress) {
-      return { status: 429, sentence: 'Too many connections from this address.', retryAfterS: 10 }
-    }
-    return undefined
-  }
-
-  #accept(ws: WebSocket, socket: Socket, admission: Admission): void {
-    const { visitor, mode, lang, address, origin } = admission
-    const { log, limits } = this.#options
-    const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
-    // ws closes by itself, with the code that fits; the listener keeps the process alive.
-    ws.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
-      if (code.startsWith('WS_ERR'))
-        log.info({ event: 'protocol', reason: code, ...who }, 'cut off')
-    })
-    const refuse = (code: number, reason: string) => {
-      log.info({ event: 'connection', code, ...who }, 'refused')
-      ws.close(code, reason)
-    }
-    if (!visitor) return refuse(Close.invalidUser, 'Invalid user')
-    const { user, device } = visitor
-    const banned = this.order.bannedMs(undefined, { userId: user.id, device, address })
-    if (banned > 0) return refuse(Close.noAccess, whyAway('everywhere', banned, lang))
-    const { connections_per_session: perSession } = limits
-    if (perSession > 0 && this.connections.countOfSession(visitor.sidHash) >= perSession) {
-      return refuse(Close.tooManyConnections, 'too many connections')
-    }
-
-    const wake = this.#outbox.wakeConnection
-    const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
-    this.connections.add(connection)
-    ws.once('close', () => {
-      leaveAll(connection)
-      this.connections.remove(connection)
-      const { id } = connection.user
-      if (this.connections.ofUser(id).length === 0) this.#attention.leave(id)
-    })
-    this.#serve[mode](ws, connection)
-  }
-
-  /** The first frame of a connection, once it is known what its person has not read. Never rejects. */
-  async #greet(connection: Connection): Promise<void> {
-    try {
-      await this.#attention.arrive(connection.user.id)
-      const mayMake = this.rooms.mayMake('', connection.user.id)
-      const volumes = this.#attention.volumesOf(connection.user.id)
-      connection.send(hello(connection, this.#listing, { ...this.#options, mayMake, volumes }))
-      connection.greeted = true
-    } catch (error) {
-      this.#options.log.error({ err: error, user: connection.user.id }, 'hello failed')
-      connection.close(Close.serverError, 'internal error')
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { FRAME_BYTES, HEARTBEAT_MS, type Volume } from '../protocol.js'
 import type { Listing } from './attention/listing.js'
-import type { ChatLimits } from './chat.js'
+import type { ChatLimits } from './deps.js'
 import type { Connection } from './connection.js'
 
 /** The first frame of a v1 connection: who you are, what holds here, which rooms there are. */

@@ -48,7 +48,7 @@ import { typing } from './handlers/typing.js'
 import { unban } from './handlers/unban.js'
 import { volume } from './handlers/volume.js'
 import type { ClientFrame, FrameOf } from '../frames.js'
-import type { ChatDeps } from './chat.js'
+import type { ChatDeps } from './deps.js'
 import type { Room } from './room.js'
 
 /** A frame on its way: whose it is, and what the steps found out. */

@@ -1,7 +1,7 @@
 import { ChatError } from '../errors.js'
 import { fill, spell, texts } from '../i18n/index.js'
 import type { NumberedEvent } from '../protocol.js'
-import type { ChatDeps } from './chat.js'
+import type { ChatDeps } from './deps.js'
 import type { Connection } from './connection.js'
 import { mayTouch } from './rights.js'
 import type { Room } from './room.js'

@@ -1,7 +1,7 @@
 import { enter, type OwnView } from '../enter.js'
 import { mutedIn } from '../order/mute.js'
 import type { FrameContext } from '../pipeline.js'
-import type { ChatDeps } from '../chat.js'
+import type { ChatDeps } from '../deps.js'
 import type { Connection } from '../connection.js'
 import type { Room } from '../room.js'
 

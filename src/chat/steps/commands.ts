@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import type { ChatDeps } from '../chat.js'
+import type { ChatDeps } from '../deps.js'
 import { commandLine } from '../command-line.js'
 import type { Connection } from '../connection.js'
 import type { FrameContext } from '../pipeline.js'

@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { PersonLimit } from '../limits.js'
-import type { ChatDeps } from '../chat.js'
+import type { ChatDeps } from '../deps.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 import type { ClientFrame } from '../../frames.js'

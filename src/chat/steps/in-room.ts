@@ -1,7 +1,7 @@
 import { ChatError } from '../../errors.js'
 import type { ClientFrame } from '../../frames.js'
 import { roomName } from '../rooms.js'
-import type { ChatDeps } from '../chat.js'
+import type { ChatDeps } from '../deps.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 

@@ -1,5 +1,5 @@
 import { ack } from '../answers.js'
-import type { ChatDeps } from '../chat.js'
+import type { ChatDeps } from '../deps.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 

@@ -1,4 +1,4 @@
-import type { ChatDeps } from '../chat.js'
+import type { ChatDeps } from '../deps.js'
 import type { Step } from '../compose.js'
 import type { FrameContext } from '../pipeline.js'
 

@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
+import type { Logger } from '../log.js'
+import { Close } from '../protocol.js'
+import type { Attention } from './attention/attention.js'
+import type { Listing } from './attention/listing.js'
+import { Connection } from './connection.js'
+import type { Connections } from './connections.js'
+import type { ChatLimits } from './deps.js'
+import { leaveAll } from './enter.js'
+import type { Admission, Refusal } from './face.js'
+import { hello } from './hello.js'
+import type { Order } from './order/order.js'
+import { whyAway } from './order/send-away.js'
+import type { Outbox } from './outbox.js'
+import type { Rooms } from './rooms.js'
+
+export interface ReceptionOptions {
+  store: { epoch: string }
+  limits: ChatLimits
+  version: string
+  connections: Connections
+  rooms: Rooms
+  order: Order
+  attention: Attention
+  listing: Listing
+  outbox: Outbox
+  /** What reads the frames of a connection, by what it speaks. */
+  serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
+  log: Logger
+}
+
+/** Who may connect, and how a connection begins and ends. */
+export class Reception {
+  readonly #options: ReceptionOptions
+  #closed = false
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options
+  }
+
+  /** Nobody comes in any more. */
+  close(): void {
+    this.#closed = true
+  }
+
+  /** What speaks against one more connection from an address, before it is known whose it is. */
+  refuse(address: string): Refusal | undefined {
+    const { connections, limits } = this.#options
+    const { connections_per_ip: perAddress } = limits
+    if (this.#closed) return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
+    if (perAddress > 0 && connections.countOfAddress(address) >= perAddress) {
+      return { status: 429, sentence: 'Too many connections from this address.', retryAfterS: 10 }
+    }
+    return undefined
+  }
+
+  /** Takes over a connection that came through the gate. */
+  accept(ws: WebSocket, socket: Socket, admission: Admission): void {
+    const { visitor, mode, lang, address, origin } = admission
+    const { log, limits, order, connections, attention, outbox, serve } = this.#options
+    const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
+    // ws closes by itself, with the code that fits; the listener keeps the process alive.
+    ws.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (code.startsWith('WS_ERR'))
+        log.info({ event: 'protocol', reason: code, ...who }, 'cut off')
+    })
+    const refuse = (code: number, reason: string) => {
+      log.info({ event: 'connection', code, ...who }, 'refused')
+      ws.close(code, reason)
+    }
+    if (!visitor) return refuse(Close.invalidUser, 'Invalid user')
+    const { user, device } = visitor
+    const banned = order.bannedMs(undefined, { userId: user.id, device, address })
+    if (banned > 0) return refuse(Close.noAccess, whyAway('everywhere', banned, lang))
+    const { connections_per_session: perSession } = limits
+    if (perSession > 0 && connections.countOfSession(visitor.sidHash) >= perSession) {
+      return refuse(Close.tooManyConnections, 'too many connections')
+    }
+
+    const wake = outbox.wakeConnection
+    const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
+    connections.add(connection)
+    ws.once('close', () => {
+      leaveAll(connection)
+      connections.remove(connection)
+      const { id } = connection.user
+      if (connections.ofUser(id).length === 0) attention.leave(id)
+    })
+    serve[mode](ws, connection)
+  }
+
+  /** The first frame of a connection, once it is known what its person has not read. Never rejects. */
+  async greet(connection: Connection): Promise<void> {
+    const { attention, rooms, listing, log } = this.#options
+    const { id } = connection.user
+    try {
+      await attention.arrive(id)
+      const mayMake = rooms.mayMake('', id)
+      const volumes = attention.volumesOf(id)
+      connection.send(hello(connection, listing, { ...this.#options, mayMake, volumes }))
+      connection.greeted = true
+    } catch (error) {
+      log.error({ err: error, user: id }, 'hello failed')
+      connection.close(Close.serverError, 'internal error')
+    }
+  }
+}
