@@ -73,7 +73,8 @@ const may: Record<string, readonly string[]> = {
   ],
   config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts'],
   'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
-  'options.ts': ['type i18n'],
+  'options.ts': ['option.ts'],
+  'option.ts': ['type i18n'],
   'listen.ts': ['type config.ts', 'errors.ts', 'i18n'],
   // What the command line asks of a running server, or of the data itself.
   control: [...WORDS, 'frames.ts', 'chat', 'type people', 'type bots', 'type store/store.ts'],
