@@ -1,16 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { createBots, type Bots } from './bots/bots.js'
+import { type Bots } from './bots/bots.js'
 import { tell } from './bots/trial.js'
-import { Chat } from './chat/chat.js'
 import { clock, type Clock } from './clock.js'
 import { claimHostLink, makeHostLink } from './chat/order/host-link.js'
 import { giveRole } from './chat/order/role.js'
-import { Roles } from './chat/order/roles.js'
 import { Sandbox, SANDBOX } from './chat/sandbox.js'
-import type { Command, CommandWords, RoomFace } from './chat/face.js'
 import { order } from './chat/pipeline.js'
-import { roomName } from './chat/rooms.js'
 import { typedNames } from './chat/typed.js'
 import type { Config } from './config.js'
 import { answer } from './control/answer.js'
@@ -21,23 +17,21 @@ import { botsFolder } from './dropin/bot-file.js'
 import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
-import { chooseLang, systemLang, texts, type Lang } from './i18n/index.js'
+import { chooseLang, systemLang } from './i18n/index.js'
 import { closeServer, httpServer, listen, urlHere } from './listen.js'
 import { createGateways, type Gateways } from './gateways/gateways.js'
 import { openNumbers } from './gateways/numbers.js'
+import { hasHost, openHouse, ownCommands, type House } from './house.js'
 import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
-import { nickCommand, renameLine } from './people/nick.js'
-import { createPeople, type People } from './people/people.js'
-import { skeleton } from './people/skeleton.js'
-import type { Role, User } from './protocol.js'
+import { type People } from './people/people.js'
+import type { Role } from './protocol.js'
 import { builtins } from './plugins/builtin.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
 import type { SecretStore, Store } from './store/store.js'
 import { version } from './version.js'
-import { isNear, neighbourhood } from './web/address.js'
 import { createWeb } from './web/app.js'
 
 /** How often sessions that are over for good are forgotten, in milliseconds. */
@@ -203,103 +197,6 @@ export async function describePipeline(
   ]
 }
 
-/** Who is in the house and how they talk: people, chat, bots. */
-interface House {
-  people: People
-  chat: Chat
-  bots: Bots
-  nickname: (lang: Lang) => Promise<string>
-}
-
-async function openHouse(
-  config: Config,
-  store: Store,
-  plugins: Plugins,
-  { log, clock }: Required<Pick<ServerOptions, 'log' | 'clock'>>,
-): Promise<House> {
-  // Bots speak through the chat's door, and the chat tells the bots what it heard.
-  let bots: Bots | undefined
-  const roles = new Roles(store.roles)
-  await roles.load()
-  const people = createPeople({
-    users: store.users,
-    sessions: store.sessions,
-    ttl: config.session.ttl,
-    now: clock.now,
-    role: (userId) => roles.of(userId),
-    barred: (name) => chat.order.sanctions.bannedMs(null, { name: () => name }) > 0,
-    reserved: () => [...config.plugins.map(({ name }) => name), ...(bots?.names() ?? [])],
-  })
-  const nickname = async (lang: Lang) => plugins.nickname(lang, await people.takenNow())
-  const commands = new Map<string, Command>()
-  const lang = chooseLang(config.server.language, undefined)
-  const { slow: slow_ms, approval, unlisted, math } = config.rooms
-  const fresh = { slow_ms, approval, unlisted, math }
-  const chat: Chat = new Chat({
-    store,
-    roles,
-    judgement: { areaOf: neighbourhood, isNear, skeleton },
-    chain: plugins.chain,
-    commands: {
-      get: (name, room) => commands.get(name) ?? plugins.commands.get(name, room),
-      list: (room) => [
-        ...plugins.commands.list(room).filter(({ name }) => !commands.has(name)),
-        ...ownCommands,
-      ],
-    },
-    nickname,
-    bots: (room) => bots?.members(room) ?? [],
-    called: (room) => bots?.called(room) ?? [],
-    aboutBots: (room, who) => bots?.about(room, who) ?? [],
-    bot: (id) => bots?.byId(id),
-    heard: (event, room, lang) => bots?.hear(event, room, lang),
-    botRuled: (room, bot) => bots?.ruled(room, bot),
-    moved: (how, user, room, lang) => bots?.moved(how, user, room, lang),
-    stillValid: (sidHashes) => people.stillValid(sidHashes),
-    create: config.rooms.create,
-    fresh,
-    limits: config.limits,
-    lang,
-    version,
-    clock,
-    log,
-  })
-  commands.set('nick', nickCommand({ people, nickname, renamed: (u) => chat.renamed(u), lang }))
-  people.onRenamed((before, user) => tellRename(chat, before, user, lang, log))
-  people.onEnded((sidHash, why) => chat.endSession(sidHash, why === 'signed-out'))
-
-  const door = {
-    deliver: chat.deliver,
-    takeBack: chat.takeBack,
-    silence: chat.silence,
-    answerFor: chat.answerFor,
-    identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
-    values: store.botStore,
-    messageChars: config.limits.message_chars,
-  }
-  bots = await createBots({
-    definitions: plugins.bots,
-    rooms: (bot) => roomsOf(bot, chat, store),
-    rules: chat.policies,
-    room: (name) => chat.rooms.find(name),
-    async roomOfTwo(a, b) {
-      const row = await store.rooms.between(a, b)
-      return row && chat.rooms.find(row.name)
-    },
-    lang,
-    log,
-    ...door,
-  })
-  plugins.open(door)
-  await chat.order.sanctions.load()
-  await chat.policies.load()
-  await chat.rooms.load()
-  for (const name of ['lobby', ...config.rooms.names]) {
-    await chat.rooms.ensure(roomName(name) ?? name, '')
-  }
-  return { people, chat, bots, nickname }
-}
-
 async function openBotsFolder(
   config: Config,
   { bots, people, chat }: House,
@@ -329,35 +226,6 @@ async function openBotsFolder(
   })
   await sandbox.open()
   return dropIn
-}
-
-/** One who cannot come in any more, because the session is over, is none. */
-const hasHost = ({ chat, people }: House): Promise<boolean> =>
-  people.anyPresent(chat.order.roles.hosts())
-/** Where a bot's time comes: where somebody is, or it has stored something. */
-async function roomsOf(bot: User, { rooms }: Chat, { botStore }: Store): Promise<RoomFace[]> {
-  const busy = [...rooms.all()].filter((room) => room.people() > 0)
-  const kept = await Promise.all((await botStore.rooms(bot.id)).map((name) => rooms.find(name)))
-  return [...new Set([...busy, ...kept])].filter((room) => room !== undefined)
-}
-
-/** Commands that the server answers itself. */
-const ownCommands: readonly CommandWords[] = [
-  {
-    name: 'nick',
-    aliases: [],
-    help: { 'zh-CN': texts['zh-CN'].commands.nick, en: texts.en.commands.nick },
-  },
-]
-
-/** Somebody came back from the sign-in page under another name or face. */
-function tellRename(chat: Chat, before: User, user: User, lang: Lang, log: Logger): void {
-  const rooms = chat.renamed(user)
-  if (before.name === user.name) return
-  const notice = { user, cid: `rename.${randomUUID()}`, ...renameLine(before, user, lang) }
-  Promise.all(rooms.map((room) => room.notice(notice))).catch((error: unknown) => {
-    log.error({ err: error, user: user.id }, 'a new name could not be told')
-  })
 }
 
 async function openWeb(
