@@ -78,6 +78,16 @@ describe('who is here', () => {
     expect(names(presence)).not.toContain('Grace')
   })
 
+  test('a bot that is told of before its join is here, and is counted once', () => {
+    const presence = room()
+    const dice = { ...bird, id: -1, name: 'Dice' }
+    presence.update(dice)
+    presence.update({ ...grace, id: 99, name: 'Nobody' })
+    expect([names(presence), presence.people]).toEqual([['Bird', 'Dice', 'Ada', 'Grace'], 2])
+    presence.join([dice], 4)
+    expect(presence.people).toBe(2)
+  })
+
   test('who types is shown until they speak or stop', () => {
     const presence = room()
     presence.types(grace, NOON)

@@ -14,6 +14,8 @@ const echo = (word: string) => `export default async (ctx, next) => {
 
 const comes = (name: string) => (frame: Frame) =>
   frame.type === 'join' && frame.users.some((user) => user.name === name)
+const isNamed = (name: string) => (frame: Frame) =>
+  comes(name)(frame) || (frame.type === 'status' && frame.user.name === name)
 const goes = (name: string) => (frame: Frame) =>
   frame.type === 'left' && frame.users.some((user) => user.name === name)
 
@@ -41,6 +43,18 @@ test('saving a file makes it a member: everybody sees it come, and it hears all'
   expect(await ada.members()).toEqual(['机器人小小鸟', 'dice', 'ada', 'grace'])
   expect(await answers(ada)).toEqual(['dice: 1'])
   expect(await world.says('dice')).toBe('bots/dice.js: the bot dice is here.')
+})
+
+test('it is told of at once: who has just come alone is no reason to wait', async () => {
+  const world = await lobby({ people: ['ada'] })
+  const { ada } = world
+  await world.saves('bots/coin.js', echo('0'))
+  expect((await ada.next(isNamed('coin'))).type).toBe('join')
+
+  await world.saves('bots/dice.js', echo('1')) // by a status, if it is there within a second of the other
+
+  await ada.next(isNamed('dice'))
+  expect(await ada.next(comes('dice'))).toMatchObject({ count: 4 })
 })
 
 test('what lies there at the start is there from the start', async () => {
@@ -208,7 +222,9 @@ test('what the old version took up it finishes; its drafts end, and the new one 
         await new Promise((resolve) => draft.signal.addEventListener('abort', resolve))
         return
       }
-      await new Promise((resolve) => setTimeout(resolve, ctx.message.text === 'slow' ? 300 : 0))
+      // Both versions are in one worker: the old one is busy until the new one has something to answer.
+      if (ctx.message.text === 'slow') await new Promise((resolve) => (globalThis.goOn = resolve))
+      else globalThis.goOn?.()
       await ctx.reply('${word} answers ' + ctx.message.text)
     }, { hear: 'all' })
   } }`

@@ -109,7 +109,7 @@ export class Presence {
     const user = this.#room.seen(person)
     present.user = user
     this.#room.mentions.meet(user)
-    this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+    this.#tellStatus(user)
   }
 
   /** Somebody may have another role here now. */
@@ -123,7 +123,8 @@ export class Presence {
     const user = this.#room.seen(bot)
     this.#departures = this.#departures.filter(({ id }) => id !== user.id)
     this.#arrivals.push({ user })
-    this.#joins.soon()
+    // It is there by now, whenever the next `join` may be told.
+    if (!this.#joins.soon()) this.#tellStatus(user)
   }
 
   botWent(bot: User): void {
@@ -132,8 +133,7 @@ export class Presence {
 
   /** What can be asked of it may be another now. */
   botChanged(bot: User): void {
-    const user = this.#room.seen(bot)
-    this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+    this.#tellStatus(this.#room.seen(bot))
   }
 
   close(): void {
@@ -157,16 +157,20 @@ export class Presence {
     this.#lefts.soon()
   }
 
-  #tellJoins(): void {
+  #tellStatus(user: User): void {
+    this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+  }
+
+  #tellJoins(): boolean {
     const arrivals = this.#arrivals
     this.#arrivals = []
-    if (arrivals.length === 0) return
+    if (arrivals.length === 0) return false
 
     const frame = (users: readonly string[]) =>
       `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[${users.join(',')}],` +
       `"count":${this.#room.members().length},"at":${Date.now()}}`
     const users = arrivals.map(({ user }) => JSON.stringify(user))
-    this.#room.tell(
+    const told = this.#room.tell(
       frame(users),
       arrivals.flatMap(({ first }) => first ?? []),
     )
@@ -183,18 +187,21 @@ export class Presence {
         ...(first?.listener && { except: new Set([first.listener]) }),
       })
     }
+    return told || arrivals.length > 1
   }
 
-  #tellLefts(): void {
+  #tellLefts(): boolean {
     const users = this.#departures
     this.#departures = []
-    if (users.length === 0) return
+    if (users.length === 0) return false
     const { name, head } = this.#room
     const count = this.#room.members().length
-    this.#room.tell(JSON.stringify({ type: 'left', room: name, users, count, at: Date.now() }))
+    const frame = { type: 'left', room: name, users, count, at: Date.now() }
+    const told = this.#room.tell(JSON.stringify(frame))
     for (const user of users) {
       this.#room.classic.push(jsonFrame(classicLeft(head, user)), { numbered: false })
     }
+    return told
   }
 }
 

@@ -215,17 +215,17 @@ export class Room implements RoomFace {
     return this.streams.open(opening)
   }
 
-  /** Tells v1 clients what is not numbered: `join`, `left`, `typing`, `status`, `delta`. */
-  tell(json: string, except: readonly Membership[] = []): void {
+  /** Tells v1 clients what is not numbered: `join`, `left`, `typing`, `status`, `delta`. @returns whether there is one. */
+  tell(json: string, except: readonly Membership[] = []): boolean {
     const frame = textFrame(json)
     const listeners = except.flatMap(({ listener }) => listener ?? [])
     this.v1.push(frame, {
       numbered: false,
       ...(listeners.length > 0 && { except: new Set(listeners) }),
     })
-    for (const membership of this.catchingUp) {
-      if (!except.includes(membership)) membership.connection.sendFrame(frame)
-    }
+    const catchingUp = [...this.catchingUp].filter((membership) => !except.includes(membership))
+    for (const { connection } of catchingUp) connection.sendFrame(frame)
+    return this.v1.size > listeners.length || catchingUp.length > 0
   }
 
   /** Tells those who keep order here and are here now. */

@@ -55,9 +55,11 @@ export class Presence {
     this.count = count
   }
 
-  /** Somebody who is here has another name or face. @param {User} user */
+  /** Somebody who is here has another name or face; a bot may be told of so before its `join`. @param {User} user */
   update(user) {
-    if (this.#users.has(user.id)) this.#users.set(user.id, user)
+    const isHere = this.#users.has(user.id)
+    if (!isHere && user.kind === 'bot') this.count += 1
+    if (isHere || user.kind === 'bot') this.#users.set(user.id, user)
   }
 
   /** Who said something no longer types. @param {User} user @returns {boolean} They did. */

@@ -52,6 +52,7 @@ export function hears({
     left: cameOrWent,
     status({ user }) {
       presence.update(user)
+      if (user.kind === 'bot') void bots.ask()
       if (me.is(user)) {
         me.become(user)
         me.role = user.role
