@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { bound, LineQuota } from '../../src/plugins/bounds.js'
+import { bound, hush, LineQuota } from '../../src/plugins/bounds.js'
 import { WorkerDraft } from '../../src/plugins/worker-draft.js'
 
 test('of a flood of lines fifty a second go through, and the next one tells how many did not', () => {
@@ -70,12 +70,36 @@ test('what is written after its end goes nowhere', async () => {
   expect(sent).toEqual([])
 })
 
-test('a console takes so many lines a second, and calls back for those it leaves out', async () => {
+/** A stream that is bound, and what came through. */
+function stream() {
   const written: string[] = []
-  const stream = { write: (chunk: unknown) => written.push(String(chunk)) > 0 }
-  bound(stream as unknown as NodeJS.WriteStream)
-  for (let n = 0; n < 60; n++) stream.write(`line ${n}`)
-  const { write } = stream as { write: (chunk: string, done: () => void) => boolean }
-  await new Promise<void>((resolve) => write('too many', resolve))
+  const bare = {
+    write: (chunk: unknown, ..._rest: unknown[]) => written.push(String(chunk)) > 0,
+  }
+  const quota = bound(bare)
+  return { ...bare, written, quota }
+}
+
+test('a console takes so many lines a second, and calls back for each that it leaves out', async () => {
+  const { write, written } = stream()
+  for (let n = 0; n < 50; n++) write(`line ${n}`)
+  let calledBack = 0
+  for (let n = 0; n < 10; n++) write('too many', () => (calledBack += 1))
+  expect(calledBack).toBe(0) // never before the caller is done
+  await new Promise<void>((resolve) => write('the last', resolve))
+
   expect(written).toHaveLength(50)
+  expect(calledBack).toBe(10)
+})
+
+test('what a console leaves out is not even put into words', () => {
+  const { write, written, quota } = stream()
+  const console = { log: (...data: unknown[]) => void write(data.join(' ')) }
+  hush(console, ['log'], quota)
+  let asked = 0
+  const costly = { toString: () => `words ${(asked += 1)}` }
+  for (let n = 0; n < 1_000; n++) console.log('said', costly)
+
+  expect(written).toHaveLength(50)
+  expect(asked).toBe(50)
 })

@@ -26,6 +26,11 @@ export class LineQuota {
     this.#now = now
   }
 
+  /** The next line is too much. */
+  get spent(): boolean {
+    return this.#count >= LINES && Math.floor(this.#now() / 1_000) === this.#second
+  }
+
   /** @returns undefined: the line is too much; else how many were left out before it. */
   take(): number | undefined {
     const second = Math.floor(this.#now() / 1_000)
@@ -44,24 +49,54 @@ export class LineQuota {
   }
 }
 
-/** A console, so many lines a second: each of them is a message to the server. */
-export function bound(stream: NodeJS.WriteStream): void {
+/** A stream of the console, so many lines a second: each of them is a message to the server. */
+export function bound(stream: Pick<NodeJS.WriteStream, 'write'>): LineQuota {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
   const quota = new LineQuota()
+  const dropped = new Dropped()
   stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {
     const leftOut = quota.take()
-    if (leftOut === undefined) return dropped(rest)
+    if (leftOut === undefined) return dropped.tell(rest.at(-1))
     if (leftOut > 0) write(`(${leftOut} lines are left out here)\n`)
     return write(typeof chunk === 'string' ? chunk.slice(0, CONSOLE) : chunk, ...rest)
   }
+  return quota
 }
 
 /** Characters that go in one piece. */
 const CONSOLE = 10_000
 
-/** Who waits for what is left out need not wait. */
-function dropped(rest: readonly unknown[]): true {
-  const done = rest.at(-1)
-  if (typeof done === 'function') process.nextTick(done)
-  return true
+/**
+ * What will be left out is not put into words: a console makes much more of a line than a stream, and what it
+ * makes of very many is swept up by threads that come before the server's.
+ * @param methods Those that write a line to the stream of this quota.
+ */
+export function hush<Method extends string>(
+  console: Record<Method, (...data: unknown[]) => void>,
+  methods: readonly Method[],
+  quota: LineQuota,
+): void {
+  for (const method of methods) {
+    const say = console[method].bind(console)
+    console[method] = (...data) => void (quota.spent ? quota.take() : say(...data))
+  }
+}
+
+/** Who waits for what is left out is called back, later and all at once: a tick for each would be a flood as well. */
+class Dropped {
+  readonly #waiting = new Map<() => void, number>()
+
+  tell(done: unknown): true {
+    if (typeof done !== 'function') return true
+    if (this.#waiting.size === 0) process.nextTick(() => this.#callBack())
+    const waits = done as () => void
+    this.#waiting.set(waits, (this.#waiting.get(waits) ?? 0) + 1)
+    return true
+  }
+
+  #callBack(): void {
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const [done, times] of waiting) for (let n = 0; n < times; n++) done()
+  }
 }

@@ -2,7 +2,7 @@ import { getPriority, platform, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Middleware, PluginLog } from '../plugin.js'
 import { matchIn, type Match, type Wakes } from '../bots/wakes.js'
-import { bound, LineQuota } from './bounds.js'
+import { bound, hush, LineQuota } from './bounds.js'
 import { createHost, undo, type Registry } from './host.js'
 import { loadModule, read } from './load-module.js'
 import { faultData } from './module-fault.js'
@@ -51,7 +51,8 @@ if (!port) throw new Error('this file is a worker thread')
 // Elsewhere than on Linux this would hold for the whole process.
 if (platform() === 'linux') setPriority(Math.min(getPriority() + NICE, 19))
 
-for (const stream of [process.stdout, process.stderr]) bound(stream)
+hush(console, ['log', 'info', 'debug'], bound(process.stdout))
+hush(console, ['warn', 'error'], bound(process.stderr))
 
 const sections = new Map<string, Loaded>()
 const lines = new Map<number, WorkerLine>()
