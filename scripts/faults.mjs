@@ -75,17 +75,20 @@ async function kill() {
 
 async function bots() {
   const { rate, clients, rounds, seconds } = values
-  console.log(row('beside a bot that', 'p99 without', 'with', 'ratio', '', 'work', 'MiB'))
+  console.log(
+    row('beside a bot that', 'p99 without', 'with', 'ratio', '', 'work', 'RSS, MiB', 'kept, MiB'),
+  )
   let kept = true
   const options = { rate: Number(rate), people: Number(clients), only: values.only }
   const run = botsRun({ ...options, rounds: Number(rounds), seconds: Number(seconds) })
   for await (const figures of run) {
-    const { name, without, with: beside, ratio, between, work, memory, takesMemory } = figures
+    const { name, without, with: beside, ratio, between, work, takesMemory } = figures
     const range = `[${between.map((edge) => edge.toFixed(2)).join('–')}]`
     const cells = [without.toFixed(1), beside.toFixed(1), ratio.toFixed(2), range, work.toFixed(2)]
     const faults = broken(figures, Number(rounds))
     const notes = takesMemory ? ['memory not judged', ...faults] : faults
-    console.log(`${row(name, ...cells, memory.toFixed(0))}  ${notes.join(', ')}`.trimEnd())
+    const memory = [figures.resident.toFixed(0), figures.kept.toFixed(1)]
+    console.log(`${row(name, ...cells, ...memory)}  ${notes.join(', ')}`.trimEnd())
     kept &&= faults.length === 0
   }
   if (values.only === '') kept = (await bird()) && kept

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const meter = new URL('./faults/meter.mjs', import.meta.url).href
 
 /** A bot that keeps silent. */
 export const quietBird = `[bot:bird]
@@ -40,18 +41,20 @@ export class Program {
   #child
   #folder
   #cpu
+  #meter = []
   /** Its last words, to be shown when something went wrong. */
   output = ''
 
   /**
    * @param {{ cpu?: number, rooms?: string[], bots?: string, files?: Record<string, string> }} options
    * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `bots`: sections in place of
-   * a bird that keeps silent; `files`: beside the configuration, by name.
+   * a bird that keeps silent; `files`: beside the configuration, by name; `metered`: it can tell its memory.
    */
-  static async prepare({ cpu, rooms = [], bots = quietBird, files = {} } = {}) {
+  static async prepare({ cpu, rooms = [], bots = quietBird, files = {}, metered } = {}) {
     if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
     const program = new Program()
     program.#cpu = cpu
+    if (metered) program.#meter = ['--expose-gc', '--import', meter]
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
     program.url = `http://127.0.0.1:${program.port}`
@@ -82,10 +85,12 @@ export class Program {
   /** Starts it; resolves with the milliseconds until /readyz said 200. */
   async start({ within = 15_000 } = {}) {
     const begun = performance.now()
-    const command = [process.execPath, cli, '--config', this.#configFile, '--port', `${this.port}`]
+    const program = [process.execPath, ...this.#meter, cli]
+    const command = [...program, '--config', this.#configFile, '--port', `${this.port}`]
     const [name, ...args] =
       this.#cpu === undefined ? command : ['taskset', '-c', `${this.#cpu}`, ...command]
-    const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const channel = this.#meter.length > 0 ? ['ipc'] : []
+    const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe', ...channel] })
     this.#child = child
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data) => (this.output = (this.output + data).slice(-10_000)))
@@ -97,6 +102,14 @@ export class Program {
       await wait(5)
     }
     return performance.now() - begun
+  }
+
+  /** What it takes once its garbage is swept up, in bytes: `resident` in all, `kept` by its own thread. */
+  async memory() {
+    const answered = once(this.#child, 'message')
+    this.#child.send('memory')
+    const [memory] = await answered
+    return memory
   }
 
   /** `kill -9`: no chance to say goodbye. */

@@ -10,9 +10,13 @@ const model = (scenario) => ({
   scenario,
 })
 
+/** What stands in place of a bot on the server that is compared with: one that is never called, if it is a user's own. */
+export const wellBehaved = ({ code }) =>
+  code ? { section: '[bot:good]\nuse = ./bot.mjs\nhear = mention\n', code: own('').code } : {}
+
 /** Bots that misbehave, each on every line that is said. */
 export const cases = {
-  nothing: own('// does nothing: what a worker costs'),
+  nothing: own('// does nothing: what the way to a worker costs'),
   hangs: own('await new Promise(() => {})'),
   'hangs without its worker': own('await new Promise(() => {})', 'isolate = none\n'),
   'never ends its turn': own('for (;;);'),

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { interval, median, ratios } from '../bench/figures.mjs'
 import { fakeOpenAI } from '../fake-openai/server.mjs'
-import { Program } from '../program.mjs'
-import { cases } from './bot-cases.mjs'
+import { Program, quietBird } from '../program.mjs'
+import { cases, wellBehaved } from './bot-cases.mjs'
 import { Talkers } from './talkers.mjs'
 
 /** Linux counts a thread's work in these. */
 const TICK_MS = 10
+const MIB = 2 ** 20
 
 /**
- * How long people wait for their acks beside bots that misbehave. For each case two servers run side by side,
- * one without the bot, and have their windows of talk in turn: what else the machine does meets both.
+ * How long people wait for their acks beside bots that misbehave, and what memory that takes. For each case two
+ * servers run side by side, one without the bot, and have their windows of talk in turn: what else the machine does
+ * meets both. A server with a bot of a user's own has a worker for it, whatever the bot does: so has the other.
  * @param {{ rounds: number, seconds: number, people?: number, rate?: number, only?: string }} options
  */
 export async function* botsRun({ only = '', ...options }) {
@@ -20,12 +22,11 @@ export async function* botsRun({ only = '', ...options }) {
   }
 }
 
-async function compare({ section, code, scenario }, { rounds, seconds, people = 20, rate = 200 }) {
-  const fake = scenario && (await fakeOpenAI({ scenario }))
-  const bad = `${section.replace('{url}', fake?.url ?? '')}\n[bot:bird]\nuse = offline\nhear = mention\n`
+async function compare(bot, { rounds, seconds, people = 20, rate = 200 }) {
+  const fake = bot.scenario && (await fakeOpenAI({ scenario: bot.scenario }))
   const sides = [
-    await open({}, people),
-    await open({ bots: bad, files: code ? { 'bot.mjs': code } : {} }, people),
+    await open(wellBehaved(bot), people),
+    await open({ ...bot, section: bot.section.replace('{url}', fake?.url ?? '') }, people),
   ]
   try {
     for (const { talkers } of sides) await talkers.talk({ rate, seconds: 1 }) // warming up
@@ -52,11 +53,13 @@ async function talk({ talkers, program }, pace) {
   const before = await workOf(program)
   const waits = await talkers.talk(pace)
   const work = ((await workOf(program)) - before) / waits.length
-  return { p99: at(waits, 0.99), work, memory: await memoryOf(program) }
+  const { resident, kept } = await program.memory()
+  return { p99: at(waits, 0.99), work, resident: resident / MIB, kept: kept / MIB }
 }
 
 function figures(pairs, [without, with_]) {
   const column = (side, what) => pairs.map((pair) => pair[side][what])
+  const more = (what) => median(pairs.map(([a, b]) => b[what] - a[what]))
   const all = ratios(column(1, 'p99'), column(0, 'p99'))
   return {
     without: median(column(0, 'p99')),
@@ -64,21 +67,21 @@ function figures(pairs, [without, with_]) {
     ratio: median(all),
     between: interval(all),
     work: median(ratios(column(1, 'work'), column(0, 'work'))),
-    memory: median(pairs.map(([a, b]) => b.memory - a.memory)),
+    resident: more('resident'),
+    kept: more('kept'),
     lost: without.talkers.lost + with_.talkers.lost,
   }
 }
 
-async function open(options, people) {
-  const program = await Program.prepare(options)
+async function open({ section = '', code }, people) {
+  const bots = `${section}\n${quietBird}`
+  const program = await Program.prepare({
+    bots,
+    files: code ? { 'bot.mjs': code } : {},
+    metered: true,
+  })
   await program.start()
   return { program, talkers: await Talkers.enter(program.url, people) }
-}
-
-/** Resident, in MiB. */
-async function memoryOf({ pid }) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024
 }
 
 /** What the server's own thread has worked, in milliseconds: other work on the machine does not count. */

@@ -1,7 +1,9 @@
 export interface CaseFigures {
   ratio: number
   between: readonly [low: number, high: number]
-  memory: number
+  /** MiB more than the other server. */
+  resident: number
+  kept: number
   lost: number
   takesMemory?: boolean
 }
