@@ -68,21 +68,21 @@ export class Pass {
   }
 
   /** Takes the line through a plugin and on. @throws what `judge` throws, and the rest of the chain. */
-  async take(run: Middleware, ctx: PassContext): Promise<void> {
+  take(run: Middleware, ctx: PassContext): Promise<void> {
     this.#ctx = ctx
-    await new Promise<void>((resolve) => {
-      this.#ended = resolve
+    return new Promise((resolve, reject) => {
+      this.#ended = () => {
+        this.#ended = undefined
+        try {
+          this.#conclude()
+          this.#goOn().then(resolve, reject)
+        } catch (error) {
+          reject(error)
+        }
+      }
       this.#begin()
-      void this.#work(run, ctx)
+      this.#work(run, ctx)
     })
-    this.fixed = true
-    this.#pause()
-    this.#ended = undefined
-    const { line, judge } = this.#options
-    if (!this.denied) this.failure ??= this.#misuse
-    if (!this.begun) line.text = this.failure === undefined ? this.#checked() : this.#before
-    judge(this)
-    await this.#goOn()
   }
 
   /** The plugin is told to stop, and the line goes on without it. */
@@ -91,41 +91,62 @@ export class Pass {
     this.#fail(reason)
   }
 
-  async #work(run: Middleware, ctx: PassContext): Promise<void> {
+  #work(run: Middleware, ctx: PassContext): void {
     try {
-      await run(ctx, () => this.#next())
-      const settled = ctx.settled()
-      if (settled) await settled
-      this.#ended?.()
+      const done = run(ctx, () => this.#next())
+      Promise.resolve(done).then(() => this.#settle(ctx), this.#fail)
     } catch (error) {
       this.#fail(error)
     }
   }
 
-  #fail(error: unknown): void {
+  /** What it asked for without `await` belongs to it. */
+  #settle(ctx: PassContext): void {
+    const settled = ctx.settled()
+    if (settled) settled.then(() => this.#ended?.(), this.#fail)
+    else this.#ended?.()
+  }
+
+  readonly #fail = (error: unknown): void => {
     if (this.#ended) this.failure ??= error ?? new Error('it threw nothing')
     this.#ended?.()
   }
 
-  #next(): Promise<void> {
-    const done = this.#enter()
-    done.catch(ignore) // who does not await next() does not see it fail
-    return done
+  /** Its turn is over. */
+  #conclude(): void {
+    const { line, clock, judge } = this.#options
+    this.fixed = true
+    clock.pauses(this)
+    if (!this.denied) this.failure ??= this.#misuse
+    if (!this.begun) line.text = this.failure === undefined ? this.#checked() : this.#before
+    judge(this)
   }
 
-  async #enter(): Promise<void> {
-    if (this.#rest) throw (this.#misuse ??= new Error('it called next() twice'))
+  #next(): Promise<void> {
+    if (this.#rest) return this.#misused()
     this.fixed = true
     this.#options.line.text = this.#checked()
     this.#pause()
-    try {
-      await this.#goOn()
-    } catch (error) {
-      this.refused = true
-      throw error
-    } finally {
-      if (this.#ended) this.#begin()
-    }
+    const done: Promise<void> = this.#goOn().then(
+      () => this.#comesBack(),
+      (error: unknown) => {
+        done.catch(ignore) // who does not await next() does not see it fail
+        this.refused = true
+        this.#comesBack()
+        throw error
+      },
+    )
+    return done
+  }
+
+  #comesBack(): void {
+    if (this.#ended) this.#begin()
+  }
+
+  #misused(): Promise<void> {
+    const refused = Promise.reject((this.#misuse ??= new Error('it called next() twice')))
+    refused.catch(ignore)
+    return refused
   }
 
   /** The chain behind the plugin: entered once, whoever asks for it and how often. */
