@@ -10,7 +10,7 @@ import { chooseLang, texts, type Lang } from './i18n/index.js'
 import type { Logger } from './log.js'
 import { nickCommand, renameLine } from './people/nick.js'
 import { createPeople, type People } from './people/people.js'
-import { skeleton } from './people/skeleton.js'
+import { skeleton, skeletonRule } from './people/skeleton.js'
 import type { User } from './protocol.js'
 import type { Plugins } from './plugins/load.js'
 import type { Store } from './store/store.js'
@@ -106,6 +106,7 @@ export async function openHouse(
     ...door,
   })
   plugins.open(door)
+  await store.users.renewSkeletons({ rule: skeletonRule, skeleton })
   await chat.order.sanctions.load()
   await chat.policies.load()
   await chat.rooms.load()

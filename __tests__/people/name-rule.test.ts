@@ -57,7 +57,7 @@ test('twenty characters are allowed, however many code points they take', () => 
 })
 
 describe('names that look alike have one skeleton', () => {
-  const pairs = [['Ada', 'ada'], ['Ada', 'ＡＤＡ'], ['Tom', 'Тоm'], ['paypal', 'раураl'], ['Bill', 'BI11'], ['Bob', 'B0b'], ['arnold', 'amold'], ['straße', 'STRASSE'], ['сор', 'cop']] // prettier-ignore
+  const pairs = [['Ada', 'ada'], ['Ada', 'ＡＤＡ'], ['Tom', 'Тоm'], ['paypal', 'раураl'], ['Bill', 'BI11'], ['Bob', 'B0b'], ['arnold', 'amold'], ['straße', 'STRASSE'], ['сор', 'cop'], ['小小鳥', '小小鸟'], ['機器人', '机器人'], ['臺灣', '台湾'], ['衆裏', '众里']] // prettier-ignore
   test.each(pairs)('%s and %s', (one, other) => {
     expect(skeleton(one)).toBe(skeleton(other))
   })

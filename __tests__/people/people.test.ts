@@ -25,6 +25,7 @@ describe('signing in', () => {
       'АDА',
       '小小鸟',
       '小小 鸟',
+      '小小鳥',
       'birdie',
       'ADMIN',
       'adm1n',

@@ -2,10 +2,12 @@ import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { Kysely, Migrator } from 'kysely'
 import { start } from '../../src/store/migrations/001-start.js'
+import { skeleton } from '../../src/people/skeleton.js'
 import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
 import { threadDialect } from '../../src/store/sqlite/dialect.js'
 import { Thread } from '../../src/store/sqlite/thread.js'
+import type { Store } from '../../src/store/store.js'
 import { Turns } from '../../src/store/sqlite/turns.js'
 import { keep, tempFolder, tidy } from './tidy.js'
 import { NOON } from './world.js'
@@ -49,3 +51,26 @@ test('who read in a room, or made it, belongs to it after the update', async () 
     [8, 2, 'all', 1],
   ])
 })
+
+test('names are compared by the rule of now, whichever they were stored under', async () => {
+  const data = await firstVersion(`
+    insert into users (id, name, skeleton, imageid) values (7, '阿鳥', '阿鳥', '0'), (8, 'Bo', 'bo', '0')`)
+  const store = keep(await openStore({ url: '', data }))
+  await banned(store, '機器')
+
+  await store.users.renewSkeletons({ rule: 'of now', skeleton })
+  expect(await store.users.named('阿鸟')).toMatchObject({ id: 7 })
+  expect(await store.sanctions.active(NOON)).toMatchObject([{ targets: [{ value: '机器' }] }])
+
+  await store.users.renewSkeletons({ rule: 'of now', skeleton: () => 'nobody asks again' })
+  expect(await store.users.named('bo')).toMatchObject({ id: 8 })
+})
+
+/** Nobody comes in under this name. */
+async function banned(store: Store, value: string): Promise<void> {
+  const by = { id: null, name: '' }
+  const user = { id: null, name: value }
+  const ban = { kind: 'ban', roomId: null, user, until: null, by, at: NOON } as const
+  const entry = { at: NOON, by, action: 'ban', roomId: null, target: user }
+  await store.sanctions.add({ ...ban, targets: [{ target: 'name', value }] }, [], entry)
+}

@@ -1,12 +1,14 @@
 import { confusablesMap } from 'confusables'
+import { edition, simplified } from './simplified.js'
 
 /**
  * What two names have in common when a reader could take one for the other (UTS #39 §4): NFKC, case folded,
- * look-alikes of other alphabets replaced by their Latin letter. Names of one skeleton count as the same.
+ * traditional characters as simplified ones, look-alikes of other alphabets replaced by their Latin letter. Names
+ * of one skeleton count as the same.
  * @param name In any form; the empty string has the empty skeleton.
  */
 export const skeleton = (name: string): string =>
-  fold(name.normalize('NFKC'))
+  simplified(fold(name.normalize('NFKC')))
     .normalize('NFD')
     .replace(/\p{L}/gu, lookAlike)
     .normalize('NFC')
@@ -14,6 +16,9 @@ export const skeleton = (name: string): string =>
     .replace(/[i1|]/g, 'l')
     .replace(/0/g, 'o')
     .replace(/rn/g, 'm')
+
+/** Which rule made a skeleton: what is stored under another one is made anew. Its number goes up with each change here. */
+export const skeletonRule = `2 ${edition}`
 
 /** A skeleton without spaces and punctuation: `ad-min` and `小小 鸟` pretend to be what they are not. */
 export const bareSkeleton = (name: string): string =>

@@ -4,6 +4,7 @@ import { member } from './member.js'
 import { holders, isTaken } from './names.js'
 import type { Db } from './schema.js'
 import { addSession, revoke, valid } from './sessions.js'
+import { renewSkeletons } from './skeletons.js'
 import { StoreError, type SignIn, type UserStore } from './store.js'
 
 /** People, and who may bear which name. */
@@ -57,6 +58,8 @@ export const userStore = (db: Db): UserStore => ({
     const rows = await holders(db, hold).select('users.skeleton').distinct().execute()
     return new Set(rows.map(({ skeleton }) => skeleton))
   },
+
+  renewSkeletons: (rule) => renewSkeletons(db, rule),
 
   bot: (name, imageid, first) => db.transaction().execute((trx) => bot(trx, name, imageid, first)),
 })

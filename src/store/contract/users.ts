@@ -25,6 +25,13 @@ export interface SignIn {
   bornSince: number
 }
 
+/** How skeletons are made. */
+export interface SkeletonRule {
+  /** Tells it from every other one. */
+  rule: string
+  skeleton: (name: string) => string
+}
+
 export interface UserStore {
   /** Makes user and session, revokes the old session, in one transaction; `taken`: somebody holds a name of this skeleton. */
   signIn(attempt: SignIn): Promise<User | 'taken'>
@@ -41,6 +48,8 @@ export interface UserStore {
   present(limits: SessionLimits, count: number): Promise<(User & { seen: number })[]>
   /** Skeletons of names that are held now. */
   heldSkeletons(hold: { heldSince: number; bornSince: number }): Promise<Set<string>>
+  /** Makes all skeletons anew that another rule made. */
+  renewSkeletons(rule: SkeletonRule): Promise<void>
   /** The bot of this name: 0 for `first`, then −1, −2 … at first appearance; kept by name, never reused. */
   bot(name: string, imageid: string, first: boolean): Promise<User>
 }
