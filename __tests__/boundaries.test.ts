@@ -106,7 +106,7 @@ const may: Record<string, readonly string[]> = {
     // A backup needs no server, only its file.
     'store',
   ],
-  'cli.ts': ['commands', 'config.ts', 'errors.ts', 'log.ts', 'i18n', 'version.ts'],
+  'cli.ts': ['commands'],
 }
 /** A plugin points at the contract and at nothing else of the server, nor at what the server stands on. */
 const ofPlugins = ['plugin.ts']

@@ -37,7 +37,10 @@ test('everything that is wrong is told at once', async () => {
 })
 
 test.each([
-  [['user'], 'user wants one of: list, role, mute, kick. See chat-room user --help.'],
+  [
+    ['user'],
+    'user wants one of: list, role, mute, kick, waiting, approve. See chat-room user --help.',
+  ],
   [['user', 'lsit'], 'There is no command user lsit; the nearest known one is user list. See --help for all.'], // prettier-ignore
   [['user', 'role', 'ada', 'king'], 'A role is host, mod or none, not "king".'],
   [['user', 'mute', 'ada'], 'TIME is missing.'],
@@ -54,6 +57,9 @@ test.each([
   [['invite', 'create', 'den', '--for', '30s'], '--for must be from 1m to 365d.'],
   [['invite', 'create', 'den', '--uses', '0'], '--uses must be a whole number from 1 to 10000, not "0".'], // prettier-ignore
   [['invite', 'revoke', 'den', 'x'], 'An id is a whole number, not "x".'],
+  [['user', 'approve', 'ada'], 'ROOM is missing.'],
+  [['report', 'done', 'x'], 'An id is a whole number, not "x".'],
+  [['audit', '--last', '0'], '--last must be a whole number from 1 to 200, not "0".'],
   [['host-link', 'now'], '"now" after host-link is one word too many. Run one command at a time, and put a value with spaces in quotes.'], // prettier-ignore
 ])('%j says what is wrong', async (args, sentence) => {
   expect(await faults(args)).toEqual(['64', sentence])

@@ -8,17 +8,22 @@ import type { Hands } from '../../src/control/hands.js'
 import { openControl } from '../../src/control/serve.js'
 import { createLog } from '../../src/log.js'
 import { lobby, type World } from '../helpers/lobby.js'
+import type { Person } from '../helpers/person.js'
+import { besideOf, inConsole } from './console.js'
 import { folder, run, start } from './program.js'
 
-/** Runs a command beside a running world, as its host would in another terminal. */
 const beside = (world: World, args: readonly string[], lang = 'en_US.UTF-8') =>
-  run([...args, '--config', join(world.folder, 'config.ini')], { env: { LANG: lang } })
+  inConsole(besideOf(world, args), { env: { LANG: lang } })
+
+/** Where nothing happens, for all that cannot be done. */
+let still: Promise<World & { ada: Person }> | undefined
 
 describe('beside a running server', () => {
   test('people are listed, muted and heard again, and it is so at once', async () => {
     const world = await lobby({ people: ['ada', '欧阳明远'] })
     const { ada } = world
-    const list = await beside(world, ['user', 'list'])
+    // The program itself, as its host would run it in another terminal.
+    const list = await run(besideOf(world, ['user', 'list']), { env: { LANG: 'C' } })
     expect(list.stdout).toMatch(/^#1 +online +ada$/m)
     expect(list.stdout).toMatch(/欧阳明远$/m)
 
@@ -59,6 +64,43 @@ describe('beside a running server', () => {
     ])
   })
 
+  test('who waits before a room is listed, turned away and let in, and moderators see it answered', async () => {
+    const world = await lobby({ people: ['ada', 'bob'] })
+    const { ada, bob } = world
+    await ada.join('den')
+    await ada.request({ type: 'room', room: 'den', set: { approval: true } })
+    expect((await beside(world, ['user', 'waiting'])).stdout).toBe('Nobody waits to be let in.')
+    await expect(bob.join('den')).rejects.toMatchObject({ code: 'waiting' })
+    expect((await beside(world, ['user', 'waiting'])).stdout).toBe(
+      `#${bob.user.id}     /r/den  bob`,
+    )
+
+    const away = await beside(world, ['user', 'approve', 'bob', 'den', '--refuse'], 'zh_CN.UTF-8')
+    expect(away.stdout).toBe('没有让 bob 进 den。')
+    expect(await ada.next(({ type }) => type === 'answered')).toMatchObject({ on: false })
+    const { stdout } = await beside(world, ['user', 'approve', 'bob', 'den'])
+    expect(stdout).toBe('bob may come into den.')
+    await bob.join('den')
+  })
+
+  test('what was reported is listed in one line each, and seen to, and the log tells it', async () => {
+    const world = await lobby({ people: ['ada', 'bob'] })
+    await world.ada.says('cheap\n\u009b31mpills')
+    await world.bob.request({ type: 'report', room: 'lobby', message: 1, data: 'spam' })
+    const list = await beside(world, ['report', 'list'])
+    expect(list.stdout.split('\n')).toEqual([
+      expect.stringMatching(/^1 {5}\d{4}-.* {2}\/r\/lobby #1 {2}reported by bob$/),
+      '      ada: cheap  31mpills',
+      '      bob: spam',
+    ])
+
+    const done = await beside(world, ['report', 'done', '1'])
+    expect(done.stdout).toBe('Report 1 is marked as seen to.')
+    expect((await beside(world, ['report', 'list'])).stdout).toContain('(seen to by console)')
+    const log = await beside(world, ['audit', '--room', 'lobby', '--last', '1'])
+    expect(log.stdout).toMatch(/^\d{4}-.* {2}console {2}handled {2}bob {2}\/r\/lobby {2}message=1$/)
+  })
+
   test('a link is made that works', async () => {
     const world = await lobby({ people: ['ada'] })
     const { stdout } = await beside(world, ['host-link'])
@@ -78,8 +120,13 @@ describe('beside a running server', () => {
     [['ban', 'remove', '99'], 'There is no ban 99'],
     [['ban', 'add', '--address', '192.168.1.7'], 'add --force'],
     [['ban', 'add', 'ada', '--by', 'address'], 'use force'],
+    [['user', 'approve', 'nobody', 'lobby'], 'There is no "nobody"'],
+    [['user', 'approve', 'ada', 'nowhere'], 'There is no room "nowhere"'],
+    [['user', 'approve', 'ada', 'lobby', '--refuse'], 'Nobody waits'],
+    [['report', 'done', '7'], 'There is no report 7'],
+    [['report', 'list', '--room', 'nowhere'], 'There is no room "nowhere"'],
   ])('%j cannot be done, and ends with 1', async (args, sentence) => {
-    const world = await lobby({ people: ['ada'] })
+    const world = await (still ??= lobby({ people: ['ada'], life: 'file' }))
     const { code, stdout, stderr } = await beside(world, args)
     expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(sentence)])
     await world.ada.says('nothing happened')
@@ -106,7 +153,7 @@ describe('without a server', () => {
     await held.line(/Ctrl\+C/)
     // A socket that somebody took away: the command tries the data itself.
     rmSync(join(cwd, 'data', 'control.sock'))
-    const { code, stderr } = await run(['user', 'list'], { cwd })
+    const { code, stderr } = await inConsole(['user', 'list'], { cwd })
     expect([code, stderr]).toEqual([75, expect.stringContaining(String(held.process.pid))])
   })
 
@@ -114,7 +161,7 @@ describe('without a server', () => {
     const cwd = folder()
     const file = join(cwd, 'data', 'control.sock')
     await leavesSocket(file)
-    expect(await run(['ban', 'list'], { cwd })).toMatchObject({
+    expect(await inConsole(['ban', 'list'], { cwd })).toMatchObject({
       code: 0,
       stdout: 'Nobody is banned.',
     })

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rows } from '../../src/options.js'
 import { version } from '../../src/version.js'
+import { inConsole } from './console.js'
 import { folder, run } from './program.js'
 
 test.each([
@@ -25,7 +26,7 @@ test('--version is that of package.json', async () => {
 })
 
 test('every flag that nobody knows is told with the nearest one, and nothing starts', async () => {
-  const { code, stdout, stderr } = await run(['--prot', '80', '--hots=::1', '--port'])
+  const { code, stdout, stderr } = await inConsole(['--prot', '80', '--hots=::1', '--port'])
 
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
   expect(stderr.trim().split('\n')).toEqual([
@@ -36,14 +37,14 @@ test('every flag that nobody knows is told with the nearest one, and nothing sta
 })
 
 test('a command that nobody knows is told with the nearest one', async () => {
-  const { code, stderr } = await run(['chekc'], { env: { LANG: 'zh_CN.UTF-8' } })
+  const { code, stderr } = await inConsole(['chekc'], { env: { LANG: 'zh_CN.UTF-8' } })
 
   expect(code).toBe(64)
   expect(stderr.trim()).toBe('没有 chekc 这个命令，最接近的是 check。用 --help 看全部命令。')
 })
 
 test('a switch stands alone and leaves the command behind it alone', async () => {
-  const { code, stdout } = await run(['--plain', 'print-config'])
+  const { code, stdout } = await inConsole(['--plain', 'print-config'])
 
   expect(code).toBe(0)
   expect(stdout).toContain('plain = yes')
@@ -52,7 +53,7 @@ test('a switch stands alone and leaves the command behind it alone', async () =>
 test('check tells all faults on standard error and ends with 78', async () => {
   const cwd = folder()
   writeFileSync(join(cwd, 'bad.ini'), '[server]\nport = abc\n[session]\nsecret = tiny\n')
-  const { code, stdout, stderr } = await run(['check', '--config', 'bad.ini'], { cwd })
+  const { code, stdout, stderr } = await inConsole(['check', '--config', 'bad.ini'], { cwd })
 
   expect({ code, stdout }).toEqual({ code: 78, stdout: '' })
   expect(
@@ -65,14 +66,14 @@ test('check tells all faults on standard error and ends with 78', async () => {
 })
 
 test('check loads plugins too, so a plugin that is not there is a fault', async () => {
-  const { code, stdout, stderr } = await run(['check', '--set', 'bot:x.use=./none.js'])
+  const { code, stdout, stderr } = await inConsole(['check', '--set', 'bot:x.use=./none.js'])
 
   expect({ code, stdout }).toEqual({ code: 78, stdout: '' })
   expect(stderr).toContain('none.js')
 })
 
 test('check says so when all is well', async () => {
-  expect(await run(['check'])).toEqual({
+  expect(await inConsole(['check'])).toEqual({
     code: 0,
     stdout:
       'No configuration file was read (name one with --config); defaults, environment and flags are fine.',
@@ -82,7 +83,7 @@ test('check says so when all is well', async () => {
 
 test('print-config takes every source and masks secrets', async () => {
   const env = { CHAT_ROOM_SESSION_SECRET: 'CANARY'.repeat(6), CHAT_ROOM_TITLE: 'Ours' }
-  const { code, stdout, stderr } = await run(['print-config', '--port', '81'], { env })
+  const { code, stdout, stderr } = await inConsole(['print-config', '--port', '81'], { env })
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('port = 81')
@@ -92,7 +93,7 @@ test('print-config takes every source and masks secrets', async () => {
 })
 
 test('a key on the command line works, and is warned about once', async () => {
-  const { code, stdout, stderr } = await run(['print-config', '--bot-app-key', 'CANARY'])
+  const { code, stdout, stderr } = await inConsole(['print-config', '--bot-app-key', 'CANARY'])
 
   expect(code).toBe(0)
   expect(stderr.match(/--bot-app-key/g)).toHaveLength(1)
@@ -100,7 +101,7 @@ test('a key on the command line works, and is warned about once', async () => {
 })
 
 test('print-pipeline shows the steps in their order', async () => {
-  const { code, stdout } = await run(['print-pipeline'])
+  const { code, stdout } = await inConsole(['print-pipeline'])
 
   expect(code).toBe(0)
   expect(stdout.indexOf('random-name')).toBeGreaterThan(-1)
@@ -111,7 +112,9 @@ test('the later of two configs counts, so that npm start can be given another', 
   const cwd = folder()
   writeFileSync(join(cwd, 'a.ini'), '[server]\nport = 1\n')
   writeFileSync(join(cwd, 'b.ini'), '[server]\nport = 2\n')
-  const { stdout } = await run(['print-config', '--config', 'a.ini', '--config', 'b.ini'], { cwd })
+  const { stdout } = await inConsole(['print-config', '--config', 'a.ini', '--config', 'b.ini'], {
+    cwd,
+  })
 
   expect(stdout).toContain('port = 2')
 })

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { lobby, type World } from '../helpers/lobby.js'
-import { run } from './program.js'
+import { besideOf, inConsole } from './console.js'
 
-/** Runs a command beside a world, as its host would in another terminal. */
 const beside = (world: World, ...args: string[]) =>
-  run([...args, '--config', join(world.folder, 'config.ini')], { env: { LANG: 'en_US.UTF-8' } })
+  inConsole(besideOf(world, args), { env: { LANG: 'en_US.UTF-8' } })
 
 /** The path of the link that an answer holds. */
 const linkIn = (stdout: string) => new URL(/http\S+/.exec(stdout)?.[0] ?? '').pathname
@@ -101,7 +99,7 @@ describe('beside a running server', () => {
       expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(sentence)])
     }
     expect((await beside(world, 'room', 'list')).stdout).toBe('    0  /r/lobby  Lobby')
-  }, 60_000)
+  })
 })
 
 describe('without a server', () => {

@@ -14,6 +14,8 @@ type Fault = keyof Words['faults']
 export interface Reader {
   /** The word at a place; `name` is what help calls it. */
   word(at: number, name: keyof Words['words']): string
+  /** The number of a thing in a list, at a place. */
+  id(at: number): number
   flag(name: string): string | undefined
   isSet(name: string): boolean
   /** A length of time in milliseconds; `0` where it may be none. */
@@ -104,12 +106,17 @@ function usageOf(
 function reader({ words, flags }: Given, lang: Lang, faults: string[]): Reader {
   const { acts } = texts[lang]
   const fault: Reader['fault'] = (key, values) => void faults.push(fill(acts.faults[key], values))
+  const word: Reader['word'] = (at, name) => {
+    if (words[at] === undefined) fault('missing', { word: acts.words[name] })
+    return words[at] ?? ''
+  }
   return {
     fault,
-    word(at, name) {
-      const word = words[at]
-      if (word === undefined) fault('missing', { word: acts.words[name] })
-      return word ?? ''
+    word,
+    id(at) {
+      const text = word(at, 'id')
+      if (text !== '' && !/^\d{1,15}$/.test(text)) fault('badId', { value: shown(text) })
+      return Number(text)
     },
     flag: (name) => flags[name],
     isSet: (name) => flags[name] !== undefined,

@@ -1,5 +1,6 @@
 import type { Lang } from '../i18n/index.js'
 import type { ActCommand } from './act.js'
+import { audit } from './audit.js'
 import { backup } from './backup.js'
 import { banAdd } from './ban-add.js'
 import { banList } from './ban-list.js'
@@ -13,15 +14,19 @@ import { hostLink } from './host-link.js'
 import { inviteCreate } from './invite-create.js'
 import { inviteList } from './invite-list.js'
 import { inviteRevoke } from './invite-revoke.js'
+import { reportDone } from './report-done.js'
+import { reportList } from './report-list.js'
 import { roomArchive } from './room-archive.js'
 import { roomCreate } from './room-create.js'
 import { roomList } from './room-list.js'
 import { roomSet } from './room-set.js'
 import { restore } from './restore.js'
+import { userApprove } from './user-approve.js'
 import { userKick } from './user-kick.js'
 import { userList } from './user-list.js'
 import { userMute } from './user-mute.js'
 import { userRole } from './user-role.js'
+import { userWaiting } from './user-waiting.js'
 
 /** Commands of their own, most of them done on a running server, or else on its data; in the order of help. */
 export const acts: Readonly<Record<string, ActCommand>> = {
@@ -37,9 +42,14 @@ export const acts: Readonly<Record<string, ActCommand>> = {
   'user role': userRole,
   'user mute': userMute,
   'user kick': userKick,
+  'user waiting': userWaiting,
+  'user approve': userApprove,
   'ban list': banList,
   'ban add': banAdd,
   'ban remove': banRemove,
+  'report list': reportList,
+  'report done': reportDone,
+  audit,
   'bot new': botNew,
   'bot list': botList,
   'bot logs': botLogs,

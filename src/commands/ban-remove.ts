@@ -7,11 +7,7 @@ import { ban } from './bans.js'
 export const banRemove = act({
   name: 'ban remove',
   words: ['id'],
-  read(reader) {
-    const id = reader.word(0, 'id')
-    if (id !== '' && !/^\d{1,15}$/.test(id)) reader.fault('badId', { value: id })
-    return { id: Number(id) }
-  },
+  read: (reader) => ({ id: reader.id(0) }),
   result: z.object({ ban }),
   tell: ({ ban }, { done }) => [fill(done.unbanned, { name: ban.user.name })],
 })

@@ -6,12 +6,7 @@ import { act } from './act.js'
 export const inviteRevoke = act({
   name: 'invite revoke',
   words: ['room', 'id'],
-  read(reader) {
-    const room = reader.word(0, 'room')
-    const id = reader.word(1, 'id')
-    if (id !== '' && !/^\d{1,15}$/.test(id)) reader.fault('badId', { value: id })
-    return { room, id: Number(id) }
-  },
+  read: (reader) => ({ room: reader.word(0, 'room'), id: reader.id(1) }),
   result: z.object({ id: z.number() }),
   tell: ({ id }, { done }) => [fill(done.revoked, { id })],
 })

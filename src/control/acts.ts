@@ -2,8 +2,9 @@ import { banAdd, banList, banRemove } from './acts/bans.js'
 import { botList, botLogs } from './acts/bots.js'
 import { hostLink } from './acts/host-link.js'
 import { inviteCreate, inviteList, inviteRevoke } from './acts/invites.js'
+import { audit, reportDone, reportList } from './acts/reports.js'
 import { roomCreate, roomList, roomSet } from './acts/rooms.js'
-import { userKick, userList, userMute, userRole } from './acts/users.js'
+import { userApprove, userKick, userList, userMute, userRole, userWaiting } from './acts/users.js'
 import type { Hands } from './hands.js'
 
 /** Does one thing; what it is given is checked first. Its result leaves as JSON. */
@@ -22,9 +23,14 @@ export const acts: Readonly<Record<string, ControlAct>> = {
   'user role': userRole,
   'user mute': userMute,
   'user kick': userKick,
+  'user waiting': userWaiting,
+  'user approve': userApprove,
   'ban list': banList,
   'ban add': banAdd,
   'ban remove': banRemove,
+  'report list': reportList,
+  'report done': reportDone,
+  audit,
   'bot list': botList,
   'bot logs': botLogs,
 }

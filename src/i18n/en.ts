@@ -322,6 +322,7 @@ export const en: Texts = {
     badRoom: 'The name of a room has 1 to 40 letters, digits, - or _, so it cannot be "{room}".',
     roomExists: 'There is a room "{room}" already. To change it, use chat-room room set.',
     noInvite: 'The room {room} has no invite {id}. See chat-room invite list.',
+    noReport: 'There is no report {id}. See chat-room report list.',
     banWhom: 'Ban whom? Please give a nickname, --name NAME or --address ADDRESS.',
     nearAddress:
       'A whole classroom or office may sit behind {address}. If you really mean it, add --force.',

@@ -300,6 +300,7 @@ export const zhCN = {
     badRoom: '房间名是 1 到 40 个文字、数字、- 或 _，所以不能是“{room}”。',
     roomExists: '已经有“{room}”这个房间。要改设置，用 chat-room room set。',
     noInvite: '房间 {room} 没有编号为 {id} 的邀请。用 chat-room invite list 看有哪些。',
+    noReport: '没有编号为 {id} 的举报。用 chat-room report list 看有哪些。',
     banWhom: '要封谁？请写昵称、--name 昵称或 --address 地址。',
     nearAddress: '{address} 后面可能坐着整个教室或办公室。确实要封就加上 --force。',
   },

@@ -1,15 +1,13 @@
-import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import { actor, noteAct } from '../order/acts.js'
+import { letIn } from '../let-in.js'
+import { actor } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 import { mayJudge } from '../rights.js'
 
-/** Lets somebody in who waits before the door, or anybody else; or turns them away. */
-export const approve: RoomHandler<'approve'> = async (
-  { frame, room, connection },
-  { doors, order },
-) => {
+/** A moderator answers who waits before the door. */
+export const approve: RoomHandler<'approve'> = async ({ frame, room, connection }, deps) => {
   const { cid, user, on } = frame
+  const { order } = deps
   const judged = {
     self: user === connection.user.id,
     person: user > 0,
@@ -17,15 +15,6 @@ export const approve: RoomHandler<'approve'> = async (
   }
   const refusal = mayJudge('approve', order.asking(connection, room), judged)
   if (refusal) throw refusal
-  // Where nobody waits before the door, turning away would keep nobody out.
-  if (!on && !room.settings.approval) throw new ChatError('denied', { why: 'openDoor' })
-  const changed = await order.inTurn(async () => {
-    if (!(await doors.approve(room, user, on))) return false
-    const name = (await order.options.store.users.byId(user))?.name ?? ''
-    const entry = { by: actor(connection), action: 'approve', roomId: room.id, details: { on } }
-    await noteAct(order, { ...entry, target: { id: user, name } })
-    return true
-  })
-  if (changed) room.tellModerators({ type: 'answered', room: room.name, user, on })
+  const changed = await letIn(room, { by: actor(connection), user, on }, deps)
   connection.send(ack(cid, { room: room.name, user, on, ...(!changed && { dup: true }) }))
 }

@@ -1,0 +1,81 @@
+import { loadConfig } from '../config.js'
+import { Exit, StartError } from '../errors.js'
+import { fill, systemLang, texts, type Lang } from '../i18n/index.js'
+import { createLog, RecentLines } from '../log.js'
+import { version } from '../version.js'
+import { actForms, acts } from './acts.js'
+import { check } from './check.js'
+import type { Command, CommandForm } from './command.js'
+import { readCommandLine } from './flags.js'
+import { printConfig } from './print-config.js'
+import { printPipeline } from './print-pipeline.js'
+import { serve } from './serve.js'
+
+/** What the program finds around it. */
+export interface Surroundings {
+  env: Readonly<Record<string, string | undefined>>
+  cwd: string
+  /** Whether somebody reads along. */
+  terminal: boolean
+  /** Writes a line for the person at the console. */
+  print: (line: string) => void
+  /** The same for what is wrong; an error is ours, and comes with its stack. */
+  complain: (line: unknown) => void
+  /** Ends the program at once. */
+  exit: (code: number) => void
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  check,
+  'print-config': printConfig,
+  'print-pipeline': printPipeline,
+}
+
+/**
+ * Reads a command line and does what it asks for.
+ * @param args The words behind the program's name.
+ * @returns the exit code, once it is done.
+ */
+export async function runProgram(args: readonly string[], around: Surroundings): Promise<number> {
+  const { env, cwd, terminal, print, complain, exit } = around
+  const lang = systemLang(env)
+  const words = texts[lang].cli
+  try {
+    const { command, flags, given, output } = await readCommandLine(args, {
+      commands: forms(lang),
+      lang,
+      version,
+    })
+    if (output) {
+      print(output)
+      return Exit.ok
+    }
+
+    const { config, warnings } = loadConfig({ flags, env, cwd, lang })
+    for (const sentence of warnings) complain(fill(words.warning, { sentence }))
+    const qr = flags['qr'] ? flags['qr'].at(-1) === 'true' : terminal
+    const recent = new RecentLines()
+    const log = createLog('info', recent)
+    const context = { config, lang, log, recent: recent.of, print, qr, terminal, exit, given }
+    const run = commands[command] ?? acts[command]?.run
+    return (await run?.(context)) ?? Exit.usage
+  } catch (error) {
+    // What the host can mend is a sentence.
+    const mendable = error instanceof StartError
+    for (const fault of mendable ? error.faults : [error]) complain(fault)
+    return mendable ? error.exitCode : Exit.software
+  }
+}
+
+/** In the order of help. */
+function forms(lang: Lang): Record<string, CommandForm> {
+  const { serve, check, printConfig, printPipeline } = texts[lang].cli
+  return {
+    serve: { help: serve },
+    check: { help: check },
+    'print-config': { help: printConfig },
+    'print-pipeline': { help: printPipeline },
+    ...actForms(lang),
+  }
+}
