@@ -33,7 +33,7 @@ export const roomChange = z.object({
 })
 
 /** One schema a frame type; unknown fields are ignored, as the protocol asks. */
-const frames = {
+export const frames = {
   join: z.object({
     type: z.literal('join'),
     cid,
@@ -224,7 +224,11 @@ export type ParsedFrame =
  * @returns The checked frame, or which answer it deserves. Never throws.
  */
 export function parseFrame(text: string): ParsedFrame {
-  const raw = parseJson(text)
+  return checkFrame(parseJson(text))
+}
+
+/** The same for what was read as JSON already. */
+export function checkFrame(raw: unknown): ParsedFrame {
   if (!isObject(raw) || depth(raw) > FRAME_DEPTH || typeof raw.type !== 'string') return malformed
 
   const silent = raw.type === 'typing' || raw.type === 'read'

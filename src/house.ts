@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
 import type { Clock } from './clock.js'
+import { admitsBot } from './chat/access.js'
 import { Roles } from './chat/order/roles.js'
 import type { Command, CommandWords, RoomFace } from './chat/face.js'
 import { roomName } from './chat/rooms.js'
@@ -14,12 +15,15 @@ import { skeleton, skeletonRule } from './people/skeleton.js'
 import type { User } from './protocol.js'
 import type { Plugins } from './plugins/load.js'
 import type { Store } from './store/store.js'
+import { programOf } from './tokens/program.js'
+import { Tokens } from './tokens/tokens.js'
 import { version } from './version.js'
 import { isNear, neighbourhood } from './web/address.js'
 
 /** Who is in the house and how they talk: people, chat, bots. */
 export interface House {
   people: People
+  tokens: Tokens
   chat: Chat
   bots: Bots
   nickname: (lang: Lang) => Promise<string>
@@ -34,6 +38,7 @@ export async function openHouse(
 ): Promise<House> {
   // Bots speak through the chat's door, and the chat tells the bots what it heard.
   let bots: Bots | undefined
+  let tokens: Tokens | undefined
   const roles = new Roles(store.roles)
   await roles.load()
   const people = createPeople({
@@ -70,7 +75,10 @@ export async function openHouse(
     heard: (event, room, lang) => bots?.hear(event, room, lang),
     botRuled: (room, bot) => bots?.ruled(room, bot),
     moved: (how, user, room, lang) => bots?.moved(how, user, room, lang),
-    stillValid: (sidHashes) => people.stillValid(sidHashes),
+    async stillValid(sessions) {
+      const ofBots = tokens?.stillValid(sessions) ?? []
+      return new Set([...(await people.stillValid(sessions)), ...ofBots])
+    },
     create: config.rooms.create,
     fresh,
     limits: config.limits,
@@ -113,12 +121,52 @@ export async function openHouse(
   for (const name of ['lobby', ...config.rooms.names]) {
     await chat.rooms.ensure(roomName(name) ?? name, '')
   }
-  return { people, chat, bots, nickname }
+  tokens = await openTokens(store, { config, chat, bots, people, clock, log })
+  return { people, tokens, chat, bots, nickname }
 }
 
 /** Whether there is a host. One who cannot come in any more, because the session is over, is none. */
 export const hasHost = ({ chat, people }: House): Promise<boolean> =>
   people.anyPresent(chat.order.roles.hosts())
+
+/** The bots that are programs elsewhere. They are in their rooms, whether their programs are here or not. */
+function openTokens(
+  store: Store,
+  {
+    config,
+    chat,
+    bots,
+    people,
+    clock,
+    log,
+  }: Omit<House, 'tokens' | 'nickname'> & { config: Config; clock: Clock; log: Logger },
+): Promise<Tokens> {
+  const configured = config.plugins.map(({ name }) => name)
+  return Tokens.open({
+    store: store.tokens,
+    identify: (name) => store.users.bot(name, 'bot', false),
+    judge(name, own) {
+      const others = bots.names().filter((other) => !own.has(other))
+      return people.judgeBot(name, [...configured, ...others])
+    },
+    async room(name) {
+      const room = await chat.rooms.find(name)
+      return room && room.settings.kind !== 'direct' ? room.name : undefined
+    },
+    async changed(bot, { was, is, has }) {
+      // It may have a section of its own since; then it is that bot.
+      if (configured.includes(bot.name)) return
+      if (!has) bots.remove(bot.name)
+      else if (!bots.byId(bot.id)) await bots.put(programOf(bot, is))
+      chat.tellOfBot('came', bot, (room) => is(room) && !was(room))
+      chat.tellOfBot('went', bot, (room) => was(room) && !is(room))
+    },
+    ended: (session) => chat.endSession(session, true),
+    admits: admitsBot,
+    now: clock.now,
+    log,
+  })
+}
 
 /** Commands that the server answers itself. */
 export const ownCommands: readonly CommandWords[] = [

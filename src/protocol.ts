@@ -31,6 +31,10 @@ export const REPORT_UNITS = 500
 
 export type Role = 'host' | 'mod'
 
+/** What a bot's token may allow: to hear and look up, to speak, to keep order, to make rooms and look after its own. */
+export const SCOPES = ['read', 'write', 'moderate', 'rooms'] as const
+export type Scope = (typeof SCOPES)[number]
+
 /** A member as others see it. `id` is positive for a person, zero or negative for a bot. */
 export interface User {
   id: number

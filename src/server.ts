@@ -99,6 +99,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const house = await openHouse(config, store, plugins, { log, clock: times })
     bots = house.bots
     undo.push(() => house.bots.close())
+    undo.push(() => house.tokens.close())
     const dropIn = await openBotsFolder(config, house, plugins, options)
     undo.push(() => dropIn.close())
     const sweep = setInterval(() => void forgetSessions(house.people, log), SWEEP_MS).unref()
@@ -124,9 +125,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     undo.push(() => (ready = false))
     const { port } = server.address() as AddressInfo
     ownUrl = urlHere(config.server, port)
-    const { chat, people } = house
+    const { chat, people, tokens } = house
     const { recent } = options
-    const hands = { chat, people, store, port, bots, ...(recent && { recent }) }
+    const hands = { chat, people, store, tokens, port, bots, ...(recent && { recent }) }
     const control = await openControl(config.server.data, hands, log)
     undo.push(() => control.close())
     return {
@@ -162,9 +163,11 @@ export async function withoutServer(
     undo.push(() => store.close())
     const plugins = await loadPlugins([], pluginPlaces(config, log))
     undo.push(() => plugins.close())
-    const { chat, people } = await openHouse(config, store, plugins, { log, clock })
+    const house = await openHouse(config, store, plugins, { log, clock })
+    const { chat, people, tokens } = house
     undo.push(() => chat.close())
-    return await answer({ chat, people, store }, asked)
+    undo.push(() => tokens.close())
+    return await answer({ chat, people, store, tokens }, asked)
   } finally {
     for (const step of undo.toReversed()) await step()
   }
@@ -231,7 +234,7 @@ async function openBotsFolder(
 async function openWeb(
   config: Config,
   store: Store,
-  { people, chat, nickname }: House,
+  { people, chat, tokens, nickname }: House,
   { log, isReady, hook }: { log: Logger; isReady: () => boolean; hook: Gateways['hook'] },
 ) {
   const { rooms, connections } = chat
@@ -250,6 +253,8 @@ async function openWeb(
     lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
     visits: chat.visits,
     hook,
+    tokens,
+    ask: chat.ask,
     bannedMs: (comer) => chat.order.bannedMs(undefined, comer),
     claimHost: (person, token) => claimHostLink(chat.order, { person, token }),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),

@@ -42,6 +42,13 @@ export async function serve({
       limits: { signins_per_window: 0, new_connections_per_window: 0, ...limits },
     },
     hook: () => undefined,
+    tokens: {
+      check: () => undefined,
+      list: () => [],
+      make: async () => ({ refused: 'many', limit: 0 }),
+      revoke: async () => undefined,
+    },
+    ask: async () => undefined,
     people,
     secrets,
     serverId: 'abcdef0123456789',

@@ -94,8 +94,10 @@ export class Bot {
   }
 
   /** Whether it is a member of this room. */
-  isIn({ name, two, sandbox }: BotRoom): boolean {
-    const { rooms } = this.definition
+  isIn(room: BotRoom): boolean {
+    const { rooms, belongs } = this.definition
+    if (belongs) return belongs(room)
+    const { name, two, sandbox } = room
     if (sandbox) return true
     if (two) return two.includes(this.user.id)
     return rooms.length === 0 || rooms.includes(name)

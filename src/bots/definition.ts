@@ -1,3 +1,4 @@
+import type { BotRoom } from '../chat/face.js'
 import type { BotRest, Hear, Middleware, PluginLog } from '../plugin.js'
 import type { Command, Match, Wakes } from './wakes.js'
 
@@ -7,6 +8,8 @@ export interface BotDefinition {
   aliases: readonly string[]
   /** Rooms it is a member of; none named: all. */
   rooms: readonly string[]
+  /** Decides it instead of `rooms`. */
+  belongs?: (room: BotRoom) => boolean
   hear: Hear
   /** What wakes it, instead of `hear`. */
   triggers?: Wakes

@@ -1,4 +1,5 @@
 import type { Role } from '../protocol.js'
+import type { BotRoom } from './face.js'
 import type { RoomRow, Standing } from '../store/store.js'
 
 /**
@@ -35,4 +36,27 @@ export function isListed(
   if (settings.kind === 'direct') return standing === 'in'
   if (standing === 'in' || role) return true
   return !settings.unlisted && !settings.archived && !settings.passcode
+}
+
+/** What of a room decides whether a bot is in it. */
+export const asBotRoom = ({ name, two, madeBy, settings }: RoomRow): BotRoom => ({
+  name,
+  ...(two && { two }),
+  madeBy,
+  guarded: isGuarded(settings),
+})
+
+/** Not everybody finds it and comes in. */
+export const isGuarded = ({ passcode, approval, unlisted }: RoomRow['settings']): boolean =>
+  passcode || approval || unlisted
+
+/**
+ * May a bot that came by a token read a room and speak in it?
+ * @param rooms Names that its token is for; none: every room that is open to all. A room of two is for its two, and
+ * who made a room is at home in it.
+ */
+export function admitsBot(bot: number, rooms: readonly string[], room: BotRoom): boolean {
+  if (room.two) return room.two.includes(bot)
+  if (room.madeBy === bot || rooms.includes(room.name)) return true
+  return rooms.length === 0 && room.guarded !== true
 }

@@ -26,6 +26,7 @@ export const nack = (cid: string | null, error: ChatError, lang: Lang): object =
     code: error.code,
     data: sentence(error, lang),
     retry: RETRYABLE.has(error.code),
+    ...(error.details.why && { why: error.details.why }),
     ...(error.details.fields && { fields: fieldsOf(error.details.fields, lang) }),
     ...(retry_after_ms !== undefined && { retry_after_ms: Math.ceil(retry_after_ms) }),
   }

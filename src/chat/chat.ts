@@ -6,6 +6,7 @@ import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Close, type User } from '../protocol.js'
 import type { FreshRoom, Store } from '../store/store.js'
+import { createAsk } from './asked.js'
 import { attach, type AttachOptions } from './attach.js'
 import { Attention } from './attention/attention.js'
 import { Listing } from './attention/listing.js'
@@ -19,6 +20,7 @@ import type { AboutBots, ChatDeps, ChatLimits } from './deps.js'
 import { Doors } from './doors.js'
 import { leaveAll } from './enter.js'
 import type {
+  Ask,
   BotRoom,
   Commands,
   Deliver,
@@ -34,6 +36,7 @@ import type {
 } from './face.js'
 import { Guesses } from './guesses.js'
 import { Heartbeat } from './heartbeat.js'
+import { mayHear } from './hearing.js'
 import { Journal } from './journal.js'
 import { Order, type Judgement } from './order/order.js'
 import type { Roles } from './order/roles.js'
@@ -115,6 +118,8 @@ export class Chat {
   readonly #telling: Telling
   readonly #doors: Doors
   readonly #reception: Reception
+  /** For those who have a token and no connection. */
+  readonly ask: Ask
 
   constructor(options: ChatOptions) {
     const { store, log, limits } = options
@@ -162,6 +167,7 @@ export class Chat {
       },
       roleIn: (room, userId) => options.roles.roleIn(room, userId),
       moved: options.moved,
+      mayHear: (room, bot, event) => mayHear(this.policies, room, bot, event),
       roleOf: (userId) => options.roles.of(userId),
       heard: (room, event) => this.#attention.hear(room, event),
       log,
@@ -177,10 +183,11 @@ export class Chat {
     const { rooms, connections } = this
     const house = { store, rooms, roles: options.roles, clock: options.clock, connections, log }
     const attention = this.#attention
-    const listing = new Listing({ ...house, order: this.order, attention })
+    const { policies } = this
+    const listing = new Listing({ ...house, order: this.order, attention, policies })
     const telling = new Telling({ ...house, attention, listing })
     const guesses = new Guesses(options.judgement)
-    const doors = new Doors({ ...house, order: this.order, attention, telling, guesses })
+    const doors = new Doors({ ...house, order: this.order, attention, telling, guesses, policies })
     this.visits = createVisits({ doors, attention, listing, connections })
     this.#telling = telling
     this.#doors = doors
@@ -231,6 +238,7 @@ export class Chat {
       log,
     }
     const run = this.#underWay.counted(pipeline(this.deps))
+    this.ask = createAsk(run)
     this.#reception = new Reception({
       store,
       limits,

@@ -1,8 +1,6 @@
-import type { Socket } from 'node:net'
-import type { WebSocket } from 'ws'
 import type { Lang } from '../i18n/index.js'
 import { Close, type User } from '../protocol.js'
-import type { Visitor } from './face.js'
+import type { Grant, Visitor } from './face.js'
 import { jsonFrame } from './wire.js'
 import type { Membership } from './room.js'
 
@@ -14,10 +12,32 @@ const SLOW_MS = 10_000
 /** A socket that does not answer to a close frame is cut after this long. */
 const CLOSE_MS = 5_000
 
+/** What of a WebSocket a connection stands on. */
+export interface Wire {
+  readonly readyState: number
+  readonly OPEN: number
+  on(event: 'pong' | 'close', listener: () => void): unknown
+  once(event: 'close', listener: () => void): unknown
+  off(event: 'close', listener: () => void): unknown
+  ping(): void
+  pause(): void
+  resume(): void
+  terminate(): void
+  close(code: number, reason: string): void
+}
+
+/** Where its bytes go. */
+export interface Outlet {
+  readonly writableLength: number
+  write(bytes: Buffer): unknown
+  on(event: 'drain', listener: () => void): unknown
+  off(event: 'drain', listener: () => void): unknown
+}
+
 export interface ConnectionOptions {
-  ws: WebSocket
+  ws: Wire
   /** The socket of the upgrade request: a flush is one write on it, without a frame per message. */
-  socket: Socket
+  socket: Outlet
   visitor: Visitor
   mode: 'v1' | 'classic'
   lang: Lang
@@ -32,6 +52,8 @@ export class Connection {
   readonly sidHash: string
   /** Hash of the id of the browser that the session began in. */
   readonly device: string | undefined
+  /** It came by a bot's token. */
+  readonly grant: Grant | undefined
   readonly mode: 'v1' | 'classic'
   readonly lang: Lang
   readonly address: string
@@ -45,8 +67,8 @@ export class Connection {
   awaitsPong = false
   /** It had its `hello`: from then on it may be told what concerns its person. */
   greeted = false
-  readonly #ws: WebSocket
-  readonly #socket: Socket
+  readonly #ws: Wire
+  readonly #socket: Outlet
   readonly #wake: (connection: Connection) => void
   #own: Buffer[] = []
   #ownBytes = 0
@@ -57,6 +79,7 @@ export class Connection {
     this.user = visitor.user
     this.sidHash = visitor.sidHash
     this.device = visitor.device
+    this.grant = visitor.grant
     this.mode = mode
     this.lang = lang
     this.address = address

@@ -4,15 +4,17 @@ import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
 import type { User } from '../protocol.js'
 import type { Beginning, Door, Entering, RoomRow, Standing, Store } from '../store/store.js'
-import { access, type Access } from './access.js'
+import { access, admitsBot, asBotRoom, type Access } from './access.js'
 import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
 import { Behind } from './behind.js'
 import type { Connections } from './connections.js'
 import { leave } from './enter.js'
+import type { Grant } from './face.js'
 import type { Guesses } from './guesses.js'
 import type { Order } from './order/order.js'
 import { isPasscode } from './passcode.js'
+import type { Policies } from './policies.js'
 import type { Room } from './room.js'
 import { nameFor, roomName, type Rooms } from './rooms.js'
 
@@ -24,6 +26,7 @@ export interface DoorsOptions {
   telling: Telling
   connections: Connections
   guesses: Guesses
+  policies: Pick<Policies, 'modeOf' | 'mayLookBack'>
   clock: Clock
   log: Logger
 }
@@ -33,6 +36,8 @@ export interface Asker {
   user: User
   address: string
   device?: string | undefined
+  /** They came by a bot's token. */
+  grant?: Grant | undefined
 }
 
 /** What is behind a name for one person. `free`: nothing, and they may make a room there. */
@@ -69,6 +74,7 @@ export class Doors {
     const name = roomName(raw)
     if (name === undefined) return closed
     const known = rooms.row(name)
+    if (asker.grant) return this.#ofBot(known, asker.user, asker.grant)
     const isIn = known && attention.place(id, known.id)?.standing === 'in'
     const door: Door = isIn ? { room: known, standing: 'in' } : await store.people.door(name, id)
     return this.#behind(name, door, asker)
@@ -81,10 +87,12 @@ export class Doors {
    */
   async enter(raw: string, asker: Asker, passcode?: string): Promise<Room> {
     const found =
-      passcode === undefined ? await this.find(raw, asker) : await this.unlock(raw, asker, passcode)
+      passcode === undefined || asker.grant
+        ? await this.find(raw, asker)
+        : await this.unlock(raw, asker, passcode)
     switch (found.access) {
       case 'in':
-        return this.#come(await this.#options.rooms.reach(found.row), asker.user)
+        return this.#come(await this.#options.rooms.reach(found.row), asker)
       case 'knock':
         await this.knock(found.row, asker.user)
         throw new ChatError('waiting')
@@ -192,8 +200,13 @@ export class Doors {
 
   /** The rooms whose past somebody who is here may read and search, been there or not. */
   readable(asker: Asker): RoomRow[] {
-    const { rooms, attention, order } = this.#options
-    const { id } = asker.user
+    const { rooms, attention, order, policies } = this.#options
+    const { user, grant } = asker
+    const { id } = user
+    if (grant)
+      return [...rooms.rows()].filter(
+        (row) => this.#ofBot(row, user, grant).access === 'in' && policies.mayLookBack(row, id),
+      )
     const places = attention.placesOf(id)
     return [...rooms.rows()].filter((row) => {
       const standing = places.get(row.id)?.standing
@@ -216,6 +229,13 @@ export class Doors {
     return { access: found, row: room }
   }
 
+  /** For a bot's program there are the rooms that its bot is in, its token is for, and it is not turned off in. */
+  #ofBot(row: RoomRow | undefined, { id }: User, { rooms }: Grant): Found {
+    const isIn = row && admitsBot(id, rooms, asBotRoom(row))
+    if (!isIn || this.#options.policies.modeOf(row, id) === 'off') return closed
+    return { access: 'in', row }
+  }
+
   #isBanned(room: RoomRow, { user, device, address }: Asker): boolean {
     const who = { userId: user.id, name: user.name, device, address }
     return this.#options.order.bannedMs(room, who) > 0
@@ -227,15 +247,17 @@ export class Doors {
     return room.madeBy === asker.user.id ? this.#opened(room, asker) : this.enter(name, asker)
   }
 
-  async #opened(room: Room, { user }: Asker): Promise<Room> {
-    await this.#come(room, user)
+  async #opened(room: Room, asker: Asker): Promise<Room> {
+    await this.#come(room, asker)
     this.#options.telling.relist(undefined, room.row)
     return room
   }
 
   /** Whoever comes in for the first time belongs to it from then on. */
-  async #come(room: Room, { id }: User): Promise<Room> {
+  async #come(room: Room, { user, grant }: Asker): Promise<Room> {
     const { attention, clock } = this.#options
+    const { id } = user
+    if (grant) return room
     if (attention.place(id, room.id)?.standing === 'in') return room
     const entering = { userId: id, roomId: room.id, at: clock.now(), read: room.head }
     this.#entering.put(`${id} ${room.id}`, entering)

@@ -51,11 +51,12 @@ export async function enter(
   leave(connection, room.name, { stays: true })
   const membership: Membership = { connection, room, over: false }
   connection.memberships.set(room.name, membership)
-  const came = room.presence.enter(membership)
+  // A bot is a member whether its program is here or not.
+  const came = !connection.grant && room.presence.enter(membership)
 
   const answer = await answerPosition(room, position, connection.user.id)
   if (membership.over) return
-  connection.sendFrame(joinedFrame(cid, room, answer, own))
+  connection.sendFrame(joinedFrame(cid, membership, answer, own))
   room.catchingUp.add(membership)
   if (came) room.moved('join', room.seen(connection.user), connection.lang)
   // In a task of its own: the answer is given, the connection's next frame may be taken up.
@@ -83,6 +84,7 @@ export function leave(
   membership.over = true
   connection.memberships.delete(name)
   room.catchingUp.delete(membership)
+  room.programs.delete(membership)
   if (membership.listener) channel(membership).remove(membership.listener)
   if (!how.stays) room.presence.leave(connection, how.atOnce ?? false)
   return true
@@ -95,7 +97,8 @@ export function leaveAll(connection: Connection, how: { atOnce?: boolean } = {})
 
 /** From now on the connection hears what is said. */
 export function listen(membership: Membership): void {
-  membership.listener = channel(membership).add(membership.connection)
+  if (membership.connection.grant) membership.room.programs.add(membership)
+  else membership.listener = channel(membership).add(membership.connection)
 }
 
 const channel = ({ room, connection }: Membership) => room[connection.mode]
@@ -110,7 +113,7 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
       throw new Error(`events after ${position} of room ${room.id} are missing`)
     for (const { json, event } of page) {
       if (gone()) return
-      connection.sendFrame(textFrame(json))
+      if (room.mayHear(membership, event)) connection.sendFrame(textFrame(json))
       position = event.seq
       await connection.drainedBelow(CATCH_UP_BYTES)
     }
@@ -119,8 +122,10 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
 }
 
 /** Put together from the events' JSON, which was made once for everybody. */
-function joinedFrame(cid: string, room: Room, answer: Answer, own: OwnView): Buffer {
-  const { mode, head, events, more, gap, pins } = answer
+function joinedFrame(cid: string, membership: Membership, answer: Answer, own: OwnView): Buffer {
+  const { room } = membership
+  const { mode, head, more, gap, pins } = answer
+  const events = answer.events.filter(({ event }) => room.mayHear(membership, event))
   const members = room.members()
   const frame = {
     type: 'joined',
@@ -135,7 +140,7 @@ function joinedFrame(cid: string, room: Room, answer: Answer, own: OwnView): Buf
     ...(pins && { pins }),
     users: memberPage(members, FIRST_MEMBERS).users,
     count: members.length,
-    streams: room.streams.all(),
+    streams: room.mayHear(membership) ? room.streams.all() : [],
     settings: room.settings,
     ...own,
   }

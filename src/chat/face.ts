@@ -8,6 +8,7 @@ import type {
   Note,
   NumberedEvent,
   RoomKind,
+  Scope,
   User,
 } from '../protocol.js'
 
@@ -53,6 +54,10 @@ export interface BotRoom {
   readonly two?: readonly number[] | undefined
   /** The room in which bots are tried: all of them are in it. */
   readonly sandbox?: boolean
+  /** Not everybody finds it and comes in. */
+  readonly guarded?: boolean
+  /** Id of who made it; null: the server. */
+  readonly madeBy?: number | null
 }
 
 /** A room as others see it. */
@@ -228,7 +233,30 @@ export interface Visitor {
   sidHash: string
   /** Hash of the id of the browser that the session began in. */
   device?: string
+  /** It came by a bot's token. */
+  grant?: Grant
 }
+
+/** What a token lets its bot do, and where. */
+export interface Grant {
+  readonly scopes: ReadonlySet<Scope>
+  /** Names; none: every room that is open to all. */
+  readonly rooms: readonly string[]
+}
+
+/** What is asked for by who has no connection, but a token. */
+export interface Question {
+  visitor: Visitor
+  lang: Lang
+  address: string
+  /** Under which others reach this server, for links. */
+  origin: () => string
+  /** A frame of the protocol, unchecked. */
+  frame: Readonly<Record<string, unknown>>
+}
+
+/** The answer to it: `ack`, `joined` or `nack`, as a connection would get it. Undefined: it failed, and the log says why. */
+export type Ask = (question: Question) => Promise<Readonly<Record<string, unknown>> | undefined>
 
 /** A room as a page shows it. `knock`, `waits`: its door, as long as no moderator has let the visitor in. */
 export interface SeenRoom {

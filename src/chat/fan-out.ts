@@ -2,7 +2,7 @@ import type { Logger } from '../log.js'
 import type { NumberedEvent } from '../protocol.js'
 import type { Channel } from './channel.js'
 import { classicEvent } from './classic.js'
-import { Recent, said } from './recent.js'
+import { Recent, said, type Said } from './recent.js'
 import { jsonFrame, textFrame } from './wire.js'
 
 const FILL_EVENTS = 500
@@ -21,6 +21,8 @@ export interface FanOutOptions {
   over?: (stream: string) => void
   /** Told of each event that changes the room itself. */
   changed?: (event: NumberedEvent) => void
+  /** Told of each event, once the listeners have it. */
+  handed?: (said: Said) => void
   log: Logger
 }
 
@@ -86,7 +88,7 @@ export class FanOut {
   }
 
   #handOut(event: NumberedEvent): void {
-    const { v1, classic, over, changed, heard } = this.#options
+    const { v1, classic, over, changed, heard, handed } = this.#options
     heard?.(event)
     const entry = said(event)
     this.#head = event.seq
@@ -98,6 +100,7 @@ export class FanOut {
     if (classic.size > 0 && event.type === 'chat') {
       classic.push(jsonFrame(classicEvent(event)), { numbered: true })
     }
+    handed?.(entry)
     if (this.#awaited.size > 0) this.#release()
   }
 

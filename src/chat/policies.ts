@@ -54,6 +54,11 @@ export class Policies implements BotRules {
     return this.#mayCall(room, callers, by) ? undefined : 'forModerators'
   }
 
+  /** May a bot's program read what was said to others? Only where it may hear everybody. */
+  mayLookBack(room: { id: number }, botId: number): boolean {
+    return this.modeOf(room, botId) === 'active' && this.of(room.id, botId).callers === 'everybody'
+  }
+
   async set(roomId: number, botId: number, policy: BotPolicy): Promise<void> {
     await this.#options.store.setPolicy({ roomId, botId, policy })
     this.#put(roomId, botId, policy)

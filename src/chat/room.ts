@@ -4,6 +4,7 @@ import type { Logger } from '../log.js'
 import type { FormValues, NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
 import { isCrowded, withMine } from '../present-form.js'
 import type { EventStore, Page, RoomRow, WrittenPage } from '../store/store.js'
+import { isGuarded } from './access.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import { classicAside } from './classic.js'
@@ -35,6 +36,8 @@ export interface RoomDeps {
   roleIn: (room: Room, userId: number) => Role | undefined
   /** Told of people, not of bots. */
   moved: Moved
+  /** May a bot's program be told of it? No event: of something that is not numbered. */
+  mayHear?: (room: Room, bot: number, event?: NumberedEvent) => boolean
   /** Told of each event, just before it is handed out. */
   heard?: (room: Room, event: NumberedEvent) => void
 }
@@ -71,6 +74,8 @@ export class Room implements RoomFace {
   readonly mentions: Mentions
   /** They had their `joined` and are still being told the past: they are told comings and goings one by one. */
   readonly catchingUp = new Set<Membership>()
+  /** Those of bots' programs that hear what is said: each is told what its bot may hear, one by one. */
+  readonly programs = new Set<Membership>()
   readonly log: Logger
   #row: RoomRow
   #pins: readonly number[] = []
@@ -95,6 +100,9 @@ export class Room implements RoomFace {
       heard: (event) => deps.heard?.(this, event),
       over: (stream) => this.streams.over(stream),
       changed: (event) => this.#apply(event),
+      handed: ({ event, json }) => {
+        if (this.programs.size > 0) this.#tellPrograms(textFrame(json), event)
+      },
       log: this.log,
     })
     this.mentions = new Mentions({
@@ -154,6 +162,10 @@ export class Room implements RoomFace {
   /** Of a room of two: ids of both. */
   get two(): readonly number[] | undefined {
     return this.#row.two
+  }
+
+  get guarded(): boolean {
+    return isGuarded(this.settings)
   }
 
   get sandbox(): boolean {
@@ -224,8 +236,15 @@ export class Room implements RoomFace {
       ...(listeners.length > 0 && { except: new Set(listeners) }),
     })
     const catchingUp = [...this.catchingUp].filter((membership) => !except.includes(membership))
-    for (const { connection } of catchingUp) connection.sendFrame(frame)
-    return this.v1.size > listeners.length || catchingUp.length > 0
+    for (const membership of catchingUp)
+      if (this.mayHear(membership)) membership.connection.sendFrame(frame)
+    this.#tellPrograms(frame)
+    return this.v1.size > listeners.length || catchingUp.length > 0 || this.programs.size > 0
+  }
+
+  /** Everybody who is in a room hears everything; of bots' programs moderators decide it. */
+  mayHear({ connection: { user, grant } }: Membership, event?: NumberedEvent): boolean {
+    return !grant || (this.#deps.mayHear?.(this, user.id, event) ?? true)
   }
 
   /** Tells those who keep order here and are here now. */
@@ -294,6 +313,12 @@ export class Room implements RoomFace {
 
   close(): void {
     this.presence.close()
+  }
+
+  #tellPrograms(frame: Buffer, event?: NumberedEvent): void {
+    for (const membership of this.programs) {
+      if (this.mayHear(membership, event)) membership.connection.sendFrame(frame)
+    }
   }
 
   /** What an event makes of the room itself. */

@@ -41,3 +41,18 @@ function emptyFrame(length: number): { frame: Buffer; header: number } {
   }
   return { frame, header }
 }
+
+/** The texts of frames that were made here. */
+export function* textsIn(frames: Buffer): Generator<string> {
+  for (let at = 0; at < frames.length;) {
+    const short = frames[at + 1] ?? 0
+    const [header, length] =
+      short < 126
+        ? [2, short]
+        : short === 126
+          ? [4, frames.readUInt16BE(at + 2)]
+          : [10, Number(frames.readBigUInt64BE(at + 2))]
+    at += header + length
+    yield frames.toString('utf8', at - length, at)
+  }
+}

@@ -10,6 +10,7 @@ import { botList } from './bot-list.js'
 import { botLogs } from './bot-logs.js'
 import { botNew } from './bot-new.js'
 import { botTest } from './bot-test.js'
+import { botRevoke, botToken, botTokens } from './bot-tokens.js'
 import { hostLink } from './host-link.js'
 import { inviteCreate } from './invite-create.js'
 import { inviteList } from './invite-list.js'
@@ -54,6 +55,9 @@ export const acts: Readonly<Record<string, ActCommand>> = {
   'bot list': botList,
   'bot logs': botLogs,
   'bot test': botTest,
+  'bot token': botToken,
+  'bot tokens': botTokens,
+  'bot revoke': botRevoke,
   backup,
   restore,
 }

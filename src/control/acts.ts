@@ -4,6 +4,7 @@ import { hostLink } from './acts/host-link.js'
 import { inviteCreate, inviteList, inviteRevoke } from './acts/invites.js'
 import { audit, reportDone, reportList } from './acts/reports.js'
 import { roomCreate, roomList, roomSet } from './acts/rooms.js'
+import { botRevoke, botToken, botTokens } from './acts/tokens.js'
 import { userApprove, userKick, userList, userMute, userRole, userWaiting } from './acts/users.js'
 import type { Hands } from './hands.js'
 
@@ -33,4 +34,7 @@ export const acts: Readonly<Record<string, ControlAct>> = {
   audit,
   'bot list': botList,
   'bot logs': botLogs,
+  'bot token': botToken,
+  'bot tokens': botTokens,
+  'bot revoke': botRevoke,
 }

@@ -4,7 +4,7 @@ import { ChatError } from '../errors.js'
 import { fill, texts } from '../i18n/index.js'
 import { acts } from './acts.js'
 import type { Answered, Asked } from './ask.js'
-import { ControlError } from './control-error.js'
+import { ControlError, Refused } from './control-error.js'
 import type { Hands } from './hands.js'
 
 /**
@@ -18,6 +18,7 @@ export async function answer(hands: Hands, { act, args, lang }: Asked): Promise<
     return { result: await run(args, hands) }
   } catch (error) {
     if (error instanceof ChatError) return { faults: [sentence(error, lang)] }
+    if (error instanceof Refused) return { faults: [error.say(lang)] }
     if (error instanceof ControlError) {
       return { faults: [fill(texts[lang].control[error.fault], error.values)] }
     }

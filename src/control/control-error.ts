@@ -1,4 +1,4 @@
-import type { Texts } from '../i18n/index.js'
+import type { Lang, Texts } from '../i18n/index.js'
 
 /** What the command line asked for cannot be done, and why. */
 export class ControlError extends Error {
@@ -11,5 +11,16 @@ export class ControlError extends Error {
     super(fault)
     this.fault = fault
     this.values = values
+  }
+}
+
+/** The same, where the sentence comes from elsewhere. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly say: (lang: Lang) => string
+
+  constructor(say: (lang: Lang) => string) {
+    super('refused')
+    this.say = say
   }
 }

@@ -2,12 +2,14 @@ import type { Bots } from '../bots/bots.js'
 import type { Chat } from '../chat/chat.js'
 import type { People } from '../people/people.js'
 import type { Store } from '../store/store.js'
+import type { Tokens } from '../tokens/tokens.js'
 
 /** What an act of the command line has to work with; the same whether a server runs or not. */
 export interface Hands {
   chat: Chat
   people: People
   store: Store
+  tokens: Tokens
   /** Where the server listens; absent: none runs. */
   port?: number
   /** Absent: no server runs. */

@@ -1,3 +1,4 @@
+import { apiEn } from './api/en.js'
 import { actsEn, cliEn, configEn } from './console/en.js'
 import { botToolsEn } from './bot-tools/en.js'
 import { hooksEn } from './hooks/en.js'
@@ -86,6 +87,14 @@ export const en: Texts = {
       'Nobody waits before the door of this room, so nobody can be turned away. To send them out, kick them; to keep them out, ban them.',
     noReport: 'There is no such report in this room. Please reload the list.',
     noRooms: 'You cannot make rooms here. Please ask the host for one.',
+    people: 'Only people may do this; a bot’s token cannot.',
+    scope:
+      'This token is not good for {scope}. Ask the host for another one: chat-room bot token NAME --scopes {scope}',
+    uncalled:
+      'The moderators let this bot speak here only when it is called. Answer the message that calls it, with reply_to.',
+    unheard:
+      'The moderators let this bot hear only a part here, so the past is closed to it. What it may hear comes over the WebSocket.',
+    loop: 'Bots have answered each other a few times now, so this was not sent. Please wait until a person speaks.',
     ofTwo: 'A room of two cannot be left. Mute it if you do not want to be disturbed.',
   },
   away: {
@@ -248,6 +257,9 @@ export const en: Texts = {
       'The page at {origin} may not connect to this chat room. To allow it, add this line to config.ini under [server]: origins[] = {origin}',
     badSubprotocol:
       'The server knows the subprotocol {protocol} only; offer none for the classic mode.',
+    tokenInAddress:
+      'A token does not belong into an address, where logs and histories keep it. Send it as a header: Authorization: Bearer TOKEN',
+    botProtocol: 'Whoever connects with a token has to offer the subprotocol {protocol}.',
     badToken: 'This token is invalid or was revoked.',
     tooManySignins:
       'Too many people came in from this address. Please try again in {minutes} minutes.',
@@ -312,6 +324,7 @@ export const en: Texts = {
   config: configEn,
   cli: cliEn,
   acts: actsEn,
+  api: apiEn,
   control: {
     unknownAct:
       'The running server does not know "{act}". Please use the same version on both sides.',

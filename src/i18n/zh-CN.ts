@@ -1,4 +1,5 @@
 import { actsZhCN, cliZhCN, configZhCN } from './console/zh-CN.js'
+import { apiZhCN } from './api/zh-CN.js'
 import { botToolsZhCN } from './bot-tools/zh-CN.js'
 import { hooksZhCN } from './hooks/zh-CN.js'
 import { keepingZhCN } from './keeping/zh-CN.js'
@@ -78,6 +79,12 @@ export const zhCN = {
       '进这个房间不用等同意，所以没有可拒绝的。要让他离开，请用“请出”；不让他再来，请用“封禁”。',
     noReport: '没有这条举报，或者它不在这个房间。请刷新列表。',
     noRooms: '这里不能新建房间。想要一个，请找房主。',
+    people: '这件事只有人能做，机器人的令牌不行。',
+    scope: '这个令牌没有 {scope} 权限。请房主另发一个：chat-room bot token 名字 --scopes {scope}',
+    uncalled: '管理员让这个机器人在这里只在被叫到时说话。请用 reply_to 回复叫它的那条消息。',
+    unheard:
+      '管理员让这个机器人在这里只听一部分消息，所以不能翻看以前的。它能听到的会从 WebSocket 送来。',
+    loop: '机器人之间已经来回说了几轮，这一条不再发出。请等有人说话再回答。',
     ofTwo: '两个人的私聊不能退出。不想被打扰，可以把它静音。',
   },
   /** Why somebody is sent away; the reason of a close frame, so at most 123 bytes. */
@@ -229,6 +236,9 @@ export const zhCN = {
     foreignOrigin:
       '这个网页（{origin}）不能连接聊天室。如果要允许它，请在 config.ini 的 [server] 下加一行：origins[] = {origin}',
     badSubprotocol: '服务器只认得子协议 {protocol}；不写子协议则用经典模式。',
+    tokenInAddress:
+      '令牌不要写在地址里，那里会留在日志和历史记录中。请放进请求头：Authorization: Bearer 令牌',
+    botProtocol: '带令牌连接时，请提供子协议 {protocol}。',
     badToken: '这个令牌无效，或者已经作废。',
     tooManySignins: '从这个地址进来的次数太多了，请等 {minutes} 分钟再试。',
     tooManyConnections: '从这个地址建立的连接太多了，请等 {seconds} 秒再试。',
@@ -290,6 +300,7 @@ export const zhCN = {
   config: configZhCN,
   cli: cliZhCN,
   acts: actsZhCN,
+  api: apiZhCN,
   /** Why a command cannot do what it was asked for. */
   control: {
     unknownAct: '正在运行的服务器不认识“{act}”。请让两边的版本一致。',

@@ -38,6 +38,7 @@ export interface Schema {
   audit: AuditTable
   reports: ReportsTable
   host_links: { hash: string; expires_at: number }
+  bot_tokens: BotTokensTable
 }
 
 /** Kysely over these tables, or a transaction of it. */
@@ -196,4 +197,18 @@ export interface ReportsTable {
   /** Null: the command line, or nobody yet. */
   handled_by_id: number | null
   handled_by_name: string | null
+}
+
+export interface BotTokensTable {
+  id: Generated<number>
+  hash: string
+  bot_id: number
+  /** Words with a space between them; so are the names of `rooms`, and none means every room that is open to all. */
+  scopes: string
+  rooms: string
+  made_at: number
+  /** Null: never. */
+  expires_at: number | null
+  used_at: number | null
+  revoked_at: number | null
 }

@@ -7,7 +7,7 @@ import type { SearchStore } from './contract/search.js'
 import type { UserStore } from './contract/users.js'
 import type { SessionStore } from './contract/sessions.js'
 import type { RoleStore, SanctionStore, AuditStore, ReportStore } from './contract/order.js'
-import type { BotStore, PowerStore, NumberStore } from './contract/bots.js'
+import type { BotStore, PowerStore, NumberStore, TokenStore } from './contract/bots.js'
 
 export type { Has } from './search/document.js'
 export type * from './contract/drafts.js'
@@ -60,6 +60,7 @@ export interface Store {
   botStore: BotStore
   power: PowerStore
   numbers: NumberStore
+  tokens: TokenStore
 
   /** Throws when the store does not answer. */
   ping(): Promise<void>

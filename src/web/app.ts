@@ -6,6 +6,7 @@ import compress from 'koa-compress'
 import conditional from 'koa-conditional-get'
 import websockify from 'koa-websocket'
 import type { Gate } from '../chat/face.js'
+import type { Middleware } from './context.js'
 import { knownHost, ownForms } from './admit.js'
 import { assets, pageFiles } from './assets.js'
 import { under } from './base-path.js'
@@ -16,6 +17,7 @@ import { securityHeaders } from './headers.js'
 import { devices } from './device.js'
 import type { WebNeeds } from './needs.js'
 import { notBanned } from './not-banned.js'
+import { apiRoutes, isApi, nothing } from './routes/api.js'
 import { chatRoute } from './routes/chat.js'
 import { healthRoutes } from './routes/health.js'
 import { hookRoutes } from './routes/hooks.js'
@@ -27,6 +29,7 @@ import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
 import { sessions } from './session.js'
 import { staticFiles } from './static-files.js'
 import { views } from './views.js'
+import { problems } from './problem.js'
 import { receive } from './visit.js'
 
 /** A body is a nickname, a number and a path. */
@@ -81,6 +84,10 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(errorPages(show, log))
   app.use(knownHost(server.origins))
   app.use(under(base))
+  // By a header that only a program sets, and no cookie: no page can ask here for somebody.
+  app.use(forApi(problems(log)))
+  app.use(apiRoutes(needs).routes())
+  app.use(forApi(nothing))
   app.use(ownForms(server.origins, readCaller, log))
   app.use(conditional())
   app.use(staticFiles(files, { packed: !fresh }))
@@ -92,8 +99,16 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(pages.allowedMethods())
 
   const { visitorOf } = session
-  return { app, gate: createGate({ app, config, log, readCaller, visitorOf }) }
+  const { tokens } = needs
+  return { app, gate: createGate({ app, config, log, readCaller, visitorOf, tokens }) }
 }
+
+/** For addresses of the API alone. */
+const forApi = (middleware: Middleware): Middleware =>
+  async function forApi(ctx, next) {
+    if (isApi(ctx)) await middleware(ctx, next)
+    else await next()
+  }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

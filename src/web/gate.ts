@@ -4,6 +4,8 @@ import type { Admission, Gate, Refusal } from '../chat/face.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { SUBPROTOCOL } from '../protocol.js'
 import { refuseHost } from './admit.js'
+import type { Tokens } from '../tokens/tokens.js'
+import { bearerOf, hasTokenInAddress } from './bearer.js'
 import type { ReadCaller } from './caller.js'
 import type { Context } from './context.js'
 import { hostRule } from './host.js'
@@ -21,13 +23,14 @@ export interface GateOptions {
   log: WebNeeds['log']
   readCaller: ReadCaller
   visitorOf: Sessions['visitorOf']
+  tokens: Pick<Tokens, 'check'>
 }
 
 /**
  * Decides on upgrades before anything is answered: koa-websocket itself takes every path and every Origin.
  * A fault of ours is a 503, never an exception.
  */
-export function createGate({ app, config, log, readCaller, visitorOf }: GateOptions): Gate {
+export function createGate({ app, config, log, readCaller, visitorOf, tokens }: GateOptions): Gate {
   const { server, limits } = config
   const judgeHost = hostRule(server.origins)
   const origins = originRule(server.origins)
@@ -41,7 +44,9 @@ export function createGate({ app, config, log, readCaller, visitorOf }: GateOpti
 
     const foreign = refuseHost(judgeHost(caller.host), caller.host, ctx.protocol)
     if (foreign) throw foreign
-    if (!origins.opensSocket(ctx.req, caller)) {
+    // A browser cannot send this header with a WebSocket, so no page stands behind it.
+    const bearer = bearerOf(ctx)
+    if (bearer === undefined && !origins.opensSocket(ctx.req, caller)) {
       throw new PageError(403, 'foreignOrigin', { origin: ctx.get('origin') })
     }
 
@@ -50,10 +55,11 @@ export function createGate({ app, config, log, readCaller, visitorOf }: GateOpti
 
     const mode = modeOf(ctx.get('sec-websocket-protocol'))
     if (!mode) throw new PageError(400, 'badSubprotocol', { protocol: SUBPROTOCOL })
-    // No tokens are given out yet, so none is valid.
-    if (/^bearer\b/i.test(ctx.get('authorization'))) throw new PageError(401, 'badToken')
-
-    const visitor = await visitorOf(ctx)
+    if (hasTokenInAddress(ctx)) throw new PageError(401, 'tokenInAddress')
+    const visitor = bearer === undefined ? await visitorOf(ctx) : tokens.check(bearer)
+    if (bearer !== undefined && !visitor) throw new PageError(401, 'badToken')
+    if (bearer !== undefined && mode === 'classic')
+      throw new PageError(400, 'botProtocol', { protocol: SUBPROTOCOL })
     const { lang } = ctx.state.visit
     const asked = { protocol: ctx.protocol, host: ctx.host }
     const origin = () => shareOf(asked, '', server.base_path, server.host).url

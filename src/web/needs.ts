@@ -1,9 +1,10 @@
-import type { Visits } from '../chat/face.js'
+import type { Ask, Visits } from '../chat/face.js'
 import type { Hook } from '../gateways/hook.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { People } from '../people/people.js'
 import type { User } from '../protocol.js'
+import type { Tokens } from '../tokens/tokens.js'
 
 /** The part of the configuration that pages and the gate look at; its keys are told in config.ini. */
 export interface WebConfig {
@@ -45,6 +46,10 @@ export interface WebNeeds {
   visits: Visits
   /** The hook that a token opens. */
   hook: (token: string) => Hook | undefined
+  /** What bots elsewhere are let in by. */
+  tokens: Pick<Tokens, 'check' | 'list' | 'make' | 'revoke'>
+  /** Takes a frame of theirs through the pipeline. */
+  ask: Ask
   /** How long somebody may not come in at all, in milliseconds; 0: may come, Infinity: never. */
   bannedMs: (comer: { userId?: number; device?: string; address: string }) => number
   /** Makes somebody host by the token of a one-time link; false: it is unknown, over or used up. */

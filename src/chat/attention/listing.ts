@@ -1,10 +1,12 @@
 import type { Lang } from '../../i18n/index.js'
 import type { Level, RoomKind, User } from '../../protocol.js'
 import type { RoomRow } from '../../store/store.js'
-import { isListed } from '../access.js'
+import { admitsBot, asBotRoom, isListed } from '../access.js'
 import type { Asker } from '../doors.js'
+import type { Grant } from '../face.js'
 import type { Order } from '../order/order.js'
 import { titleOf } from '../room.js'
+import type { Policies } from '../policies.js'
 import type { Rooms } from '../rooms.js'
 import type { Attention } from './attention.js'
 import type { Place } from './place.js'
@@ -41,6 +43,7 @@ export interface ListingOptions {
   rooms: Rooms
   attention: Attention
   order: Pick<Order, 'roles' | 'bannedMs'>
+  policies: Pick<Policies, 'modeOf'>
 }
 
 /** Which rooms somebody sees, and what of them. */
@@ -59,6 +62,10 @@ export class Listing {
     const own: Listed[] = []
     const others: Listed[] = []
     for (const row of rooms.rows()) {
+      if (asker.grant) {
+        if (this.offers(row, asker)) own.push(this.entry(row, places.get(row.id), lang))
+        continue
+      }
       const place = places.get(row.id)
       if (place?.standing === 'in') {
         if (place.listed && this.shows(row, asker)) own.push(this.entry(row, place, lang))
@@ -71,9 +78,17 @@ export class Listing {
   offers(row: RoomRow, asker: Asker): boolean {
     const { attention, order } = this.#options
     const { id } = asker.user
+    if (asker.grant) return this.#isOfBot(row, id, asker.grant)
     const standing = attention.place(id, row.id)?.standing
     if (standing === 'in') return false
     return isListed(row, order.roles.roleIn(row, id), standing) && this.shows(row, asker)
+  }
+
+  /** The rooms that a bot is in, its token is for, and it is not turned off in. */
+  #isOfBot(row: RoomRow, bot: number, { rooms }: Grant): boolean {
+    return (
+      admitsBot(bot, rooms, asBotRoom(row)) && this.#options.policies.modeOf(row, bot) !== 'off'
+    )
   }
 
   /** Who is banned from a room hears nothing of it, not even that there is something to hear. */

@@ -5,6 +5,7 @@ import type { Role } from '../../protocol.js'
 import type { Store } from '../../store/store.js'
 import type { Connection } from '../connection.js'
 import type { Connections } from '../connections.js'
+import type { Grant } from '../face.js'
 import { anywhere, mayJudge, type Asking } from '../rights.js'
 import type { Room } from '../room.js'
 import type { Rooms } from '../rooms.js'
@@ -75,8 +76,8 @@ export class Order {
   }
 
   /** A browser may have been another's before; who has a role is held by their own name alone. */
-  #who({ user, device }: Connection, room: Room | undefined) {
-    const role = this.roleIn(room, user.id)
+  #who({ user, device, grant }: Connection, room: Room | undefined) {
+    const role = this.roleIn(room, user.id) ?? lent(grant, room)
     return { role, userId: user.id, device: role ? undefined : device }
   }
 
@@ -171,6 +172,12 @@ export class Order {
     if (refusal) throw refusal
     return { id: userId, name: user?.name ?? '' }
   }
+}
+
+/** A bot's program may keep order where its token is for. */
+const lent = (grant: Grant | undefined, room: Room | undefined): Role | undefined => {
+  if (!grant?.scopes.has('moderate') || room?.settings.kind === 'direct') return undefined
+  return room || grant.rooms.length === 0 ? 'mod' : undefined
 }
 
 /** A room, opened or not. */

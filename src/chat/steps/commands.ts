@@ -15,7 +15,8 @@ import type { Room } from '../room.js'
 export const commands = (deps: ChatDeps): Step<FrameContext> =>
   async function commandStep({ connection, frame, room }, next) {
     const { commands, events, firstBot } = deps
-    if (frame.type !== 'chat' || !room) return next()
+    // What a bot says commands nobody.
+    if (frame.type !== 'chat' || !room || connection.grant) return next()
     const { name = '', args = '' } = commandLine(frame.data) ?? {}
     const command = commands.get(name, room.name)
     if (!command) return next()

@@ -32,7 +32,10 @@ export const inRoom = ({ rooms, doors }: ChatDeps): Step<FrameContext> =>
     }
     const found = await doors.find(frame.room, connection)
     if (found.access === 'closed' || found.access === 'free') throw new ChatError('no_such_room')
-    if (found.access !== 'in' || !isFromOutside(frame)) throw new ChatError('not_joined')
+    // A bot is a member of its rooms, whether its program listens or not.
+    const isMember = connection.grant !== undefined
+    if (found.access !== 'in' || !(isMember || isFromOutside(frame)))
+      throw new ChatError('not_joined')
     ctx.room = await rooms.reach(found.row)
     return next()
   }

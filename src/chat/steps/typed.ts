@@ -12,6 +12,8 @@ import { typedAs } from '../typed.js'
 export const typed = ({ order, firstBot }: ChatDeps): Step<FrameContext> =>
   async function typed(ctx, next) {
     const { connection, frame, room } = ctx
+    // What a bot says commands nobody.
+    if (connection.grant) return next()
     const line = frame.type === 'chat' && room && commandLine(frame.data)
     const command = line ? typedAs(line.name) : undefined
     if (!line || !room || !command || !('cid' in frame)) return next()

@@ -1,4 +1,5 @@
-import type { BotPolicy, Volume } from '../../protocol.js'
+import type { BotPolicy, User, Volume } from '../../protocol.js'
+import type { AuditEntry } from './order.js'
 
 /** Whose values, and of which room. */
 export interface KeptBy {
@@ -46,4 +47,28 @@ export interface NumberStore {
   stretches(): Promise<{ id: number; roomId: number; stretch: number }[]>
   /** @returns its number, which it keeps. */
   add(roomId: number, stretch: number): Promise<number>
+}
+
+/** What a program elsewhere is let in by, as a bot. */
+export interface BotToken {
+  id: number
+  /** Of the token itself, which only its holder knows. */
+  hash: string
+  bot: User
+  scopes: readonly string[]
+  /** Names; none: every room that is open to all. */
+  rooms: readonly string[]
+  madeAt: number
+  expiresAt?: number
+  usedAt?: number
+}
+
+export interface TokenStore {
+  /** Those that were not revoked, expired ones as well; the oldest first. */
+  all(): Promise<BotToken[]>
+  /** Keeps a token, and that it was made. @returns its id. */
+  add(token: Omit<BotToken, 'id'>, entry: AuditEntry): Promise<number>
+  /** Ends a token for good, and keeps that it was done. @returns false: it had ended, or there was none. */
+  revoke(id: number, at: number, entry: AuditEntry): Promise<boolean>
+  used(times: readonly { id: number; at: number }[]): Promise<void>
 }

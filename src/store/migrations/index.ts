@@ -10,6 +10,7 @@ import { answers } from './008-answers.js'
 import { powerOverBots } from './009-power.js'
 import { messageNumbers } from './010-numbers.js'
 import { forms } from './011-forms.js'
+import { tokens } from './012-tokens.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '009-power': powerOverBots,
   '010-numbers': messageNumbers,
   '011-forms': forms,
+  '012-tokens': tokens,
 }

@@ -18,6 +18,7 @@ import type { Db, Schema } from '../schema.js'
 import { secretStore } from '../secrets.js'
 import { sessionStore } from '../sessions.js'
 import type { Draft, Outcome, Store } from '../store.js'
+import { tokenStore } from '../tokens.js'
 import { userStore } from '../users.js'
 import { threadDialect } from './dialect.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
@@ -108,6 +109,7 @@ const nouns = (db: Db, now: () => number) => ({
   botStore: botStore(db),
   power: powerStore(db),
   numbers: numberStore(db),
+  tokens: tokenStore(db),
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */

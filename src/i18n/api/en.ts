@@ -1,0 +1,36 @@
+import type { Texts } from '../zh-CN.js'
+
+/** The API and its tokens, in English. */
+export const apiEn: Texts['api'] = {
+  unauthorized:
+    'This needs the token of a bot, in a header: Authorization: Bearer TOKEN. This one is missing, wrong, expired or revoked; the host makes another one with chat-room bot token NAME.',
+  tooManyTries: 'Too many wrong tokens from this address. Please try again in {seconds} seconds.',
+  field:
+    '{field} is missing or not as it should be. What each address wants stands in /api/v1/openapi.json',
+  notJson: 'The body is not JSON. Please send an object such as {"data": "Hello"} in UTF-8.',
+  unsupported:
+    'The body must be JSON. Please send it with the header Content-Type: application/json (curl --json does).',
+  tooLarge: 'The body may have {bytes} bytes. Please send less at once.',
+  badKey:
+    'An Idempotency-Key has 8 to 64 of A–Z a–z 0–9 . _ ~ : - Please choose another one, such as a UUID.',
+  noKey: 'This address takes no Idempotency-Key: asked twice, it is done twice.',
+  notFound: 'There is nothing at this address. What there is stands in /api/v1/openapi.json',
+  notAllowed: 'This address takes only {methods}.',
+  failed: 'Something went wrong; it is in the log of the server. Please try again.',
+  names: {
+    reserved: '"{name}" could be taken for the server itself. Please choose another name.',
+    bot: 'A bot is called "{name}" already, or answers to it. Please choose another name.',
+    person: 'Somebody who is here bears the name "{name}". Please choose another one.',
+  },
+  refused: {
+    room: 'There is no room "{room}". See chat-room room list for all of them.',
+    many: 'There are {limit} tokens, which is as many as there may be. Please revoke some first.',
+    none: 'There is no token {id}. See chat-room bot tokens for all of them.',
+  },
+  scopes: {
+    read: 'Hear, look up, search',
+    write: 'Speak, edit, react',
+    moderate: 'Keep order: mute, pin, take back',
+    rooms: 'Make rooms and look after its own',
+  },
+}
