@@ -11,8 +11,19 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const outdir = join(root, 'dist', 'static')
 
 /** @type {import('esbuild').BuildOptions} */
-const options = {
+const common = {
   absWorkingDir: root,
+  outbase: 'static',
+  outdir,
+  bundle: true,
+  minify: true,
+  target: ['chrome108', 'safari16.4', 'firefox121'],
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+/** @type {import('esbuild').BuildOptions} */
+const files = {
+  ...common,
   entryPoints: [
     'static/js/room.js',
     'static/js/signin.js',
@@ -20,17 +31,13 @@ const options = {
     'static/js/knock.js',
     'static/css/app.css',
   ],
-  outbase: 'static',
-  outdir,
-  bundle: true,
   format: 'esm',
   splitting: true,
   // Under their content's name, browsers may keep them for a year; entries get it in their address.
   chunkNames: 'js/chunks/[name]-[hash]',
-  minify: true,
   sourcemap: true,
-  target: ['chrome108', 'safari16.4', 'firefox121'],
-  legalComments: 'none',
+  // What Alpine and its reactivity are to know of the way they are built.
+  define: { 'process.env.NODE_ENV': '"production"', ALPINE_VERSION: '""' },
   // markdown-it without what our part of Markdown never asks it for.
   alias: Object.fromEntries(
     ['entities', 'linkify-it', 'mdurl', 'punycode.js'].map((name) => [
@@ -38,26 +45,27 @@ const options = {
       join(root, 'static', 'js', 'markdown', 'unused.js'),
     ]),
   ),
-  logLevel: 'warning',
 }
+/** Written into the page itself. @type {import('esbuild').BuildOptions} */
+const inPage = { ...common, entryPoints: ['static/js/early.js'], format: 'iife' }
 
 if (process.argv.includes('--watch')) {
-  await (await context(options)).watch()
+  for (const options of [files, inPage]) await (await context(options)).watch()
 } else {
   await rm(outdir, { recursive: true, force: true }) // chunks of earlier builds have other names
-  await build(options)
+  await Promise.all([files, inPage].map(build))
   await pack()
 }
 
 /** What is fetched most lies there packed as tightly as can be: while somebody waits there is no time for that. */
 async function pack() {
   const made = await readdir(outdir, { recursive: true })
-  const files = made
+  const packed = made
     .filter((name) => /\.(?:js|css)$/.test(name))
     .map((name) => [join(outdir, name), join(outdir, `${name}.br`)])
-  files.push([join(root, 'static/faces.svg'), join(outdir, 'faces.svg.br')])
+  packed.push([join(root, 'static/faces.svg'), join(outdir, 'faces.svg.br')])
   const squeeze = promisify(brotliCompress)
   await Promise.all(
-    files.map(async ([from, to]) => writeFile(to, await squeeze(await readFile(from)))),
+    packed.map(async ([from, to]) => writeFile(to, await squeeze(await readFile(from)))),
   )
 }

@@ -178,8 +178,11 @@ export async function opensCold(page: Page, seen: () => Promise<void>) {
   const pictures = new Set<string>()
   const bytes = { page: 0, pictures: 0 }
   devtools.on('Network.responseReceived', ({ response, requestId, type }) => {
-    paths.push(new URL(response.url).pathname)
-    if (type === 'Image' || type === 'Other') pictures.add(requestId) // a favicon is the latter
+    const { protocol, pathname } = new URL(response.url)
+    if (protocol === 'blob:') return // made by the page itself
+    paths.push(pathname)
+    const isPicture = type === 'Image' || type === 'Other' // a favicon is the latter
+    if (isPicture || pathname.endsWith('.svg')) pictures.add(requestId)
   })
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     bytes[pictures.has(requestId) ? 'pictures' : 'page'] += encodedDataLength

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import type { Early } from '../../static/js/early.js'
 import { Timeline } from '../../static/js/models/timeline.js'
 import { Connection, type State } from '../../static/js/socket.js'
 import { said, snapshot } from './room-words.js'
@@ -37,7 +38,7 @@ async function joined() {
   return world
 }
 
-function open() {
+function open(early?: Early) {
   const lines: Line[] = []
   const states: State[] = []
   const heard: number[] = []
@@ -47,6 +48,7 @@ function open() {
     room: 'lobby',
     timeline,
     random: () => 1,
+    ...(early && { early }),
     makeSocket: () => {
       const line = new Line()
       lines.push(line)
@@ -75,6 +77,15 @@ function open() {
       return connection.state
     },
   }
+}
+
+/** What static/js/early.js has made by the time the page listens. */
+function begun(...frames: object[]) {
+  const line = new Line()
+  const heard = frames.map((frame) => JSON.stringify(frame))
+  const ws = line as unknown as WebSocket
+  const early: Early = { ws, cid: 'cid-of-page', heard, ears: new AbortController() }
+  return { line, early }
 }
 
 beforeEach(() => void jest.useFakeTimers())
@@ -112,6 +123,38 @@ describe('in the room', () => {
     const answer = world.connection.request({ type: 'chat', cid: 'cid-12345' })
     const nack = { type: 'nack', cid: 'cid-12345', code: 'muted', data: 'No.', retry: false }
     await Promise.all([expect(answer).rejects.toEqual(nack), world.line.says(nack)])
+  })
+})
+
+describe('a line that the page began with', () => {
+  const answer = { type: 'joined', cid: 'cid-of-page', ...snapshot(2) }
+
+  test('brings what was said before anybody listened, in its order', async () => {
+    const { line, early } = begun(hello, answer, said(3))
+    const world = open(early)
+    await world.connection.caughtUp
+    await line.says(said(4))
+    expect(world.heard).toEqual([3, 4])
+    expect([line.sent, world.lines]).toEqual([[], []])
+  })
+
+  test('is waited for when it has brought nothing yet', async () => {
+    const { line, early } = begun()
+    const world = open(early)
+    await line.says(hello)
+    await line.says(answer)
+    expect([world.state.name, line.sent]).toEqual(['open', []])
+  })
+
+  test('is made anew when it was over before', async () => {
+    const { early } = begun()
+    const closed = Object.assign(new Event('close'), { code: 1006, reason: '', wasClean: false })
+    const world = open({ ...early, closed })
+    await world.connection.caughtUp
+    expect(world.state.name).toBe('waiting')
+    jest.advanceTimersByTime(1000)
+    await world.line.says(hello)
+    expect(world.line.last).toMatchObject({ type: 'join' })
   })
 })
 

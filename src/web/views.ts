@@ -30,6 +30,7 @@ export function views({ templates, files, base, title, fresh }: ViewOptions): Sh
     asset: (path: string) => `${base}/static/${files.versioned(path)}`,
     chunksOf: (path: string) => files.chunksOf(path).map((name) => `${base}/static/${name}`),
     drawing: (path: string) => drawing(path, files),
+    inlined: (path: string) => inlined(path, files),
   }
 
   return function showPage(ctx, template, values) {
@@ -47,6 +48,11 @@ function drawing(path: string, files: Assets): nunjucks.runtime.SafeString {
   const viewBox = /viewBox="[\d .-]+"/.exec(opening)?.[0] ?? ''
   const id = basename(path, '.svg')
   return new nunjucks.runtime.SafeString(`<symbol id="${id}" ${viewBox}>${inside}</symbol>`)
+}
+
+/** A script of ours that stands in the page, for what is not to wait for another file. */
+function inlined(path: string, files: Assets): nunjucks.runtime.SafeString {
+  return new nunjucks.runtime.SafeString(files.find(path)?.body.toString().trim() ?? '')
 }
 
 /** JSON that may stand inside a `<script type="application/json">`, whatever its strings hold. */

@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from './alpine.js'
 import { composer } from './components/composer.js'
 import { byId, clock, fill } from './components/dom.js'
 import { MessageList } from './components/messages/list.js'
@@ -14,9 +14,10 @@ import { arrivals } from './room/arrivals.js'
 import { attention } from './room/attention.js'
 import { connectionBar } from './room/bar.js'
 import { botsPanel } from './room/bots.js'
-import { base, boot, faceAt, lang, place, texts } from './room/boot.js'
+import { base, boot, early, lang, place, texts } from './room/boot.js'
 import { changes } from './room/changes.js'
-import { bindDialogs, closeByShade } from './room/dialogs.js'
+import { closeByShade } from './room/dialogs.js'
+import { facePicture } from './room/faces.js'
 import { pickEmoji } from './room/emoji.js'
 import { emptyRoom } from './room/empty.js'
 import { enterSends } from './room/enter-key.js'
@@ -56,6 +57,7 @@ import { fitViewport } from './room/viewport.js'
 import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
+import { wakeDialogs, wakeFirst, wakePeople } from './room/waking.js'
 import { Connection } from './socket.js'
 
 /**
@@ -74,6 +76,7 @@ const connection = new Connection({
   url: `${location.origin.replace(/^http/, 'ws')}${base}/chat`,
   room,
   timeline,
+  early,
   on: {
     state: changed,
     hello: (frame) => heard.hello(frame),
@@ -198,7 +201,7 @@ const act = acts({
 })
 const drawn = rowMaker({
   texts,
-  faceAt,
+  facePicture,
   lang,
   beginning,
   me: () => me.user.id,
@@ -285,8 +288,11 @@ const heard = hears({
   markCalls,
   toNamed,
 })
-connection.open() // first: the line is made while the page is
+wakeFirst()
+connection.open()
+await connection.caughtUp // so that the page is drawn once, with what it knows by now
 Alpine.start()
+wakePeople()
 suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
   list: byId('suggest'),
@@ -317,7 +323,7 @@ function changed(state) {
   if (state.name !== 'open') outbox.disconnected()
   if (state.name === 'stopped' && state.why === 'signed-out') return toSignin()
   bar.show(state)
-  if (state.name !== 'connecting') bindDialogs()
+  if (state.name !== 'connecting') wakeDialogs()
 }
 
 /** More names are known now than when the messages were drawn. */

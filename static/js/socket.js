@@ -8,7 +8,8 @@ import { newCid } from './models/outbox.js'
  *   | {name: 'stopped', why: 'signed-out' | 'kicked' | 'banned' | 'no-access' | 'no-room' | 'too-many' | 'faulty' | 'done', reason: string, everywhere?: boolean}} State
  */
 
-const SUBPROTOCOL = 'chat-room.v1'
+/** How we speak. */
+export const SUBPROTOCOL = 'chat-room.v1'
 /** Nothing heard for this long: the line is dead. The server says something every 25 s. */
 const SILENCE_MS = 40_000
 /** Until the server says hello. */
@@ -41,6 +42,8 @@ const FAULTS = new Set([1003, 1007, 1008, 1009])
 export class Connection {
   /** @type {State} */
   state = { name: 'connecting', again: false }
+  /** What the page's first line brought before anybody listened is taken in. */
+  caughtUp = Promise.resolve()
 
   #url
   #room
@@ -48,6 +51,8 @@ export class Connection {
   #on
   #makeSocket
   #random
+  /** The line that the page began with. @type {import('./early.js').Early | undefined} */
+  #early
   /** @type {WebSocket | undefined} */
   #ws
   #ears = new AbortController()
@@ -63,17 +68,19 @@ export class Connection {
   #lastHeard = 0
 
   /**
-   * @param {{url: string, room: string, timeline: Timeline, makeSocket?: (url: string, protocol: string) => WebSocket,
+   * @param {{url: string, room: string, timeline: Timeline, early?: import('./early.js').Early, makeSocket?: (url: string, protocol: string) => WebSocket,
    *   random?: () => number, on: {state: (state: State) => void, hello: (frame: any) => void,
    *   joined: (frame: any, fresh: Item[]) => void, said: (items: Item[]) => void, other: (frame: any) => void,
    *   unread?: (counts: Record<string, {unread: number, mentions: number}>) => void}}} options
-   *   `hello` comes before `joined`, `joined` before anything else of the room; `said` gets what is new, in order.
+   *   `early`: the first line, made already. `hello` comes before `joined`, `joined` before anything else of the room;
+   *   `said` gets what is new, in order.
    */
-  constructor({ url, room, timeline, on, makeSocket, random }) {
+  constructor({ url, room, timeline, on, early, makeSocket, random }) {
     this.#url = url
     this.#room = room
     this.#timeline = timeline
     this.#on = on
+    this.#early = early
     this.#makeSocket = makeSocket ?? ((address, protocol) => new WebSocket(address, protocol))
     this.#random = random ?? Math.random
   }
@@ -86,13 +93,15 @@ export class Connection {
       name: 'connecting',
       again: this.#attempt > 0 || this.#timeline.epoch !== undefined,
     })
-    const ws = this.#makeSocket(this.#url, SUBPROTOCOL)
+    const early = this.#early
+    const ws = early?.ws ?? this.#makeSocket(this.#url, SUBPROTOCOL)
     this.#ws = ws
     this.#ears = new AbortController()
     const { signal } = this.#ears
     ws.addEventListener('message', ({ data }) => this.#hear(data), { signal })
     ws.addEventListener('close', ({ code, reason }) => this.#gone(code, reason), { signal })
     this.#listen(CONNECT_MS)
+    if (early) this.caughtUp = this.#catchUp(early)
   }
 
   /** The network went: nothing more comes over this line, not even its close. */
@@ -134,8 +143,13 @@ export class Connection {
    */
   request(frame) {
     const cid = frame.cid ?? newCid()
+    if (!this.tell({ ...frame, cid })) return Promise.reject(new Error('not connected'))
+    return this.#answerTo(cid)
+  }
+
+  /** @param {string} cid Of a request that went out. @returns {Promise<any>} */
+  #answerTo(cid) {
     return new Promise((resolve, reject) => {
-      if (!this.tell({ ...frame, cid })) return reject(new Error('not connected'))
       const timer = setTimeout(() => this.#gone(1006, ''), ANSWER_MS)
       this.#pending.set(cid, { resolve, reject, timer })
     })
@@ -146,6 +160,17 @@ export class Connection {
     if (this.#ws?.readyState !== 1) return false
     this.#ws.send(JSON.stringify(frame))
     return true
+  }
+
+  /** What the line that the page began with brought before we listened. @param {import('./early.js').Early} early */
+  async #catchUp({ ws, heard, closed, ears }) {
+    ears.abort()
+    for (const data of heard) {
+      if (ws !== this.#ws) return
+      this.#hear(data)
+      await Promise.resolve() // as between tasks: an answer is taken in before what came after it
+    }
+    if (closed && ws === this.#ws) this.#gone(closed.code, closed.reason)
   }
 
   /** @param {unknown} data */
@@ -195,7 +220,9 @@ export class Connection {
   }
 
   async #join() {
-    await this.#enter('join')
+    const cid = this.#early?.cid
+    this.#early = undefined
+    await this.#enter('join', cid)
   }
 
   async #sync() {
@@ -205,12 +232,12 @@ export class Connection {
     this.#syncing = false
   }
 
-  /** @param {'join' | 'sync'} type */
-  async #enter(type) {
+  /** @param {'join' | 'sync'} type @param {string} [asked] Under this cid it was asked for before. */
+  async #enter(type, asked) {
     const ws = this.#ws
     try {
       const frame = { type, room: this.#room, ...this.#timeline.position }
-      const joined = await this.request(frame)
+      const joined = await (asked ? this.#answerTo(asked) : this.request(frame))
       this.#attempt = 0
       const fresh = this.#timeline.join(joined)
       this.#become({ name: 'open' })
@@ -275,6 +302,7 @@ export class Connection {
     for (const timer of Object.values(this.#timers)) clearTimeout(timer)
     const ws = this.#ws
     this.#ws = undefined
+    this.#early = undefined
     this.#syncing = false
     this.#ears.abort()
     ws?.close()

@@ -1,7 +1,8 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
 import { plainText } from '../models/plain-text.js'
-import { face, texts } from './boot.js'
+import { texts } from './boot.js'
+import { face } from './faces.js'
 import { me } from './me.js'
 import { addressOf } from './search.js'
 
@@ -21,7 +22,7 @@ export function arrivals({ connection, titleOf }) {
   Alpine.store('arrival', {
     shown: false,
     href: '',
-    src: '',
+    face: '',
     heading: '',
     text: '',
     hide,
@@ -49,16 +50,16 @@ export function arrivals({ connection, titleOf }) {
         : by
           ? fill(words.mention, { name: by.name, room: title })
           : fill(words.mentionIn, { room: title })
-    show(name, { heading, text: plainText(line?.data ?? ''), src: by ? face(by).src : '' })
+    show(name, { heading, text: plainText(line?.data ?? ''), face: by ? face(by).face : '' })
   }
 
   /** Somebody waits before the door of another room of mine. @param {string} room @param {import('../models/timeline.js').User} user */
   function knocked(room, user) {
     const heading = fill(texts.arrival.knock, { name: user.name, room: titleOf(room) })
-    show(room, { heading, text: '', src: face(user).src })
+    show(room, { heading, text: '', face: face(user).face })
   }
 
-  /** @param {string} room @param {{heading: string, text: string, src: string}} what */
+  /** @param {string} room @param {{heading: string, text: string, face: string}} what */
   function show(room, what) {
     Object.assign(view, what, { href: addressOf(room), shown: true })
     wait()

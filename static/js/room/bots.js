@@ -1,8 +1,9 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId, fill } from '../components/dom.js'
 import { fields, modeNow, ruled } from '../models/bot-rules.js'
 import { card, note, strip } from '../models/bots.js'
-import { boot, face, lang, texts } from './boot.js'
+import { boot, lang, texts } from './boot.js'
+import { face } from './faces.js'
 import { botRules } from './bot-rules.js'
 import { leaveDrawer } from './drawers.js'
 import { me } from './me.js'
@@ -22,6 +23,8 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
   const dialog = /** @type {HTMLDialogElement} */ (byId('bots'))
   /** @type {readonly BotInfo[]} */
   let bots = []
+  /** The server's, for quiet hours. */
+  let zone = ''
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer
 
@@ -48,6 +51,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
     },
     open() {
       leaveDrawer()
+      draw()
       dialog.showModal()
       void ask()
       timer = setInterval(() => void ask(), AGAIN_MS)
@@ -85,17 +89,23 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
     if (!answer) return // the line went: what was told stands until it is back
     const before = namesOf(bots)
     bots = answer.bots
-    view.mayRule = me.role !== undefined && !boot.room.peer
-    view.zone = fill(texts.bots.rules.zone, { zone: answer.zone })
-    if (whole || !isWriting()) view.list = bots.map((bot) => drawn(bot, answer.zone))
+    zone = answer.zone
+    if (dialog.open && (whole || !isWriting())) draw()
     show()
     if (before !== namesOf(bots)) renamed()
   }
 
-  /** @param {BotInfo} bot @param {string} zone */
-  function drawn(bot, zone) {
+  /** The cards, for who looks at them. */
+  function draw() {
+    view.mayRule = me.role !== undefined && !boot.room.peer
+    view.zone = fill(texts.bots.rules.zone, { zone })
+    view.list = bots.map(drawn)
+  }
+
+  /** @param {BotInfo} bot */
+  function drawn(bot) {
     const words = card(bot, texts.bots, { lang, time })
-    return { ...words, ruled: ruled(bot, texts.bots, zone), ...draw(bot) }
+    return { ...words, ruled: ruled(bot, texts.bots, zone), ...look(bot) }
   }
 
   /** What is half written into a field stays. */
@@ -121,7 +131,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
 const namesOf = (bots) => bots.map(({ id, aliases }) => [id, ...aliases].join(' ')).join('\n')
 
 /** @param {BotInfo} bot */
-const draw = (bot) => ({
+const look = (bot) => ({
   id: bot.id,
   ...face(bot),
   ...fields(bot),

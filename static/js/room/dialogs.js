@@ -1,5 +1,5 @@
-import { Alpine } from '@alpinejs/csp'
-import { byId, composing, copyText } from '../components/dom.js'
+import { Alpine } from '../alpine.js'
+import { byId, copyText } from '../components/dom.js'
 import { boot, texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
 import { enterSends } from './enter-key.js'
@@ -22,27 +22,6 @@ Alpine.store('dialogs', {
   signOut,
 })
 const view = Alpine.store('dialogs')
-
-let bound = false
-Alpine.interceptInit((element, skip) => {
-  if (!bound && element instanceof HTMLDialogElement) skip()
-})
-
-/** What is in the dialogs comes to life one after the other, once the line is open (or cannot be): the talk comes first. */
-export function bindDialogs() {
-  if (bound) return
-  bound = true
-  for (const element of document.querySelectorAll('dialog')) {
-    element.addEventListener('keydown', keepForm)
-    setTimeout(() => [...element.children].forEach((child) => Alpine.initTree(child)))
-  }
-}
-
-/** Enter that ends a composition chooses a word; some browsers would send the form as well. @param {KeyboardEvent} event */
-function keepForm(event) {
-  const inForm = event.target instanceof HTMLInputElement && event.target.form
-  if (inForm && event.key === 'Enter' && composing(event)) event.preventDefault()
-}
 
 /** Closes a dialog by a press on the shade around it. */
 export function closeByShade() {

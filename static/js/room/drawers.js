@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 
 /** @type {Element | null} */

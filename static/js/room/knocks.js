@@ -1,6 +1,7 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
-import { boot, face, texts } from './boot.js'
+import { boot, texts } from './boot.js'
+import { face } from './faces.js'
 import { toast } from './toast.js'
 
 /** @typedef {import('../models/timeline.js').User} User */
@@ -18,10 +19,10 @@ export function knocks({ connection }) {
     /** How many, on the button of the members; '' for none. */
     count: '',
     /** Over the talk: the first of them, and how many more there are. */
-    first: { id: 0, src: '', asks: '' },
+    first: { id: 0, face: '', asks: '' },
     more: '',
     label: texts.people.show,
-    /** @type {{id: number, name: string, src: string}[]} */
+    /** @type {{id: number, name: string, face: string}[]} */
     list: [],
     /** @param {Event} event */
     letIn: (event) => void answer(event, true),

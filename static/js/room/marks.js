@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
 import { Unread } from '../models/presence.js'
 import { boot, texts } from './boot.js'

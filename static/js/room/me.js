@@ -1,5 +1,6 @@
-import { Alpine } from '@alpinejs/csp'
-import { boot, face, texts } from './boot.js'
+import { Alpine } from '../alpine.js'
+import { boot, texts } from './boot.js'
+import { face } from './faces.js'
 
 /** @typedef {import('../models/timeline.js').User} User */
 

@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId, fill } from '../components/dom.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { boot, texts } from './boot.js'

@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { setCookie, setTheme } from '../components/dom.js'
 import { base, lang, texts } from './boot.js'
 import { openKeys, openLeave } from './dialogs.js'

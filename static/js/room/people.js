@@ -1,6 +1,7 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
-import { boot, face, texts } from './boot.js'
+import { boot, texts } from './boot.js'
+import { face } from './faces.js'
 import { me } from './me.js'
 
 const STACK = 4

@@ -1,7 +1,8 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 import { plainText } from '../models/plain-text.js'
-import { boot, face, texts } from './boot.js'
+import { boot, texts } from './boot.js'
+import { face } from './faces.js'
 import { toast } from './toast.js'
 
 /**
@@ -11,7 +12,7 @@ import { toast } from './toast.js'
  */
 export function pins({ connection, jump, unpin, mayUnpin, time }) {
   Alpine.store('pins', {
-    /** @type {{seq: number, name: string, src: string, time: string, text: string}[]} */
+    /** @type {{seq: number, name: string, face: string, time: string, text: string}[]} */
     list: [],
     none: false,
     /** Something is pinned in this room. */

@@ -1,7 +1,8 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
 import { callsIn, Places, waitingIn } from '../models/places.js'
-import { boot, face, texts } from './boot.js'
+import { boot, texts } from './boot.js'
+import { face } from './faces.js'
 import { addressOf } from './search.js'
 
 /** More waiting lines than this are told as this many and more. */
@@ -101,7 +102,7 @@ function entry(place) {
     topic,
     href: addressOf(name),
     current: here ? 'page' : null,
-    face: user ? face(user).src : '',
+    face: user ? face(user).face : '',
     avatarCls: user?.kind === 'bot' ? 'avatar--bot' : '',
     open: !user && !locked && !approval,
     closed: !user && (locked === true || approval === true),

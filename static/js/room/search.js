@@ -1,7 +1,8 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId, fill } from '../components/dom.js'
 import { excerpt } from '../models/excerpt.js'
-import { base, boot, face, texts } from './boot.js'
+import { base, boot, texts } from './boot.js'
+import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
 
 /** Who pauses so long while typing is waiting for an answer, in milliseconds. */

@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId, copyText, fill } from '../components/dom.js'
 import { base, boot, texts } from './boot.js'
 import { openShare, whenSharing } from './dialogs.js'

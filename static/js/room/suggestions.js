@@ -1,7 +1,8 @@
 import { el } from '../components/dom.js'
 import { suggest } from '../components/suggest.js'
 import { find } from '../models/suggestions.js'
-import { boot, face, texts } from './boot.js'
+import { boot, texts } from './boot.js'
+import { facePicture } from './faces.js'
 import { emojiBook } from './emoji.js'
 
 /** @typedef {import('../models/timeline.js').User & {initials?: string}} User */
@@ -55,7 +56,7 @@ const personOption = (user) => ({
   insert: `@${user.name}`,
   label: user.name,
   note: user.kind === 'bot' ? texts.bot : '',
-  picture: el('img', { class: 'avatar', src: face(user).src, alt: '', width: 28, height: 28 }),
+  picture: facePicture(user.imageid, { class: 'avatar', width: 28, height: 28 }),
 })
 
 /** Everybody at once, in the page's language. */

@@ -1,12 +1,13 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId, composing, fill } from '../components/dom.js'
 import { find } from '../models/suggestions.js'
-import { boot, face, texts } from './boot.js'
+import { boot, texts } from './boot.js'
+import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
 
-/** @typedef {{key: string, label: string, note: string, src: string, mark: 'room' | 'add' | 'search' | '', run: () => unknown}} Goal */
+/** @typedef {{key: string, label: string, note: string, face: string, mark: 'room' | 'add' | 'search' | '', run: () => unknown}} Goal */
 
 /**
  * Goes anywhere by a few letters (Ctrl-K): into a room, to somebody, into a new room, or into a search.
@@ -77,12 +78,12 @@ export function switcher({ connection, places, people, search, maker }) {
 
   /** @param {import('../models/places.js').Place} place @returns {Goal} */
   function roomGoal({ name, title, topic, user }) {
-    const src = user ? face(user).src : ''
+    const shown = user ? face(user).face : ''
     return {
       key: `r${name}`,
       label: title,
       note: topic,
-      src,
+      face: shown,
       mark: user ? '' : 'room',
       run: () => location.assign(addressOf(name)),
     }
@@ -90,12 +91,12 @@ export function switcher({ connection, places, people, search, maker }) {
 
   /** @param {import('../models/timeline.js').User} user @returns {Goal} */
   function personGoal(user) {
-    const { src } = face(user)
+    const { face: shown } = face(user)
     return {
       key: `p${user.id}`,
       label: user.name,
       note: texts.places.talk,
-      src,
+      face: shown,
       mark: '',
       run: () => direct(user.id),
     }
@@ -107,7 +108,7 @@ export function switcher({ connection, places, people, search, maker }) {
       key: 'new',
       label: title ? fill(texts.switcher.make, { title }) : texts.making.open,
       note: '',
-      src: '',
+      face: '',
       mark: 'add',
       run: () => maker.open(title),
     }
@@ -116,7 +117,7 @@ export function switcher({ connection, places, people, search, maker }) {
   /** @param {string} q @returns {Goal} */
   function searchGoal(q) {
     const label = fill(texts.switcher.search, { q })
-    return { key: 'search', label, note: '', src: '', mark: 'search', run: () => search(q) }
+    return { key: 'search', label, note: '', face: '', mark: 'search', run: () => search(q) }
   }
 
   /** @param {Goal | undefined} goal */

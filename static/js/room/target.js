@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
 import { plainText } from '../models/plain-text.js'
 import { texts } from './boot.js'

@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { storage } from './boot.js'
 
 const KEY = 'chat-room/tip/press'

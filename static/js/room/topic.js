@@ -1,4 +1,4 @@
-import { Alpine } from '@alpinejs/csp'
+import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 import { textNodes } from '../components/links.js'
 

@@ -8,11 +8,11 @@ import { textFiller } from './text.js'
 
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
- * @param {{texts: any, faceAt: (imageid: string) => string, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
+ * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
  *   nameOf: (id: number) => string | undefined, math: () => boolean,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
  */
-export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy }) {
+export function messageMaker({ texts, facePicture, times, me, nameOf, math, calledBy }) {
   const reacting = { me, nameOf, words: texts.message }
   const choosing = { me, nameOf, words: texts.card, names: texts.message, time: times.moment }
   const fillText = textFiller({ words: texts.message, me, math })
@@ -155,10 +155,8 @@ export function messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy 
 
   /** @param {import('../../models/timeline.js').User} user */
   function face({ imageid, kind: who }) {
-    return el('img', {
+    return facePicture(imageid, {
       class: who === 'bot' ? 'avatar avatar--bot message__face' : 'avatar message__face',
-      src: faceAt(imageid),
-      alt: '',
       width: 40,
       height: 40,
       decoding: 'async',

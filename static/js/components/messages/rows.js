@@ -10,16 +10,26 @@ const EXCERPT = 120
 
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
- * @param {{texts: any, faceAt: (imageid: string) => string, lang: string, beginning: () => string, me: () => number, nameOf: (id: number) => string | undefined,
+ * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, lang: string, beginning: () => string, me: () => number, nameOf: (id: number) => string | undefined,
  *   kept: (seq: number) => boolean, math: () => boolean,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `beginning`:
  *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
  *   formula here. `calledBy`: whom a message calls, under all their names.
  */
-export function rowMaker({ texts, faceAt, lang, beginning, me, nameOf, kept, math, calledBy }) {
+export function rowMaker({
+  texts,
+  facePicture,
+  lang,
+  beginning,
+  me,
+  nameOf,
+  kept,
+  math,
+  calledBy,
+}) {
   const words = texts.room
   const times = clock(lang, words)
-  const message = messageMaker({ texts, faceAt, times, me, nameOf, math, calledBy })
+  const message = messageMaker({ texts, facePicture, times, me, nameOf, math, calledBy })
 
   return { build, change, unfold: message.unfold }
 
@@ -96,10 +106,8 @@ export function rowMaker({ texts, faceAt, lang, beginning, me, nameOf, kept, mat
       el(
         'button',
         { ...button, class: 'fold__row' },
-        el('img', {
+        facePicture(rows[0]?.user.imageid ?? 'bot', {
           class: 'avatar avatar--bot fold__face',
-          src: faceAt(rows[0]?.user.imageid ?? 'bot'),
-          alt: '',
           width: 24,
           height: 24,
         }),

@@ -1,0 +1,23 @@
+import { newCid } from './models/outbox.js'
+import { SUBPROTOCOL } from './socket.js'
+
+/**
+ * Stands in the room's page itself: the line is opened, and the room asked for, while scripts are still on their way.
+ * What is heard meanwhile waits for socket.js.
+ *
+ * @typedef {{ws: WebSocket, cid: string, heard: string[], closed?: CloseEvent, ears: AbortController}} Early `cid`: of the
+ *   `join` that was sent. `closed`: it is over already. `ears`: to be aborted by who listens from now on.
+ */
+const { base = '', room = '' } = document.currentScript?.dataset ?? {}
+const address = `${location.origin.replace(/^http/, 'ws')}${base}/chat`
+const ears = new AbortController()
+const { signal } = ears
+/** @type {Early} */
+const early = { ws: new WebSocket(address, SUBPROTOCOL), cid: newCid(), heard: [], ears }
+
+early.ws.addEventListener('open', () =>
+  early.ws.send(JSON.stringify({ type: 'join', cid: early.cid, room })),
+)
+early.ws.addEventListener('message', ({ data }) => void early.heard.push(data), { signal })
+early.ws.addEventListener('close', (event) => (early.closed = event), { signal })
+Object.assign(window, { early })

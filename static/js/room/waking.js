@@ -1,0 +1,56 @@
+import { Alpine } from '../alpine.js'
+import { composing } from '../components/dom.js'
+
+/**
+ * The page comes to life piece by piece, so that a slow phone answers to fingers in between: where one writes and whose
+ * card it is, the talk and the rooms with Alpine.start(), then the people, and the dialogs once the line is open (or
+ * cannot be).
+ */
+const FIRST = '#composer, #own'
+const PEOPLE = '#people'
+const DIALOGS = 'dialog'
+
+/** @type {WeakSet<Element>} */
+const awake = new WeakSet()
+Alpine.interceptInit((element, skip) => {
+  const sleeps = element.matches(`${PEOPLE}, ${DIALOGS}`) && !awake.has(element)
+  if (sleeps || element instanceof SVGElement) skip()
+})
+
+/** Without which nobody can begin. */
+export function wakeFirst() {
+  for (const element of document.querySelectorAll(FIRST)) Alpine.initTree(element)
+}
+
+/** Who is here; and drawers are laid out, where there are some. */
+export function wakePeople() {
+  wake(PEOPLE)
+  setTimeout(() => {
+    for (const one of document.querySelectorAll('.is-asleep')) one.classList.remove('is-asleep')
+  })
+}
+
+let asleep = true
+
+/** What lies over the page; behind the people, should both be wanted at once. */
+export function wakeDialogs() {
+  if (asleep) setTimeout(() => wake(DIALOGS))
+  asleep = false
+}
+
+/** Each in a task of its own. @param {string} selector */
+function wake(selector) {
+  for (const element of document.querySelectorAll(selector)) {
+    if (element instanceof HTMLDialogElement) element.addEventListener('keydown', keepForm)
+    setTimeout(() => {
+      awake.add(element)
+      for (const child of element.children) Alpine.initTree(child)
+    })
+  }
+}
+
+/** Enter that ends a composition chooses a word; some browsers would send the form as well. @param {KeyboardEvent} event */
+function keepForm(event) {
+  const inForm = event.target instanceof HTMLInputElement && event.target.form
+  if (inForm && event.key === 'Enter' && composing(event)) event.preventDefault()
+}
