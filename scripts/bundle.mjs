@@ -29,6 +29,7 @@ const files = {
     'static/js/signin.js',
     'static/js/host.js',
     'static/js/knock.js',
+    'static/js/plain.js',
     'static/css/app.css',
   ],
   format: 'esm',

@@ -68,7 +68,6 @@ export function loadConfig({
   }))
   const values = readValues(sources, report)
   tellTogether(values, sources, report)
-  if (values['server']?.['plain'] === true) report.warn({ name: '[server] plain' }, 'notYet')
 
   const tencent = {
     app_id: flags['bot-app-id']?.at(-1) ?? env['CHAT_ROOM_BOT_APP_ID'],

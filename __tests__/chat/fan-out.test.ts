@@ -24,7 +24,7 @@ function room(stored = 0) {
     head: 0,
     at: 0,
     v1,
-    classic: new Channel(() => {}),
+    lines: [],
     read: async (after, limit) => {
       reads++
       const last = Math.min(stored, after + limit)

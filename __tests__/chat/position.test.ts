@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { answerPosition, type Answer } from '../../src/chat/position.js'
+import { classic } from '../../src/chat/lines/classic.js'
 import { Room, type RoomDeps } from '../../src/chat/room.js'
 import { createLog } from '../../src/log.js'
 import type { NumberedEvent } from '../../src/protocol.js'
@@ -53,6 +54,7 @@ function room({ head, floor = 1, data, stored = head, sparse = false }: RoomOpti
     epoch: 'e',
     log: createLog('silent'),
     wake: () => {},
+    dialects: { classic },
     bots: () => [],
     known: async () => [],
   }

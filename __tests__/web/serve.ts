@@ -36,6 +36,7 @@ export async function serve({
         trust_proxy: [],
         base_path: '',
         metrics_token: '',
+        plain: false,
         ...server,
       },
       session: { ttl: 30 * 86_400_000 },

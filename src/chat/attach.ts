@@ -93,7 +93,9 @@ async function decide(
 ): Promise<Refusal | Admission> {
   const decision = await gate(request)
   if ('status' in decision) return decision
-  return refuse(decision.address) ?? decision
+  const refusal = refuse(decision.address)
+  if (refusal) await decision.over?.()
+  return refusal ?? decision
 }
 
 function answer(socket: Duplex, { status, sentence, retryAfterS }: Refusal): void {

@@ -27,7 +27,7 @@ export interface Batch {
 }
 
 /**
- * Connections that read the same frames (a room has one channel for v1, one for classic clients), and the
+ * Connections that read the same frames (a room has one channel for v1, one for each of the tutorial's clients), and the
  * frames of the coming flush.
  */
 export class Channel {

@@ -12,7 +12,6 @@ import { Attention } from './attention/attention.js'
 import { Listing } from './attention/listing.js'
 import { Telling } from './attention/telling.js'
 import { createChange } from './change.js'
-import { classicSocket } from './classic-socket.js'
 import type { Connection } from './connection.js'
 import { Connections } from './connections.js'
 import { createDeliver } from './deliver.js'
@@ -38,6 +37,10 @@ import { Guesses } from './guesses.js'
 import { Heartbeat } from './heartbeat.js'
 import { mayHear } from './hearing.js'
 import { Journal } from './journal.js'
+import { classic } from './lines/classic.js'
+import { Guests } from './lines/guests.js'
+import { lineSocket } from './lines/line-socket.js'
+import { plain } from './lines/plain.js'
 import { Order, type Judgement } from './order/order.js'
 import type { Roles } from './order/roles.js'
 import { Policies } from './policies.js'
@@ -111,6 +114,7 @@ export class Chat {
   readonly deps: ChatDeps
   readonly #options: ChatOptions
   readonly #journal: Journal
+  readonly #guests = new Guests()
   readonly #outbox = new Outbox()
   readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
@@ -145,6 +149,7 @@ export class Chat {
       now: options.clock.now,
       log,
     })
+    const dialects = { classic, plain: plain(this.#guests.addressOf) }
     this.rooms = new Rooms({
       rooms: store.rooms,
       events: store.events,
@@ -155,6 +160,7 @@ export class Chat {
       called: options.called,
       known: (roomId) => store.rooms.known(roomId),
       wake: this.#outbox.wakeChannel,
+      dialects,
       notice: async (room, { notes, ...notice }) => {
         const { seq, at, event } = await this.#journal.write({
           room,
@@ -249,12 +255,14 @@ export class Chat {
       attention,
       listing,
       outbox: this.#outbox,
+      guests: this.#guests,
       serve: {
         v1: (ws, connection) => {
           const ready = this.#reception.greet(connection)
           readFrames(ws, connection, { run, ready, log })
         },
-        classic: classicSocket(this.deps),
+        classic: lineSocket(this.deps, dialects.classic),
+        plain: lineSocket(this.deps, dialects.plain),
       },
       log,
     })
@@ -336,6 +344,7 @@ export class Chat {
     await this.#doors.close()
     await this.#attention.close()
     await this.#heartbeat.close()
+    await this.#guests.close()
     await closeInSlices([...this.connections])
     this.rooms.close()
   }

@@ -1,6 +1,6 @@
 import type { Lang } from '../i18n/index.js'
 import { Close, type User } from '../protocol.js'
-import type { Grant, Visitor } from './face.js'
+import type { Admission, Grant, Visitor } from './face.js'
 import { jsonFrame } from './wire.js'
 import type { Membership } from './room.js'
 
@@ -39,7 +39,7 @@ export interface ConnectionOptions {
   /** The socket of the upgrade request: a flush is one write on it, without a frame per message. */
   socket: Outlet
   visitor: Visitor
-  mode: 'v1' | 'classic'
+  mode: Admission['mode']
   lang: Lang
   address: string
   /** Of the links that it makes. */
@@ -54,7 +54,7 @@ export class Connection {
   readonly device: string | undefined
   /** It came by a bot's token. */
   readonly grant: Grant | undefined
-  readonly mode: 'v1' | 'classic'
+  readonly mode: Admission['mode']
   readonly lang: Lang
   readonly address: string
   readonly origin: () => string

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lang } from '../i18n/index.js'
+import type { LineMode } from './lines/dialect.js'
 import type {
   BotPolicy,
   Card,
@@ -317,12 +318,14 @@ export interface Refusal {
 export interface Admission {
   /** Absent: not signed in; the socket is accepted and closed with 4001, so that a browser can tell. */
   visitor?: Visitor
-  mode: 'v1' | 'classic'
+  mode: 'v1' | LineMode
   lang: Lang
   /** The caller's address; behind a trusted proxy the one it forwards. */
   address: string
   /** Under which others reach this server, for links: `http://192.168.1.5:8088`, with the base path. */
   origin: () => string
+  /** Of a guest: to be called when the visit is over, also if it was refused. Never rejects. */
+  over?: () => Promise<void>
 }
 
 /** Decides on an upgrade request: path, Host, Origin, rates, subprotocol, session. */

@@ -1,9 +1,9 @@
 import type { Logger } from '../log.js'
 import type { NumberedEvent } from '../protocol.js'
 import type { Channel } from './channel.js'
-import { classicEvent } from './classic.js'
+import type { Readers } from './lines/dialect.js'
 import { Recent, said, type Said } from './recent.js'
-import { jsonFrame, textFrame } from './wire.js'
+import { textFrame } from './wire.js'
 
 const FILL_EVENTS = 500
 
@@ -12,7 +12,7 @@ export interface FanOutOptions {
   head: number
   at: number
   v1: Channel
-  classic: Channel
+  lines: readonly Readers[]
   /** Reads events with `after < seq` from the store. */
   read: (after: number, limit: number) => Promise<NumberedEvent[]>
   /** Told of each event, just before it is handed out; what it changes still reads as before. */
@@ -88,7 +88,7 @@ export class FanOut {
   }
 
   #handOut(event: NumberedEvent): void {
-    const { v1, classic, over, changed, heard, handed } = this.#options
+    const { v1, lines, over, changed, heard, handed } = this.#options
     heard?.(event)
     const entry = said(event)
     this.#head = event.seq
@@ -97,8 +97,10 @@ export class FanOut {
     if (event.type !== 'chat') changed?.(event)
     if (event.stream !== undefined) over?.(event.stream)
     if (v1.size > 0) v1.push(textFrame(entry.json), { numbered: true })
-    if (classic.size > 0 && event.type === 'chat') {
-      classic.push(jsonFrame(classicEvent(event)), { numbered: true })
+    if (event.type === 'chat') {
+      for (const { channel, dialect } of lines) {
+        if (channel.size > 0) channel.push(dialect.said(event), { numbered: true })
+      }
     }
     handed?.(entry)
     if (this.#awaited.size > 0) this.#release()

@@ -1,10 +1,9 @@
 import type { Lang } from '../i18n/index.js'
 import type { User } from '../protocol.js'
 import { Batch } from './batch.js'
-import { classicJoin, classicLeft } from './classic.js'
 import type { Connection } from './connection.js'
 import type { Membership, Room } from './room.js'
-import { jsonFrame, textFrame } from './wire.js'
+import { textFrame } from './wire.js'
 
 /** A reload is no departure: `left` is told this long after the last socket went, in milliseconds. */
 const GRACE_MS = 8_000
@@ -181,11 +180,13 @@ export class Presence {
         first.connection.sendFrame(textFrame(frame(later)))
       }
     })
+    const moment = this.#room.moment()
     for (const { user, first } of arrivals) {
-      this.#room.classic.push(jsonFrame(classicJoin(this.#room.head, user)), {
-        numbered: false,
-        ...(first?.listener && { except: new Set([first.listener]) }),
-      })
+      const except = first?.listener && { except: new Set([first.listener]) }
+      for (const { channel, dialect } of this.#room.lines) {
+        if (channel.size === 0) continue
+        channel.push(dialect.joined(moment, user), { numbered: false, ...except })
+      }
     }
     return told || arrivals.length > 1
   }
@@ -194,12 +195,15 @@ export class Presence {
     const users = this.#departures
     this.#departures = []
     if (users.length === 0) return false
-    const { name, head } = this.#room
+    const { name } = this.#room
+    const moment = this.#room.moment()
     const count = this.#room.members().length
     const frame = { type: 'left', room: name, users, count, at: Date.now() }
     const told = this.#room.tell(JSON.stringify(frame))
     for (const user of users) {
-      this.#room.classic.push(jsonFrame(classicLeft(head, user)), { numbered: false })
+      for (const { channel, dialect } of this.#room.lines) {
+        if (channel.size > 0) channel.push(dialect.left(moment, user), { numbered: false })
+      }
     }
     return told
   }

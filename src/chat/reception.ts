@@ -10,6 +10,7 @@ import type { ChatLimits } from './deps.js'
 import { leaveAll } from './enter.js'
 import type { Admission, Refusal } from './face.js'
 import { hello } from './hello.js'
+import type { Guests } from './lines/guests.js'
 import type { Order } from './order/order.js'
 import { whyAway } from './order/send-away.js'
 import type { Outbox } from './outbox.js'
@@ -25,6 +26,7 @@ export interface ReceptionOptions {
   attention: Attention
   listing: Listing
   outbox: Outbox
+  guests: Guests
   /** What reads the frames of a connection, by what it speaks. */
   serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
   log: Logger
@@ -57,8 +59,13 @@ export class Reception {
 
   /** Takes over a connection that came through the gate. */
   accept(ws: WebSocket, socket: Socket, admission: Admission): void {
-    const { visitor, mode, lang, address, origin } = admission
-    const { log, limits, order, connections, attention, outbox, serve } = this.#options
+    const { visitor, mode, lang, address, origin, over } = admission
+    const { log, limits, order, connections, attention, outbox, guests, serve } = this.#options
+    if (over && visitor) {
+      const { id } = visitor.user
+      guests.came(id, address, over)
+      ws.once('close', () => void guests.left(id))
+    }
     const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
     // ws closes by itself, with the code that fits; the listener keeps the process alive.
     ws.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
@@ -82,7 +89,7 @@ export class Reception {
     const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
     connections.add(connection)
     ws.once('close', () => {
-      leaveAll(connection)
+      leaveAll(connection, { atOnce: mode === 'plain' }) // such a guest never comes back as the same
       connections.remove(connection)
       const { id } = connection.user
       if (connections.ofUser(id).length === 0) attention.leave(id)

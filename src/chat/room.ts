@@ -7,10 +7,10 @@ import type { EventStore, Page, RoomRow, WrittenPage } from '../store/store.js'
 import { isGuarded } from './access.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
-import { classicAside } from './classic.js'
 import type { BotRoom, Delivered, Growing, Moved, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { initialsOf } from './initials.js'
+import type { Dialect, LineMode, Moment, Readers } from './lines/dialect.js'
 import { Mentions } from './mentions.js'
 import { Presence } from './presence.js'
 import { inFull, said, type Said } from './recent.js'
@@ -28,6 +28,7 @@ export interface RoomDeps {
   epoch: string
   log: Logger
   wake: (channel: Channel) => void
+  dialects: Readonly<Record<LineMode, Dialect>>
   bots: (room: BotRoom) => User[]
   called: (room: BotRoom) => readonly Called[]
   /** Who belongs to a room, the newest first. */
@@ -68,6 +69,9 @@ export class Room implements RoomFace {
   readonly floor: number
   readonly v1: Channel
   readonly classic: Channel
+  readonly plain: Channel
+  /** Who reads bare lines. */
+  readonly lines: readonly Readers[]
   readonly fanOut: FanOut
   readonly presence: Presence
   readonly streams: Streams
@@ -91,11 +95,16 @@ export class Room implements RoomFace {
     this.#deps = deps
     this.v1 = new Channel(deps.wake)
     this.classic = new Channel(deps.wake)
+    this.plain = new Channel(deps.wake)
+    this.lines = [
+      { channel: this.classic, dialect: deps.dialects.classic },
+      { channel: this.plain, dialect: deps.dialects.plain },
+    ]
     this.fanOut = new FanOut({
       head: row.seq,
       at: row.at,
       v1: this.v1,
-      classic: this.classic,
+      lines: this.lines,
       read: (after, limit) => deps.events.range(row, after, limit),
       heard: (event) => deps.heard?.(this, event),
       over: (stream) => this.streams.over(stream),
@@ -116,7 +125,7 @@ export class Room implements RoomFace {
     this.streams = new Streams({
       room: row.name,
       tell: (json) => this.tell(json),
-      at: () => Math.max(Date.now(), this.fanOut.at),
+      at: () => this.moment().at,
     })
   }
 
@@ -133,6 +142,11 @@ export class Room implements RoomFace {
   /** Number of the last event that was handed out. */
   get head(): number {
     return this.fanOut.head
+  }
+
+  /** Now, as what is not numbered tells it. */
+  moment(): Moment {
+    return { head: this.head, at: Math.max(Date.now(), this.fanOut.at) }
   }
 
   get title(): string {
@@ -214,8 +228,9 @@ export class Room implements RoomFace {
       const membership = connection.memberships.get(this.name)
       const hears = membership && (membership.listener || this.catchingUp.has(membership))
       if (!hears) continue // it had no `joined` yet
-      if (connection.mode === 'classic') connection.send(classicAside(this.head, user, data))
-      else connection.send({ type: 'whisper', room: this.name, user, data, cause })
+      const { mode } = connection
+      if (mode === 'v1') connection.send({ type: 'whisper', room: this.name, user, data, cause })
+      else connection.sendFrame(this.#deps.dialects[mode].aside(this.moment(), user, data))
     }
   }
 

@@ -260,6 +260,7 @@ export const en: Texts = {
     tokenInAddress:
       'A token does not belong into an address, where logs and histories keep it. Send it as a header: Authorization: Bearer TOKEN',
     botProtocol: 'Whoever connects with a token has to offer the subprotocol {protocol}.',
+    noSubprotocol: 'This address speaks bare lines: please offer no subprotocol.',
     badToken: 'This token is invalid or was revoked.',
     tooManySignins:
       'Too many people came in from this address. Please try again in {minutes} minutes.',
@@ -295,6 +296,17 @@ export const en: Texts = {
     already: 'You are the host already',
     noLink:
       'The second half of the link is missing. Please open the whole link from the terminal, or make another one with chat-room host-link.',
+  },
+  plain: {
+    lead: 'Bare lines, without signing in. Everybody on this page sees the address that you come from.',
+    whole: 'To the room with everything',
+    lines: 'What is said',
+    line: 'Say something …',
+    send: 'Send',
+    closed: 'The connection is closed. Please reload the page.',
+    refused: 'The server did not let this page in. Please wait a moment and reload it.',
+    noScript:
+      'This page needs JavaScript. A program like websocat can talk at the same address with /chat behind it.',
   },
   doors: {
     heading: 'Enter the passcode',

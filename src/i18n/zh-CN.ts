@@ -239,6 +239,7 @@ export const zhCN = {
     tokenInAddress:
       '令牌不要写在地址里，那里会留在日志和历史记录中。请放进请求头：Authorization: Bearer 令牌',
     botProtocol: '带令牌连接时，请提供子协议 {protocol}。',
+    noSubprotocol: '这个地址只收发一行行的文字，请不要提出子协议。',
     badToken: '这个令牌无效，或者已经作废。',
     tooManySignins: '从这个地址进来的次数太多了，请等 {minutes} 分钟再试。',
     tooManyConnections: '从这个地址建立的连接太多了，请等 {seconds} 秒再试。',
@@ -272,6 +273,16 @@ export const zhCN = {
       '这里少了链接的后半段。请打开终端里的整个链接；没有了就运行 chat-room host-link 再做一个。',
   },
   /** Pages before a closed door. The browser's scripts need none of it. */
+  plain: {
+    lead: '不用登录的简易页面，只有一行行的文字。这个页面上的人都看得到你的来源地址。',
+    whole: '去完整的聊天室',
+    lines: '聊天内容',
+    line: '说点什么…',
+    send: '发送',
+    closed: '连接已断开，请刷新页面。',
+    refused: '服务器没有让这个页面进来，请稍等一会儿再刷新。',
+    noScript: '这个页面需要 JavaScript。也可以用 websocat 之类的程序，连接这个地址后面加上 /chat。',
+  },
   doors: {
     heading: '请输入口令',
     lead: '没有口令？也许地址打错了，或者要用邀请链接才能进。',

@@ -23,6 +23,7 @@ import { healthRoutes } from './routes/health.js'
 import { hookRoutes } from './routes/hooks.js'
 import { hostRoutes } from './routes/host.js'
 import { inviteRoutes } from './routes/invites.js'
+import { plainRoute } from './routes/plain.js'
 import { roomRoutes } from './routes/rooms.js'
 import { shareRoutes } from './routes/share.js'
 import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
@@ -68,6 +69,7 @@ export function createWeb(needs: WebNeeds): Web {
   shareRoutes(open, needs)
   hookRoutes(open, needs)
   chatRoute(open)
+  if (server.plain) plainRoute(open, needs, show)
 
   const deviceOf = devices({ secrets, serverId })
   const pages = new Router({ strict: true, sensitive: true })
@@ -100,7 +102,7 @@ export function createWeb(needs: WebNeeds): Web {
 
   const { visitorOf } = session
   const { tokens } = needs
-  return { app, gate: createGate({ app, config, log, readCaller, visitorOf, tokens }) }
+  return { app, gate: createGate({ app, config, log, readCaller, visitorOf, people, tokens }) }
 }
 
 /** For addresses of the API alone. */

@@ -4,6 +4,7 @@ import type { Admission, Gate, Refusal } from '../chat/face.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { SUBPROTOCOL } from '../protocol.js'
 import { refuseHost } from './admit.js'
+import { signInGuest } from '../people/guest.js'
 import type { Tokens } from '../tokens/tokens.js'
 import { bearerOf, hasTokenInAddress } from './bearer.js'
 import type { ReadCaller } from './caller.js'
@@ -17,6 +18,9 @@ import type { Sessions } from './session.js'
 import { shareOf } from './share.js'
 import { readVisit } from './visit.js'
 
+/** When names for the guests of an address have run out, in seconds. */
+const NAMESAKES_S = 60
+
 export interface GateOptions {
   app: Koa
   config: WebNeeds['config']
@@ -24,22 +28,27 @@ export interface GateOptions {
   readCaller: ReadCaller
   visitorOf: Sessions['visitorOf']
   tokens: Pick<Tokens, 'check'>
+  people: WebNeeds['people']
 }
 
 /**
  * Decides on upgrades before anything is answered: koa-websocket itself takes every path and every Origin.
  * A fault of ours is a 503, never an exception.
  */
-export function createGate({ app, config, log, readCaller, visitorOf, tokens }: GateOptions): Gate {
+export function createGate(options: GateOptions): Gate {
+  const { app, config, log, readCaller, visitorOf, people, tokens } = options
   const { server, limits } = config
   const judgeHost = hostRule(server.origins)
   const origins = originRule(server.origins)
   const take = perWindow(limits.new_connections_per_window)
+  const takeGuest = perWindow(limits.signins_per_window)
 
   /** In this order: what costs least and tells least comes first. */
   async function admit(ctx: Context): Promise<Admission> {
     const caller = readCaller(ctx.req)
-    if (pathOf(ctx.req) !== `${server.base_path}/chat`) throw new PageError(404, 'notFound')
+    const path = pathOf(ctx.req)
+    const isPlain = server.plain && path === `${server.base_path}/plain/chat`
+    if (!isPlain && path !== `${server.base_path}/chat`) throw new PageError(404, 'notFound')
     if (!asksForWebSocket(ctx.req)) throw new PageError(426, 'upgradeRequired')
 
     const foreign = refuseHost(judgeHost(caller.host), caller.host, ctx.protocol)
@@ -53,17 +62,37 @@ export function createGate({ app, config, log, readCaller, visitorOf, tokens }: 
     const wait = await take(caller.address)
     if (wait !== undefined) throw new TooMany(wait)
 
+    const asked = { protocol: ctx.protocol, host: ctx.host }
+    const common = {
+      lang: ctx.state.visit.lang,
+      address: caller.address,
+      origin: () => shareOf(asked, '', server.base_path, server.host).url,
+    }
     const mode = modeOf(ctx.get('sec-websocket-protocol'))
     if (!mode) throw new PageError(400, 'badSubprotocol', { protocol: SUBPROTOCOL })
+    if (isPlain) {
+      if (mode !== 'classic') throw new PageError(400, 'noSubprotocol')
+      return { mode: 'plain', ...common, ...(await guestFrom(caller.address)) }
+    }
     if (hasTokenInAddress(ctx)) throw new PageError(401, 'tokenInAddress')
     const visitor = bearer === undefined ? await visitorOf(ctx) : tokens.check(bearer)
     if (bearer !== undefined && !visitor) throw new PageError(401, 'badToken')
     if (bearer !== undefined && mode === 'classic')
       throw new PageError(400, 'botProtocol', { protocol: SUBPROTOCOL })
-    const { lang } = ctx.state.visit
-    const asked = { protocol: ctx.protocol, host: ctx.host }
-    const origin = () => shareOf(asked, '', server.base_path, server.host).url
-    return { mode, lang, address: caller.address, origin, ...(visitor && { visitor }) }
+    return { mode, ...common, ...(visitor && { visitor }) }
+  }
+
+  /** A guest of the plain page: somebody new at each visit, and gone for good with its end. */
+  async function guestFrom(address: string): Promise<Pick<Admission, 'visitor' | 'over'>> {
+    const wait = await takeGuest(address)
+    if (wait !== undefined) throw new TooMany(wait)
+    const visitor = await signInGuest(people, address)
+    if (!visitor) throw new TooMany(NAMESAKES_S)
+    const over = () =>
+      people.signOut(visitor.sidHash).catch((error: unknown) => {
+        log.error({ err: error, user: visitor.user.id }, 'a guest could not be signed out')
+      })
+    return { visitor, over }
   }
 
   return async function gate(request) {

@@ -17,6 +17,7 @@ export interface WebConfig {
     /** '' or '/x'. */
     readonly base_path: string
     readonly metrics_token: string
+    readonly plain: boolean
   }
   /** `ttl` in milliseconds. */
   readonly session: { readonly ttl: number }

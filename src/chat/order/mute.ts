@@ -39,7 +39,7 @@ export const mute = (order: Order, act: Act & { ms: number }): Promise<number | 
  */
 function tell(order: Order, { person, room }: Act, until: number | undefined): void {
   for (const connection of order.options.connections.ofUser(person.id)) {
-    if (connection.mode === 'classic') continue
+    if (connection.mode !== 'v1') continue
     const say = (muted_until: number | undefined, where?: Room) =>
       connection.send({
         type: 'muted',

@@ -18,13 +18,13 @@ export function sendAway(connection: Connection, ms: AwayFor): void {
 }
 
 /**
- * Takes a connection out of one room; its other rooms go on. A classic client knows no other room, and is
- * closed.
+ * Takes a connection out of one room; its other rooms go on. The tutorial's clients know no other room,
+ * and are closed.
  */
 export function takeOut(connection: Connection, room: Room, ms: AwayFor): void {
   if (!leave(connection, room.name, { atOnce: true })) return
   const data = whyAway('room', ms, connection.lang)
-  if (connection.mode === 'classic') return connection.close(Close.noAccess, data)
+  if (connection.mode !== 'v1') return connection.close(Close.noAccess, data)
   connection.send({ type: 'kicked', room: room.name, data, ...(ms > 0 && { banned: true }) })
 }
 

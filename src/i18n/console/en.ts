@@ -59,7 +59,6 @@ export const configEn: Texts['config'] = {
     'The environment variable {name} has no effect; the nearest known one is {nearest}.',
   openSecret:
     '{path} holds a secret, and other users of this machine may read it. Please run: chmod 600 {path}',
-  notYet: '{name} is not there in this version yet and has no effect.',
   visibleFlag:
     'Other users of this machine can see the value of {name} with ps. Use the environment variable {variable} or the config file instead.',
   visibleSet:

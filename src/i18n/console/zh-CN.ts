@@ -41,7 +41,6 @@ export const configZhCN = {
     '{name} 的证书和 [server] tls_key 的私钥不能一起用（{reason}）。请检查两者都是 PEM 文件，而且是一对。',
   badSet: '--set 应该写成 "段落.键=值"，例如 --set "bot:小小鸟.hear=all"，而不是“{value}”。',
   unknownVariable: '环境变量 {name} 不起作用，最接近的是 {nearest}。',
-  notYet: '{name} 这一版还不能用，现在不起作用。',
   openSecret: '{path} 里写着密钥，而这台机器上的其他人可以读它。请运行 chmod 600 {path}',
   visibleFlag:
     '这台机器上的其他人用 ps 可以看到 {name} 的值。请改用环境变量 {variable}，或者写进配置文件。',

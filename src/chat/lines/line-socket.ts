@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
-import { ChatError } from '../errors.js'
-import { Close } from '../protocol.js'
-import { sentence } from './answers.js'
-import type { ChatDeps } from './deps.js'
-import { classicAside, classicJoin, classicList } from './classic.js'
-import type { Connection } from './connection.js'
-import { listen } from './enter.js'
-import { inOrder } from './members.js'
-import { comer } from './order/order.js'
-import { whyAway } from './order/send-away.js'
-import { may } from './rights.js'
-import type { Membership, Room } from './room.js'
-import { readTexts } from './socket.js'
+import { ChatError } from '../../errors.js'
+import { Close } from '../../protocol.js'
+import { sentence } from '../answers.js'
+import type { ChatDeps } from '../deps.js'
+import type { Connection } from '../connection.js'
+import { listen } from '../enter.js'
+import { inOrder } from '../members.js'
+import { comer } from '../order/order.js'
+import { whyAway } from '../order/send-away.js'
+import { may } from '../rights.js'
+import type { Membership, Room } from '../room.js'
+import { readTexts } from '../socket.js'
+import type { Dialect } from './dialect.js'
 
 /**
- * Serves clients of the tutorial's kind: on opening the person's own `join` and the `list`, then every text
- * frame is a line for the lobby. A refused line comes back from the bot, to that socket alone.
+ * Serves clients of the tutorial's kind: they are told what opens their dialect, then every text frame is a line for
+ * the lobby. A refused line comes back from the bot, to that socket alone.
  */
-export const classicSocket = (
+export const lineSocket = (
   deps: ChatDeps,
+  dialect: Dialect,
 ): ((ws: WebSocket, connection: Connection) => void) => {
   const { messages, deliver, order, log, firstBot } = deps
 
@@ -29,7 +30,7 @@ export const classicSocket = (
     const banned = order.bannedMs(lobby, comer(connection))
     if (banned > 0)
       return connection.close(Close.noAccess, whyAway('room', banned, connection.lang))
-    const ready = letIn(connection, lobby, deps)
+    const ready = letIn(connection, lobby, { ...deps, dialect })
 
     const handle = async (line: string, queued: () => void): Promise<void> => {
       const data = line.trim()
@@ -43,17 +44,18 @@ export const classicSocket = (
         const refusal = may('chat', order.asking(connection, lobby))
         if (refusal) throw refusal
         const takeBack = order.pace(connection, lobby)
-        const cid = `classic.${randomUUID()}`
+        const cid = `${connection.mode}.${randomUUID()}`
         await deliver({ room: lobby, user, cid, data, lang, queued }).catch((error: unknown) => {
           takeBack()
           throw error
         })
       } catch (error) {
         if (!(error instanceof ChatError)) {
-          log.error({ err: error, user: connection.user.id }, 'classic line failed')
+          log.error({ err: error, user: connection.user.id }, 'a bare line failed')
           return connection.close(Close.serverError, 'internal error')
         }
-        connection.send(classicAside(lobby.head, firstBot(), sentence(error, connection.lang)))
+        const why = sentence(error, connection.lang)
+        connection.sendFrame(dialect.aside(lobby.moment(), firstBot(), why))
       }
     }
     readTexts(ws, connection, { handle, ready })
@@ -61,27 +63,33 @@ export const classicSocket = (
 }
 
 /** This page can neither ask for a passcode nor wait for a moderator: who has to is sent away. Never rejects. */
-async function letIn(connection: Connection, lobby: Room, { doors, log }: ChatDeps): Promise<void> {
+async function letIn(
+  connection: Connection,
+  lobby: Room,
+  { doors, dialect, log }: Pick<ChatDeps, 'doors' | 'log'> & { dialect: Dialect },
+): Promise<void> {
   try {
     const { passcode, approval } = lobby.settings
     const open = !passcode && !approval
     if (open || (await doors.find(lobby.name, connection)).access === 'in') {
-      if (connection.open) enterClassic(connection, lobby)
+      if (connection.open) comeIn(connection, lobby, dialect)
     } else {
       connection.close(Close.noAccess, 'no access')
     }
   } catch (error) {
-    log.error({ err: error, user: connection.user.id }, 'classic page failed')
+    log.error({ err: error, user: connection.user.id }, 'a page of bare lines failed')
     connection.close(Close.serverError, 'internal error')
   }
 }
 
-function enterClassic(connection: Connection, lobby: Room): void {
+function comeIn(connection: Connection, lobby: Room, dialect: Dialect): void {
   const membership: Membership = { connection, room: lobby, over: false }
   connection.memberships.set(lobby.name, membership)
   const came = lobby.presence.enter(membership)
-  connection.send(classicJoin(lobby.head, connection.user))
-  connection.send(classicList(lobby.head, connection.user, inOrder(lobby.members())))
+  const members = inOrder(lobby.members())
+  for (const frame of dialect.opening(lobby.moment(), connection.user, members)) {
+    connection.sendFrame(frame)
+  }
   listen(membership)
   if (came) lobby.moved('join', lobby.seen(connection.user), connection.lang)
 }

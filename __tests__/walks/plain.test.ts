@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals'
+import { isNumbered } from '../helpers/frames.js'
+import { lobby } from '../helpers/lobby.js'
+import { openSocket, type TestSocket } from '../helpers/test-socket.js'
+
+const open = (url: string, options = {}) => openSocket(url, { path: '/plain/chat', ...options })
+const plain = { 'server.plain': true }
+/** What was said, without the time. */
+const told = (line: string) => line.replace(/^(\[.+?\])-\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]-/, '$1 ')
+const hears = (socket: TestSocket, words: string) => socket.next((line) => told(line) === words)
+
+test('two guests and somebody of the room talk in bare lines, guests by their address', async () => {
+  const world = await lobby({ people: ['ada'], config: plain })
+  const one = await open(world.url)
+  await hears(one, '[127.0.0.1] 进入聊天室')
+  const two = await open(world.url)
+  await hears(one, '[127.0.0.1] 进入聊天室')
+
+  one.send('  你好\n大家  ')
+  await hears(two, '[127.0.0.1] 说:你好\n大家')
+  await world.ada.says('欢迎')
+  await hears(two, '[ada] 说:欢迎')
+  expect(await world.ada.hears()).toEqual(['1: 你好\n大家', 'ada: 欢迎'])
+
+  await two.drop()
+  await hears(one, '[127.0.0.1] 离开聊天室')
+  await one.drop()
+})
+
+test('a guest is a member under the last part of the address, and the name is free when they went', async () => {
+  const world = await lobby({ people: ['ada'], config: plain })
+  const one = await open(world.url)
+  const two = await open(world.url)
+  two.send('who am I?')
+  await world.ada.next((frame) => frame.type === 'chat')
+  expect(await world.ada.members()).toEqual(['机器人小小鸟', 'ada', '1', '1-2'])
+
+  await one.drop()
+  await world.ada.next((frame) => frame.type === 'left')
+  expect((await world.signIn('1')).user.name).toBe('1')
+  await two.drop()
+})
+
+test('a refused line comes back from the bird, to that socket alone, and says why', async () => {
+  const config = { ...plain, 'limits.message_chars': 5, 'server.language': 'en' }
+  const world = await lobby({ people: ['ada'], config })
+  const socket = await open(world.url, { headers: { 'accept-language': 'en' } })
+  socket.send('much too long')
+
+  expect(await socket.next((line) => line.includes('说:'))).toMatch(
+    /^\[机器人小小鸟\]-\[.+\]-说:.* 5 /,
+  )
+  expect(await world.ada.hears()).toEqual([])
+  await socket.drop()
+})
+
+test('whoever keeps order can send a guest away', async () => {
+  const world = await lobby({ people: ['ada'], config: plain })
+  await world.gives(world.ada, 'host')
+  const socket = await open(world.url)
+  socket.send('spam')
+  const line = await world.ada.next((frame) => frame.type === 'chat')
+  await world.ada.request({ type: 'kick', room: 'lobby', user: isNumbered(line) && line.user.id })
+
+  expect((await socket.closed).code).toBe(4003)
+})
+
+test('over a restart the name is free again', async () => {
+  const world = await lobby({ config: plain })
+  const before = await open(world.url)
+  await hears(before, '[127.0.0.1] 进入聊天室')
+  await world.restart()
+
+  expect((await world.signIn('1')).user.name).toBe('1')
+})
+
+test('neither page nor socket is there unless the host wants it', async () => {
+  const world = await lobby()
+  expect((await world.get('/plain')).status).toBe(404)
+  await expect(open(world.url)).rejects.toMatchObject({ status: 404 })
+})
+
+test('Origin, subprotocol and limits hold', async () => {
+  const world = await lobby({ config: { ...plain, 'limits.signins_per_window': 1 } })
+  await expect(open(world.url, { origin: 'https://evil.example' })).rejects.toMatchObject({
+    status: 403,
+  })
+  await expect(open(world.url, { protocols: ['chat-room.v1'] })).rejects.toMatchObject({
+    status: 400,
+  })
+  for (let guests = 0; guests < 10; guests++) await (await open(world.url)).drop() // ten times as many from nearby
+  await expect(open(world.url)).rejects.toMatchObject({ status: 429 })
+})

@@ -1,0 +1,39 @@
+/** The page of bare lines: what comes is shown as it is, what is typed is sent. */
+
+/** The page keeps so many lines. */
+const LINES = 500
+
+const page = document.getElementById('plain')
+const list = page?.querySelector('[role=log]')
+const form = page?.querySelector('form')
+const field = form?.querySelector('input')
+const state = page?.querySelector('[role=status]')
+if (page && list && form && field && state) open({ page, list, form, field, state })
+
+/** @param {{ page: HTMLElement, list: Element, form: HTMLFormElement, field: HTMLInputElement, state: Element }} parts */
+function open({ page, list, form, field, state }) {
+  const { path = '', closed = '', refused = '' } = page.dataset
+  const ws = new WebSocket(location.origin.replace(/^http/, 'ws') + path)
+  let opened = false
+
+  ws.addEventListener('open', () => {
+    opened = true
+  })
+  ws.addEventListener('message', ({ data }) => {
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
+    const line = document.createElement('p')
+    line.textContent = String(data)
+    list.append(line)
+    if (list.childElementCount > LINES) list.firstElementChild?.remove()
+    if (atEnd) list.scrollTop = list.scrollHeight
+  })
+  ws.addEventListener('close', ({ reason }) => {
+    state.textContent = opened ? (reason && `${reason} `) + closed : refused
+  })
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (ws.readyState !== WebSocket.OPEN) return // the words stay where they are
+    ws.send(field.value)
+    field.value = ''
+  })
+}
