@@ -13,7 +13,7 @@ const may: Record<string, readonly string[]> = {
   'errors.ts': ['type protocol.ts', 'type i18n'],
   'log.ts': [],
   'clock.ts': [],
-  'protocol.ts': [],
+  'protocol.ts': ['type plugin.ts'],
   'frames.ts': ['protocol.ts'],
   'present-form.ts': ['type protocol.ts'],
   'card.ts': ['type protocol.ts'],

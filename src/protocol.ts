@@ -4,6 +4,8 @@
  * nothing: threads that are to stay small need it as well.
  */
 
+import type { BotRest } from './plugin.js'
+
 export const SUBPROTOCOL = 'chat-room.v1'
 export const HEARTBEAT_MS = 25_000
 
@@ -73,16 +75,6 @@ export interface RoomSettings {
   approval: boolean
   /** KaTeX is on. */
   math: boolean
-}
-
-/** How much of a bot there is, and how much of it is left. */
-export interface BotRest {
-  /** Whose: the asker's, the room's, or everybody's. */
-  of: 'person' | 'room' | 'all'
-  what: 'answers' | 'tokens'
-  in: 'minute' | 'day'
-  left: number
-  limit: number
 }
 
 /** A bot as the members of a room may know it. */

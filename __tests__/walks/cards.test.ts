@@ -177,30 +177,35 @@ describe('its bot', () => {
     expect(answer).toMatchObject({ user: { name: 'ada' }, choices: ['sea'] })
   })
 
-  test.each([
-    ['choices: []', '1 to 10 choices'],
-    ["choices: [{ id: 'a b', label: 'x' }]", 'an id has 1 to 32 letters'],
-    ["choices: [{ id: 'a', label: 'x'.repeat(81) }]", 'a label has 1 to 80 characters'],
-    [
-      "choices: [{ id: 'a', label: 'x' }, { id: 'a', label: 'y' }]",
-      'each choice has an id of its own',
-    ],
-    [
-      'until: Date.now() + 31 * 86_400_000',
-      'until is a time in milliseconds like Date.now(), at most 30 days ahead',
-    ],
-    ["once: 'twice'", "once is 'everybody' or 'first'"],
-  ])('is told which rule %s breaks', async (options, rule) => {
+  test('is told which rule its card breaks: the reply rejects', async () => {
+    const broken = [
+      ['choices: []', '1 to 10 choices'],
+      ["choices: [{ id: 'a b', label: 'x' }]", 'an id has 1 to 32 letters'],
+      ["choices: [{ id: 'a', label: 'x'.repeat(81) }]", 'a label has 1 to 80 characters'],
+      [
+        "choices: [{ id: 'a', label: 'x' }, { id: 'a', label: 'y' }]",
+        'each choice has an id of its own',
+      ],
+      [
+        'until: Date.now() + 31 * 86_400_000',
+        'until is a time in milliseconds like Date.now(), at most 30 days ahead',
+      ],
+      ["once: 'twice'", "once is 'everybody' or 'first'"],
+    ] as const
+    const cards = broken.map(([options]) => `() => ({ choices, ${options} })`).join(',\n')
     const source = `
       const choices = [{ id: 'a', label: 'A' }]
-      export const triggers = { keyword: 'ask' }
+      const cards = [${cards}]
+      export const triggers = { command: 'ask' }
       export default async (ctx) => {
-        try { await ctx.reply('?', { card: { choices, ${options} } }) }
-        catch (error) { await ctx.reply(error.name + ': ' + error.message) }
+        const asked = ctx.reply('?', { card: cards[ctx.args]() })
+        await asked.catch((error) => ctx.reply(error.name + ': ' + error.message))
       }`
     const { ada } = await lobby({ people: ['ada'], files: { 'bots/asker.js': source } })
-    await ada.says('ask')
-    const told = `TypeError: ctx.reply(text, { card }): ${rule}`
-    expect(await ada.next(isBot)).toMatchObject({ data: expect.stringContaining(told) })
+    for (const [index, [, rule]] of broken.entries()) {
+      await ada.says(`/ask ${index}`)
+      const told = `TypeError: ctx.reply(text, { card }): ${rule}`
+      expect(await ada.next(isBot)).toMatchObject({ data: expect.stringContaining(told) })
+    }
   })
 })

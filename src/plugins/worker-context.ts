@@ -81,7 +81,7 @@ export class WorkerContext implements PassContext {
   }
 
   get reply(): MessageContext['reply'] {
-    return (text, options = {}) => {
+    return async (text, options = {}) => {
       isText('reply(text)', text)
       if (options.card) cardOf(options.card, Date.now()) // told where the bot says it
       sweepAfter(text)
@@ -90,7 +90,7 @@ export class WorkerContext implements PassContext {
   }
 
   get edit(): MessageContext['edit'] {
-    return (id, text, options = {}) => {
+    return async (id, text, options = {}) => {
       isText('edit(id, text)', text)
       sweepAfter(text)
       return this.#calls.act('edit', { id, text: short(text), options: plain(options) })

@@ -8,9 +8,9 @@ import { loadModule, read } from './load-module.js'
 import { faultData } from './module-fault.js'
 import { pluginOf, type LoadedPlugin } from './module.js'
 import { plain } from './plain.js'
-import { sentenceOf } from './sentence.js'
 import { Progress } from './progress.js'
 import { Rejection } from './rejection.js'
+import { unawaited } from './unawaited.js'
 import { WorkerContext } from './worker-context.js'
 import { WorkerLine, type WorkerStep } from './worker-line.js'
 import { WorkerStates } from './worker-states.js'
@@ -68,12 +68,8 @@ const post = (message: FromWorker): void => port.postMessage(message)
 
 // A promise that nobody awaits is a mistake of one plugin; the others here should not pay for it.
 process.on('unhandledRejection', (error) => {
-  post({
-    type: 'log',
-    key: '',
-    level: 'warn',
-    message: `unhandled rejection: ${sentenceOf(error)}`,
-  })
+  const files = [...sections].map(([key, { section }]): [string, string] => [key, section.file])
+  post({ type: 'log', level: 'warn', ...unawaited(error, files) })
 })
 
 port.on('message', (message: ToWorker) => {
