@@ -42,7 +42,7 @@ describe('the field finishes what is being written', () => {
   })
 
   test.each(['desktop', 'phone'] as const)(
-    'a command, with its other names, what it does and whose it is, on a %s',
+    'a command, with its other names, what it does and whose it is, and sends it when it is whole, on a %s',
     async (size) => {
       const world = await lobby({
         plugins: { 'bot:bird': { use: 'offline' }, 'bot:weather': { use: './weather.mjs' } },
@@ -55,6 +55,11 @@ describe('the field finishes what is being written', () => {
       expect(await axe(ada)).toEqual([])
       expect(await entry.innerText()).toMatch(/^\/weather \/天气\nTells what .+ rain\s+weather$/)
       expect(await entry.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0)
+
+      await ada.locator('#input').pressSequentially('天气') // written out, it goes with one Enter
+      await entry.waitFor()
+      await ada.press('#input', 'Enter')
+      await ada.locator('.message', { hasText: '/天气' }).waitFor()
     },
   )
 

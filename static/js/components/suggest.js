@@ -3,9 +3,9 @@ import { composing, el, icon } from './dom.js'
 
 /**
  * @typedef {import('../models/suggestions.js').Sign} Sign
- * @typedef {{insert: string, label: string, note?: string, picture?: Node, also?: string, about?: string, owner?: string}} Option
+ * @typedef {{insert: string, label: string, note?: string, picture?: Node, also?: string, about?: string, owner?: string, whole?: boolean}} Option
  *   What stands in the text instead of the word, what the list says of it, and how it is drawn. `also`: its other names.
- *   `about`: a sentence under them. `owner`: who answers.
+ *   `about`: a sentence under them. `owner`: who answers. `whole`: it stands there as it is, and Enter is to send it.
  */
 
 /**
@@ -79,6 +79,8 @@ export function suggest({ input, list, sources }) {
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       active = (active + (key === 'ArrowDown' ? 1 : -1) + options.length) % options.length
       point()
+    } else if (key === 'Enter' && options[active]?.whole) {
+      return close()
     } else if ((key === 'Enter' || key === 'Tab') && !shiftKey) {
       take(active)
     } else if (key === 'Tab') {

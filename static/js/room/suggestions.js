@@ -31,7 +31,10 @@ export function suggestions({ input, list, people, mayCallAll, connection }) {
       '/': async (query) => {
         const all = await commands()
         const several = new Set(all.flatMap(({ bot }) => bot ?? [])).size > 1
-        const draw = (/** @type {Command} */ one) => commandOption(one, several)
+        const draw = (/** @type {Command} */ one) => ({
+          ...commandOption(one, several),
+          whole: isCalled(one, query),
+        })
         return find(query, all, commandWords, COMMANDS).map(draw)
       },
     },
@@ -82,6 +85,9 @@ const emojiOption = ({ emoji, name, codes }) => ({
 
 /** @param {Command} command */
 const commandWords = ({ name, aliases = [], initials = [] }) => [name, ...aliases, ...initials]
+
+/** Whether it is written out. @param {Command} command @param {string} query */
+const isCalled = ({ name, aliases = [] }, query) => [name, ...aliases].includes(query.toLowerCase())
 
 /** @param {Command} command @param {boolean} several Bots have commands here: of each it is told whose it is. */
 const commandOption = ({ name, aliases = [], help = '', bot }, several) => ({
