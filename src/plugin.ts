@@ -5,6 +5,8 @@
 
 export type Next = () => Promise<void>
 export type Middleware = (ctx: MessageContext, next: Next) => unknown
+/** How a bot answers: it always knows what woke it. A `Middleware` is one as well. */
+export type Bot = (ctx: BotContext, next: Next) => unknown
 
 export interface Member {
   readonly id: number
@@ -97,6 +99,12 @@ export interface MessageContext {
   failed(kind: string, details?: object): void
   /** Do not deliver; only the sender sees why. */
   reject(sentence: string): never
+}
+
+/** What a bot gets, in its own chain. */
+export interface BotContext extends MessageContext {
+  readonly bot: Member
+  readonly trigger: Trigger
 }
 
 /**
@@ -259,18 +267,25 @@ export interface CommandWords {
   help?: Words
 }
 
-export interface Trigger {
+/** What woke a bot; its `kind` says what else there is. */
+export type Trigger =
+  /** By its own name, in lower case, also when it was called by another one. */
+  | Woken<{ kind: 'command'; command: string }>
+  /** The match, and its groups behind it. */
+  | Woken<{ kind: 'regex'; match: readonly (string | undefined)[] }>
+  /**
+   * Ids of what is chosen now, and the number of the line with the card. Of a form: what was written, right by the
+   * card's fields.
+   */
+  | Woken<{ kind: 'answer'; choices: readonly string[]; card: number; form?: FormValues }>
   /** `all` also of a bot without triggers that hears a line nobody called it by. */
-  readonly kind: keyof Triggers
-  /** Of a command: its own name, in lower case, also when it was called by another one. */
-  readonly command?: string
-  /** Of a regex: the match, and its groups behind it. */
-  readonly match?: readonly (string | undefined)[]
-  /** Of an answer: ids of what is chosen now, and the number of the line with the card. */
-  readonly choices?: readonly string[]
-  readonly card?: number
-  /** Of an answer to a form: what was written, right by the card's fields. */
-  readonly form?: FormValues
+  | Woken<{ kind: Exclude<keyof Triggers, 'command' | 'regex' | 'answer'> }>
+
+/** What does not come with its kind is undefined, so that it may be asked for first. */
+type Woken<T> = Readonly<T> & {
+  readonly [
+    Other in Exclude<'command' | 'match' | 'choices' | 'card' | 'form', keyof T>
+  ]?: undefined
 }
 
 export interface BotOptions {
@@ -350,7 +365,7 @@ export interface PluginHost {
   /** Every message in every room the section allows. `timeout`: own time in ms, without that of `next()`; default 2 s. */
   use(middleware: Middleware, options?: { timeout?: number }): void
   /** A member of its own. Its chain runs after delivery, in a task of its own. */
-  bot(middleware: Middleware, options?: BotOptions): void
+  bot(middleware: Bot, options?: BotOptions): void
   /** `/name …`: answered instead of delivered. What `run` returns is shown to the sender alone. */
   command(
     name: string,

@@ -69,10 +69,10 @@ const mentioned: Heeded = { trigger: { kind: 'mention' }, args: '', awaited: tru
 
 function byHear(self: number, concern: Concern, line: Overheard): Heeded | undefined {
   if (concern === undefined) return undefined
-  const command = commandIn(line.event.data)
-  const kind = command ? 'command' : calls(self, line) ? 'mention' : 'all'
-  const trigger = { kind, ...(command && { command: command.name }) } as const
-  return { trigger, args: command?.args ?? '', awaited: concern === 'called' }
+  const awaited = concern === 'called'
+  const { name: command, args = '' } = commandIn(line.event.data) ?? {}
+  if (command !== undefined) return { trigger: { kind: 'command', command }, args, awaited }
+  return { trigger: { kind: calls(self, line) ? 'mention' : 'all' }, args, awaited }
 }
 
 function byChance({ all, chance }: Wakes, random: () => number): Heeded | undefined {

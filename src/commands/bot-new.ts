@@ -26,9 +26,9 @@ export const botNew: ActCommand = {
 
   async run({ config, given, lang, print }) {
     const { made, tryIt, needs, faults } = texts[lang].botTools
-    const [name = ''] = given.words
+    const { name, ending } = wanted(given.words[0])
     const folder = botsFolder(config.file, config.server.data)
-    const files = await filesOf(name, given.flags['from'], lang)
+    const files = await filesOf({ name, ending }, given.flags['from'], lang)
     const there = await readdir(folder).catch((): string[] => [])
     const taken = there.find((file) => isBotFile(file) && botNameOf(file) === name)
     if (taken !== undefined) {
@@ -41,7 +41,8 @@ export const botNew: ActCommand = {
     const file = shownFrom(process.cwd(), join(folder, Object.keys(files).at(-1) ?? ''))
     const wantsSettings = Object.values(files).some((text) => /required: true/.test(text))
     const next = wantsSettings ? needs : tryIt
-    print(fill(made, { file, next: fill(next, { file, name }) }))
+    const typed = /\s/.test(file) ? `"${file}"` : file
+    print(fill(made, { file, next: fill(next, { file: typed, name }) }))
     return Exit.ok
   },
 }
@@ -59,7 +60,9 @@ function faultsIn({ words, flags }: Given, lang: Lang): string[] {
   const from = flags['from']
   return [
     ...(name === undefined ? [fill(faults.missing, { word: names.name })] : []),
-    ...(name !== undefined && !isName(name) ? [fill(faults.badName, { name: shown(name) })] : []),
+    ...(name !== undefined && !isName(wanted(name).name)
+      ? [fill(faults.badName, { name: shown(name) })]
+      : []),
     ...(from !== undefined && !isShipped(from)
       ? [
           fill(faults.unknownShipped, {
@@ -76,13 +79,24 @@ function faultsIn({ words, flags }: Given, lang: Lang): string[] {
 const isName = (name: string): boolean => isBotFile(`${name}.js`) && !/[\\/]/.test(name)
 const isShipped = (name: string): boolean => shipped.some((one) => one === name)
 
+interface Wanted {
+  name: string
+  ending: '.js' | '.ts'
+}
+
+/** `robin` is `robin.js`; `robin.ts` is TypeScript. */
+function wanted(word = ''): Wanted {
+  const [, name, ending] = /^(.*?)\.([jt]s)$/.exec(word) ?? []
+  return { name: name ?? word, ending: ending === 'ts' ? '.ts' : '.js' }
+}
+
 /** The files of a new bot by name, its own last. */
 async function filesOf(
-  name: string,
+  { name, ending }: Wanted,
   from: string | undefined,
   lang: Lang,
 ): Promise<Record<string, string>> {
-  if (from === undefined) return { [`${name}.js`]: template(name, lang) }
+  if (from === undefined) return { [name + ending]: template({ name, ending }, lang) }
   const folder = join(home, 'src/plugins', from)
   const files: Record<string, string> = {}
   const own = (file: string) => `_${file}`
@@ -98,18 +112,31 @@ async function filesOf(
   return { ...files, [`${name}.ts`]: main }
 }
 
-function template(name: string, lang: Lang): string {
+function template({ name, ending }: Wanted, lang: Lang): string {
   const { wakes, answers, hello, help } = texts[lang].botTools.template
   const isWord = /^[\p{L}\p{N}_-]{1,32}$/u.test(name)
   const command = isWord ? `, command: { name: '${name.toLowerCase()}', help: '${help}' }` : ''
-  return `/** ${wakes} @type {import('chat-room').Triggers} */
-export const triggers = { mention: true${command} }
-
-/** ${answers} @type {import('chat-room').Middleware} */
-export default async (ctx, next) => {
+  const triggers = `{ mention: true${command} }`
+  const body = `async (ctx, next) => {
   await next()
   await ctx.reply(\`${hello}\`)
-}
+}`
+  if (ending === '.js') {
+    return `/** ${wakes} @type {import('chat-room').Triggers} */
+export const triggers = ${triggers}
+
+/** ${answers} @type {import('chat-room').Bot} */
+export default ${body}
+`
+  }
+  return `import type { Bot, Triggers } from 'chat-room'
+
+/** ${wakes} */
+export const triggers: Triggers = ${triggers}
+
+/** ${answers} */
+const bot: Bot = ${body}
+export default bot
 `
 }
 
@@ -134,6 +161,7 @@ function editorTypes(): string {
     checkJs: true,
     noEmit: true,
     strict: true,
+    noImplicitAny: false, // JavaScript cannot say the types of its own functions without a comment at each
     skipLibCheck: true,
     erasableSyntaxOnly: true,
     allowImportingTsExtensions: true,

@@ -1,5 +1,7 @@
 import type { Command, Wakes } from '../bots/wakes.js'
 import type {
+  Bot,
+  BotContext,
   BotOptions,
   MessageContext,
   Middleware,
@@ -59,7 +61,7 @@ export function createHost(
         throw new TypeError('host.bot: rest must be a function')
       const { triggers, commands = [], ...rest } = options
       registry.bots.push({
-        run,
+        run: asMiddleware(run),
         options: {
           ...rest,
           commands: checkCommands(commands),
@@ -99,3 +101,14 @@ export async function undo({ cleanups }: Registry, log: PluginLog): Promise<void
     }
   }
 }
+
+/** In a bot's chain, which alone runs it, both are always set. */
+const asMiddleware =
+  (bot: Bot): Middleware =>
+  (ctx, next) => {
+    if (!isBots(ctx)) throw new Error('a bot answers in its own chain alone')
+    return bot(ctx, next)
+  }
+
+const isBots = (ctx: MessageContext): ctx is BotContext =>
+  ctx.bot !== undefined && ctx.trigger !== undefined

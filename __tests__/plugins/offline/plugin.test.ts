@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { MessageContext, Middleware, PluginHost } from '../../../src/plugin.js'
+import type { Bot, BotContext, PluginHost } from '../../../src/plugin.js'
 import offline from '../../../src/plugins/offline/index.js'
 import { ada, bot, lin } from './aviary.js'
 
@@ -48,7 +48,7 @@ test('a wrong time zone or brain file stops the start with a sentence', async ()
 })
 
 async function start(config: typeof settings) {
-  const bots: { middleware: Middleware; options: unknown }[] = []
+  const bots: { middleware: Bot; options: unknown }[] = []
   const host: Partial<PluginHost> = {
     name: bot.name,
     bot: (middleware, options) => {
@@ -62,16 +62,16 @@ async function start(config: typeof settings) {
 }
 
 /** What happened, in order: `next`, and what the bot replied. */
-async function tell(middleware: Middleware, text: string): Promise<string[]> {
+async function tell(middleware: Bot, text: string): Promise<string[]> {
   const happened: string[] = []
-  const ctx: Partial<MessageContext> = {
+  const ctx: Partial<BotContext> = {
     room: { name: 'lobby', title: '', members: () => [bot, lin, ada], history: async () => [] },
     user: lin,
     message: { id: 1, at: 0, hop: 0, text, mentions: [] },
     lang: 'zh-CN',
     reply: async (words) => happened.push(words),
   }
-  await middleware(ctx as MessageContext, async () => {
+  await middleware(ctx as BotContext, async () => {
     happened.push('next')
   })
   return happened
