@@ -121,6 +121,7 @@ const may: Record<string, readonly string[]> = {
     'options.ts',
     'server.ts',
     'listen.ts',
+    'nursery.ts',
     'version.ts',
     'dropin/bot-file.ts',
     'plugins/shipped.ts',
@@ -128,7 +129,8 @@ const may: Record<string, readonly string[]> = {
     // A backup needs no server, only its file.
     'store',
   ],
-  'cli.ts': ['commands'],
+  'cli.ts': ['nursery.ts', 'main.ts'],
+  'main.ts': ['commands'],
 }
 /** A plugin points at the contract and at nothing else of the server, nor at what the server stands on. */
 const ofPlugins = ['plugin.ts']

@@ -3,6 +3,7 @@ import { Exit } from '../errors.js'
 import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { addressesOf, isLoopback } from './addresses.js'
+import { growWithWork } from '../nursery.js'
 import type { RunningServer } from '../server.js'
 import type { Command, CommandContext } from './command.js'
 import { linkAt } from './host-link.js'
@@ -17,15 +18,18 @@ const ECHO_MS = 250
 export const serve: Command = async (context) => {
   const { config, log, print, recent } = context
   const end = awaitEnd(context)
+  let forget = () => {}
   try {
     const { startServer } = await import('../server.js')
     const server = await startServer(config, { log, recent, say: print, broken: end.crashed })
     await announce(context, server)
+    forget = growWithWork()
 
     const { code, within } = await end.reason
     return (await closeWithin(within, () => server.close(), log)) ? code : Exit.failure
   } finally {
     end.forget()
+    forget()
   }
 }
 
