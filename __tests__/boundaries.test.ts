@@ -40,6 +40,7 @@ const may: Record<string, readonly string[]> = {
     'gateways/hook.ts',
     'gateways/api/routes.ts',
     'gateways/api/openapi.ts',
+    'tokens/why-not.ts',
     'type tokens',
     'type chat/face.ts',
     'people',

@@ -257,6 +257,8 @@ export const en: Texts = {
       'The page at {origin} may not connect to this chat room. To allow it, add this line to config.ini under [server]: origins[] = {origin}',
     badSubprotocol:
       'The server knows the subprotocol {protocol} only; offer none for the classic mode.',
+    hostOnly:
+      'This page is for the host. To become the host, run chat-room host-link on the server.',
     tokenInAddress:
       'A token does not belong into an address, where logs and histories keep it. Send it as a header: Authorization: Bearer TOKEN',
     botProtocol: 'Whoever connects with a token has to offer the subprotocol {protocol}.',

@@ -236,6 +236,7 @@ export const zhCN = {
     foreignOrigin:
       '这个网页（{origin}）不能连接聊天室。如果要允许它，请在 config.ini 的 [server] 下加一行：origins[] = {origin}',
     badSubprotocol: '服务器只认得子协议 {protocol}；不写子协议则用经典模式。',
+    hostOnly: '只有房主能打开这一页。要成为房主，请在服务器上运行 chat-room host-link。',
     tokenInAddress:
       '令牌不要写在地址里，那里会留在日志和历史记录中。请放进请求头：Authorization: Bearer 令牌',
     botProtocol: '带令牌连接时，请提供子协议 {protocol}。',

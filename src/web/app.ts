@@ -27,6 +27,7 @@ import { plainRoute } from './routes/plain.js'
 import { roomRoutes } from './routes/rooms.js'
 import { shareRoutes } from './routes/share.js'
 import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
+import { tokenRoutes } from './routes/tokens.js'
 import { sessions } from './session.js'
 import { staticFiles } from './static-files.js'
 import { views } from './views.js'
@@ -79,6 +80,7 @@ export function createWeb(needs: WebNeeds): Web {
   hostRoutes(pages, needs, show)
   roomRoutes(pages, needs, show)
   inviteRoutes(pages, needs, show)
+  tokenRoutes(pages, needs, show)
 
   app.use(receive(server.language))
   app.use(securityHeaders())

@@ -75,7 +75,7 @@ export const answers = {
     cid,
     events: z.array(event),
     more: z.boolean(),
-    cursor: z.string().optional().describe('For the next page'),
+    cursor: z.string().nullable().describe('For the next page; null: this is the last one'),
   }),
   members: z.looseObject({ cid, room, users: z.array(user), more: z.boolean() }),
   rooms: z.looseObject({ cid, rooms: z.array(listed) }),

@@ -295,6 +295,7 @@ export const pageEn: Texts['page'] = {
   },
   settings: {
     menu: 'About this room',
+    tokens: 'Tokens of bots',
     open: 'Room settings',
     leave: 'Leave the room',
     title: 'Room name',
@@ -430,6 +431,8 @@ export const pageEn: Texts['page'] = {
       handled: '{by} handled a report by {name}',
       letIn: '{by} let {name} in',
       turnAway: '{by} turned {name} away',
+      token: '{by} made a token for {name}',
+      untoken: '{by} revoked a token of {name}',
       invite: '{by} made an invite link',
       revoke: '{by} revoked an invite link',
     },

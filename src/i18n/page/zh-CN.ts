@@ -282,6 +282,7 @@ export const pageZhCN = {
   },
   settings: {
     menu: '关于这个房间',
+    tokens: '机器人的令牌',
     open: '房间设置',
     leave: '退出房间',
     title: '房间名称',
@@ -418,6 +419,8 @@ export const pageZhCN = {
       handled: '{by}处理了{name}的举报',
       letIn: '{by}同意{name}进来',
       turnAway: '{by}拒绝了{name}的申请',
+      token: '{by} 给 {name} 发了一个令牌',
+      untoken: '{by} 收回了 {name} 的一个令牌',
       invite: '{by}生成了邀请链接',
       revoke: '{by}作废了邀请链接',
     },

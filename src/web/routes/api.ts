@@ -93,7 +93,7 @@ function keyOf(ctx: Context, { once }: Route): string {
 /** An object; nothing at all is an empty one. @throws {Problem} */
 async function bodyOf(ctx: Context): Promise<object> {
   const type = ctx.is('json', '+json')
-  if (type === null) return {}
+  if (type === null || ctx.get('content-length') === '0') return {}
   if (type === false) throw new Problem(415, 'unsupported_type', words(ctx).unsupported)
   const raw = await readBody(ctx.req, {
     length: ctx.get('content-length') || null,

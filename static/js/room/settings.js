@@ -152,6 +152,9 @@ export function roomSettings({
               { label: texts.order.open, icon: 'flag', run: order },
             ]
           : []),
+        ...(boot.user.role === 'host'
+          ? [{ label: texts.settings.tokens, icon: 'bird', run: tokens }]
+          : []),
         ...(boot.room.name === 'lobby' || settings.kind === 'direct'
           ? []
           : [
@@ -172,6 +175,10 @@ export function roomSettings({
     const answer = await request({ type: 'notify', level })
     if (answer.fault) toast(answer.fault)
     else places.attended(answer)
+  }
+
+  function tokens() {
+    location.assign(`${base}/bots`)
   }
 
   async function leave() {
