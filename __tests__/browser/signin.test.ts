@@ -15,6 +15,27 @@ test('the sentence of a refused name stands beside the field, and what was typed
   expect(await axe(other)).toEqual([])
 })
 
+test('three touches lead from the code that is scanned to the first line on a phone', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await visit('about:blank', { size: 'phone' })
+  const touches: string[] = []
+  await ada.exposeFunction('touched', (what: string) => touches.push(what))
+  await ada.addInitScript(() => {
+    const tell: unknown = Reflect.get(window, 'touched')
+    addEventListener('touchstart', () => tell instanceof Function && tell('finger'), true)
+    addEventListener('keydown', ({ key }) => tell instanceof Function && tell(key), true)
+  })
+
+  await ada.goto(`${world.url}/`) // what the code holds; a name and a face are there already
+  await ada.tap('#enter')
+  await online(ada)
+  await ada.tap('#input')
+  await ada.keyboard.type('hi')
+  await ada.tap('.composer__send')
+  await ada.locator('.message--own[data-state=sent]', { hasText: 'hi' }).waitFor()
+  expect(touches).toEqual(['finger', 'finger', 'h', 'i', 'finger'])
+})
+
 test('the dice brings another name, arrow keys another face, which is shown large', async () => {
   const world = await lobby()
   const page = await visit(`${world.url}/`, { lang: 'zh-CN', theme: 'dark' })

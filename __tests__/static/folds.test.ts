@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { fold } from '../../static/js/models/folds.js'
-import { rows, type Entry } from '../../static/js/models/timeline.js'
+import { rows } from '../../static/js/models/rows.js'
+import type { Entry } from '../../static/js/models/timeline.js'
 import type { Volume } from '../../src/protocol.js'
 import { ada, bird, grace, NOON, said } from './room-words.js'
 

@@ -88,6 +88,13 @@ describe('who is here', () => {
     expect(presence.people).toBe(2)
   })
 
+  test('while the line is away nobody is shown as typing', () => {
+    const presence = new Presence()
+    presence.types(grace, NOON)
+    presence.quiet()
+    expect(presence.typing(NOON + 1)).toEqual([])
+  })
+
   test('who types is shown until they speak or stop', () => {
     const presence = room()
     presence.types(grace, NOON)

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { rows, type Entry, type User } from '../../static/js/models/timeline.js'
+import { rows } from '../../static/js/models/rows.js'
+import type { Entry, User } from '../../static/js/models/timeline.js'
 import type { Line } from '../../static/js/models/outbox.js'
 import type { Growing } from '../../static/js/models/streams.js'
 import { ada, bird, grace, MINUTE, NOON, said } from './room-words.js'

@@ -150,6 +150,18 @@ describe('comings and goings', () => {
     expect(folded(timeline)).toEqual({ joined: [], left: ['Ada'] })
   })
 
+  test('a coming that is told late stands before what was said', () => {
+    const timeline = joined(1)
+    timeline.presence('join', [bird], NOON + 5000)
+    timeline.receive(said(2, { user: bird, at: NOON + 5500 }))
+    timeline.receive(said(3, { user: grace, at: NOON + 5600 }))
+    timeline.presence('join', [grace], NOON + 6000)
+    const shown = timeline.entries
+      .slice(-4)
+      .map((entry) => ('joined' in entry ? entry.joined.map(({ name }) => name) : entry.data))
+    expect(shown).toEqual([['Bird'], 'line 2', ['Grace'], 'line 3'])
+  })
+
   test('who came and went meanwhile is not worth a line', () => {
     const timeline = joined(1)
     timeline.presence('join', [bird], NOON)

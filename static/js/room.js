@@ -320,7 +320,11 @@ noteKept()
 /** @param {import('./socket.js').State} state */
 function changed(state) {
   me.connected(state.name === 'open')
-  if (state.name !== 'open') outbox.disconnected()
+  if (state.name !== 'open') {
+    outbox.disconnected()
+    presence.quiet()
+    typing.show()
+  }
   if (state.name === 'stopped' && state.why === 'signed-out') return toSignin()
   bar.show(state)
   if (state.name !== 'connecting') wakeDialogs()

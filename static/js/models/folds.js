@@ -1,7 +1,7 @@
 /**
  * Lines of bots of which somebody does not want to see everything, put together. Knows neither socket nor page.
- * @typedef {import('./timeline.js').Row} Row
- * @typedef {import('./timeline.js').MessageRow} MessageRow
+ * @typedef {import('./rows.js').Row} Row
+ * @typedef {import('./rows.js').MessageRow} MessageRow
  * @typedef {import('../../../src/protocol.js').Volume} Volume
  * @typedef {{key: string, kind: 'folded', level: Exclude<Volume, 'all'>, rows: MessageRow[]}} Fold
  */

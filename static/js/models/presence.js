@@ -73,6 +73,11 @@ export class Presence {
     this.#typing.set(user.id, { user, until: now + TYPING_MS })
   }
 
+  /** The line is away: nobody can be told to have stopped. */
+  quiet() {
+    this.#typing.clear()
+  }
+
   /** Who is typing, the latest last; forgets those who stopped. @param {number} now Milliseconds. @returns {User[]} */
   typing(now) {
     for (const [id, { until }] of this.#typing) if (until <= now) this.#typing.delete(id)

@@ -9,15 +9,6 @@ import { after, SHOWN } from './apply.js'
  * @typedef {{type: 'presence', key: string, at: number, joined: User[], left: User[]}} PresenceLine
  * @typedef {{type: 'whisper', key: string, at: number, user: User, data: string}} Whisper To me alone, kept by nobody.
  * @typedef {Item | PresenceLine | Whisper} Entry
- * @typedef {import('./outbox.js').Line} Line
- * @typedef {import('./streams.js').Growing} Growing
- * @typedef {{key: string, kind: 'older', failed: boolean} | {key: string, kind: 'beginning' | 'unread'} | {key: string, kind: 'day', at: number}
- *   | {key: string, kind: 'presence', joined: User[], left: User[]}
- *   | {key: string, kind: 'notice', item: Item} | {key: string, kind: 'recalled', items: Item[]}
- *   | import('./folds.js').Fold
- *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
- *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean, called?: boolean}} Row
- * @typedef {Extract<Row, {kind: 'message'}>} MessageRow
  */
 
 /** So many entries stand in the page at once; older ones come back from the server when asked for. */
@@ -26,8 +17,8 @@ export const WINDOW = 300
 const HELD = 200
 /** Comings and goings are folded into one line as long as nothing is said, and no longer than this. */
 const FOLD_MS = 10 * 60_000
-/** Lines of one author within this time stand in one group. */
-const GROUP_MS = 5 * 60_000
+/** A coming is told within a second; what was said meanwhile may be told before it. */
+const TOLD_MS = 2000
 
 /**
  * What was said in a room, as far as the page holds it: applies events by contiguous number within one epoch.
@@ -203,19 +194,38 @@ export class Timeline {
   }
 
   /**
-   * Notes who came or went, folded into the line before it if nothing was said since.
+   * Notes who came or went, folded into the line before it if nothing was said since. Who comes, comes before their words.
    * @param {'join' | 'left'} type @param {User[]} users @param {number} at
    */
   presence(type, users, at) {
     if (!this.atHead) return
-    let line = this.entries.at(-1)
-    if (line?.type !== 'presence' || at - line.at > FOLD_MS) {
-      this.#lines += 1
-      line = { type: 'presence', key: `p${this.#lines}`, at, joined: [], left: [] }
-      this.entries.push(line)
+    for (const user of users) {
+      const place = type === 'join' ? this.#firstWords(user, at) : this.entries.length
+      const line = this.#presenceBefore(place, at)
+      fold(line, type, user)
+      if (line.joined.length + line.left.length === 0)
+        this.entries.splice(this.entries.indexOf(line), 1)
     }
-    for (const user of users) fold(line, type, user)
-    if (line.joined.length + line.left.length === 0) this.entries.pop()
+  }
+
+  /** Where what somebody said begins who is only now told to have come; else the end. @param {User} user @param {number} at */
+  #firstWords(user, at) {
+    const place = this.entries.findIndex(
+      (one) => isItem(one) && one.user.id === user.id && one.at <= at && at - one.at < TOLD_MS,
+    )
+    return place < 0 ? this.entries.length : place
+  }
+
+  /** @param {number} place @param {number} at @returns {PresenceLine} */
+  #presenceBefore(place, at) {
+    const before = this.entries[place - 1]
+    if (before?.type === 'presence' && at - before.at <= FOLD_MS) return before
+    this.#lines += 1
+    const when = Math.min(at, this.entries[place]?.at ?? at)
+    /** @type {PresenceLine} */
+    const line = { type: 'presence', key: `p${this.#lines}`, at: when, joined: [], left: [] }
+    this.entries.splice(place, 0, line)
+    return line
   }
 
   /** Notes what was said to me alone. @param {User} user @param {string} data @param {number} at */
@@ -251,125 +261,6 @@ export class Timeline {
   }
 }
 
-/**
- * What the page shows, from the top: day and unread dividers, grouped messages, folded comings and goings,
- * the lines that wait to be sent, and what bots are writing. A row keeps its key as long as it means the same thing: an
- * own line keeps it from the first try to the event that everybody got, and a bot's answer from its first word on. It
- * stands last while it grows, since its number comes with its end.
- * @param {{entries: readonly Entry[], older: boolean, olderFailed?: boolean, atHead: boolean, lines: readonly Line[],
- *   streams?: readonly Growing[], me: User,
- *   unreadFrom?: number | undefined, dayOf?: (at: number) => string}} view
- * @returns {Row[]}
- */
-export function rows({
-  entries,
-  older,
-  olderFailed = false,
-  atHead,
-  lines,
-  streams = [],
-  me,
-  unreadFrom,
-  dayOf = localDay,
-}) {
-  /** @type {Row[]} */
-  const out = []
-  let day = ''
-  let unread = unreadFrom
-
-  const said = new Set(
-    entries.flatMap((entry) => (isItem(entry) && entry.user.id === me.id && entry.cid) || []),
-  )
-  if (entries.length > 0)
-    out.push(
-      older
-        ? { key: 'older', kind: 'older', failed: olderFailed }
-        : { key: 'beginning', kind: 'beginning' },
-    )
-
-  for (const entry of entries) {
-    if (unread !== undefined && isItem(entry) && entry.seq >= unread) {
-      if (out.length > 1 || older) out.push({ key: 'unread', kind: 'unread' })
-      unread = undefined
-    }
-    openDay(entry.at)
-    if (entry.type === 'whisper') say(whisperRow(entry))
-    else if (!isItem(entry))
-      out.push({
-        key: entry.key,
-        kind: 'presence',
-        joined: [...entry.joined],
-        left: [...entry.left],
-      })
-    else if (entry.recalled) gone(entry)
-    else if (entry.type === 'chat') say(messageRow(entry, me))
-    else out.push({ key: `s${entry.seq}`, kind: 'notice', item: entry })
-  }
-
-  if (atHead) {
-    for (const line of lines) {
-      if (said.has(line.cid)) continue
-      openDay(line.at)
-      say({
-        key: `c${line.cid}`,
-        kind: 'message',
-        own: true,
-        first: true,
-        newest: false,
-        user: me,
-        at: line.at,
-        text: line.data,
-        state: line.state,
-        fault: line.fault ?? '',
-        line,
-      })
-    }
-    for (const growing of streams) {
-      openDay(growing.at)
-      say(growingRow(growing, mayStop(growing)))
-    }
-  }
-  const newest = out.findLast(({ kind }) => kind === 'message')
-  if (newest?.kind === 'message') newest.newest = atHead
-  return out
-
-  /** Who asked for it, and moderators. @param {Growing} growing */
-  function mayStop({ cause }) {
-    if (me.role !== undefined) return true
-    const asked = entries.findLast((entry) => isItem(entry) && entry.seq === cause)
-    return asked?.user.id === me.id
-  }
-
-  /** @param {number} at */
-  function openDay(at) {
-    const name = dayOf(at)
-    if (name === day) return
-    day = name
-    out.push({ key: `d${name}`, kind: 'day', at })
-  }
-
-  /** What was taken back one after the other is one line. @param {Item} item */
-  function gone(item) {
-    const before = out.at(-1)
-    if (before?.kind === 'recalled') before.items.push(item)
-    else out.push({ key: `r${item.seq}`, kind: 'recalled', items: [item] })
-  }
-
-  /** @param {MessageRow} row */
-  function say(row) {
-    const before = out.at(-1)
-    if (
-      before?.kind === 'message' &&
-      before.user.id === row.user.id &&
-      before.whisper === row.whisper &&
-      row.at - before.at < GROUP_MS
-    ) {
-      row.first = before.user.name !== row.user.name
-    }
-    out.push(row)
-  }
-}
-
 /** @param {Entry} entry @returns {entry is Item} */
 export const isItem = (entry) => 'seq' in entry
 
@@ -383,66 +274,4 @@ function fold(line, type, user) {
   const back = other.findIndex(same)
   if (back >= 0) other.splice(back, 1)
   else if (!into.some(same)) into.push(user)
-}
-
-/** @param {Whisper} whisper @returns {MessageRow} */
-const whisperRow = ({ key, at, user, data }) => ({
-  key,
-  kind: 'message',
-  own: false,
-  first: true,
-  newest: false,
-  user,
-  at,
-  text: data,
-  state: '',
-  fault: '',
-  whisper: true,
-})
-
-/** @param {Growing} growing @param {boolean} stoppable @returns {MessageRow} */
-const growingRow = (growing, stoppable) => ({
-  key: `b${growing.stream}`,
-  kind: 'message',
-  own: false,
-  first: true,
-  newest: false,
-  user: growing.user,
-  at: growing.at,
-  text: growing.text,
-  state: '',
-  fault: '',
-  growing,
-  mayStop: stoppable,
-})
-
-/** @param {Item} item @param {User} me @returns {MessageRow} */
-function messageRow(item, me) {
-  const own = item.user.id === me.id
-  return {
-    key: keyOf(item, own),
-    kind: 'message',
-    own,
-    first: true,
-    newest: false,
-    user: item.user,
-    at: item.at,
-    text: item.data,
-    state: own ? 'sent' : '',
-    fault: '',
-    item,
-    called: !own && (item.all === true || item.mentions?.includes(me.id) === true),
-  }
-}
-
-/** @param {Item} item @param {boolean} own */
-function keyOf({ cid, stream, seq }, own) {
-  if (stream) return `b${stream}`
-  return own && cid ? `c${cid}` : `s${seq}`
-}
-
-/** @param {number} at */
-const localDay = (at) => {
-  const date = new Date(at)
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
 }

@@ -9,7 +9,7 @@ import { toast } from './toast.js'
 
 /**
  * What a person may do with a message, by the names of components/messages/actions.js.
- * @typedef {(row: import('../models/timeline.js').MessageRow, anchor: HTMLElement, emoji?: string) => unknown} Act
+ * @typedef {(row: import('../models/rows.js').MessageRow, anchor: HTMLElement, emoji?: string) => unknown} Act
  *   `anchor`: what was pressed.
  * @param {{outbox: import('../models/outbox.js').Outbox, answers: ReturnType<typeof import('./answers.js').growingAnswers>,
  *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>, person: (anchor: HTMLElement, id: number) => unknown,

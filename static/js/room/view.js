@@ -1,4 +1,4 @@
-import { rows } from '../models/timeline.js'
+import { rows } from '../models/rows.js'
 import { me } from './me.js'
 import { tip } from './tip.js'
 

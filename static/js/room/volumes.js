@@ -3,7 +3,7 @@ import { fold } from '../models/folds.js'
 import { texts } from './boot.js'
 import { toast } from './toast.js'
 
-/** @typedef {import('../../../src/protocol.js').Volume} Volume @typedef {import('../models/timeline.js').Row} Row */
+/** @typedef {import('../../../src/protocol.js').Volume} Volume @typedef {import('../models/rows.js').Row} Row */
 
 const LEVELS = /** @type {const} */ (['all', 'folded', 'muted'])
 

@@ -1,7 +1,7 @@
 import { fill } from '../dom.js'
 
 /**
- * @typedef {import('../../models/timeline.js').MessageRow} MessageRow
+ * @typedef {import('../../models/rows.js').MessageRow} MessageRow
  * @typedef {{now: number, role?: string | undefined, direct: boolean, editMs: number, recallMs: number}} Can What I may do here;
  *   of a time, 0 is without end.
  * @typedef {{name: string, icon: string, fits: (row: MessageRow, can: Can) => boolean,

@@ -1,6 +1,6 @@
 /**
- * @typedef {import('../../models/timeline.js').Row} Row
- * @typedef {import('../../models/timeline.js').MessageRow} MessageRow
+ * @typedef {import('../../models/rows.js').Row} Row
+ * @typedef {import('../../models/rows.js').MessageRow} MessageRow
  */
 
 /** So near the end, in pixels, counts as being there. */
@@ -11,6 +11,9 @@ const AHEAD = 900
 const SHOWN = 45
 /** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
 const STEP = 20
+/** They go in a frame of their own, so long after the new ones, in milliseconds; but past so many at once. */
+const GO_MS = 50
+const MOST = 60
 /** A line moves in if nothing was said for so long, in milliseconds: in a flood it would only cost. */
 const CALM_MS = 300
 /** So many frames in a row that each bring a line, before the last one had stood CALM_MS, are a flood. */
@@ -53,6 +56,9 @@ export class MessageList {
   /** @type {WeakMap<Element, MessageRow>} */
   #messages = new WeakMap()
   #due = false
+  #going = false
+  /** The last frame that something was done in. */
+  #worked = 0
   #atHead = true
   /** @type {{node: Element, top: number} | undefined} */
   #anchor
@@ -85,9 +91,18 @@ export class MessageList {
     if (this.#due) return
     this.#due = true
     const wait = this.#run < FLOOD ? 0 : this.#drawn + PACE_MS - performance.now()
-    const draw = () => requestAnimationFrame((now) => this.#draw(now))
+    const draw = () => this.#frame((now) => this.#draw(now))
     if (wait > 0) setTimeout(draw, wait)
     else draw()
+  }
+
+  /** The coming frame, or the one after it, if there is something to do in that already. @param {(now: number) => void} work */
+  #frame(work) {
+    requestAnimationFrame((now) => {
+      if (now === this.#worked) return this.#frame(work)
+      this.#worked = now
+      work(now)
+    })
   }
 
   /** What rows are made of has changed, beside the rows. @param {(row: Row) => boolean} [of] */
@@ -147,6 +162,29 @@ export class MessageList {
     if (sought && this.#atHead && this.#isNear()) this.#follow(true) // one of the last lines
     this.#settled = true
     this.#ask()
+    if (this.#tooMany > STEP && !this.#going) {
+      this.#going = true
+      setTimeout(() => this.#frame(() => this.#letGo()), GO_MS)
+    }
+  }
+
+  /** Rows that nobody sees who follows. */
+  get #tooMany() {
+    return this.following ? this.#rows.length - this.#most : 0
+  }
+
+  /** A frame that brings lines and lets others go would be a long one. */
+  #letGo() {
+    this.#going = false
+    const count = this.#tooMany
+    if (count <= STEP) return
+    for (const { key } of this.#rows.slice(0, count)) {
+      this.#shown.get(key)?.node.remove()
+      this.#shown.delete(key)
+    }
+    this.#rows = this.#rows.slice(count)
+    this.#hidden += count
+    this.#hold()
   }
 
   /** Who follows sees the last rows; who reads above gets more of them back. @param {readonly Row[]} rows */
@@ -156,7 +194,7 @@ export class MessageList {
     let start = this.#hidden === 0 ? 0 : (places.get(first?.key ?? '') ?? rows.length)
     if (this.#wanted) start -= STEP
     if (this.#sought !== undefined) start = Math.min(start, this.#place(rows, this.#sought) - STEP)
-    if (start === rows.length || (this.following && rows.length - start > this.#most + STEP))
+    if (start === rows.length || (this.following && rows.length - start > this.#most + MOST))
       start = rows.length - this.#most
     this.#wanted = false
     this.#hidden = Math.max(0, start)

@@ -4,7 +4,7 @@ import { quote } from './quote.js'
 import { reactionBar } from './reactions.js'
 import { textFiller } from './text.js'
 
-/** @typedef {import('../../models/timeline.js').MessageRow} MessageRow */
+/** @typedef {import('../../models/rows.js').MessageRow} MessageRow */
 
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.

@@ -6,7 +6,7 @@ import { messageMaker } from './message.js'
 /** So much of a folded line is shown, in UTF-16 units. */
 const EXCERPT = 120
 
-/** @typedef {import('../../models/timeline.js').Row} Row */
+/** @typedef {import('../../models/rows.js').Row} Row */
 
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
