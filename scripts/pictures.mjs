@@ -38,6 +38,8 @@ const looks = [
   { size: 'phone', lang: 'en', theme: 'dark' },
 ]
 const room = encodeURIComponent('读书会')
+/** Nobody has said anything there; they stand in the lists of later pictures. */
+const quiet = ['stars', 'stargazing', 'board-games', 'journal', 'night-run', 'garden']
 const unbroken = 'x'.repeat(600)
 const zalgo = 'Z̷̢̛̭̠̃̏͆a̵̡̛͎̾l̶̰͝g̸̹̅ȯ̶̙'
 const talk = [
@@ -123,7 +125,11 @@ async function front() {
 
 async function empty() {
   for (const [index, look] of looks.entries()) {
-    const page = await enter(look, `First${index}`, `/r/empty-${index}`)
+    const page = await enter(
+      look,
+      ['小夏', 'Leo', 'Mia', '阿成', '小北', 'Zoe'][index],
+      `/r/${quiet[index]}`,
+    )
     await page.waitForSelector('.empty .share__code')
     await picture(page, look, 'empty')
     await page.context().close()
@@ -170,7 +176,7 @@ async function readme() {
 
 async function states() {
   for (const look of [looks[0], looks[5]]) {
-    const page = await enter(look, look.lang === 'en' ? 'Maya' : '小鹿', '/r/states')
+    const page = await enter(look, look.lang === 'en' ? 'Maya' : '小鹿', '/r/film-night')
     await send(page, look.lang === 'en' ? 'This one arrived.' : '这一条到了。')
     await page.waitForSelector('[data-state=sent]')
     await stop(server)
@@ -188,7 +194,11 @@ async function states() {
 
 async function panels() {
   for (const look of [looks[0], looks[3], looks[4], looks[5]]) {
-    const page = await enter(look, `Panel${looks.indexOf(look)}`, `/r/${room}`)
+    const page = await enter(
+      look,
+      { 0: '青禾', 3: '半夏', 4: '北川', 5: 'Ines' }[looks.indexOf(look)],
+      `/r/${room}`,
+    )
     const phone = look.size === 'phone'
     if (phone) await page.click('.top__menu')
     if (phone) await picture(page, look, 'drawer')
@@ -227,12 +237,12 @@ async function reading() {
     ['阿哲', '林小满', 'Dora'][Math.floor(index / 2) % 3],
     `第 ${index + 1} 句`,
   ])
-  await tell('reading', lines)
-  const page = await enter(look, '读者', '/r/reading')
+  await tell('long-reads', lines)
+  const page = await enter(look, '读者', '/r/long-reads')
   await page.waitForSelector('.message')
   await page.evaluate(() => document.getElementById('log')?.scrollTo(0, 900))
   await page.waitForSelector('.pill:visible')
-  await tell('reading', [
+  await tell('long-reads', [
     ['阿哲', '新的一句'],
     ['Dora', 'One more'],
   ])
@@ -246,9 +256,9 @@ async function reading() {
 }
 
 async function hardText() {
-  await tell('hard', hard)
+  await tell('languages', hard)
   for (const look of [looks[0], looks[5]]) {
-    const page = await enter(look, `Hard${looks.indexOf(look)}`, '/r/hard')
+    const page = await enter(look, look.lang === 'en' ? 'Hanna' : '小岩', '/r/languages')
     await page.waitForSelector('.message')
     await picture(page, look, 'hard-text')
     await page.context().close()
@@ -310,7 +320,7 @@ async function whileAway(meanwhile) {
 }
 
 async function open(look, path, cookies = []) {
-  const { size, lang, theme, forcedColors = 'none', scripts = true } = look
+  const { size, lang, theme, forcedColors = 'none', scripts = true, motion = 'reduce' } = look
   const [width, height] = sizes[size]
   const phone = size === 'phone'
   const context = await browser.newContext({
@@ -321,7 +331,7 @@ async function open(look, path, cookies = []) {
     forcedColors,
     isMobile: phone,
     hasTouch: phone,
-    reducedMotion: 'reduce',
+    reducedMotion: motion,
     javaScriptEnabled: scripts,
   })
   await context.addCookies(cookies)

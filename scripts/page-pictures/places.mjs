@@ -84,13 +84,13 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
   }
 
   async function finding() {
-    await tell('finding', [
+    await tell('cats', [
       ['阿哲', '猫一出场我就停不下来了 🐈'],
       ['Dora', 'The cat chapters are the best part so far'],
       ['林小满', '明天去看猫，顺便带一本书给你'],
     ])
     for (const [index, look] of shown.entries()) {
-      const page = await enter(look, `Find${index}`, '/r/finding')
+      const page = await enter(look, ['寻路', 'Fay', '小探', 'Ned'][index], '/r/cats')
       await page.locator('.top [x-on\\:click="$store.search.open"]').click()
       await picture(page, look, 'search-help')
       await page.fill('#search-field', words[look.lang].found)
@@ -111,7 +111,7 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
   async function keeping() {
     for (const [index, look] of shown.entries()) {
       const text = words[look.lang]
-      const room = `hikes-${index}`
+      const room = ['trails', 'peaks', 'lakes', 'woods'][index]
       const page = await enter(look, ['老周', 'Hugh', '阿芳', 'Rita'][index], `/r/${room}`)
       await menu(page, text.settings)
       await page.locator('#settings input').nth(1).fill(text.topic)
@@ -150,7 +150,7 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
 
   async function doors() {
     for (const [index, look] of shown.entries()) {
-      const room = `club-${index}`
+      const room = ['film-club', 'chess-club', 'tea-club', 'jazz-club'][index]
       const keeper = await speaker('阿哲', room)
       await menu(keeper, '房间设置')
       await keeper.getByLabel('新人需要同意').check()
@@ -173,21 +173,26 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
   }
 
   async function math() {
+    const lessons = ['algebra', 'calculus', 'geometry', 'numbers']
     for (const [index, look] of shown.entries()) {
       const text = words[look.lang]
-      const page = await enter(look, ['数学课', 'Emmy', '小陈', 'Carl'][index], `/r/math-${index}`)
+      const page = await enter(
+        look,
+        ['数学课', 'Emmy', '小陈', 'Carl'][index],
+        `/r/${lessons[index]}`,
+      )
       await menu(page, text.settings)
       await page.locator('#settings input[type=checkbox]').nth(4).check()
       await page.locator('#settings .button--main').click()
       await page.waitForSelector('#settings', { state: 'hidden' })
-      await speaker('阿哲', `math-${index}`) // alone with somebody, the bird would answer each line
+      await speaker('阿哲', lessons[index]) // alone with somebody, the bird would answer each line
       for (const line of text.math) {
         await page.fill('#input', line)
         await page.press('#input', 'Enter')
       }
       await page.locator('.formula--source').waitFor()
       await page.locator('.message--own[data-state=sent]').nth(3).waitFor()
-      await tell(`math-${index}`, [['阿哲', '很美：\n$e^{i\\pi}+1=0$']])
+      await tell(lessons[index], [['阿哲', '很美：\n$e^{i\\pi}+1=0$']])
       await page.locator('.message:not(.message--own) math').waitFor()
       await picture(page, look, 'math')
       await page.context().close()

@@ -23,12 +23,17 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
     unbrokenText,
     paper,
     noScripts,
+    moving,
+  }
+
+  function named({ lang }, zh, en) {
+    return lang === 'en' ? en : zh
   }
 
   async function forced() {
     for (const look of [desktop, phone]) {
       const forcedColors = { ...look, forcedColors: 'active' }
-      const page = await enter(forcedColors, `Forced${look.size}`, '/r/forced')
+      const page = await enter(forcedColors, named(look, '小墨', 'Marta'), '/r/cooking')
       await send(page, look.lang === 'en' ? 'High contrast' : '高对比度')
       await send(page, 'https://example.org/contrast')
       await picture(page, look, 'forced-room')
@@ -44,7 +49,7 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function zoomed() {
     const look = { ...desktop, size: 'zoomed' }
-    const page = await enter(look, '放大镜', '/r/zoomed')
+    const page = await enter(look, '放大镜', '/r/cameras')
     await picture(page, look, 'empty')
     await send(page, '放大到两倍，也都看得见、点得到。')
     await picture(page, look, 'room')
@@ -58,9 +63,9 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function huge() {
     const crowd = []
-    for (let n = 1; n <= HUGE; n += 1) crowd.push(await talker(address, `路人${n}`, 'huge'))
+    for (let n = 1; n <= HUGE; n += 1) crowd.push(await talker(address, `路人${n}`, 'town-square'))
     for (const look of [desktop, phone]) {
-      const page = await enter(look, `Huge${look.size}`, '/r/huge')
+      const page = await enter(look, named(look, '大鹏', 'Otto'), '/r/town-square')
       await send(page, look.lang === 'en' ? 'Hello, all of you' : '大家好')
       if (look.size === 'phone') await page.click('.top__people')
       await picture(page, look, 'huge')
@@ -76,7 +81,7 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function fullStorage() {
     for (const look of [desktop, phone]) {
-      const page = await enter(look, `Full${look.size}`, '/r/full')
+      const page = await enter(look, named(look, '小满满', 'Flora'), '/r/writing')
       await page.evaluate(() => {
         Storage.prototype.setItem = () => {
           throw new DOMException('full', 'QuotaExceededError')
@@ -91,7 +96,7 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function expired() {
     for (const look of [desktop, phone]) {
-      const page = await enter(look, `Gone${look.size}`, '/r/expired')
+      const page = await enter(look, named(look, '远山', 'Gus'), '/r/flat-share')
       const tab = await page.context().newPage()
       await tab.goto(`${url}/signout`)
       await tab.click('#signout .button--main')
@@ -116,7 +121,7 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function offline() {
     for (const look of [desktop, phone]) {
-      const page = await enter(look, `Tunnel${look.size}`, '/r/offline')
+      const page = await enter(look, named(look, '小列', 'Tina'), '/r/commute')
       await send(page, look.lang === 'en' ? 'Into the tunnel' : '进隧道了')
       await page.context().setOffline(true)
       await page.waitForSelector('.bar__button:visible')
@@ -129,9 +134,9 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
   }
 
   async function tabs() {
-    const page = await enter(desktop, '分身', '/r/tabs')
+    const page = await enter(desktop, '分身', '/r/chess')
     const tab = await page.context().newPage()
-    await tab.goto(`${url}/r/tabs`)
+    await tab.goto(`${url}/r/chess`)
     await tab.waitForSelector('.is-online', { state: 'attached' })
     await send(page, '在第一个标签页说的')
     await send(tab, '在第二个标签页说的')
@@ -143,10 +148,10 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function oddNames() {
     const pages = []
-    for (const name of names) pages.push(await enter(desktop, name, '/r/names'))
+    for (const name of names) pages.push(await enter(desktop, name, '/r/introductions'))
     for (const page of pages) await send(page, '大家能看到我的名字吗？')
     for (const look of [desktop, phone]) {
-      const page = await enter(look, `Names${look.size}`, '/r/names')
+      const page = await enter(look, named(look, '问问', 'Alma'), '/r/introductions')
       await page.waitForSelector('.message')
       if (look.size === 'phone') await page.click('.top__people')
       await picture(page, look, 'names')
@@ -157,7 +162,7 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   async function unbrokenText() {
     for (const look of [desktop, phone]) {
-      const page = await enter(look, `Long${look.size}`, '/r/unbroken')
+      const page = await enter(look, named(look, '长风', 'Lena'), '/r/poems')
       await send(page, unbroken.slice(0, 4000))
       await page.fill('#input', unbroken)
       await page.waitForSelector('.composer__count--over')
@@ -166,11 +171,25 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
     }
   }
   async function paper() {
-    const page = await enter({ ...desktop, theme: 'dark' }, '纸', '/r/paper')
+    const page = await enter({ ...desktop, theme: 'dark' }, '纸', '/r/minutes')
     await send(page, '印在纸上，也要看得清。')
     await page.emulateMedia({ media: 'print' })
     await picture(page, desktop, 'paper')
     await page.context().close()
+  }
+
+  /** The dots of who writes hop, and stand still for who asked for that. */
+  async function moving() {
+    const other = await enter(desktop, '写信的人', '/r/letters')
+    for (const motion of ['no-preference', 'reduce']) {
+      const page = await enter({ ...desktop, motion }, `信箱${motion.length}`, '/r/letters')
+      await other.locator('#input').pressSequentially('亲爱的')
+      await page.waitForSelector('.typing .dots:visible')
+      await picture(page, desktop, `motion-${motion}`)
+      await other.fill('#input', '')
+      await page.context().close()
+    }
+    await other.context().close()
   }
 
   async function noScripts() {
