@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { bound, hush, LineQuota } from '../../src/plugins/bounds.js'
 import { WorkerDraft } from '../../src/plugins/worker-draft.js'
 
-test('of a flood of lines fifty a second go through, and the next one tells how many did not', () => {
+test('of a flood of lines fifty go through, then ten a second, and the next one tells how many did not', () => {
   let now = 0
   const quota = new LineQuota(() => now)
   const through = (times: number) => {
@@ -11,7 +11,20 @@ test('of a flood of lines fifty a second go through, and the next one tells how 
   }
   expect(through(1_000)).toEqual(Array.from({ length: 50 }, () => 0))
   now = 1_000
-  expect(through(2)).toEqual([950, 0])
+  expect(through(1_000)).toEqual([950, ...Array.from({ length: 9 }, () => 0)])
+})
+
+test('a flood that goes on comes a line at a time, never fifty at once', () => {
+  let now = 0
+  const quota = new LineQuota(() => now)
+  const through = () =>
+    Array.from({ length: 100 }, () => quota.take()).filter((leftOut) => leftOut !== undefined)
+  through()
+  const each = Array.from({ length: 100 }, () => {
+    now += 100
+    return through().length
+  })
+  expect(new Set(each)).toEqual(new Set([1]))
 })
 
 /** A draft, and what of it went to the server. */

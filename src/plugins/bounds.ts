@@ -9,40 +9,43 @@ export const WAITING = 50
 export const ASKED = 1_000
 /** Of them those for members and history: the server reads much for each. */
 export const LOOKED = 100
-/** Lines of the log and of the console in a second, each plugin. */
+/** Lines of the log and of the console, each plugin: so many at once, and in each second of a flood. */
 const LINES = 50
+const LINES_PER_SECOND = 10
 /** What a draft has become is told so often, in milliseconds. */
 export const GROWS_MS = 20
 
-/** Counts lines of a log, second by second. */
+/**
+ * Counts lines of a log. A flood goes through line by line over the whole second: as many at once would keep people
+ * waiting for as long as it takes to write them all.
+ */
 export class LineQuota {
   readonly #now: () => number
-  #second = -Infinity
-  #count = 0
+  #left = LINES
+  #since: number
   #leftOut = 0
 
   /** @param now A clock that never goes back, in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now
+    this.#since = now()
   }
 
   /** The next line is too much. */
   get spent(): boolean {
-    return this.#count >= LINES && Math.floor(this.#now() / 1_000) === this.#second
+    const now = this.#now()
+    this.#left = Math.min(LINES, this.#left + ((now - this.#since) / 1_000) * LINES_PER_SECOND)
+    this.#since = now
+    return this.#left < 1
   }
 
   /** @returns undefined: the line is too much; else how many were left out before it. */
   take(): number | undefined {
-    const second = Math.floor(this.#now() / 1_000)
-    if (second !== this.#second) {
-      this.#second = second
-      this.#count = 0
-    }
-    this.#count += 1
-    if (this.#count > LINES) {
+    if (this.spent) {
       this.#leftOut += 1
       return undefined
     }
+    this.#left -= 1
     const leftOut = this.#leftOut
     this.#leftOut = 0
     return leftOut
