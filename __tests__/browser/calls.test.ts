@@ -1,15 +1,17 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { chooses, comesIn, goesTo, reads } from './browser.js'
+import { chooses, comesIn, goesTo, reads, type Look } from './browser.js'
 
-test.each([
-  ['Every message', ['sound', 'grace: roses', 'grace: @Ada tulips']],
-  ['Mentions of me', ['sound', 'grace: @Ada tulips']],
-  ['Nothing, only count mentions', []],
-])('who looks elsewhere and chose “%s” is called by %j', async (level, calls) => {
+const phone: Look = { size: 'phone', lang: 'zh-CN', theme: 'dark' }
+
+test.each<[string, string[], Look]>([
+  ['Every message', ['sound', 'grace: roses', 'grace: @Ada tulips'], {}],
+  ['提到我的', ['sound', 'grace: @Ada tulips'], phone],
+  ['Nothing, only count mentions', [], {}],
+])('who looks elsewhere and chose “%s” is called by %j', async (level, calls, look) => {
   const world = await lobby({ people: ['grace'] })
-  const ada = await comesIn(world, 'Ada')
+  const ada = await comesIn(world, 'Ada', look)
   await chooses(ada, '.top__about', level)
   await ada.addInitScript(listen)
   await goesTo(ada, world.url)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, goesTo, inState, reads } from './browser.js'
+import { axe, comesIn, goesTo, inState, reads, type Look } from './browser.js'
 
 const help =
   'Tells what the weather is going to be like in any city of the world, with wind and rain'
@@ -170,13 +170,19 @@ test('what is being written stays with its room', async () => {
   expect(await ada.inputValue('#input')).toBe('half a thought')
 })
 
-test('a text that is too long goes as several messages, in its order', async () => {
-  const { grace, ...world } = await lobby({ people: ['grace'] })
-  const ada = await comesIn(world, 'Ada')
-  const paragraphs = ['one ', 'two ', 'three '].map((word) => word.repeat(600).trim())
-  await ada.fill('#input', paragraphs.join('\n\n'))
-  await ada.getByRole('button', { name: 'Send it as 3 messages' }).click()
-  await inState(ada, 'three', 'sent').waitFor()
-  expect(await grace.hears()).toEqual(paragraphs.map((text) => `Ada: ${text}`))
-  expect(await ada.inputValue('#input')).toBe('')
-})
+test.each<[string, Look, string]>([
+  ['a desktop', {}, 'Send it as 3 messages'],
+  ['a phone', { size: 'phone', lang: 'zh-CN' }, '分成 3 条发送'],
+])(
+  'a text that is too long goes as several messages, in its order, on %s',
+  async (_, look, send) => {
+    const { grace, ...world } = await lobby({ people: ['grace'] })
+    const ada = await comesIn(world, 'Ada', look)
+    const paragraphs = ['one ', 'two ', 'three '].map((word) => word.repeat(600).trim())
+    await ada.fill('#input', paragraphs.join('\n\n'))
+    await ada.getByRole('button', { name: send }).click()
+    await inState(ada, 'three', 'sent').waitFor()
+    expect(await grace.hears()).toEqual(paragraphs.map((text) => `Ada: ${text}`))
+    expect(await ada.inputValue('#input')).toBe('')
+  },
+)
