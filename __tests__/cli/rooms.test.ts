@@ -18,6 +18,8 @@ describe('beside a running server', () => {
     expect(await world.ada.join('读书会')).toMatchObject({ settings, you: { level: 'all' } })
     const list = await beside(world, 'room', 'list')
     expect(list.stdout).toMatch(/^ {4}1 {2}\/r\/lobby {2}Lobby$/m)
+    const inChinese = await inConsole(besideOf(world, ['room', 'list']), { env: { LANG: 'zh_CN' } })
+    expect(inChinese.stdout).toMatch(/\/r\/lobby {2}大厅$/m)
     expect(list.stdout).toMatch(/^ {4}1 {2}\/r\/读书会 {2}Book club {2}math {2}slow=30s$/m)
   })
 
@@ -28,6 +30,8 @@ describe('beside a running server', () => {
     const set = await beside(world, 'room', 'set', 'den', '--announce', 'yes', '--passcode', 'sesame') // prettier-ignore
     expect(set).toMatchObject({ code: 0, stdout: 'The settings of the room den are saved.' })
 
+    const notice = await world.ada.next(({ type }) => type === 'notice')
+    expect(notice).toMatchObject({ data: expect.stringContaining('房主'), notes: [{ values: {} }, {}] }) // prettier-ignore
     const told = await world.ada.next(({ type }) => type === 'room')
     expect(told).toMatchObject({ settings: { announce: true, passcode: true } })
     const { entries = [] } = await world.ada.request({ type: 'audit', room: 'den' })

@@ -16,6 +16,13 @@ test('a notice is worded by each page, with a space where Latin meets Chinese', 
   ])
 })
 
+test('what was done at the command line was done by the host, in each language', () => {
+  expect(told([{ code: 'slowOff', values: { ms: 0 } }])).toEqual([
+    '房主关闭了慢速模式。',
+    'The host turned off slow mode.',
+  ])
+})
+
 test('one that is older than the codes, or newer than the page, is shown as the server wrote it', () => {
   expect(told([])).toEqual(['as it was', 'as it was'])
   expect(told([{ code: 'moonrise', values: {} }])).toEqual(['as it was', 'as it was'])

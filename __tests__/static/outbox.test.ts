@@ -124,6 +124,16 @@ describe('sending', () => {
     ])
   })
 
+  test('too fast for slow mode: it goes at once when the room keeps another pace', async () => {
+    const outbox = online()
+    outbox.add('one', NOON)
+    const slow = { code: 'slow_mode', data: 'Wait.', retry: true, retry_after_ms: 600_000 }
+    await server.sent[0]?.refuse(slow)
+    expect(states(outbox)).toEqual(['one: waiting'])
+    outbox.again()
+    expect(server.texts).toEqual(['one', 'one'])
+  })
+
   test('too fast: it waits as long as the server says, and the next one behind it', async () => {
     const outbox = online()
     outbox.add('one', NOON)

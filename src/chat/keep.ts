@@ -64,7 +64,7 @@ export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Prom
     room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
     for (const place of attention.belonging(room.id)) telling.list(row, place)
     telling.relist(before, row)
-    const notes = notesOf(change, by.user)
+    const notes = notesOf(change, by)
     const data = sayNotes(notes, lang)
     await room.notice({ user: by.user, cid: `room.${randomUUID()}`, data, notes })
   })
@@ -145,15 +145,17 @@ function checkPasscode(passcode: string): void {
 }
 
 /** A note for each thing that changed. */
-function notesOf(change: RoomChange, { name }: User): Note[] {
+function notesOf(change: RoomChange, { user, actor }: Keeper): Note[] {
   const { title, slow_ms, passcodeHash } = change
+  // The command line has no name; each reader's language has a word for it.
+  const by = actor.id === null ? {} : { name: user.name }
   const notes = [
-    title !== undefined && note(title ? 'title' : 'titleOff', { name, title }),
-    passcodeHash !== undefined && note(passcodeHash ? 'passcode' : 'passcodeOff', { name }),
-    slow_ms !== undefined && note(slow_ms > 0 ? 'slow' : 'slowOff', { name, ms: slow_ms }),
+    title !== undefined && note(title ? 'title' : 'titleOff', { ...by, title }),
+    passcodeHash !== undefined && note(passcodeHash ? 'passcode' : 'passcodeOff', by),
+    slow_ms !== undefined && note(slow_ms > 0 ? 'slow' : 'slowOff', { ...by, ms: slow_ms }),
     ...FLAGS.map((flag) => {
       const on = change[flag]
-      return on !== undefined && note(on ? flag : (`${flag}Off` as const), { name })
+      return on !== undefined && note(on ? flag : (`${flag}Off` as const), by)
     }),
   ]
   return notes.filter((one) => one !== false)

@@ -6,10 +6,10 @@ import { audit, reportDone, reportList } from './acts/reports.js'
 import { roomCreate, roomList, roomSet } from './acts/rooms.js'
 import { botRevoke, botToken, botTokens } from './acts/tokens.js'
 import { userApprove, userKick, userList, userMute, userRole, userWaiting } from './acts/users.js'
-import type { Hands } from './hands.js'
+import type { AskedHands } from './hands.js'
 
 /** Does one thing; what it is given is checked first. Its result leaves as JSON. */
-export type ControlAct = (args: object, hands: Hands) => Promise<unknown>
+export type ControlAct = (args: object, hands: AskedHands) => Promise<unknown>
 
 /** What the command line may ask for. */
 export const acts: Readonly<Record<string, ControlAct>> = {

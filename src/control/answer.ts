@@ -15,7 +15,7 @@ export async function answer(hands: Hands, { act, args, lang }: Asked): Promise<
   try {
     const run = Object.hasOwn(acts, act) ? acts[act] : undefined
     if (!run) throw new ControlError('unknownAct', { act })
-    return { result: await run(args, hands) }
+    return { result: await run(args, { ...hands, lang }) }
   } catch (error) {
     if (error instanceof ChatError) return { faults: [sentence(error, lang)] }
     if (error instanceof Refused) return { faults: [error.say(lang)] }

@@ -1,6 +1,7 @@
 import type { Bots } from '../bots/bots.js'
 import type { Chat } from '../chat/chat.js'
 import type { People } from '../people/people.js'
+import type { Lang } from '../i18n/index.js'
 import type { Store } from '../store/store.js'
 import type { Tokens } from '../tokens/tokens.js'
 
@@ -16,6 +17,12 @@ export interface Hands {
   bots?: Pick<Bots, 'roster'>
   /** The last lines of the log that are about a bot, as JSON. */
   recent?: (bot: string) => readonly string[]
+}
+
+/** The same for one who asks. */
+export interface AskedHands extends Hands {
+  /** Of what has a name in each language. */
+  lang: Lang
 }
 
 /** Who does what is asked for at the command line: whoever may read the data folder owns the server. */

@@ -12,9 +12,11 @@ export const sayNotes = (notes: readonly Note[], lang: Lang): string =>
   notes.map((one) => say(one, lang)).join(lang === 'en' ? ' ' : '')
 
 function say({ code, values }: Note, lang: Lang): string {
-  const sentences: Readonly<Record<string, string>> = texts[lang].page.notices
+  const { notices } = texts[lang].page
+  const sentences: Readonly<Record<string, string>> = notices
   const { ms } = values
   return fillSpaced(sentences[code] ?? '', {
+    name: notices.console,
     ...values,
     ...(typeof ms === 'number' && { time: spell(ms, lang) }),
   })

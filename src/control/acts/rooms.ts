@@ -9,13 +9,15 @@ import type { RoomRow } from '../../store/store.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'
 import { needRoom } from '../find.js'
-import { CONSOLE, type Hands } from '../hands.js'
+import { CONSOLE, type AskedHands, type Hands } from '../hands.js'
 
 const named = z.object({ room: z.string().min(1), set: roomChange.default({}) })
 
 /** The rooms, but those of two, which are nobody else's business. */
-export const roomList: ControlAct = async (_, { chat }) => ({
-  rooms: [...chat.rooms.rows()].filter(({ settings }) => settings.kind === 'room').map(view(chat)),
+export const roomList: ControlAct = async (_, hands) => ({
+  rooms: [...hands.chat.rooms.rows()]
+    .filter(({ settings }) => settings.kind === 'room')
+    .map(view(hands)),
 })
 
 /** Makes a room, kept as asked. */
@@ -28,7 +30,7 @@ export const roomCreate: ControlAct = async (args, hands) => {
   const room = await hands.chat.rooms.ensure(name, '')
   hands.chat.deps.telling.relist(undefined, room.row)
   await change(room, set, hands)
-  return { room: view(hands.chat)(room.row) }
+  return { room: view(hands)(room.row) }
 }
 
 /** Keeps a room in another way. */
@@ -36,7 +38,7 @@ export const roomSet: ControlAct = async (args, hands) => {
   const { room: name, set } = named.parse(args)
   const room = await needRoom(hands, name)
   await change(room, set, hands)
-  return { room: view(hands.chat)(room.row) }
+  return { room: view(hands)(room.row) }
 }
 
 async function change(room: Room, set: Keeping, { chat }: Hands): Promise<void> {
@@ -47,13 +49,13 @@ async function change(room: Room, set: Keeping, { chat }: Hands): Promise<void> 
 }
 
 const view =
-  ({ rooms }: Hands['chat']) =>
+  ({ chat: { rooms }, lang }: AskedHands) =>
   (row: RoomRow) => {
     const { kind: _, ...settings } = row.settings
     return {
       name: row.name,
       ...settings,
-      title: titleOf(row, 'en'),
+      title: titleOf(row, lang),
       people: rooms.open(row.name)?.people() ?? 0,
     }
   }

@@ -228,6 +228,8 @@ export const pageEn: Texts['page'] = {
   },
   notices: {
     between: ' ',
+    /** Who did it from the command line. */
+    console: 'The host',
     renamed: '{old} is now {name}',
     title: '{name} called the room “{title}”.',
     titleOff: '{name} took the room’s name away.',

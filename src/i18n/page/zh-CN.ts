@@ -225,6 +225,7 @@ export const pageZhCN = {
   /** 服务器写进时间线的话，按编码。 */
   notices: {
     between: '',
+    console: '房主',
     renamed: '{old}改名为{name}',
     title: '{name}把房间改名为「{title}」。',
     titleOff: '{name}去掉了房间名称。',

@@ -20,5 +20,5 @@ function worded(values, texts, isolated) {
   const words = Object.entries(values).map(([name, value]) =>
     typeof value === 'string' ? [name, isolated(value)] : ['time', lengthOf(value, texts.writing)],
   )
-  return Object.fromEntries(words)
+  return { name: texts.notices.console, ...Object.fromEntries(words) }
 }

@@ -113,6 +113,12 @@ export class Outbox {
     void this.#pump()
   }
 
+  /** The room keeps another pace: what waits for its turn is tried now. */
+  again() {
+    this.#rest()
+    void this.#pump()
+  }
+
   disconnected() {
     this.#connected = false
     this.#rest()

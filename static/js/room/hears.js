@@ -64,7 +64,11 @@ export function hears({
       timeline.whisper(user, data, Date.now())
       show()
     },
-    room: (frame) => settings.become(frame.settings),
+    room(frame) {
+      const { slow_ms: pace } = settings.now
+      settings.become(frame.settings)
+      if (settings.now.slow_ms !== pace) outbox.again()
+    },
     policy: () => void bots.ask(),
     muted: (frame) => may.muted(frame.muted_until),
     kicked: (frame) => connection.sentOut(frame),
