@@ -1,18 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import {
-  axe,
-  chooses,
-  comesIn,
-  doesTo,
-  goesTo,
-  line,
-  reads,
-  toast,
-  visitorAt,
-  writes,
-} from './browser.js'
+import { axe, chooses, comesIn, doesTo, goesTo, line, reads, visitorAt, writes } from './browser.js'
 
 /** A room with three people in it: who made it at a desk, one with a phone, one in the dark. */
 async function garden() {

@@ -35,6 +35,12 @@ describe('the rooms beside the talk', () => {
     expect(names).toEqual([['lobby', 'books', 'tea'], ['d-1'], ['zoo']])
   })
 
+  test('stand, for who would go on, by how much they call; here last', () => {
+    const places = some()
+    places.count({ zoo: { unread: 3, mentions: 0 }, tea: { unread: 4, mentions: 1 } })
+    expect(places.wanted.map(({ name }) => name)).toEqual(['tea', 'zoo', 'd-1', 'books', 'lobby'])
+  })
+
   test('come and go while I am here', () => {
     const places = some()
     places.update([place('new')], ['tea'])

@@ -67,6 +67,18 @@ export class Places {
     }
   }
 
+  /** For somebody who would go on: where I am called, then where something waits, then the others; here last. */
+  get wanted() {
+    const { direct, mine, others } = this.groups
+    return [...direct, ...mine, ...others].sort((a, b) => this.#pull(b) - this.#pull(a))
+  }
+
+  /** @param {Place} place */
+  #pull(place) {
+    if (place.name === this.#here) return -1
+    return callsIn(place) > 0 ? 2 : waitingIn(place) > 0 ? 1 : 0
+  }
+
   /** Lines in other rooms that want to be read. */
   get waiting() {
     return this.#elsewhere.reduce((sum, place) => sum + waitingIn(place), 0)

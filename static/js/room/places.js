@@ -89,7 +89,7 @@ export function placesPanel({ changed }) {
 }
 
 /** @param {number} count */
-const atMost = (count) => (count > MOST ? `${MOST}+` : String(count))
+export const atMost = (count) => (count > MOST ? `${MOST}+` : String(count))
 
 /** @param {Place} place */
 function entry(place) {

@@ -1,13 +1,15 @@
 import { Alpine } from '../alpine.js'
 import { byId, composing, fill } from '../components/dom.js'
+import { waitingIn } from '../models/places.js'
 import { find } from '../models/suggestions.js'
 import { boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
+import { atMost } from './places.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
 
-/** @typedef {{key: string, label: string, note: string, face: string, mark: 'room' | 'add' | 'search' | '', run: () => unknown}} Goal */
+/** @typedef {{key: string, label: string, note: string, badge?: string, face: string, mark: 'room' | 'add' | 'search' | '', run: () => unknown}} Goal */
 
 /**
  * Goes anywhere by a few letters (Ctrl-K): into a room, to somebody, into a new room, or into a search.
@@ -59,30 +61,31 @@ export function switcher({ connection, places, people, search, maker }) {
 
   /** @param {string} q @returns {Goal[]} */
   function goals(q) {
-    const { mine, direct, others } = places.groups
-    const rooms = find(q, [...direct, ...mine, ...others], ({ title, name }) => [title, name])
-    const known = new Set(direct.map(({ user }) => user?.id))
+    const rooms = find(q, places.wanted, ({ title, name }) => [title, name])
+    const known = new Set(places.groups.direct.map(({ user }) => user?.id))
     const present = people().filter(({ id }) => !known.has(id))
     const persons = q ? find(q, present, wordsOf, 5) : present.slice(0, 5)
     const asked = q.toLowerCase()
     const isThere = rooms.some(({ title, name }) => [title.toLowerCase(), name].includes(asked))
     const makes = maker.may && !isThere
     return [
-      ...(makes && !q ? [newGoal('')] : []),
       ...rooms.map(roomGoal),
       ...persons.map(personGoal),
-      ...(makes && q ? [newGoal(q)] : []),
+      ...(makes ? [newGoal(q)] : []),
       ...(q ? [searchGoal(q)] : []),
     ]
   }
 
   /** @param {import('../models/places.js').Place} place @returns {Goal} */
-  function roomGoal({ name, title, topic, user }) {
+  function roomGoal(place) {
+    const { name, title, topic, user } = place
     const shown = user ? face(user).face : ''
+    const count = name === boot.room.name ? 0 : waitingIn(place)
     return {
       key: `r${name}`,
       label: title,
       note: topic,
+      badge: count > 0 ? atMost(count) : '',
       face: shown,
       mark: user ? '' : 'room',
       run: () => location.assign(addressOf(name)),
