@@ -33,6 +33,10 @@ describe('the field finishes what is being written', () => {
     await ada.press('#input', 'Tab')
     expect(await ada.inputValue('#input')).toBe('🎉 ')
 
+    await ada.locator('#input').pressSequentially('at:+1: :nothing: 好:Heart:')
+    await ada.waitForFunction(() => document.querySelector('textarea')?.value.endsWith('好❤️'))
+    expect(await ada.inputValue('#input')).toBe('🎉 at:+1: :nothing: 好❤️')
+
     await ada.fill('#input', '')
     await ada.locator('#input').pressSequentially(':smi')
     await ada.locator('#suggest [role=option]').first().waitFor()

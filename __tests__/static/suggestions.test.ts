@@ -17,12 +17,27 @@ describe('the word being written', () => {
     expect(at(marked)).toMatchObject({ sign, query })
   })
 
-  test.each(['a@b.co|', '12:30|', 'http://x|', ':s|', 'so /roll|', '@ada hi|', ''])(
-    'in %j is nothing to finish',
-    (marked) => {
-      expect(at(marked)).toBeUndefined()
-    },
-  )
+  test.each([
+    'a@b.co|',
+    '12:30|',
+    'x:tada:|',
+    '::|',
+    ': :|',
+    'http://x|',
+    ':s|',
+    'so /roll|',
+    '@ada hi|',
+    '',
+  ])('in %j is nothing to finish', (marked) => {
+    expect(at(marked)).toBeUndefined()
+  })
+
+  test.each([
+    [':tada:|', 'tada'],
+    ['好:+1:|', '+1'],
+  ])('in %s was written to its end', (marked, query) => {
+    expect(at(marked)).toMatchObject({ sign: ':', query, whole: true, from: marked.indexOf(':') })
+  })
 
   test('ends at the caret, and what stands behind it stays', () => {
     expect(wordAt('hi @ad there', 6)).toEqual({ sign: '@', from: 3, to: 6, query: 'ad' })

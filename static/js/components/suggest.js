@@ -11,8 +11,9 @@ import { composing, el, icon } from './dom.js'
 /**
  * A list over the field that finishes the word being written: arrows move, Enter and Tab take, Escape closes until
  * another word begins. The focus stays in the field, as the pattern of a listbox asks.
+ * What was written to its end (`:tada:`) is taken by itself, if it means something.
  * @param {{input: HTMLTextAreaElement, list: HTMLElement,
- *   sources: Partial<Record<Sign, (query: string) => Option[] | Promise<Option[]>>>}} options
+ *   sources: Partial<Record<Sign, (query: string, whole: boolean) => Option[] | Promise<Option[]>>>}} options
  */
 export function suggest({ input, list, sources }) {
   /** @type {Option[]} */
@@ -43,8 +44,11 @@ export function suggest({ input, list, sources }) {
     if (!word || !source) return close()
 
     const asked = word
-    const found = await source(word.query)
-    if (asked === word && document.activeElement === input) show(found)
+    const found = await source(word.query, word.whole === true)
+    if (asked !== word || document.activeElement !== input) return
+    if (!asked.whole) return show(found)
+    options = found
+    take(0)
   }
 
   /** @param {Option[]} found */
@@ -97,7 +101,8 @@ export function suggest({ input, list, sources }) {
   function take(index) {
     const option = options[index]
     if (!option || !word) return
-    input.setRangeText(`${option.insert} `, word.from, word.to, 'end')
+    const { from, to, whole } = word
+    input.setRangeText(whole ? option.insert : `${option.insert} `, from, to, 'end')
     close()
     input.dispatchEvent(new Event('input', { bubbles: true }))
     input.focus({ preventScroll: true })

@@ -44,6 +44,12 @@ export class EmojiBook {
     return find(query, this.all, ({ codes }) => [codes[0] ?? '', ...codes.slice(1)], most)
   }
 
+  /** The one with just this shortcode. @param {string} code */
+  ofCode(code) {
+    const asked = code.toLowerCase()
+    return this.all.find(({ codes }) => codes.includes(asked))
+  }
+
   /** Taken last, the latest first. @returns {Emoji[]} */
   get recent() {
     const kept = parse(this.#storage?.getItem(KEY))

@@ -1,12 +1,14 @@
 /**
  * @typedef {'@' | ':' | '/'} Sign Of a person, an emoji, a command.
- * @typedef {{sign: Sign, from: number, to: number, query: string}} Word What is being written, and where in the text.
+ * @typedef {{sign: Sign, from: number, to: number, query: string, whole?: true}} Word What is being written, and where in the text.
+ *   `whole`: it was written to its end, `:tada:`.
  */
 
 /** `@` is not the one of a mail address; `:` not the one of 12:30 or of http:; a command begins the line. */
 const BEGUN = [
   /(?<![a-z0-9._%+-])(?<sign>@)(?<query>[^\s@]{0,20})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{2,30})$/iu,
+  /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{1,30})(?<end>:)$/iu,
   /^(?<sign>\/)(?<query>\S{0,32})$/u,
 ]
 
@@ -17,9 +19,16 @@ const BEGUN = [
 export function wordAt(text, caret) {
   const before = text.slice(0, caret)
   for (const begun of BEGUN) {
-    const { sign, query = '' } = begun.exec(before)?.groups ?? {}
+    const { sign, query = '', end = '' } = begun.exec(before)?.groups ?? {}
+    const from = caret - query.length - end.length - 1
     if (sign)
-      return { sign: /** @type {Sign} */ (sign), from: caret - query.length - 1, to: caret, query }
+      return {
+        sign: /** @type {Sign} */ (sign),
+        from,
+        to: caret,
+        query,
+        ...(end && { whole: true }),
+      }
   }
   return undefined
 }

@@ -27,7 +27,11 @@ export function suggestions({ input, list, people, mayCallAll, connection }) {
         ...unlessWhole(query, find(query, people(), wordsOf)).map(personOption),
         ...(mayCallAll() && !EVERYBODY.includes(query) ? find(query, [everybody], allWords) : []),
       ],
-      ':': async (query) => (await emojiBook()).byCode(query).map(emojiOption),
+      async ':'(query, whole) {
+        const book = await emojiBook()
+        const found = whole ? [book.ofCode(query) ?? []].flat() : book.byCode(query)
+        return found.map(emojiOption)
+      },
       '/': async (query) => {
         const all = await commands()
         const several = new Set(all.flatMap(({ bot }) => bot ?? [])).size > 1
