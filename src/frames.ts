@@ -20,6 +20,17 @@ const user = z.int()
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const limit = z.int().min(1).max(200).default(50)
 
+/** What a bot may do in a room, in another way. */
+export const policyChange = z.object({
+  mode: z.enum(['off', 'called', 'active']).optional(),
+  callers: z.enum(['everybody', 'members', 'moderators']).optional(),
+  quiet: z
+    .object({ from: time, until: time })
+    .refine(({ from, until }) => from !== until)
+    .nullable()
+    .optional(),
+})
+
 /** How a room is to be kept: what is given is changed. `passcode` '': none any more. */
 export const roomChange = z.object({
   title: z.string().max(1_000).optional(),
@@ -88,13 +99,7 @@ export const frames = {
     cid,
     room,
     bot: user,
-    mode: z.enum(['off', 'called', 'active']).optional(),
-    callers: z.enum(['everybody', 'members', 'moderators']).optional(),
-    quiet: z
-      .object({ from: time, until: time })
-      .refine(({ from, until }) => from !== until)
-      .nullable()
-      .optional(),
+    ...policyChange.shape,
   }),
   volume: z.object({
     type: z.literal('volume'),

@@ -50,6 +50,8 @@ test.each([
   [['ban', 'add'], '[WHO] is missing.'],
   [['ban', 'add', '--address', 'there'], '--address must be an IP address, not "there".'],
   [['ban', 'add', 'x', '--for'], '--for lacks its value. Please write --for VALUE.'],
+  [['bot', 'policy', 'x', 'lobby', '--mode', 'loud'], '--mode must be one of off, called, active, not "loud".'], // prettier-ignore
+  [['bot', 'policy', 'x', 'lobby', '--quiet', '7-8'], '--quiet takes two different times of day, such as 22:00-07:00, or none, not "7-8".'], // prettier-ignore
   [['room', 'create'], 'ROOM is missing.'],
   [['room', 'set', 'den'], 'What should be set? Please give a setting, such as --announce yes.'],
   [['room', 'set', 'den', '--math', 'perhaps'], '--math must be yes or no, not "perhaps".'],

@@ -44,6 +44,23 @@ describe('beside a running server', () => {
     expect(await world['欧阳明远'].socket.closed).toMatchObject({ code: 4003 })
   })
 
+  test('what a bot may do in a room is set, told there and shown', async () => {
+    const world = await lobby({ people: ['ada'] })
+    const rule = (...words: string[]) => beside(world, ['bot', 'policy', '机器人小小鸟', ...words])
+    const set = await rule('lobby', '--mode', 'called', '--quiet', '22:00-07:00')
+    expect([set.code, set.stderr]).toEqual([0, ''])
+    expect(await world.ada.next(({ type }) => type === 'policy')).toMatchObject({
+      policy: { mode: 'called', quiet: { from: '22:00', until: '07:00' } },
+    })
+    expect((await rule('lobby', '--quiet', 'none')).stdout).toBe(
+      '机器人小小鸟 in lobby: hears only who calls it; who may call it: everybody.',
+    )
+    expect((await rule('nowhere')).stderr).toContain('There is no room "nowhere"')
+    expect((await beside(world, ['bot', 'policy', 'nobody', 'lobby'])).stderr).toContain(
+      'There is no bot "nobody" in the room lobby',
+    )
+  })
+
   test('bans are added, listed and removed, and the audit log knows who did it', async () => {
     const world = await lobby({ people: ['ada', 'bob'] })
     await world.gives(world.ada, 'host')

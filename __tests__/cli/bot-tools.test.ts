@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { shipped } from '../../src/plugins/shipped.js'
+import { inConsole } from './console.js'
 import { folder, run, start } from './program.js'
 
 /** `chat-room bot …`, for who writes bots. */
@@ -18,68 +19,68 @@ function holding(files: Record<string, string>): string {
 }
 
 const bot = (answer: string) => `export default async (ctx) => { await ctx.reply(${answer}) }`
-const rehearse = (words: string[], cwd: string) => run(['bot', 'test', ...words], { cwd })
+const rehearse = (words: string[], cwd: string) => inConsole(['bot', 'test', ...words], { cwd })
 
-/** What is wrong with the types of the bots in a folder, as an editor sees it. */
-const typeFaults = (cwd: string): Promise<string> =>
-  promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', cwd]).then(
-    ({ stdout }) => stdout,
-    (error: { stdout: string }) => error.stdout,
-  )
-
-test('a new bot answers in a rehearsal, and an editor knows its types', async () => {
+test.each(['robin.js', 'robin.ts'])('a new bot %s answers in a rehearsal', async (file) => {
   const cwd = folder()
-
-  const made = await run(['bot', 'new', 'robin'], { cwd })
-  expect(made).toMatchObject({ code: 0, stderr: '' })
-  expect(made.stdout).toBe(
-    'data/bots/robin.js is written. Try it: chat-room bot test data/bots/robin.js',
-  )
-  expect((await rehearse(['data/bots/robin.js'], cwd)).stdout).toMatch(
+  const made = await inConsole(['bot', 'new', file.replace('.js', '')], { cwd })
+  expect(made).toEqual({
+    code: 0,
+    stdout: `data/bots/${file} is written. Try it: chat-room bot test data/bots/${file}`,
+    stderr: '',
+  })
+  const { stdout } = await rehearse([`data/bots/${file}`], cwd)
+  expect(stdout).toMatch(
     /ada: @robin hello\n    robin \(\d+ ms\): Hello, ada!\nada: \/robin\n    robin \(\d+ ms\): Hello, ada!/,
   )
+})
 
+test('an editor knows the types of all that can be made, and tells a mistake', async () => {
+  const cwd = folder()
+  const copies = shipped.map((one) => [`my-${one}`, '--from', one])
+  for (const words of [['robin'], ['wren.ts'], ...copies]) {
+    expect((await inConsole(['bot', 'new', ...words], { cwd })).code).toBe(0)
+  }
   const bots = join(cwd, 'data/bots')
-  expect(await typeFaults(bots)).toBe('')
-  const file = join(bots, 'robin.js')
-  writeFileSync(file, readFileSync(file, 'utf8').replace('ctx.reply', 'ctx.respond'))
-  expect(await typeFaults(bots)).toMatch(/robin\.js.*'respond' does not exist/)
+  const robin = readFileSync(join(bots, 'robin.js'), 'utf8')
+  writeFileSync(join(bots, 'wrong.js'), robin.replace('ctx.reply', 'ctx.respond'))
+
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', bots]
+  const told = await promisify(execFile)(process.execPath, tsc).catch((error: unknown) => error)
+  expect(String(Object(told).stdout).trim()).toMatch(/^\S*wrong\.js.*'respond' does not exist.*$/)
 })
 
 test('it lies beside the configuration file, and speaks the language of the console', async () => {
   const cwd = holding({ 'etc/config.ini': '' })
   const args = ['bot', 'new', '知更鸟', '--config', 'etc/config.ini']
-  const { stdout } = await run(args, { cwd, env: { LANG: 'zh_CN.UTF-8' } })
+  const { stdout } = await inConsole(args, { cwd, env: { LANG: 'zh_CN.UTF-8' } })
   expect(stdout).toBe('写好了 etc/bots/知更鸟.js。试一试：chat-room bot test etc/bots/知更鸟.js')
   expect(readFileSync(join(cwd, 'etc/bots/知更鸟.js'), 'utf8')).toContain(
     '你好，${ctx.user.name}！',
   )
 })
 
-test.each(shipped)('a copy of %s loads as a bot of one’s own, with its types', async (from) => {
+test.each(shipped)('a copy of %s loads as a bot of one’s own', async (from) => {
   const cwd = folder()
-  expect((await run(['bot', 'new', 'mine', '--from', from], { cwd })).code).toBe(0)
+  expect((await inConsole(['bot', 'new', 'mine', '--from', from], { cwd })).code).toBe(0)
   writeFileSync(
     join(cwd, 'config.ini'),
     `[${from === 'moderation' ? 'plugin' : 'bot'}:mine]\nuse = ./data/bots/mine.ts\n` +
       (from === 'keywords' ? 'answers[] = hello => hi!\n' : ''),
     { mode: 0o600 },
   )
-  const { stdout, code } = await run(
-    ['bot', 'test', 'mine', '--config', 'config.ini', '--data', 'data'],
-    { cwd },
-  )
+  const words = ['mine', '--config', 'config.ini', '--data', 'data']
+  const { stdout, code } = await rehearse(words, cwd)
   expect(stdout).toMatch(/, nothing went wrong\.$/)
   expect(code).toBe(0)
-  expect(await typeFaults(join(cwd, 'data/bots'))).toBe('')
 })
 
 test('what cannot be made is said, and nothing is written over', async () => {
   const cwd = holding({ 'data/bots/dice.ts': bot('1') })
-  expect((await run(['bot', 'new', 'dice'], { cwd })).stderr).toBe(
+  expect((await inConsole(['bot', 'new', 'dice'], { cwd })).stderr).toBe(
     'bots/dice.ts is there already. Please choose another name, or delete it first.\n',
   )
-  const wrong = await run(['bot', 'new', '../x', '--from', 'dise'], { cwd })
+  const wrong = await inConsole(['bot', 'new', '../x', '--from', 'dise'], { cwd })
   expect(wrong.code).toBe(64)
   expect(wrong.stderr).toMatch(/cannot be called "\.\.\/x".*\nNo bot "dise".*nearest one is dice/)
   expect(existsSync(join(cwd, 'data/bots/dice.js'))).toBe(false)
@@ -94,6 +95,24 @@ test('a rehearsal plays a talk, and what is expected of the bot comes', async ()
   expect(stdout).toMatch(/^\(ada comes in\)\nada: hello\n    greet \(\d+ ms\): hi ada\n/)
   expect(stdout).toMatch(/2 answers, the slowest took \d+ ms, nothing went wrong\.$/)
   expect(code).toBe(0)
+})
+
+const ASKER = `export const triggers = { command: ['ask', 'form'], answer: true }
+export default async (ctx) => {
+  const { kind, command, choices, form } = ctx.trigger
+  const card = command === 'ask'
+    ? { choices: [{ id: 'yes', label: 'I come' }, { id: 'no', label: 'I do not' }] }
+    : { fields: [{ id: 'n', label: 'How many', type: 'number', max: 3 }] }
+  await ctx.reply(kind === 'answer' ? 'said ' + (form?.n ?? choices) : '?', kind === 'command' ? { card } : {})
+}`
+
+test('people of a talk press the choices of a card and fill in its form', async () => {
+  const talk = `ada: /ask\nada: [yes]\nx: said yes\nada: /form\nada: {"n": 2}\nx: said 2\nada: {"n": 4}\n`
+  const cwd = holding({ 'x.js': ASKER, 't.txt': talk })
+  const { code, stdout } = await rehearse(['x.js', 't.txt'], cwd)
+  expect(stdout).toMatch(/: \?\n +\[yes\] I come\n +\[no\] I do not\nada: \[yes\]\n/)
+  expect(stdout).toMatch(/ada: \{"n":4\}\n {2}! the answer of ada does not count: .*tooLarge/)
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/ 1 faults\.$/)])
 })
 
 test.each<[string, Record<string, string>, RegExp]>([
@@ -145,16 +164,16 @@ test('the bots of a running server, and what its log says of one', async () => {
     expect.stringMatching(/^#0 +ready +auto +answered 0, failed 0 {2}机器人小小鸟 \//),
     expect.stringMatching(/^#-1 +ready +mention +answered 0, failed 0 {2}dice \/roll$/),
   ])
-  const logs = await run(['bot', 'logs', 'dice'], { cwd })
+  const logs = await inConsole(['bot', 'logs', 'dice'], { cwd })
   expect(logs.stdout).toMatch(/info +the dice are cast {"sides":6}/)
-  expect((await run(['bot', 'logs', 'nobody'], { cwd })).stderr).toMatch(/no bot "nobody"/)
+  expect((await inConsole(['bot', 'logs', 'nobody'], { cwd })).stderr).toMatch(/no bot "nobody"/)
 })
 
 test('without a server: those that will come, and no log', async () => {
   const cwd = holding({ 'data/bots/dice.js': bot('1'), 'data/bots/_lib.js': '' })
-  const { stdout } = await run(['bot', 'list'], { cwd })
+  const { stdout } = await inConsole(['bot', 'list'], { cwd })
   expect(stdout).toBe(
     'The server is not running; these bots will come:\n  机器人小小鸟  (offline)\n  dice  (bots/dice.js)',
   )
-  expect((await run(['bot', 'logs', 'dice'], { cwd })).code).toBe(69)
+  expect((await inConsole(['bot', 'logs', 'dice'], { cwd })).code).toBe(69)
 })

@@ -9,6 +9,7 @@ import type { CommandForm } from './command.js'
 import { botList } from './bot-list.js'
 import { botLogs } from './bot-logs.js'
 import { botNew } from './bot-new.js'
+import { botPolicy } from './bot-policy.js'
 import { botTest } from './bot-test.js'
 import { botRevoke, botToken, botTokens } from './bot-tokens.js'
 import { hostLink } from './host-link.js'
@@ -54,6 +55,7 @@ export const acts: Readonly<Record<string, ActCommand>> = {
   'bot new': botNew,
   'bot list': botList,
   'bot logs': botLogs,
+  'bot policy': botPolicy,
   'bot test': botTest,
   'bot token': botToken,
   'bot tokens': botTokens,

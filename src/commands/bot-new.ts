@@ -24,7 +24,7 @@ export const botNew: ActCommand = {
     faults: (given) => faultsIn(given, lang),
   }),
 
-  async run({ config, given, lang, print }) {
+  async run({ config, cwd, given, lang, print }) {
     const { made, tryIt, needs, faults } = texts[lang].botTools
     const { name, ending } = wanted(given.words[0])
     const folder = botsFolder(config.file, config.server.data)
@@ -38,7 +38,7 @@ export const botNew: ActCommand = {
     if (!there.includes('tsconfig.json')) await write(folder, 'tsconfig.json', editorTypes())
     for (const [file, text] of Object.entries(files)) await write(folder, file, text)
 
-    const file = shownFrom(process.cwd(), join(folder, Object.keys(files).at(-1) ?? ''))
+    const file = shownFrom(cwd, join(folder, Object.keys(files).at(-1) ?? ''))
     const wantsSettings = Object.values(files).some((text) => /required: true/.test(text))
     const next = wantsSettings ? needs : tryIt
     const typed = /\s/.test(file) ? `"${file}"` : file

@@ -20,15 +20,15 @@ export const botTest: ActCommand = {
   }),
 
   async run(context) {
-    const { config, given, lang, print } = context
-    const talks = given.words.filter(isTalk).map((word) => existing(resolve(word), lang))
+    const { config, cwd, given, lang, print } = context
+    const talks = given.words.filter(isTalk).map((word) => existing(resolve(cwd, word), lang))
     const sections = given.words.filter((word) => !isTalk(word)).map((w) => sectionOf(w, context))
     const { rehearse } = await import('../testing/rehearse.js')
     const went = await rehearse({
       sections,
       lang,
       dataDir: config.server.data,
-      folder: config.file === undefined ? process.cwd() : dirname(config.file),
+      folder: config.file === undefined ? cwd : dirname(config.file),
       tell: (what) => print(lineOf(what, lang)),
       ...(config.file !== undefined && { configFile: config.file }),
       ...(talks.length > 0 && {
@@ -48,8 +48,8 @@ function existing(file: string, lang: Lang): string {
 }
 
 /** A section of the configuration by its name or its file; otherwise the file alone, as in `bots/`. */
-function sectionOf(word: string, { config, lang }: CommandContext): Section {
-  const file = resolve(word)
+function sectionOf(word: string, { config, cwd, lang }: CommandContext): Section {
+  const file = resolve(cwd, word)
   const configured = config.plugins.find(({ name, use }) => name === word || use === file)
   if (configured) return { ...configured, rooms: [] }
   const isFile = /\.[cm]?[jt]s$/.test(word)
@@ -62,15 +62,19 @@ function lineOf(what: Happening, lang: Lang): string {
   const words = texts[lang].botTools.test
   switch (what.kind) {
     case 'says':
+    case 'chooses':
       return `${what.name}: ${what.text}`
+    case 'refused':
+      return `  ! ${fill(words.refused, { name: what.name, text: what.text })}`
     case 'answers': {
-      const { name, text, ms, alone, edited } = what
+      const { name, text, ms, alone, edited, card = [] } = what
       const about = [
         `${ms} ms`,
         ...(alone === undefined ? [] : [fill(words.alone, { name: alone })]),
         ...(edited ? [words.edited] : []),
       ]
-      return `    ${name} (${about.join(', ')}): ${text.replaceAll('\n', '\n        ')}`
+      const lines = [...text.split('\n'), ...card.map(({ id, label }) => `[${id}] ${label}`)]
+      return `    ${name} (${about.join(', ')}): ${lines.join('\n        ')}`
     }
     case 'comes':
     case 'leaves':

@@ -5,6 +5,8 @@ import type { Logger } from '../log.js'
 /** What a subcommand gets. */
 export interface CommandContext {
   config: Config
+  /** The working folder: paths that were typed begin there. */
+  cwd: string
   /** Language of the console. */
   lang: Lang
   log: Logger

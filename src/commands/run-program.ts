@@ -57,7 +57,7 @@ export async function runProgram(args: readonly string[], around: Surroundings):
     const qr = flags['qr'] ? flags['qr'].at(-1) === 'true' : terminal
     const recent = new RecentLines()
     const log = createLog('info', recent)
-    const context = { config, lang, log, recent: recent.of, print, qr, terminal, exit, given }
+    const context = { config, cwd, lang, log, recent: recent.of, print, qr, terminal, exit, given }
     const run = commands[command] ?? acts[command]?.run
     return (await run?.(context)) ?? Exit.usage
   } catch (error) {

@@ -1,5 +1,5 @@
 import { banAdd, banList, banRemove } from './acts/bans.js'
-import { botList, botLogs } from './acts/bots.js'
+import { botList, botLogs, botPolicy } from './acts/bots.js'
 import { hostLink } from './acts/host-link.js'
 import { inviteCreate, inviteList, inviteRevoke } from './acts/invites.js'
 import { audit, reportDone, reportList } from './acts/reports.js'
@@ -34,6 +34,7 @@ export const acts: Readonly<Record<string, ControlAct>> = {
   audit,
   'bot list': botList,
   'bot logs': botLogs,
+  'bot policy': botPolicy,
   'bot token': botToken,
   'bot tokens': botTokens,
   'bot revoke': botRevoke,

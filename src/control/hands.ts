@@ -1,7 +1,8 @@
 import type { Bots } from '../bots/bots.js'
 import type { Chat } from '../chat/chat.js'
+import type { Keeper } from '../chat/keep.js'
+import { texts, type Lang } from '../i18n/index.js'
 import type { People } from '../people/people.js'
-import type { Lang } from '../i18n/index.js'
 import type { Store } from '../store/store.js'
 import type { Tokens } from '../tokens/tokens.js'
 
@@ -27,3 +28,9 @@ export interface AskedHands extends Hands {
 
 /** Who does what is asked for at the command line: whoever may read the data folder owns the server. */
 export const CONSOLE = { id: null, name: 'console' }
+
+/** The same, as a room's timeline shows it. */
+export function keeper({ deps }: Chat): Keeper {
+  const { console: name } = texts[deps.lang].room
+  return { user: { id: 0, name, imageid: 'bot', kind: 'bot' }, actor: CONSOLE }
+}

@@ -343,6 +343,10 @@ export const en: Texts = {
     unknownAct:
       'The running server does not know "{act}". Please use the same version on both sides.',
     noPerson: 'There is no "{who}". See who there is with chat-room user list; #ID works as well.',
+    noBotThere:
+      'There is no bot "{name}" in the room {room}. See which there are with chat-room bot list.',
+    botsNeedServer:
+      'The server is not running, and bots are there only while it runs. Please start it first.',
     noBot: 'There is no bot "{name}". See which there are with chat-room bot list.',
     noRoom: 'There is no room "{room}". See which there are with chat-room room list.',
     noBan: 'There is no ban {id}; it was lifted or has ended. See chat-room ban list.',

@@ -317,6 +317,8 @@ export const zhCN = {
   control: {
     unknownAct: '正在运行的服务器不认识“{act}”。请让两边的版本一致。',
     noPerson: '找不到“{who}”。用 chat-room user list 看有哪些人；也可以写 #编号。',
+    noBotThere: '房间 {room} 里没有“{name}”这个机器人。用 chat-room bot list 看有哪些。',
+    botsNeedServer: '服务器没有运行，机器人只有它运行的时候才在。请先启动服务器。',
     noBot: '没有“{name}”这个机器人。用 chat-room bot list 看有哪些。',
     noRoom: '没有“{room}”这个房间。用 chat-room room list 看有哪些房间。',
     noBan: '没有编号为 {id} 的封禁，它可能已经解除或到期。用 chat-room ban list 看现有的。',

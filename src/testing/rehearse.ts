@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { BotDefinition } from '../bots/definition.js'
 import type { Section } from '../config/sections.js'
-import { Exit, StartError } from '../errors.js'
+import { ChatError, Exit, StartError } from '../errors.js'
 import type { Lang } from '../i18n/index.js'
 import { loadPlugins, type Plugins } from '../plugins/load.js'
 import { reasonOf } from '../plugins/reason.js'
@@ -27,7 +27,20 @@ export type Happening =
   | { kind: 'says'; name: string; text: string }
   | { kind: 'comes' | 'leaves'; name: string }
   /** `ms` from the line before it to this one. */
-  | { kind: 'answers'; name: string; text: string; ms: number; alone?: string; edited?: true }
+  | {
+      kind: 'answers'
+      name: string
+      text: string
+      ms: number
+      alone?: string
+      edited?: true
+      /** The choices or fields of its card, by id. */
+      card?: readonly { id: string; label: string }[]
+    }
+  /** Somebody presses choices of a card, or fills in its form. */
+  | { kind: 'chooses'; name: string; text: string }
+  /** What they did does not count. */
+  | { kind: 'refused'; name: string; text: string }
   | { kind: 'rejected'; name: string; text: string }
   /** Bots that answer each other, or one that repeats itself: the line that stopped them. */
   | { kind: 'loop'; text: string }
@@ -103,7 +116,13 @@ async function enter(
   }
 }
 
-const FAULTS: ReadonlySet<Happening['kind']> = new Set(['error', 'loop', 'missed', 'wrong'])
+const FAULTS: ReadonlySet<Happening['kind']> = new Set([
+  'error',
+  'loop',
+  'missed',
+  'wrong',
+  'refused',
+])
 
 /** Reads along what the bots do. */
 class Prompter {
@@ -123,12 +142,13 @@ class Prompter {
       this.said.push({ name, text })
       return this.#tell({ kind: 'answers', name, text, ms, alone })
     }
-    const { type, user, data } = what.event
+    const { type, user, data, card } = what.event
     if (type === 'notice') return this.#tell({ kind: 'loop', text: data })
     if (user.kind !== 'bot' || (type !== 'chat' && type !== 'edit')) return
     this.said.push({ name: user.name, text: data })
     const edited = type === 'edit' ? { edited: true as const } : {}
-    this.#tell({ kind: 'answers', name: user.name, text: data, ms, ...edited })
+    const asked = card ? { card: card.fields ?? card.choices } : {}
+    this.#tell({ kind: 'answers', name: user.name, text: data, ms, ...edited, ...asked })
   }
 
   /** Whether a bot said this, and had not been asked for it before. */
@@ -170,6 +190,7 @@ async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
       await company.idle()
       prompt.since = performance.now()
     }
+    if (cue.kind === 'chooses' || cue.kind === 'fills') await press(cue, { company, tell })
     if (cue.kind === 'says') {
       tell({ kind: 'says', name: cue.name, text: cue.text })
       await company.says(cue.name, cue.text).catch((error: unknown) => {
@@ -180,6 +201,24 @@ async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
     }
   }
   await company.idle()
+}
+
+/** Somebody answers the last card. */
+async function press(
+  cue: Extract<Cue, { kind: 'chooses' | 'fills' }>,
+  { company, tell }: Pick<Play, 'company' | 'tell'>,
+): Promise<void> {
+  const { name } = cue
+  const text = cue.kind === 'chooses' ? `[${cue.choices.join(', ')}]` : JSON.stringify(cue.values)
+  tell({ kind: 'chooses', name, text })
+  const card = company.stage.events.findLast((event) => event.card && !event.recalled)?.seq ?? 0
+  try {
+    if (cue.kind === 'chooses') await company.answers(name, card, cue.choices)
+    else await company.fills(name, card, cue.values)
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    tell({ kind: 'refused', name, text: error.message })
+  }
 }
 
 /** A talk that tries what bots say of themselves. */

@@ -1,7 +1,12 @@
 import { z } from 'zod'
+import { ruleBot } from '../../chat/bot-policy.js'
+import { policyChange } from '../../frames.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'
+import { needRoom } from '../find.js'
+import { keeper } from '../hands.js'
 
+const ruled = z.object({ name: z.string(), room: z.string(), set: policyChange })
 const about = z.object({ name: z.string().min(1) })
 
 /** The bots that are members of a room, and how they fare. */
@@ -15,4 +20,19 @@ export const botLogs: ControlAct = async (args, { bots, recent }) => {
   const known = lines.length > 0 || bots.roster().some((bot) => bot.name === name)
   if (!known) throw new ControlError('noBot', { name })
   return { lines }
+}
+
+/** What a bot may do in a room, and from now on. Bots are there only while a server runs. */
+export const botPolicy: ControlAct = async (args, hands) => {
+  const { name, room: where, set } = ruled.parse(args)
+  if (!hands.bots) throw new ControlError('botsNeedServer')
+  const room = await needRoom(hands, where)
+  const bot = room.members().find((one) => one.kind === 'bot' && one.name === name)
+  if (!bot) throw new ControlError('noBotThere', { name, room: where })
+  const { chat } = hands
+  return {
+    bot: name,
+    room: where,
+    policy: await ruleBot({ room, bot, set }, keeper(chat), chat.deps),
+  }
 }

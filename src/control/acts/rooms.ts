@@ -3,13 +3,11 @@ import { checkKeeping, keep, type Keeping } from '../../chat/keep.js'
 import { titleOf, type Room } from '../../chat/room.js'
 import { isOfTwo, roomName } from '../../chat/rooms.js'
 import { roomChange } from '../../frames.js'
-import { texts } from '../../i18n/index.js'
-import type { User } from '../../protocol.js'
 import type { RoomRow } from '../../store/store.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'
 import { needRoom } from '../find.js'
-import { CONSOLE, type AskedHands, type Hands } from '../hands.js'
+import { keeper, type AskedHands, type Hands } from '../hands.js'
 
 const named = z.object({ room: z.string().min(1), set: roomChange.default({}) })
 
@@ -42,10 +40,7 @@ export const roomSet: ControlAct = async (args, hands) => {
 }
 
 async function change(room: Room, set: Keeping, { chat }: Hands): Promise<void> {
-  const { deps } = chat
-  const { console: name } = texts[deps.lang].room
-  const user: User = { id: 0, name, imageid: 'bot', kind: 'bot' }
-  await keep(room, set, { user, actor: CONSOLE }, deps)
+  await keep(room, set, keeper(chat), chat.deps)
 }
 
 const view =

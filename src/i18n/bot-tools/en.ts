@@ -41,6 +41,7 @@ export const botToolsEn: Texts['botTools'] = {
     leaves: '({name} leaves)',
     alone: 'to {name} alone',
     edited: 'edited',
+    refused: 'the answer of {name} does not count: {text}',
     rejected: 'not sent: {text}',
     loop: 'loop: {text}',
     error: 'error: {text}',

@@ -37,6 +37,7 @@ export const botToolsZhCN = {
     leaves: '（{name}离开了）',
     alone: '悄悄对{name}说',
     edited: '改成了',
+    refused: '{name} 的回答不算数：{text}',
     rejected: '没有发出：{text}',
     loop: '循环：{text}',
     error: '出错：{text}',

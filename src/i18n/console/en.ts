@@ -132,6 +132,8 @@ export const actsEn: Texts['acts'] = {
     'report list': 'List the messages that people reported, what nobody has seen to first',
     'report done': 'Mark a report as seen to',
     audit: 'Tell who did what to whom, newest first; --last 50 is how much',
+    'bot policy':
+      'Show or set what a bot may do in a room: --mode off|called|active, --callers everybody|members|moderators, --quiet 22:00-07:00 or none',
     'bot token': 'Make a token for a bot elsewhere; --scopes read,write, --rooms a,b, --for 90d',
     'bot tokens': 'List the tokens of bots: what they allow, when they were used last',
     'bot revoke': 'End a token at once; its bot goes with its last one',
@@ -144,6 +146,7 @@ export const actsEn: Texts['acts'] = {
     id: 'ID',
     room: 'ROOM',
     name: 'NAME',
+    bot: 'BOT',
   },
   faults: {
     missing: '{word} is missing.',
@@ -159,6 +162,9 @@ export const actsEn: Texts['acts'] = {
     badUses: '--uses must be a whole number from 1 to 10000, not "{value}".',
     badScopes:
       '--scopes takes read, write, moderate and rooms, separated by commas, not "{value}".',
+    badChoice: '{flag} must be one of {values}, not "{value}".',
+    badHours:
+      '--quiet takes two different times of day, such as 22:00-07:00, or none, not "{value}".',
     badId: 'An id is a whole number, not "{value}".',
     badLast: '--last must be a whole number from 1 to {most}, not "{value}".',
   },
@@ -197,6 +203,20 @@ export const actsEn: Texts['acts'] = {
     until: 'until {when}',
     expired: 'expired',
     allRooms: 'all open rooms',
+  },
+  policy: {
+    line: '{bot} in {room}: {mode}; who may call it: {callers}.',
+    modes: {
+      off: 'turned off, it hears and says nothing',
+      called: 'hears only who calls it',
+      active: 'hears all that it is made for',
+    },
+    callers: {
+      everybody: 'everybody',
+      members: 'people, no other bots',
+      moderators: 'moderators alone',
+    },
+    quiet: 'From {from} to {until} it hears only who calls it (times of the server).',
   },
   online: 'online',
   mutedFor: 'muted for',

@@ -108,6 +108,8 @@ export const actsZhCN = {
     'report list': '列出被举报的消息，还没处理的在前',
     'report done': '把一条举报标为已处理',
     audit: '列出谁对谁做了什么，新的在前；--last 50 表示列多少条',
+    'bot policy':
+      '看或改机器人在一个房间里可以做什么：--mode off|called|active，--callers everybody|members|moderators，--quiet 22:00-07:00 或 none',
     'bot token': '给别处的机器人发一个令牌；--scopes read,write，--rooms a,b，--for 90d',
     'bot tokens': '列出机器人的令牌：权限，上次使用时间',
     'bot revoke': '立即收回一个令牌；收回最后一个，机器人也就走了',
@@ -121,6 +123,7 @@ export const actsZhCN = {
     id: '编号',
     room: '房间',
     name: '名字',
+    bot: '机器人',
   },
   faults: {
     missing: '缺少“{word}”。',
@@ -135,6 +138,8 @@ export const actsZhCN = {
     badInviteTime: '--for 应该在 1m 到 365d 之间。',
     badUses: '--uses 应该是 1 到 10000 之间的整数，而不是“{value}”。',
     badScopes: '--scopes 可以写 read、write、moderate、rooms，用逗号分开，不能是“{value}”。',
+    badChoice: '{flag} 应该是 {values} 中的一个，而不是“{value}”。',
+    badHours: '--quiet 应该是两个不同的钟点，例如 22:00-07:00，或者 none，而不是“{value}”。',
     badId: '编号应该是一个整数，而不是“{value}”。',
     badLast: '--last 应该是 1 到 {most} 之间的整数，而不是“{value}”。',
   },
@@ -174,6 +179,17 @@ export const actsZhCN = {
     until: '有效到 {when}',
     expired: '已过期',
     allRooms: '所有公开房间',
+  },
+  /** What a bot may do in a room. */
+  policy: {
+    line: '{bot}（{room}）：{mode}；谁可以叫它：{callers}。',
+    modes: {
+      off: '关掉了，不听也不说',
+      called: '只听叫它的人',
+      active: '该听的都听',
+    },
+    callers: { everybody: '大家', members: '人可以，别的机器人不行', moderators: '只有管理员' },
+    quiet: '{from} 到 {until} 只听叫它的人（服务器的时间）。',
   },
   online: '在线',
   mutedFor: '禁言还剩',
