@@ -164,6 +164,15 @@ describe('without a server', () => {
     await expect(world.ada.says('x')).rejects.toMatchObject({ code: 'muted' })
   })
 
+  test('where no chat room keeps its data none is begun by mistake', async () => {
+    const cwd = folder()
+    const { code, stderr } = await inConsole(['user', 'list', '--data', 'dta'], { cwd })
+    expect([code, stderr]).toEqual([78, expect.stringContaining(join(cwd, 'dta'))])
+    expect(existsSync(join(cwd, 'dta'))).toBe(false)
+    expect(await inConsole(['host-link'], { cwd })).toMatchObject({ code: 0 })
+    expect(await inConsole(['ban', 'list'], { cwd })).toMatchObject({ stdout: 'Nobody is banned.' })
+  })
+
   test('two at once: one has the data, the other is told so', async () => {
     const cwd = folder()
     const held = start(['--port', '0', '--host', '127.0.0.1'], { cwd })
@@ -178,9 +187,9 @@ describe('without a server', () => {
     const cwd = folder()
     const file = join(cwd, 'data', 'control.sock')
     await leavesSocket(file)
-    expect(await inConsole(['ban', 'list'], { cwd })).toMatchObject({
+    expect(await inConsole(['room', 'create', 'den'], { cwd })).toMatchObject({
       code: 0,
-      stdout: 'Nobody is banned.',
+      stdout: 'The room den is there.',
     })
 
     const control = await openControl(join(cwd, 'data'), nobody, createLog('silent'))

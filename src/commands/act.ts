@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { parseDuration } from '../config/duration.js'
 import { shown } from '../config/report.js'
-import { askServer } from '../control/ask.js'
+import { askServer, type Answered, type Asked } from '../control/ask.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang, type Texts } from '../i18n/index.js'
+import { storeFile } from '../store/open.js'
 import { strayWords } from './stray-words.js'
 import type { Command, CommandContext, CommandForm, Given } from './command.js'
 
@@ -28,6 +30,8 @@ export interface Act<R> {
   name: keyof Words['help']
   /** What it asks the server for, if that goes by another name. */
   asks?: string
+  /** It may be the first that is ever done on the data: where there is none, it begins it. */
+  begins?: true
   /** What help calls the words behind it. */
   words: readonly (keyof Words['words'])[]
   flags?: NonNullable<CommandForm['flags']>
@@ -49,6 +53,7 @@ export interface ActCommand {
 export const act = <R>({
   name,
   asks = name,
+  begins,
   words,
   flags = {},
   read,
@@ -69,7 +74,7 @@ export const act = <R>({
 
   async run(context) {
     const { given, lang, print } = context
-    const answered = await perform(context, asks, read(reader(given, lang, [])))
+    const answered = await perform(context, { name: asks, begins }, read(reader(given, lang, [])))
     if (given.flags['json']) print(JSON.stringify(answered))
     else for (const line of tell(result.parse(answered), texts[lang].acts, context)) print(line)
     return Exit.ok
@@ -77,18 +82,31 @@ export const act = <R>({
 })
 
 /** @throws {StartError} a sentence for each thing that cannot be done. */
-async function perform(context: CommandContext, name: string, args: object): Promise<unknown> {
-  const { config, lang, log } = context
+async function perform(
+  context: CommandContext,
+  { name, begins = false }: { name: string; begins?: boolean | undefined },
+  args: object,
+): Promise<unknown> {
+  const { config, lang } = context
   const asked = { act: name, args, lang }
   const answered =
-    (await askServer(config.server.data, asked)) ??
-    (await (
-      await import('../server.js')
-    ).withoutServer(config, asked, {
-      log: log.child({}, { level: 'warn' }),
-    }))
+    (await askServer(config.server.data, asked)) ?? (await alone(context, asked, begins))
   if ('result' in answered) return answered.result
   throw new StartError(answered.faults, Exit.failure)
+}
+
+/** On the data itself. A slip in the name of a folder must not begin another chat room there. */
+async function alone(
+  { config, lang, log }: CommandContext,
+  asked: Asked,
+  begins: boolean,
+): Promise<Answered> {
+  const { data } = config.server
+  if (!begins && !existsSync(storeFile(config.store.url, data, lang))) {
+    throw new StartError([fill(texts[lang].acts.faults.noData, { folder: data })], Exit.config)
+  }
+  const { withoutServer } = await import('../server.js')
+  return withoutServer(config, asked, { log: log.child({}, { level: 'warn' }) })
 }
 
 function usageOf(

@@ -19,6 +19,7 @@ const token = z.object({
 /** Makes a token for a bot elsewhere. */
 export const botToken = act({
   name: 'bot token',
+  begins: true,
   words: ['name'],
   flags: { scopes: 'text', rooms: 'text', for: 'text' },
   read(reader) {

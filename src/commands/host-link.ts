@@ -7,6 +7,7 @@ import { when } from './when.js'
 /** Makes a link that makes its bearer host, once, within a quarter of an hour. */
 export const hostLink = act({
   name: 'host-link',
+  begins: true,
   words: [],
   read: () => ({}),
   result: z.object({ token: z.string(), until: z.number(), port: z.number().optional() }),

@@ -6,6 +6,7 @@ import { kept, keeping, room } from './rooms.js'
 /** Makes a room. */
 export const roomCreate = act({
   name: 'room create',
+  begins: true,
   words: ['room'],
   flags: keeping,
   read: (reader) => ({ room: reader.word(0, 'room'), set: kept(reader) }),

@@ -157,6 +157,8 @@ export const actsEn: Texts['acts'] = {
     badAddress: '--address must be an IP address, not "{value}".',
     badSwitch: '{flag} must be yes or no, not "{value}".',
     longSlow: 'Slow mode is at most 6h.',
+    noData:
+      'No chat room keeps its data in {folder}. Name the right folder with --data, or the file that names it with --config; a chat room begins there when it is first started.',
     nothingToSet: 'What should be set? Please give a setting, such as --announce yes.',
     badInviteTime: '--for must be from 1m to 365d.',
     badUses: '--uses must be a whole number from 1 to 10000, not "{value}".',

@@ -134,6 +134,8 @@ export const actsZhCN = {
     badAddress: '--address 应该是 IP 地址，而不是“{value}”。',
     badSwitch: '{flag} 应该是 yes 或 no，而不是“{value}”。',
     longSlow: '慢速模式最长 6h。',
+    noData:
+      '{folder} 里没有聊天室的数据。请用 --data 写出正确的目录，或用 --config 指定配置文件；第一次启动时会在那里新建。',
     nothingToSet: '要改什么？请写一个设置，例如 --announce yes。',
     badInviteTime: '--for 应该在 1m 到 365d 之间。',
     badUses: '--uses 应该是 1 到 10000 之间的整数，而不是“{value}”。',
