@@ -334,6 +334,11 @@ describe('the page', () => {
     expect(
       await ada.locator('#input').evaluate((input) => parseFloat(getComputedStyle(input).fontSize)),
     ).toBeGreaterThanOrEqual(16)
+
+    await ada.click('.top__menu')
+    await ada.locator('.scrim').waitFor()
+    await ada.setViewportSize({ width: 844, height: 390 }) // turned, it has room for the rooms
+    await ada.locator('.scrim').waitFor({ state: 'hidden' })
   })
 
   test('on a phone gives long lines its width, mine and others’', async () => {

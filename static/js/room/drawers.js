@@ -33,6 +33,16 @@ Alpine.store('drawers', {
 })
 const view = Alpine.store('drawers')
 
+/** Up to these widths they are drawers (css/shell.css); a phone that is turned may have room for one that is open. */
+for (const [name, width] of [
+  ['side', 719.98],
+  ['people', 1099.98],
+]) {
+  matchMedia(`(max-width: ${width}px)`).addEventListener('change', ({ matches }) => {
+    if (!matches && view.name === name) leaveDrawer()
+  })
+}
+
 /** Closes what is open, and goes back to what opened it. @returns {boolean} Something was open. */
 export function closeDrawer() {
   if (!view.open) return false
