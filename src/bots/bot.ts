@@ -4,7 +4,7 @@ import { fillSpaced, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
-import { awayOf } from './away.js'
+import { aboutBot, type Asking } from './about.js'
 import { callIn } from './calling.js'
 import { edited, isFor, TakenBack } from './changed.js'
 import { Circuit } from './circuit.js'
@@ -18,6 +18,7 @@ import { Queue } from './queue.js'
 import { Track } from './track.js'
 import { overheardLog, tell, tellFailure } from './trial.js'
 import { inTurn, openTurn, type Job, type Turn } from './turn.js'
+import { wokenBy } from './woken.js'
 import type { PostPlace, Voice } from './voice.js'
 
 export interface BotOptions {
@@ -40,12 +41,6 @@ export interface BotOptions {
 export interface Line extends Omit<Job, 'since' | keyof Heeded> {
   called: ReadonlySet<number>
   owner?: number
-}
-
-/** Who wants to know of a bot: `inside` for who runs it, `asker` the person whose rest is told. */
-export interface Asking {
-  inside: boolean
-  asker?: number
 }
 
 /** A line that may not be for a bot. `mustAnswer`: it has to answer one of the bot's own. */
@@ -197,36 +192,11 @@ export class Bot {
   }
 
   /** What members of a room may know of it; its host more, and of all rooms. */
-  about(room: RoomFace | undefined, { inside, asker }: Asking): BotInfo {
-    const {
-      hear,
-      triggers,
-      hearBots,
-      aliases,
-      leaves,
-      streams = false,
-      menu = [],
-    } = this.definition
-    const { answered, failed, lastError, p95 } = this.#track
-    return {
-      id: this.user.id,
-      name: this.user.name,
-      imageid: this.user.imageid,
-      hear: room?.sandbox && !triggers ? 'all' : hear,
-      ...(hearBots && { hear_bots: true as const }),
-      aliases: [...aliases],
-      away: awayOf(leaves),
-      streams,
-      commands: menu.map(({ name }) => name),
-      state: this.#stateIn(room?.id),
-      ...this.#restFor(room, asker),
-      ...(inside && {
-        answered,
-        failed,
-        ...(p95 !== undefined && { p95_ms: p95 }),
-        ...(lastError && { last_error: { ...lastError } }),
-      }),
-    }
+  about(room: RoomFace | undefined, who: Asking): BotInfo {
+    const { user, definition } = this
+    const state = this.#stateIn(room?.id)
+    const about = { user, definition, track: this.#track, state, log: this.#log }
+    return aboutBot(about, room, who)
   }
 
   /** What its author should know of it. */
@@ -285,18 +255,6 @@ export class Bot {
     return user.kind === 'person' || this.definition.hearBots
   }
 
-  /** Its code may be anybody's. */
-  #restFor(room: RoomFace | undefined, person: number | undefined): Pick<BotInfo, 'rest'> {
-    if (!room || person === undefined) return {}
-    try {
-      const rest = this.definition.rest?.({ room: room.name, person }) ?? []
-      return rest.length > 0 ? { rest } : {}
-    } catch (error) {
-      this.#log.warn({ err: error }, 'bot could not say what is left')
-      return {}
-    }
-  }
-
   #stateIn(room: number | undefined): BotInfo['state'] {
     if (this.definition.up?.() === false) return 'off'
     if (this.#circuit.open) return 'resting'
@@ -334,17 +292,7 @@ export class Bot {
   #wake(kind: 'join' | 'left' | 'timer', user: User, room: RoomFace, lang: Lang): void {
     if (this.#closed || this.#retired) return
     if (this.#rules.modeOf(room, this.user.id) !== 'active') return // nobody called it
-    const at = Date.now()
-    const event: NumberedEvent = {
-      type: 'chat',
-      id: 0,
-      seq: 0,
-      room: room.name,
-      at,
-      user,
-      data: '',
-    }
-    const woken = { trigger: { kind }, args: '', awaited: false, key: `${kind}:${user.id}:${at}` }
+    const { event, ...woken } = wokenBy(kind, user, room)
     this.#offer({ event, room, lang, ...woken, since: this.#now() })
   }
 
