@@ -38,6 +38,7 @@ const may: Record<string, readonly string[]> = {
     ...WORDS,
     'network.ts',
     'gateways/hook.ts',
+    'gateways/call.ts',
     'gateways/api/routes.ts',
     'gateways/api/openapi.ts',
     'tokens/why-not.ts',

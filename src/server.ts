@@ -109,7 +109,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const { app, gate } = await openWeb(config, store, house, {
       log,
       isReady: () => ready,
-      hook: gateways.hook,
+      gateways,
     })
     const answer = app.callback()
     const server = httpServer(config.server, (request, response) => void answer(request, response))
@@ -235,7 +235,7 @@ async function openWeb(
   config: Config,
   store: Store,
   { people, chat, tokens, nickname }: House,
-  { log, isReady, hook }: { log: Logger; isReady: () => boolean; hook: Gateways['hook'] },
+  { log, isReady, gateways }: { log: Logger; isReady: () => boolean; gateways: Gateways },
 ) {
   const { rooms, connections } = chat
   const lobby = await rooms.ensure('lobby', '')
@@ -252,7 +252,8 @@ async function openWeb(
     nickname,
     lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
     visits: chat.visits,
-    hook,
+    hook: gateways.hook,
+    satori: gateways.satori,
     tokens,
     ask: chat.ask,
     bannedMs: (comer) => chat.order.bannedMs(undefined, comer),

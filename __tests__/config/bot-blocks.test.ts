@@ -19,6 +19,7 @@ const keys = {
   HOOK_TOKEN: 'a-token-of-16-char',
   WEBHOOK_SECRET: 's',
   ONEBOT_TOKEN: 'a-token-of-bots',
+  SATORI_TOKEN: 'a-token-of-satori',
 }
 
 /** The bots' blocks as after taking away each `; `; one way to hear is enough. */
@@ -46,6 +47,7 @@ test.each([
   ['webhook-in', ''],
   ['webhook-out', ''],
   ['onebot11', ''],
+  ['satori', ''],
   ...shipped.map((name) => [name, '']),
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
   const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
@@ -71,6 +73,7 @@ test.each<[string, number]>([
   ['webhook-in', 3],
   ['webhook-out', 3],
   ['onebot11', 2],
+  ['satori', 1],
   ...shipped.map((name): [string, number] => [name, -1]),
 ])('every key of %s stands in config.ini', async (use, fewest) => {
   const schemaOf = async (name: string) => pluginOf(await builtins[name]?.(), 'bot').config

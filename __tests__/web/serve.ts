@@ -43,6 +43,7 @@ export async function serve({
       limits: { signins_per_window: 0, new_connections_per_window: 0, ...limits },
     },
     hook: () => undefined,
+    satori: async () => ({ status: 401, body: {} }),
     tokens: {
       check: () => undefined,
       list: () => [],

@@ -165,6 +165,12 @@ export class Bot {
     return this.#voice.tell(text, where)
   }
 
+  /** A program elsewhere has it put another text in place of a line of its own. @throws when it may not. */
+  revise(message: number, text: string, where: PostPlace & { signal: AbortSignal }): Promise<void> {
+    if (this.#rules.modeOf(where.room, this.user.id) === 'off') throw new ChatError('denied')
+    return this.#voice.revise(message, text, where)
+  }
+
   /** A program elsewhere has it take a line back. @throws when it may not. */
   takeBack(message: number, where: { room: RoomFace; lang: Lang }): Promise<void> {
     return this.#voice.takeBack(message, {

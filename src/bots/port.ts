@@ -4,6 +4,9 @@ import type { Lang } from '../i18n/index.js'
 import type { NumberedEvent, User } from '../protocol.js'
 import type { Bot } from './bot.js'
 
+/** A bot's edit waits so long for its turn, in milliseconds. */
+const EDIT_MS = 30_000
+
 /** What a bot says that answers no line of its chain. */
 export interface BotPost {
   /** Name of one of the bot's rooms; its first one, or the lobby, if not given. */
@@ -33,6 +36,11 @@ export interface Port {
   post(bot: string, post: BotPost): Promise<number>
   /** Tells one person, if they are in the room. @returns false: the bot speaks too fast. @throws {ChatError} `no_such_room`, `denied`. */
   whisper(bot: string, aside: { room: string; to: number; text: string }): Promise<boolean>
+  /**
+   * Puts another text in place of a line of the bot's own, as soon as it may speak again.
+   * @throws when it may not, or {@link EDIT_MS} were not enough.
+   */
+  edit(bot: string, line: { room: string; seq: number; text: string; key: string }): Promise<void>
   /** Takes back a line of the bot's own, or of anybody's if its section has `moderates`. @throws when it may not. */
   recall(bot: string, line: { room: string; seq: number }): Promise<void>
   /** The bot as a member. Undefined: there is none of this name. */
@@ -98,6 +106,10 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
     async whisper(name, { room: wanted, to, text }) {
       const { bot, room } = await placed(name, wanted)
       return bot.tell(text, { room, lang, to })
+    },
+    async edit(name, { room: wanted, seq, text, key }) {
+      const { bot, room } = await placed(name, wanted)
+      await bot.revise(seq, text, { room, lang, key, signal: AbortSignal.timeout(EDIT_MS) })
     },
     async recall(name, { room: wanted, seq }) {
       const { bot, room } = await placed(name, wanted)

@@ -114,6 +114,31 @@ export class Voice {
     return seq
   }
 
+  /**
+   * Puts another text in place of a line of its own, which answers nothing: a program elsewhere had it done. It waits
+   * for its turn to speak.
+   * @throws when it is none of its own; {@link ChatError} what the door says; the signal's reason, when it waited too long.
+   */
+  async revise(
+    message: number,
+    text: string,
+    { room, lang, key, signal }: PostPlace & { signal: AbortSignal },
+  ): Promise<void> {
+    await this.#own(message, room)
+    const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
+    await this.#paceIn(room).wait(signal)
+    const cid = replyCid(this.#bot.id, room.id, key, 0)
+    await this.#options.deliver({
+      room,
+      user: this.#bot,
+      cid,
+      data,
+      lang,
+      hop: 1,
+      edits: message,
+    })
+  }
+
   /** Tells one person something that answers no line. @returns false: it speaks too fast. */
   tell(text: string, { room, lang, to }: { room: RoomFace; lang: Lang; to: number }): boolean {
     const data = fit(clean(text), this.#limit, texts[lang].bots.cut)

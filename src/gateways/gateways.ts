@@ -2,10 +2,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Port } from '../bots/port.js'
 import { systemLang, texts, type Lang } from '../i18n/index.js'
+import type { Answer, Call } from './call.js'
 import type { Hook } from './hook.js'
 import type { Numbers } from './numbers.js'
 import { OneBotSockets } from './onebot11/sockets.js'
 import { oneBot11 } from './onebot11/onebot11.js'
+import { SatoriDesk } from './satori/desk.js'
+import { satori } from './satori/satori.js'
 import { tokenHash } from './token.js'
 import { webhookIn } from './webhook-in/webhook-in.js'
 import { webhookOut } from './webhook-out/webhook-out.js'
@@ -16,6 +19,8 @@ export interface Gateways {
   builtins: Readonly<Record<string, () => Promise<unknown>>>
   /** The hook that this token opens. */
   hook: (token: string) => Hook | undefined
+  /** Does what a program that speaks Satori asks for. Never rejects. */
+  satori: (call: Call) => Promise<Answer>
   /** Takes over a request for a WebSocket of a gateway's. @returns false: it is for somebody else. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
   /** From now on they can hear and speak. */
@@ -44,6 +49,7 @@ export interface Registry {
   /** A hook for a while: it is forgotten once it is over. */
   lend(token: string, hook: Hook, over: () => boolean): void
   readonly oneBots: OneBotSockets
+  readonly satori: SatoriDesk
   /** Begins once the server is open, and is stopped before it closes. */
   whileOpen(begin: () => () => Promise<void>): void
 }
@@ -53,6 +59,7 @@ export function createGateways(lang: Lang, base = ''): Gateways {
   const hooks = new Map<string, Hook>()
   const lent = new Map<string, () => boolean>()
   const oneBots = new OneBotSockets(base)
+  const desk = new SatoriDesk(base)
   const beginnings: (() => () => Promise<void>)[] = []
   let stops: (() => Promise<void>)[] = []
   let opened: ServerSide | undefined
@@ -81,6 +88,7 @@ export function createGateways(lang: Lang, base = ''): Gateways {
       lent.set(tokenHash(token), over)
     },
     oneBots,
+    satori: desk,
     whileOpen: (begin) => void beginnings.push(begin),
   }
   return {
@@ -88,15 +96,18 @@ export function createGateways(lang: Lang, base = ''): Gateways {
       'webhook-in': async () => ({ default: webhookIn(registry) }),
       'webhook-out': async () => ({ default: webhookOut(registry) }),
       onebot11: async () => ({ default: oneBot11(registry) }),
+      satori: async () => ({ default: satori(registry) }),
     },
     hook: (token) => hooks.get(tokenHash(token)),
-    upgrade: (request, socket, head) => oneBots.upgrade(request, socket, head),
+    satori: (call) => desk.call(call),
+    upgrade: (request, socket, head) =>
+      oneBots.upgrade(request, socket, head) || desk.upgrade(request, socket, head),
     open(server) {
       opened = server
       stops = beginnings.map((begin) => begin())
     },
     async close() {
-      await Promise.all([...stops.map((stop) => stop()), oneBots.close()])
+      await Promise.all([...stops.map((stop) => stop()), oneBots.close(), desk.close()])
     },
   }
 }

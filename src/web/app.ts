@@ -25,6 +25,7 @@ import { hostRoutes } from './routes/host.js'
 import { inviteRoutes } from './routes/invites.js'
 import { plainRoute } from './routes/plain.js'
 import { roomRoutes } from './routes/rooms.js'
+import { satoriRoutes } from './routes/satori.js'
 import { shareRoutes } from './routes/share.js'
 import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
 import { tokenRoutes } from './routes/tokens.js'
@@ -69,6 +70,7 @@ export function createWeb(needs: WebNeeds): Web {
   healthRoutes(open, needs, readCaller)
   shareRoutes(open, needs)
   hookRoutes(open, needs)
+  satoriRoutes(open, needs)
   chatRoute(open)
   if (server.plain) plainRoute(open, needs, show)
 

@@ -1,4 +1,5 @@
 import type { Ask, Visits } from '../chat/face.js'
+import type { Answer, Call } from '../gateways/call.js'
 import type { Hook } from '../gateways/hook.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
@@ -51,6 +52,8 @@ export interface WebNeeds {
   tokens: Pick<Tokens, 'check' | 'list' | 'make' | 'revoke'>
   /** Takes a frame of theirs through the pipeline. */
   ask: Ask
+  /** Does what a program that speaks Satori asks for. */
+  satori: (call: Call) => Promise<Answer>
   /** How long somebody may not come in at all, in milliseconds; 0: may come, Infinity: never. */
   bannedMs: (comer: { userId?: number; device?: string; address: string }) => number
   /** Makes somebody host by the token of a one-time link; false: it is unknown, over or used up. */

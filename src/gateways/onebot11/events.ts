@@ -1,6 +1,7 @@
 import type { RoomFace } from '../../chat/face.js'
 import type { NumberedEvent, User } from '../../protocol.js'
 import { userNumber, type Numbers } from '../numbers.js'
+import { calledIn } from '../words.js'
 import { toCqString, toSegments } from './segments.js'
 
 /** Frames that a bot gets (https://github.com/botuniverse/onebot-11/tree/master/event). */
@@ -76,10 +77,6 @@ export function eventMaker(self: User, numbers: Numbers, now: () => number = Dat
       : { ...about, message_type: 'group', sub_type: 'normal', group_id: room.id, anonymous: null }
   }
 }
-
-/** The members that a line calls. */
-export const calledIn = ({ mentions = [] }: NumberedEvent, room: RoomFace) =>
-  room.members().filter(({ id }) => mentions.includes(id))
 
 const roles = { host: 'owner', mod: 'admin' } as const
 

@@ -7,7 +7,7 @@ import { isToken } from '../token.js'
 import { openActions } from './actions.js'
 import { eventMaker } from './events.js'
 import { goTo } from './reverse.js'
-import type { BotSocket } from './sockets.js'
+import type { BotSocket } from '../bot-socket.js'
 
 /** As most implementations have it, in milliseconds. */
 const HEARTBEAT_MS = 15_000

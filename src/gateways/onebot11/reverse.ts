@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
 import type { PluginLog } from '../../plugin.js'
-import { FRAME_BYTES, botSocket, type BotSocket } from './sockets.js'
+import { FRAME_BYTES, botSocket, type BotSocket } from '../bot-socket.js'
 
 /** A pause is doubled each time it fails again, up to so many milliseconds; then it is lengthened or shortened by chance. */
 const LONGEST_MS = 60_000

@@ -1,22 +1,12 @@
 import { z } from 'zod'
-import { texts, type Lang } from '../../i18n/index.js'
+import type { Lang } from '../../i18n/index.js'
 import { userNumber, userOf } from '../numbers.js'
+import { mediaWords, partedByCalls, type Named, type Outgoing } from '../words.js'
 
 /** A piece of a message (https://github.com/botuniverse/onebot-11/blob/master/message/segment.md). */
 export interface Segment {
   type: string
   data: Record<string, string>
-}
-
-/** Somebody who may be called in a room. */
-export interface Named {
-  id: number
-  name: string
-}
-
-/** A message that a bot wants to send cannot be; the bot reads the sentence. */
-export class BadMessage extends Error {
-  override readonly name = 'BadMessage'
 }
 
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String)
@@ -36,21 +26,13 @@ export type Message = z.output<typeof message>
  */
 export function toSegments(text: string, called: readonly Named[], quoted?: number): Segment[] {
   const segments: Segment[] = quoted ? [{ type: 'reply', data: { id: String(quoted) } }] : []
-  const words = (piece: string) => {
-    if (piece !== '') segments.push({ type: 'text', data: { text: piece } })
+  for (const part of partedByCalls(text, called)) {
+    segments.push(
+      typeof part === 'string'
+        ? { type: 'text', data: { text: part } }
+        : { type: 'at', data: { qq: String(userNumber(part.id)) } },
+    )
   }
-  let rest = text
-  for (;;) {
-    const found = called
-      .map((one) => ({ one, at: rest.toLowerCase().indexOf(`@${one.name.toLowerCase()}`) }))
-      .filter(({ at }) => at >= 0)
-      .toSorted((a, b) => a.at - b.at || b.one.name.length - a.one.name.length)[0]
-    if (!found) break
-    words(rest.slice(0, found.at))
-    segments.push({ type: 'at', data: { qq: String(userNumber(found.one.id)) } })
-    rest = rest.slice(found.at + 1 + found.one.name.length)
-  }
-  words(rest)
   return segments
 }
 
@@ -66,13 +48,6 @@ export const toCqString = (segments: readonly Segment[]): string =>
     })
     .join('')
 
-/** What a bot sends, as one of our lines. */
-export interface Outgoing {
-  text: string
-  /** Number of the message that it answers. */
-  quoted?: number
-}
-
 /**
  * Reads what a bot sends. Nothing it names is fetched or read: addresses stay links, files of this machine are refused.
  * @param plain A string is words, without CQ codes. @param nameOf Of a member of the room.
@@ -86,7 +61,6 @@ export function fromMessage(
     nameOf,
   }: { plain: boolean; lang: Lang; nameOf: (id: number) => string | undefined },
 ): Outgoing {
-  const words = texts[lang].hooks.segments
   let quoted: number | undefined
   const parts = segmentsIn(sent, plain).map(({ type, data }): string => {
     const read = (key: string) => {
@@ -108,7 +82,7 @@ export function fromMessage(
       case 'record':
       case 'video':
       case 'file':
-        return media(words[type], read('url') || read('file'))
+        return mediaWords(type, read('url') || read('file'), lang)
       case 'share':
         return `${read('title')} ${read('url')}`.trim()
       case 'node':
@@ -123,12 +97,6 @@ export function fromMessage(
 function nested(content: unknown, about: Parameters<typeof fromMessage>[1]): string {
   const read = message.safeParse(content)
   return read.success ? `${fromMessage(read.data, about).text}\n` : ''
-}
-
-function media(word: string, file: string): string {
-  if (/^https?:\/\//i.test(file)) return `${word} ${file} `
-  if (/^(?:base64:\/\/|data:)/i.test(file)) return `${word} `
-  throw new BadMessage(`a file of this machine is not read; send an https:// address or base64://`)
 }
 
 function segmentsIn(sent: Message, plain: boolean): z.output<typeof segment>[] {

@@ -1,28 +1,11 @@
-import { once } from 'node:events'
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { botSocket, FRAME_BYTES, sendAway, type BotSocket } from '../bot-socket.js'
 import { tokenHash } from '../token.js'
-
-/** Bytes of a frame: a picture in base64 may be in it, which is not kept. */
-export const FRAME_BYTES = 8 * 1024 * 1024
-/** So many bytes may be unsent; a bot that reads no faster is cut off, and comes back. */
-const UNSENT_BYTES = 4 * 1024 * 1024
-
-/** So long a program may take to say goodbye, in milliseconds. */
-const CLOSE_MS = 1_000
 
 /** Who takes over a connection. */
 export type Accept = (socket: BotSocket, request: IncomingMessage) => void
-
-/** One connection of a bot's program. */
-export interface BotSocket {
-  /** Sends a frame, or cuts the line if its reader is too slow. */
-  send(frame: object): void
-  onText(take: (text: string) => void): void
-  onClose(closed: () => void): void
-  close(code: number, reason: string): void
-}
 
 /** The WebSocket at `/onebot/v11/ws`, which programs of bots come to; a token says whose it is. */
 export class OneBotSockets {
@@ -74,7 +57,7 @@ export class OneBotSockets {
 
   /** Sends everybody away, and resolves when they are gone. */
   async close(): Promise<void> {
-    await Promise.all([...this.#open].map(gone))
+    await Promise.all([...this.#open].map(sendAway))
   }
 }
 
@@ -89,31 +72,4 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )
-}
-
-/** Whoever does not answer to the close frame in time is cut off. */
-async function gone(ws: WebSocket): Promise<void> {
-  const cut = setTimeout(() => ws.terminate(), CLOSE_MS)
-  ws.close(1001, 'the server closes')
-  await once(ws, 'close')
-  clearTimeout(cut)
-}
-
-/** What a program's connection looks like from here, whoever opened it. */
-export function botSocket(ws: WebSocket): BotSocket {
-  ws.on('error', () => ws.terminate())
-  return {
-    send(frame) {
-      if (ws.readyState !== ws.OPEN) return
-      if (ws.bufferedAmount > UNSENT_BYTES) return ws.terminate()
-      ws.send(JSON.stringify(frame))
-    },
-    onText(take) {
-      ws.on('message', (data, binary) => {
-        if (!binary && Buffer.isBuffer(data)) take(data.toString())
-      })
-    },
-    onClose: (closed) => void ws.once('close', closed),
-    close: (code, reason) => ws.close(code, reason),
-  }
 }

@@ -1,0 +1,240 @@
+import { once } from 'node:events'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { lobby, type World } from '../helpers/lobby.js'
+
+const TOKEN = 's3cret-of-the-bot'
+
+/** A frame of the protocol: what these tests look at, and whatever else it has. */
+const frame = z.object({
+  op: z.number(),
+  body: z.looseObject({
+    sn: z.number().optional(),
+    type: z.string().optional(),
+    message: z.looseObject({ id: z.string(), content: z.string() }).optional(),
+    login: z.looseObject({ user: z.looseObject({ id: z.string() }) }).optional(),
+    logins: z.array(z.unknown()).optional(),
+  }),
+})
+type Json = z.output<typeof frame>
+
+const open: WebSocket[] = []
+afterEach(() => {
+  for (const ws of open.splice(0)) ws.terminate()
+})
+
+/** A bot's program, as far as these tests need one. */
+class Program {
+  readonly frames: Json[] = []
+  readonly ws: WebSocket
+  #wake: () => void = () => undefined
+
+  constructor(ws: WebSocket) {
+    this.ws = ws
+    ws.on('message', (data: Buffer) => {
+      this.frames.push(frame.parse(JSON.parse(data.toString())))
+      this.#wake()
+    })
+  }
+
+  /** The first frame that fits, whether it is here or still to come. */
+  async next(fits: (frame: Json) => boolean): Promise<Json> {
+    for (;;) {
+      const found = this.frames.find(fits)
+      if (found) return found
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+
+  said = (content: string) =>
+    this.next(({ body }) => body.type === 'message-created' && body.message?.content === content)
+
+  event = (type: string) => this.next(({ body }) => body.type === type)
+}
+
+const section = { use: 'satori', token: TOKEN }
+const hosted = (more: Record<string, Record<string, string>> = {}) =>
+  lobby({ people: ['ada', 'bob'], plugins: { 'bot:koishi': section, ...more } })
+
+async function connected({ url }: World, claim: object = { token: TOKEN }) {
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/satori/v1/events`)
+  open.push(ws)
+  const program = new Program(ws)
+  await once(ws, 'open')
+  ws.send(JSON.stringify({ op: 3, body: claim }))
+  return program
+}
+
+async function call(
+  { url }: World,
+  method: string,
+  body: object = {},
+  headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` },
+): Promise<{ status: number; json: unknown }> {
+  const response = await fetch(`${url}/satori/v1/${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, json: await response.json() }
+}
+
+const ids = z.array(z.looseObject({ id: z.string() }))
+
+test('whoever identifies is told who it is, and then what is said, with whom it calls', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  const ready = await program.next(({ op }) => op === 4)
+  expect(ready.body.logins).toEqual([
+    expect.objectContaining({
+      sn: 1,
+      platform: 'chatroom',
+      status: 1,
+      user: { id: '0', name: 'koishi', nick: 'koishi', is_bot: true },
+    }),
+  ])
+
+  await world.ada.says('a <b> & @koishi hello')
+  const { body } = await program.said('a &lt;b&gt; &amp; <at id="0" name="koishi"/> hello')
+  expect(body).toMatchObject({
+    sn: expect.any(Number),
+    timestamp: expect.any(Number),
+    login: { platform: 'chatroom' },
+    channel: { id: 'lobby', type: 0 },
+    guild: { id: 'lobby' },
+    member: { nick: 'ada' },
+    user: { id: String(world.ada.user.id), name: 'ada' },
+  })
+})
+
+test('it speaks, quotes, calls, edits and takes back', async () => {
+  const world = await hosted()
+  const { seq: quoted } = await world.ada.says('question')
+  const content = `<quote id="${quoted}"/><at id="${world.ada.user.id}"/><b>yes</b> &lt;i&gt;<br/><a href="https://example.org/">more</a><message>second</message>`
+  const sent = await call(world, 'message.create', { channel_id: 'lobby', content })
+
+  expect(await world.bob.hears()).toEqual([
+    'ada: question',
+    'koishi: @ada **yes** <i>\n[more](https://example.org/)',
+    'koishi: second',
+  ])
+  const [first, second] = ids.parse(sent.json)
+  const edit = { channel_id: 'lobby', message_id: first?.id, content: 'no' }
+  expect(await call(world, 'message.update', edit)).toEqual({ status: 200, json: {} })
+  await call(world, 'message.delete', { channel_id: 'lobby', message_id: second?.id })
+  expect(await call(world, 'message.get', edit)).toMatchObject({
+    json: { content: `<quote id="${quoted}"/>no` },
+  })
+  expect(await call(world, 'message.list', { channel_id: 'lobby' })).toMatchObject({
+    json: { data: [{ content: 'question' }, { content: `<quote id="${quoted}"/>no` }] },
+  })
+})
+
+test('an answer that is streamed by edits arrives with its last word, however fast they come', async () => {
+  const world = await hosted()
+  const sent = await call(world, 'message.create', { channel_id: 'lobby', content: 'thinking' })
+  const [line] = ids.parse(sent.json)
+  const edit = (content: string) =>
+    call(world, 'message.update', { channel_id: 'lobby', message_id: line?.id, content })
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => edit(`word ${i}`)))
+
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 200))
+  const shown = await call(world, 'message.get', { channel_id: 'lobby', message_id: line?.id })
+  expect(shown).toMatchObject({ json: { content: 'word 29' } })
+  // The message, and of 30 edits those that a bot may make at once and the last.
+  expect((await world.log(world.ada)).at(-1)?.seq).toBeLessThan(10)
+})
+
+test('edits, recalls, comings and goings are events', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  const { seq } = await world.ada.says('one')
+  await world.ada.request({ type: 'edit', room: 'lobby', message: seq, data: 'two' })
+  expect((await program.event('message-updated')).body.message).toMatchObject({ content: 'two' })
+  await world.ada.request({ type: 'recall', room: 'lobby', message: seq })
+  expect((await program.event('message-deleted')).body.message).toMatchObject({ id: String(seq) })
+  const cat = await world.enters('cat')
+  await program.event('guild-member-added')
+  await world.get('/signout', { method: 'POST', headers: { cookie: cat.cookie } })
+  await program.event('guild-member-removed')
+})
+
+test('who comes back with the last number is told what it missed', async () => {
+  const world = await hosted()
+  const before = await connected(world)
+  await world.ada.says('one')
+  const { body } = await before.said('one')
+  before.ws.terminate()
+  await world.ada.says('two')
+  await world.ada.says('three')
+
+  const after = await connected(world, { token: TOKEN, sn: body.sn })
+  await after.said('three')
+  expect(after.frames.map(({ body: { message } }) => message?.content)).toEqual([
+    undefined,
+    'two',
+    'three',
+  ])
+})
+
+test('two bots of one token share a connection, and a call says which of them it is for', async () => {
+  const world = await hosted({ 'bot:second': section })
+  const program = await connected(world)
+  expect((await program.next(({ op }) => op === 4)).body.logins).toHaveLength(2)
+  await world.ada.says('hi')
+  await program.next(({ body }) => body.login?.user.id === '0' && body.message?.content === 'hi')
+  await program.next(({ body }) => body.login?.user.id === '-1' && body.message?.content === 'hi')
+
+  const say = (headers: Record<string, string>) =>
+    call(world, 'message.create', { channel_id: 'lobby', content: 'me' }, { authorization: `Bearer ${TOKEN}`, ...headers }) // prettier-ignore
+  expect((await say({})).status).toBe(403)
+  expect((await say({ 'x-platform': 'other', 'x-self-id': '-1' })).status).toBe(403)
+  expect((await say({ 'satori-platform': 'chatroom', 'satori-user-id': '-1' })).status).toBe(200)
+  expect(await world.ada.hears()).toEqual(['ada: hi', 'second: me'])
+})
+
+test('rooms, members and who wrote to it can be asked for', async () => {
+  const world = await hosted()
+  const id = String(world.ada.user.id)
+  const list = { json: { data: [{ id: 'lobby' }] } }
+  expect(await call(world, 'guild.list')).toMatchObject(list)
+  expect(await call(world, 'channel.list', { guild_id: 'lobby' })).toMatchObject(list)
+  expect(await call(world, 'channel.get', { channel_id: 'lobby' })).toMatchObject({ json: { type: 0 } }) // prettier-ignore
+  const member = { guild_id: 'lobby', user_id: id }
+  expect(await call(world, 'guild.member.get', member)).toMatchObject({ json: { nick: 'ada' } })
+  expect(await call(world, 'user.get', { user_id: id })).toMatchObject({ json: { name: 'ada' } })
+  expect(await call(world, 'user.channel.create', { user_id: id })).toMatchObject({ status: 403 })
+  expect(await call(world, 'login.get')).toMatchObject({ json: { user: { name: 'koishi' } } })
+})
+
+describe('what is wrong is refused:', () => {
+  test('frames and tokens, by closing', async () => {
+    const world = await hosted()
+    const stranger = await connected(world, { token: 'another-token-of-16' })
+    expect(await once(stranger.ws, 'close')).toEqual([4004, expect.any(Buffer)])
+    const babbler = await connected(world)
+    babbler.ws.send('{')
+    expect(await once(babbler.ws, 'close')).toEqual([4000, expect.any(Buffer)])
+  })
+
+  test('calls, with a status and a sentence', async () => {
+    const world = await hosted()
+    const lobbyLine = { channel_id: 'lobby', content: 'x' }
+    const status = async (...asked: [string, object?, Record<string, string>?]) =>
+      (await call(world, ...asked)).status
+    expect(await status('login.get', {}, {})).toBe(401)
+    expect(await status('login.get', {}, { authorization: 'Bearer another-token-of-16' })).toBe(401)
+    expect(await status('guild.role.list')).toBe(404)
+    expect(await status('constructor')).toBe(404)
+    expect(await status('message.create', { channel_id: 'lobby' })).toBe(400)
+    expect(await status('message.create', { ...lobbyLine, content: ' <br/> ' })).toBe(400)
+    expect(await status('message.create', { ...lobbyLine, content: '<img src="file:///etc/passwd"/>' })).toBe(400) // prettier-ignore
+    expect(await status('message.create', { ...lobbyLine, channel_id: 'nowhere' })).toBe(404)
+    expect(await status('message.delete', { channel_id: 'lobby', message_id: '999' })).toBe(404)
+    await world.ada.says('mine')
+    const other = { channel_id: 'lobby', message_id: '1' }
+    expect(await status('message.update', { ...other, content: 'y' })).toBe(403)
+    expect(await status('message.delete', other)).toBe(403)
+  })
+})

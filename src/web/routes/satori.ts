@@ -1,0 +1,25 @@
+import type { Router } from '@koa/router'
+import readBody from 'raw-body'
+import type { Context } from '../context.js'
+import type { WebNeeds } from '../needs.js'
+
+/** Bytes of a body: a message may hold a picture in base64, which is not kept. */
+const LARGEST = 8 * 1024 * 1024
+
+/** What programs of bots that speak Satori ask for: `POST /satori/v1/message.create`. */
+export function satoriRoutes(router: Router, { satori }: Pick<WebNeeds, 'satori'>): void {
+  router.post('/satori/v1/:method', async (ctx: Context & { params: Record<string, string> }) => {
+    const [, token = ''] = /^bearer\s+(\S+)$/i.exec(ctx.get('authorization')) ?? []
+    const answer = await satori({
+      method: ctx.params['method'] ?? '',
+      token,
+      // The second are what the first draft of the protocol called them.
+      platform: ctx.get('satori-platform') || ctx.get('x-platform'),
+      user: ctx.get('satori-user-id') || ctx.get('x-self-id'),
+      body: () => readBody(ctx.req, { limit: LARGEST, encoding: 'utf8' }),
+    })
+    ctx.set('Cache-Control', 'no-store')
+    ctx.status = answer.status
+    ctx.body = answer.body
+  })
+}
