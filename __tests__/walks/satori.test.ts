@@ -160,6 +160,24 @@ test('edits, recalls, comings and goings are events', async () => {
   await program.event('guild-member-removed')
 })
 
+test('where it may only be called, it is told of nothing else', async () => {
+  const world = await hosted()
+  await world.gives(world.ada, 'host')
+  await world.ada.request({ type: 'policy', room: 'lobby', bot: 0, mode: 'called' })
+  const program = await connected(world)
+  const { seq } = await world.ada.says('between us')
+  await world.ada.request({
+    type: 'edit',
+    room: 'lobby',
+    message: seq,
+    data: 'between the two of us',
+  })
+  await world.ada.says('@koishi hi')
+
+  await program.said('<at id="0" name="koishi"/> hi')
+  expect(program.frames.filter(({ op }) => op === 0)).toHaveLength(1)
+})
+
 test('who comes back with the last number is told what it missed', async () => {
   const world = await hosted()
   const before = await connected(world)

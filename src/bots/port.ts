@@ -90,8 +90,9 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
 
   const ear: Listener = {
     heard(event, room) {
+      // What was taken back is told even to those who may not know what it was: they may have heard it before.
       const isCall = ({ user }: Bot) =>
-        event.type !== 'chat' || (event.mentions?.includes(user.id) ?? false)
+        event.type === 'recall' || (event.mentions?.includes(user.id) ?? false)
       for (const one of ears(room, event.user, isCall)) one.heard(event, room)
     },
     moved(how, user, room) {

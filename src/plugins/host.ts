@@ -102,13 +102,14 @@ export async function undo({ cleanups }: Registry, log: PluginLog): Promise<void
   }
 }
 
-/** In a bot's chain, which alone runs it, both are always set. */
-const asMiddleware =
-  (bot: Bot): Middleware =>
-  (ctx, next) => {
+/** In a bot's chain, which alone runs it, both are always set. It goes by the bot's own name where somebody looks for it. */
+function asMiddleware(bot: Bot): Middleware {
+  const run: Middleware = (ctx, next) => {
     if (!isBots(ctx)) throw new Error('a bot answers in its own chain alone')
     return bot(ctx, next)
   }
+  return Object.defineProperty(run, 'name', { value: bot.name })
+}
 
 const isBots = (ctx: MessageContext): ctx is BotContext =>
   ctx.bot !== undefined && ctx.trigger !== undefined

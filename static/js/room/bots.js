@@ -7,6 +7,7 @@ import { face } from './faces.js'
 import { botRules } from './bot-rules.js'
 import { leaveDrawer } from './drawers.js'
 import { me } from './me.js'
+import { shows } from './waking.js'
 
 /** While the panel is open it is asked for anew so often, in milliseconds: a bot may be busy or resting. */
 const AGAIN_MS = 5_000
@@ -52,7 +53,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
     open() {
       leaveDrawer()
       draw()
-      dialog.showModal()
+      shows(dialog)
       void ask()
       timer = setInterval(() => void ask(), AGAIN_MS)
     },

@@ -1,4 +1,5 @@
 import { byId } from '../components/dom.js'
+import { shows } from './waking.js'
 
 /**
  * Asks before something that is hard to undo.
@@ -30,7 +31,7 @@ function ask(sentence, yes) {
   byId('confirm-sentence').textContent = sentence
   byId('confirm-yes').textContent = yes
   dialog.returnValue = ''
-  dialog.showModal()
+  shows(dialog)
   return new Promise((resolve) =>
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }),
   )

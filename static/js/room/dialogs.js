@@ -5,6 +5,7 @@ import { leaveDrawer } from './drawers.js'
 import { enterSends } from './enter-key.js'
 import { signOut } from './session.js'
 import { toast } from './toast.js'
+import { shows } from './waking.js'
 
 /** What lies over the page: how to invite, which keys do what, and the question before leaving. */
 Alpine.store('dialogs', {
@@ -37,12 +38,12 @@ export const dialogIsOpen = () => document.querySelector('dialog[open]') !== nul
 export function openKeys() {
   view.sendKeys = enterSends() ? 'Enter' : 'Ctrl + Enter'
   view.lineKeys = enterSends() ? 'Shift + Enter' : 'Enter'
-  dialog('keys').showModal()
+  shows(dialog('keys'))
 }
 
 /** Asks before the name is given away. */
 export function openLeave() {
-  dialog('leave').showModal()
+  shows(dialog('leave'))
 }
 
 /** Who wants to know that somebody is about to invite others. @type {(() => void)[]} */
@@ -55,7 +56,7 @@ export const whenSharing = (listener) => sharing.push(listener)
 export function openShare() {
   for (const listener of sharing) listener()
   leaveDrawer()
-  dialog('share').showModal()
+  shows(dialog('share'))
 }
 
 /** @param {Event} event */

@@ -3,6 +3,7 @@ import { byId } from '../components/dom.js'
 import { texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
 import { addressOf } from './search.js'
+import { shows } from './waking.js'
 
 /**
  * A new room, in a form of its own: what it is called, what it is about, who may come in.
@@ -42,7 +43,7 @@ export function making({ connection }) {
   function open(title = '') {
     leaveDrawer()
     Object.assign(view, { title, topic: '', who: 'open', passcode: '', fault: '' })
-    dialog().showModal()
+    shows(dialog())
     byId('making-title').focus()
   }
 

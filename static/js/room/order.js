@@ -7,6 +7,7 @@ import { mayJudge } from './judge.js'
 import { me } from './me.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
+import { shows } from './waking.js'
 
 /** One press silences for so long, in minutes; the menu of a person has more. */
 const MUTE_MINUTES = 10
@@ -69,7 +70,7 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   return { open, report, reported, newReport, joined: count }
 
   function open() {
-    dialog().showModal()
+    shows(dialog())
     void look('reports')
   }
 

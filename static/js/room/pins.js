@@ -4,6 +4,7 @@ import { plainText } from '../models/plain-text.js'
 import { boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { toast } from './toast.js'
+import { shows } from './waking.js'
 
 /**
  * The pinned messages of the room, in a dialog.
@@ -53,7 +54,7 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
   }
 
   async function open() {
-    if (await fetchThem()) dialog().showModal()
+    if (await fetchThem()) shows(dialog())
   }
 
   /** @returns {Promise<boolean>} They came. */

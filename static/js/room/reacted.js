@@ -2,6 +2,7 @@ import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 import { whoIn } from '../components/messages/reactions.js'
 import { texts } from './boot.js'
+import { shows } from './waking.js'
 
 /**
  * Who put which emoji on a message: a finger points at nothing, and a list can be read out.
@@ -24,6 +25,6 @@ export function reacted({ nameOf }) {
       names: whoIn(one, { nameOf, words: texts.message }),
     }))
     const dialog = /** @type {HTMLDialogElement} */ (byId('reacted'))
-    dialog.showModal()
+    shows(dialog)
   }
 }

@@ -4,6 +4,7 @@ import { excerpt } from '../models/excerpt.js'
 import { base, boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
+import { shows } from './waking.js'
 
 /** Who pauses so long while typing is waiting for an answer, in milliseconds. */
 const PAUSE_MS = 350
@@ -74,7 +75,7 @@ export function search({ connection, jump, time, titleOf }) {
       view.q = q
       void find()
     }
-    if (!dialog().open) dialog().showModal()
+    shows(dialog())
     const field = /** @type {HTMLInputElement} */ (byId('search-field'))
     field.select()
   }

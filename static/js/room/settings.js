@@ -6,6 +6,7 @@ import { openMenu } from './menus.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
 import { openTopic } from './topic.js'
+import { shows } from './waking.js'
 
 /** Of slow mode, in seconds; what a person may choose of a whole range. */
 const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600]
@@ -191,7 +192,7 @@ export function roomSettings({
     view.fault = ''
     view.form = formOf(settings)
     view.passcodeLabel = settings.passcode ? texts.settings.newPasscode : texts.making.word
-    dialog('settings').showModal()
+    shows(dialog('settings'))
   }
 
   /** Only what was changed is asked for. */

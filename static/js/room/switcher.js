@@ -8,6 +8,7 @@ import { leaveDrawer } from './drawers.js'
 import { atMost } from './places.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
+import { shows } from './waking.js'
 
 /** @typedef {{key: string, label: string, note: string, badge?: string, face: string, mark: 'room' | 'add' | 'search' | '', run: () => unknown}} Goal */
 
@@ -48,7 +49,7 @@ export function switcher({ connection, places, people, search, maker }) {
     leaveDrawer()
     view.q = ''
     show(0)
-    if (!dialog().open) dialog().showModal()
+    shows(dialog())
     byId('switcher-field').focus()
   }
 

@@ -38,15 +38,23 @@ export function wakeDialogs() {
   asleep = false
 }
 
+/** Puts a dialog over the page: alive from the first key on, however early it is. @param {HTMLDialogElement} dialog */
+export function shows(dialog) {
+  wakeNow(dialog)
+  if (!dialog.open) dialog.showModal()
+}
+
 /** Each in a task of its own. @param {string} selector */
 function wake(selector) {
-  for (const element of document.querySelectorAll(selector)) {
-    if (element instanceof HTMLDialogElement) element.addEventListener('keydown', keepForm)
-    setTimeout(() => {
-      awake.add(element)
-      for (const child of element.children) Alpine.initTree(child)
-    })
-  }
+  for (const element of document.querySelectorAll(selector)) setTimeout(() => wakeNow(element))
+}
+
+/** @param {Element} element */
+function wakeNow(element) {
+  if (awake.has(element)) return
+  if (element instanceof HTMLDialogElement) element.addEventListener('keydown', keepForm)
+  awake.add(element)
+  for (const child of element.children) Alpine.initTree(child)
 }
 
 /** Enter that ends a composition chooses a word; some browsers would send the form as well. @param {KeyboardEvent} event */
