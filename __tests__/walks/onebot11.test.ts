@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
+import { FramesHeard } from '../helpers/frames-heard.js'
 import { lobby, type World } from '../helpers/lobby.js'
 
 const TOKEN = 's3cret-of-the-bot'
@@ -28,27 +29,13 @@ afterEach(() => {
 })
 
 /** A bot's program, as far as these tests need one. */
-class Program {
-  readonly frames: Json[] = []
-  #wake: () => void = () => undefined
+class Program extends FramesHeard<Json> {
   readonly #ws: WebSocket
   #calls = 0
 
   constructor(ws: WebSocket) {
+    super(ws, (json) => frame.parse(json))
     this.#ws = ws
-    ws.on('message', (data: Buffer) => {
-      this.frames.push(frame.parse(JSON.parse(data.toString())))
-      this.#wake()
-    })
-  }
-
-  /** The first frame that fits, whether it is here or still to come. */
-  async next(fits: (frame: Json) => boolean): Promise<Json> {
-    for (;;) {
-      const found = this.frames.find(fits)
-      if (found) return found
-      await new Promise<void>((resolve) => (this.#wake = resolve))
-    }
   }
 
   message = (raw: string) => this.next(({ raw_message }) => raw_message === raw)

@@ -5,22 +5,13 @@ import type { RoomFace } from '../../chat/face.js'
 import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import { userNumber, userOf, type Numbers } from '../numbers.js'
+import { Refusal } from '../refusal.js'
 import { BadMessage, calledIn } from '../words.js'
 import { sender } from './events.js'
 import { fromMessage, message, toSegments, type Message } from './segments.js'
 
 /** https://github.com/botuniverse/onebot-11/blob/master/communication/ws.md#api-接口, and what go-cqhttp and Lagrange answer. */
 export const RetCode = { ok: 0, accepted: 1, bad: 1400, unknown: 1404, failed: 100 } as const
-
-/** An action that cannot be done. The bot reads its sentence. */
-class Refusal extends Error {
-  readonly code: number
-
-  constructor(code: number, sentence: string) {
-    super(sentence)
-    this.code = code
-  }
-}
 
 export interface ActionOptions {
   bot: string

@@ -5,20 +5,11 @@ import type { RoomFace } from '../../chat/face.js'
 import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import type { Answer } from '../call.js'
+import { Refusal } from '../refusal.js'
 import { BadMessage } from '../words.js'
 import { fromContent } from './content.js'
 import { channelOf, guildOf, memberOf, messageOf, userOf, type Login } from './model.js'
 import type { Updates } from './updates.js'
-
-/** A call that cannot be done. The bot's program reads the sentence. */
-class Refusal extends Error {
-  readonly status: number
-
-  constructor(status: number, sentence: string) {
-    super(sentence)
-    this.status = status
-  }
-}
 
 export interface MethodOptions {
   bot: string
@@ -68,7 +59,7 @@ function refused(error: unknown): Answer {
   const say = (status: number, message: string) => ({ status, body: { message } })
   if (error instanceof z.ZodError) return say(400, z.prettifyError(error))
   if (error instanceof BadMessage) return say(400, error.message)
-  if (error instanceof Refusal) return say(error.status, error.message)
+  if (error instanceof Refusal) return say(error.code, error.message)
   if (error instanceof ChatError) return say(error.code === 'no_such_room' ? 404 : 403, error.code)
   return say(403, error instanceof Error ? error.message : 'it cannot be done')
 }
