@@ -91,7 +91,7 @@ export interface BotInfo {
   streams: boolean
   /** Without the slash. */
   commands: string[]
-  /** `resting`: it failed too often in a row; `off`: its plugin is gone. */
+  /** `resting`: it failed too often in a row, or took much of the processor; `off`: its plugin is gone. */
   state: 'ready' | 'busy' | 'resting' | 'off'
   /** What the moderators of the asked room let it do. */
   policy?: BotPolicy

@@ -91,6 +91,31 @@ test('a bot that rests says so to each room in which it is called, once', async 
   expect(room.notices.map(({ text }) => text)).toEqual([rests])
 })
 
+test('a bot that took much of the processor answers later: three wait, and the fourth reads so', async () => {
+  jest.useFakeTimers()
+  let wait = 1_000
+  const { room, says, bots, log } = await lobby(bot('bird', echo, { wait: () => wait }))
+  for (const n of [1, 2, 3, 4, 5]) await says(ada, `@bird ${n}`)
+  await jest.advanceTimersByTimeAsync(0)
+  const busy = `bird: ${en.bots.busy.replace('{waiting}', '3')}`
+  expect(room.lines().slice(5)).toEqual([busy])
+  expect(bots.about(room, { inside: true })[0]?.state).toBe('resting')
+
+  wait = 0
+  await jest.advanceTimersByTimeAsync(1_000)
+  expect(room.lines().slice(6)).toEqual([1, 2, 3, 4].map((n) => `bird: you said @bird ${n}`))
+  expect(log.filter((line) => line.startsWith('bot takes much'))).toHaveLength(1)
+})
+
+test('what waits for a bot that rests is taken up by the version that comes after it', async () => {
+  const { room, says, bots } = await lobby(bot('bird', echo, { wait: () => 60_000 }))
+  await says(ada, '@bird hello')
+  await bots.put(bot('bird', (ctx) => ctx.reply('I am new')))
+  await room.until(() => room.events.length === 2)
+
+  expect(room.lines()).toEqual(['ada: @bird hello', 'bird: I am new'])
+})
+
 test('what a plugin notes is kept and counted, without costing the bot its turn', async () => {
   const { room, says, bots, entries } = await lobby(
     bot('bird', async (ctx) => {

@@ -76,5 +76,5 @@ export async function lobby(
     count += 1
     return deliver({ room, user: ada, cid: `line-${count}`, data, lang: 'en' })
   }
-  return { room, says, plugins: loaded, logged: said, log: lines, entries }
+  return { room, says, bots: made, plugins: loaded, logged: said, log: lines, entries }
 }

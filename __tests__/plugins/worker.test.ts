@@ -258,3 +258,21 @@ test('cleanups run when the server closes', async () => {
 
   await logged('cleaned up')
 })
+
+test('a bot that takes a core for long rests: what comes then waits, and goes with the server', async () => {
+  const code = `export default async (ctx) => {
+    const until = performance.now() + 200
+    while (performance.now() < until);
+    ctx.log.info('turn of ' + ctx.message.text)
+  }`
+  const limits = { spree: 50, share: 0.000_1, beat: 5_000 } // busy, not late
+  const { room, says, log, bots, logged } = await lobby({ 'bot:burner': code }, { limits })
+  await says('@burner one')
+  await logged('turn of @burner one')
+  await says('@burner two')
+  await logged('bot takes much of the processor: its turns wait')
+
+  const [about] = bots.about(room, { inside: true })
+  expect([about?.state, about?.last_error?.kind]).toEqual(['resting', 'processor'])
+  expect(log).not.toContain('turn of @burner two')
+})

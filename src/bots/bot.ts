@@ -1,10 +1,10 @@
 import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
-import { ChatError } from '../errors.js'
 import { fillSpaced, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { aboutBot, type Asking } from './about.js'
+import { ByProgram } from './by-program.js'
 import { callIn } from './calling.js'
 import { edited, isFor, TakenBack } from './changed.js'
 import { Circuit } from './circuit.js'
@@ -14,12 +14,13 @@ import { asKind, kindOf, Late, placeOf } from './failure.js'
 import type { Overheard } from './hearing.js'
 import { heed, heedFound, type Heeded, type Hearing, type Unsure } from './heed.js'
 import type { Values } from './keep.js'
+import { Pause } from './pause.js'
 import { Queue } from './queue.js'
 import { Track } from './track.js'
 import { overheardLog, tell, tellFailure } from './trial.js'
 import { inTurn, openTurn, type Job, type Turn } from './turn.js'
 import { wokenBy } from './woken.js'
-import type { PostPlace, Voice } from './voice.js'
+import type { Voice } from './voice.js'
 
 export interface BotOptions {
   definition: BotDefinition
@@ -56,6 +57,7 @@ const WAITING = 3
 export class Bot {
   readonly user: User
   readonly definition: BotDefinition
+  readonly byProgram: ByProgram
   readonly #voice: Voice
   readonly #values: Values
   readonly #rules: BotRules
@@ -64,7 +66,12 @@ export class Bot {
   readonly #random: () => number
   readonly #circuit: Circuit
   readonly #track: Track
-  readonly #queue = new Queue<number, Job>({ waiting: WAITING, work: (job) => this.#answer(job) })
+  readonly #pause: Pause
+  readonly #queue = new Queue<number, Job>({
+    waiting: WAITING,
+    work: (job) => this.#answer(job),
+    pause: () => this.#pause.begin(),
+  })
   readonly #running = new Map<AbortController, Turn>()
   /** Lines of which it is not known yet whether they are for this bot. */
   readonly #unsure = new Set<Line>()
@@ -85,6 +92,16 @@ export class Bot {
     this.#now = now ?? (() => performance.now())
     this.#random = random ?? Math.random
     this.#circuit = new Circuit({ now: this.#now })
+
+    this.byProgram = new ByProgram({
+      user,
+      definition,
+      rules,
+      voice: this.#voice,
+      track: this.#track,
+      now: this.#now,
+    })
+    this.#pause = new Pause({ ms: () => definition.wait?.() ?? 0, told: () => this.#tookMuch() })
     this.#excuses = new Excuses({ user, voice: this.#voice, log: this.#log })
   }
 
@@ -146,39 +163,6 @@ export class Bot {
     this.#wake('timer', this.user, room, lang)
   }
 
-  /** A program elsewhere has it say something. @returns its number; 0: it speaks too fast. @throws {ChatError} */
-  async post(
-    text: string,
-    { called = false, ...where }: PostPlace & { called?: boolean },
-  ): Promise<number> {
-    const mode = this.#rules.modeOf(where.room, this.user.id)
-    if (mode === 'off' || (mode === 'called' && !called)) throw new ChatError('denied')
-    const since = this.#now()
-    const seq = await this.#voice.post(text, where)
-    if (seq > 0) this.#track.answeredIn(this.#now() - since)
-    return seq
-  }
-
-  /** A program elsewhere has it tell one person. @returns false: it speaks too fast. @throws {ChatError} */
-  tell(text: string, where: { room: RoomFace; lang: Lang; to: number }): boolean {
-    if (this.#rules.modeOf(where.room, this.user.id) === 'off') throw new ChatError('denied')
-    return this.#voice.tell(text, where)
-  }
-
-  /** A program elsewhere has it put another text in place of a line of its own. @throws when it may not. */
-  revise(message: number, text: string, where: PostPlace & { signal: AbortSignal }): Promise<void> {
-    if (this.#rules.modeOf(where.room, this.user.id) === 'off') throw new ChatError('denied')
-    return this.#voice.revise(message, text, where)
-  }
-
-  /** A program elsewhere has it take a line back. @throws when it may not. */
-  takeBack(message: number, where: { room: RoomFace; lang: Lang }): Promise<void> {
-    return this.#voice.takeBack(message, {
-      ...where,
-      moderates: this.definition.moderates ?? false,
-    })
-  }
-
   /** Takes note of what becomes of lines: an edited one is answered as it reads now, a recalled one not at all. */
   change(event: NumberedEvent, room: RoomFace): void {
     const { type, message } = event
@@ -213,6 +197,7 @@ export class Bot {
   /** Hears nothing more, and gives away what waits. Drafts end where they are; what runs otherwise goes on. */
   retire(): Job[] {
     this.#retired = true
+    this.#pause.end()
     for (const { replies } of this.#running.values()) void replies.endDrafts('cancelled')
     return this.#queue.takeWaiting().map(([, job]) => job)
   }
@@ -243,6 +228,7 @@ export class Bot {
   /** Stops what runs, drops what waits, and waits for the rest. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#pause.end()
     this.#stop(new Error('the server closes'))
     await Promise.all([this.#queue.close(), ...this.#asides])
   }
@@ -263,7 +249,7 @@ export class Bot {
 
   #stateIn(room: number | undefined): BotInfo['state'] {
     if (this.definition.up?.() === false) return 'off'
-    if (this.#circuit.open) return 'resting'
+    if (this.#circuit.open || this.#pause.holds) return 'resting'
     return room !== undefined && this.#queue.runs(room) ? 'busy' : 'ready'
   }
 
@@ -375,6 +361,11 @@ export class Bot {
     if (room.sandbox) tell(fillSpaced(texts[lang].bots.met, { kind }), room, this.user)
     this.#track.failedBy(kind)
     this.#log.warn({ kind, details, room: room.id, seq: event.seq }, 'bot met a failure')
+  }
+
+  #tookMuch(): void {
+    this.#track.noted('processor')
+    this.#log.warn('bot takes much of the processor: its turns wait')
   }
 
   /** Work of its own that nobody waits for but `close()`. */

@@ -34,4 +34,6 @@ export interface BotDefinition {
   moderates?: boolean
   /** Whether there is somebody to answer: its plugin may be gone. */
   up?: () => boolean
+  /** How long it takes no turn, in milliseconds: it took much of the processor. */
+  wait?: () => number
 }

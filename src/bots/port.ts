@@ -102,19 +102,24 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
   const port: Port = {
     async post(name, { room: wanted, text, ...about }) {
       const { bot, room } = await placed(name, wanted)
-      return bot.post(text, { room, lang, ...about })
+      return bot.byProgram.post(text, { room, lang, ...about })
     },
     async whisper(name, { room: wanted, to, text }) {
       const { bot, room } = await placed(name, wanted)
-      return bot.tell(text, { room, lang, to })
+      return bot.byProgram.tell(text, { room, lang, to })
     },
     async edit(name, { room: wanted, seq, text, key }) {
       const { bot, room } = await placed(name, wanted)
-      await bot.revise(seq, text, { room, lang, key, signal: AbortSignal.timeout(EDIT_MS) })
+      await bot.byProgram.revise(seq, text, {
+        room,
+        lang,
+        key,
+        signal: AbortSignal.timeout(EDIT_MS),
+      })
     },
     async recall(name, { room: wanted, seq }) {
       const { bot, room } = await placed(name, wanted)
-      await bot.takeBack(seq, { room, lang })
+      await bot.byProgram.takeBack(seq, { room, lang })
     },
     self: (name) => named(name)?.user,
     async room(name, wanted) {

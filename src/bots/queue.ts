@@ -3,13 +3,21 @@ export interface QueueOptions<Job> {
   waiting: number
   /** Never rejects. */
   work: (job: Job) => Promise<void>
+  /** Asked before each job: it begins when this resolves, and until then waits like the others. Never rejects. */
+  pause?: () => Promise<void> | undefined
+}
+
+interface Line<Job> {
+  readonly waiting: Job[]
+  /** One of them has begun. */
+  runs: boolean
 }
 
 /** One job at a time for each key, a few waiting. */
 export class Queue<Key, Job> {
   readonly #options: QueueOptions<Job>
-  readonly #waiting = new Map<Key, Job[]>()
-  readonly #lines = new Set<Promise<void>>()
+  readonly #lines = new Map<Key, Line<Job>>()
+  readonly #running = new Set<Promise<void>>()
 
   constructor(options: QueueOptions<Job>) {
     this.#options = options
@@ -17,28 +25,32 @@ export class Queue<Key, Job> {
 
   /** @returns whether there was room for it. */
   offer(key: Key, job: Job): boolean {
-    const waiting = this.#waiting.get(key)
-    if (waiting && waiting.length >= this.#options.waiting) return false
-    if (waiting) waiting.push(job)
-    else this.#begin(key, job)
+    const line = this.#lines.get(key)
+    if (!line) {
+      this.#begin(key, job)
+      return true
+    }
+    const { runs, waiting } = line
+    if (waiting.length >= this.#options.waiting + (runs ? 0 : 1)) return false
+    waiting.push(job)
     return true
   }
 
   /** Whether something runs under this key. */
   runs(key: Key): boolean {
-    return this.#waiting.has(key)
+    return this.#lines.has(key)
   }
 
   /** Looks at what waits under this key anew: it becomes what `change` gives, or goes when that is nothing. */
   change(key: Key, change: (job: Job) => Job | undefined): void {
-    const waiting = this.#waiting.get(key)
+    const { waiting } = this.#lines.get(key) ?? {}
     waiting?.push(...waiting.splice(0).flatMap((job) => change(job) ?? []))
   }
 
   /** Gives away what waits. */
   takeWaiting(): [Key, Job][] {
     const taken: [Key, Job][] = []
-    for (const [key, waiting] of this.#waiting) {
+    for (const [key, { waiting }] of this.#lines) {
       for (const job of waiting.splice(0)) taken.push([key, job])
     }
     return taken
@@ -46,26 +58,36 @@ export class Queue<Key, Job> {
 
   /** Resolves when nothing runs. */
   async idle(): Promise<void> {
-    await Promise.all(this.#lines)
+    await Promise.all(this.#running)
   }
 
-  /** Drops what waits; what runs is its owner's to stop. Resolves when nothing runs. */
+  /** Drops what waits; what runs, and the pause, are their owner's to stop. Resolves when nothing runs. */
   async close(): Promise<void> {
-    for (const waiting of this.#waiting.values()) waiting.length = 0
-    await Promise.all(this.#lines)
+    for (const { waiting } of this.#lines.values()) waiting.length = 0
+    await Promise.all(this.#running)
   }
 
   #begin(key: Key, job: Job): void {
-    this.#waiting.set(key, [])
-    const line = this.#runAll(key, job).finally(() => this.#lines.delete(line))
-    this.#lines.add(line)
+    const line = { waiting: [job], runs: false }
+    this.#lines.set(key, line)
+    const running = this.#runAll(key, line).finally(() => this.#running.delete(running))
+    this.#running.add(running)
   }
 
-  async #runAll(key: Key, first: Job): Promise<void> {
-    for (let job: Job | undefined = first; job !== undefined;) {
-      await this.#options.work(job)
-      job = this.#waiting.get(key)?.shift()
+  async #runAll(key: Key, line: Line<Job>): Promise<void> {
+    const { pause, work } = this.#options
+    while (line.waiting.length > 0) {
+      const until = pause?.()
+      if (until) {
+        await until
+        continue // it may have to wait on, and what waited may be gone
+      }
+      const job = line.waiting.shift()
+      if (job === undefined) break
+      line.runs = true
+      await work(job)
+      line.runs = false
     }
-    this.#waiting.delete(key)
+    this.#lines.delete(key)
   }
 }

@@ -22,6 +22,11 @@ export class Track {
     this.lastError = { ...told, at, kind, ...(data !== undefined && { data }) }
   }
 
+  /** What is no failure of an answer, but its host should know. */
+  noted(kind: string, at = Date.now()): void {
+    this.lastError = { at, kind }
+  }
+
   /** Its file cannot be used as it is now, or its worker ended. @param data Why, for its author. */
   broken(data: string, kind: 'broken' | 'worker' = 'broken', at = Date.now()): void {
     this.lastError = { at, kind, data }

@@ -34,6 +34,7 @@ export function definitionOf(
     ...leavesOf(parts),
     ...restOf(parts),
     ...(parts.up && { up: parts.up }),
+    ...(parts.wait && { wait: parts.wait }),
   }
 }
 

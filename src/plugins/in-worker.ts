@@ -5,6 +5,8 @@ import type { PluginLimits } from './limits.js'
 import type { Part } from './messages.js'
 import type { Parts, Runtime } from './parts.js'
 import type { WorkerHost } from './worker-host.js'
+import { Share } from './share.js'
+import type { Thread } from './thread.js'
 import { workerNickname } from './worker-nickname.js'
 
 export interface InWorkerOptions {
@@ -33,6 +35,16 @@ export async function inWorker(
   const schema = await host.describe(hear === undefined ? section : { ...section, hear })
   const part = (list: Part['list'], index: number): Part => ({ section: key, list, index })
   const thread = () => host.threadOf(key)
+  const share = new Share(limits)
+  /** What others do in the thread meanwhile counts as well; who takes much is soon the one who waits. */
+  const measured = async <T>(there: Thread, work: () => Promise<T>): Promise<T> => {
+    const before = there.busy
+    try {
+      return await work()
+    } finally {
+      share.took(Math.max(0, there.busy - before)) // of one that ended by itself nobody knows
+    }
+  }
 
   return {
     where,
@@ -42,6 +54,7 @@ export async function inWorker(
       const manifest = await host.setUp(key, config)
       return {
         up: () => host.runs(key),
+        wait: () => share.wait,
         middleware: manifest.middleware.map((options, index) => ({
           ...options,
           run: { part: part('middleware', index), thread },
@@ -49,12 +62,16 @@ export async function inWorker(
         bots: manifest.bots.map((options, index) => ({
           options,
           // Nobody waits for a bot, so a bot can wait for its worker.
-          run: async (ctx, next) =>
-            (await host.threadFor(key, ctx.signal)).run(part('bots', index), ctx, next),
+          run: async (ctx, next) => {
+            const there = await host.threadFor(key, ctx.signal)
+            return measured(there, () => there.run(part('bots', index), ctx, next))
+          },
           // When it takes too long the worker ends, or it would be busy with it for ever.
           matches: async (text) => {
             const question = { type: 'match' as const, part: part('bots', index), text }
-            return (await thread().ask(question, limits.own)) as Match | undefined
+            const there = thread()
+            const asked = measured(there, () => there.ask(question, limits.own))
+            return (await asked) as Match | undefined
           },
         })),
         commands: manifest.commands.map((command, index) => ({

@@ -16,6 +16,9 @@ export interface PluginLimits {
   outsideMb: number
   beat: number
   missedBeats: number
+  /** What the turns of one plugin's bots may take of a core in the long run, and how much at once. */
+  share: number
+  spree: number
   /** Pause before a dead worker is started again; doubled each time up to the second figure. */
   restart: number
   restartMost: number
@@ -34,6 +37,8 @@ export const LIMITS: PluginLimits = {
   outsideMb: 128,
   beat: 1_000,
   missedBeats: 5,
+  share: 0.1,
+  spree: 1_000,
   restart: 100,
   restartMost: 30_000,
 }

@@ -12,6 +12,8 @@ export interface Parts {
   nicknames: NicknameGenerator[]
   /** Whether it runs; not given: always. */
   up?: () => boolean
+  /** How long its bots take no turn, in milliseconds: they took much of the processor. Not given: they never wait. */
+  wait?: () => number
   /** Undoes what it did. */
   stop: () => Promise<void>
 }

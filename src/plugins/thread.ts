@@ -77,6 +77,7 @@ export class Thread {
   readonly #exited: Promise<unknown>
   #count = 0
   #dead = false
+  #busyAtEnd = 0
   #end: WorkerEnd | undefined
 
   constructor(options: ThreadOptions) {
@@ -107,6 +108,11 @@ export class Thread {
 
   get dead(): boolean {
     return this.#dead
+  }
+
+  /** How long it has been at work since it began, in milliseconds; of a dead one, until it was ended. */
+  get busy(): number {
+    return this.#dead ? this.#busyAtEnd : this.#worker.performance.eventLoopUtilization().active
   }
 
   /** Asks the worker and waits for its answer. @throws when it is gone or has not answered in time. */
@@ -185,6 +191,7 @@ export class Thread {
 
   async kill(end: WorkerEnd): Promise<void> {
     this.#end ??= end
+    this.#busyAtEnd = this.busy
     await this.#worker.terminate()
     await this.#exited
   }

@@ -601,7 +601,7 @@ export const pageEn: Texts['page'] = {
     state: {
       ready: 'Ready',
       busy: 'Answering',
-      resting: 'Resting after failures',
+      resting: 'Resting for a while',
       off: 'Not running',
     },
     /** For hosts and moderators. */
@@ -622,6 +622,7 @@ export const pageEn: Texts['page'] = {
       empty: 'the answer was empty',
       clock: 'the clock of this server is wrong',
       worker: 'its code stopped',
+      processor: 'it takes much of the processor, so its answers wait',
       error: 'its code failed',
     },
   },

@@ -586,7 +586,7 @@ export const pageZhCN = {
     state: {
       ready: '在听',
       busy: '正在回答',
-      resting: '连续失败，歇一会儿',
+      resting: '先歇一会儿',
       off: '没有运行',
     },
     /** 只给房主和管理员看。 */
@@ -607,6 +607,7 @@ export const pageZhCN = {
       empty: '回答是空的',
       clock: '这台服务器的时间不准',
       worker: '它的代码停了',
+      processor: '它占用处理器太多，回答要等一等',
       error: '它的代码出错',
     },
   },
