@@ -1,3 +1,5 @@
+import { simplified } from './simplified.js'
+
 /** Somebody as people call them. */
 export interface Called {
   id: number
@@ -5,7 +7,10 @@ export interface Called {
   names: readonly string[]
 }
 
-/** Names by which somebody can be called. Width and case do not matter; a name is the last one's who took it. */
+/**
+ * Names by which somebody can be called. Width and case do not matter, nor whether characters are traditional or
+ * simplified; a name is the last one's who took it.
+ */
 export class Names {
   readonly #ids = new Map<string, number>()
   #longest = 0
@@ -78,7 +83,7 @@ function nameAt(rest: string, longest: number, among: readonly Names[]): number 
   return undefined
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().trim()
+const fold = (text: string): string => simplified(text.normalize('NFKC').toLowerCase().trim())
 
 /** Not the one of a mail address. */
 const AT = /(?<![a-z0-9._%+-])@/g

@@ -45,12 +45,20 @@ test.each([
   expect(marked(text, whom)).toBe(made)
 })
 
-test.each(['@Ada，@ada lovelace @欧阳明远@小小鸟', 'a@ada @Ada_ @ＡＤＡ', '@所有人@all'])(
-  'the page marks whom the server finds: %s',
-  (text) => {
-    const people = called.flatMap(({ id, names }) => (id === 'all' ? [] : [{ id, names }]))
-    const found = mentionsIn(text, [new Names(people)])
-    const shown = callsIn(text, people).flatMap(({ id }) => id ?? [])
-    expect(new Set(shown)).toEqual(found)
-  },
-)
+test('who is written in traditional characters is marked, and nobody else of as many', () => {
+  const bird: Called[] = [{ id: 0, names: ['机器人小小鸟', '小小鸟'] }]
+  expect(marked('問問@小小鳥吧', bird)).toBe('問問[@小小鳥=0]吧')
+  expect(marked('@歐陽明遠 問@小小鸟', bird)).toBe('@歐陽明遠 問[@小小鸟=0]')
+})
+
+test.each([
+  '@Ada，@ada lovelace @欧阳明远@小小鸟',
+  'a@ada @Ada_ @ＡＤＡ',
+  '@所有人@all',
+  '@小小鳥，@歐陽明遠',
+])('the page marks whom the server finds: %s', (text) => {
+  const people = called.flatMap(({ id, names }) => (id === 'all' ? [] : [{ id, names }]))
+  const found = mentionsIn(text, [new Names(people)])
+  const shown = callsIn(text, people).flatMap(({ id }) => id ?? [])
+  expect(new Set(shown)).toEqual(found)
+})

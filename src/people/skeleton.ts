@@ -1,5 +1,5 @@
 import { confusablesMap } from 'confusables'
-import { edition, simplified } from './simplified.js'
+import { edition, simplified } from '../simplified.js'
 
 /**
  * What two names have in common when a reader could take one for the other (UTS #39 §4): NFKC, case folded,
