@@ -89,7 +89,7 @@ const stories = options.readme ? { readme } : usual
 try {
   for (const [name, story] of Object.entries(stories)) {
     if (!name.startsWith(options.only)) continue
-    await story()
+    await story().catch((error) => broken(name, error))
     console.log(name)
   }
 } finally {
@@ -366,6 +366,16 @@ async function send(page, text) {
     .locator('.message--own[data-state=sent]')
     .filter({ hasText: text.split('\n', 1)[0] })
   await mine.last().waitFor()
+}
+
+/** A story that does not come about is told, with what its page shows; the others are taken all the same. */
+async function broken(name, error) {
+  faults.push(`${name}: ${error.message}`)
+  const said = [...speakers.values()]
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  const [last] = pages.filter((page) => !said.includes(page)).toReversed()
+  await last?.screenshot({ path: join(options.out, `broken-${name}.png`) })
+  await last?.context().close()
 }
 
 /** Lines of people who are in the room, in order. */

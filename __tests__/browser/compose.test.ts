@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Route } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
 import { axe, comesIn, goesTo, inState, reads, type Look } from './browser.js'
 
@@ -43,6 +44,20 @@ describe('the field finishes what is being written', () => {
     await ada.press('#input', 'Escape')
     expect(await ada.locator('#suggest').isHidden()).toBe(true)
     expect(await ada.inputValue('#input')).toBe(':smi')
+  })
+
+  test('an emoji that comes when its line has gone is not written into the next one', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    const asked = new Promise<Route>((resolve) => void ada.route(/\/en-[^/]+\.js/, resolve))
+    await ada.locator('#input').pressSequentially(':tada:')
+    await ada.press('#input', 'Enter')
+    await reads(ada, ':tada:')
+
+    const route = await asked
+    await route.continue()
+    await ada.evaluate((url) => import(url), route.request().url())
+    expect(await ada.inputValue('#input')).toBe('')
   })
 
   test.each(['desktop', 'phone'] as const)(

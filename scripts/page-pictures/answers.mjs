@@ -1,7 +1,7 @@
 /** A bot of each kind in the room that is named after its state: what its model does, its name, and who asks it. */
 const rooms = {
   thinking: { model: 'silent', bot: '慢慢', people: ['小舟', 'Nora', '小满', 'Iris'] },
-  growing: { model: 'essay', bot: '助手', people: ['白露', 'Ruth', '小雨', 'Theo'] },
+  growing: { model: 'essay', bot: '助手', people: ['白露', 'Ruth', '小荷', 'Theo'] },
   markdown: { model: 'essay', bot: '小智', people: ['南风', 'June', '阿树', 'Owen'] },
 }
 

@@ -44,8 +44,10 @@ export function suggest({ input, list, sources }) {
     if (!word || !source) return close()
 
     const asked = word
+    const { value } = input
     const found = await source(word.query, word.whole === true)
-    if (asked !== word || document.activeElement !== input) return
+    // What was sent meanwhile is gone from the field without a word to anybody.
+    if (asked !== word || input.value !== value || document.activeElement !== input) return
     if (!asked.whole) return show(found)
     options = found
     take(0)

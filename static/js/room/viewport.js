@@ -10,6 +10,7 @@ function fit({ height, offsetTop, scale }) {
   if (scale !== 1) return // zoomed in: the person decides what is in view
   const { style } = document.documentElement
   const covered = window.innerHeight - height > 60
-  style.setProperty('--view-height', covered ? `${height}px` : '100dvh')
-  style.setProperty('--view-top', covered ? `${offsetTop}px` : '0px')
+  // Without a value of its own, each is what the style sheet says.
+  style.setProperty('--view-height', covered ? `${height}px` : '')
+  style.setProperty('--view-top', covered ? `${offsetTop}px` : '')
 }
