@@ -371,9 +371,9 @@ async function send(page, text) {
 /** A story that does not come about is told, with what its page shows; the others are taken all the same. */
 async function broken(name, error) {
   faults.push(`${name}: ${error.message}`)
-  const said = [...speakers.values()]
+  const said = new Set(speakers.values())
   const pages = browser.contexts().flatMap((context) => context.pages())
-  const [last] = pages.filter((page) => !said.includes(page)).toReversed()
+  const [last] = pages.filter((page) => !said.has(page)).toReversed()
   await last?.screenshot({ path: join(options.out, `broken-${name}.png`) })
   await last?.context().close()
 }
