@@ -2,7 +2,7 @@ import { talker } from '../page-figures/talker.mjs'
 
 const HUGE = 500
 const unbroken = 'abcdefghij'.repeat(1000)
-const names = ['𠮷野家𪚥', '👩‍👩‍👧‍👦🏳️‍🌈🇨🇳', 'مرحبا', '𝓓𝓸𝓻𝓪', 'W'.repeat(20)]
+const names = ['𠮷野家𪚥', '👩‍👩‍👧‍👦🏳️‍🌈🇨🇳', 'مرحبا', '𝓥𝓮𝓻𝓪', 'W'.repeat(20)]
 
 /**
  * States that nobody meets on a good day: colours of the system, a page at twice its size, hundreds of people, a browser
