@@ -49,7 +49,7 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
   async function rooms() {
     for (const [index, look] of shown.entries()) {
       const text = words[look.lang]
-      const name = ['小筏', 'Nell', '阿树', 'June'][index]
+      const name = ['小筏', 'Nell', '阿杉', 'Jill'][index]
       const [hills, books] = [encodeURIComponent('周末爬山'), encodeURIComponent('旧书交换')]
       const page = await enter(look, name, `/r/${hills}`)
       await goes(page, `/r/${books}`)
