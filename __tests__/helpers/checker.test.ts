@@ -168,6 +168,14 @@ const mutants: [string, Rule, (history: History) => History][] = [
     ({ log }) => ({ steps: [said(GRACE, 2), ok(GRACE, 2, 2), said(ADA, 1), ok(ADA, 1, 1)], log }),
   ],
   [
+    'an answer that is numbered before what it answers',
+    'order',
+    () => ({
+      steps: [enter('grace'), heard('grace', line(2)), said(GRACE, 1), ok(GRACE, 1, 1)],
+      log: { lobby: [{ ...line(1), author: GRACE }, line(2)] },
+    }),
+  ],
+  [
     'two lines of one sender that changed places',
     'order',
     () => ({

@@ -59,12 +59,13 @@ function checkAnswers(steps, log, violation) {
 }
 
 /**
- * Order: what was acknowledged before another request left has the smaller number, whoever sent them; and
- * the requests of one client keep their order, but for those that were put off.
+ * Order: what was acknowledged before another request left, to whomever, or heard by its client, has the smaller
+ * number; and the requests of one client keep their order, but for those that were put off.
  */
 function checkSenders(steps, violation) {
   const highestAck = new Map() // room → highest number acknowledged so far
-  const atLeast = new Map() // request → that number when it left
+  const heard = new Map() // client and room → highest number heard there so far
+  const atLeast = new Map() // request → the higher of both when it left
   const position = new Map() // request → place among its client's requests
   const sent = new Map() // client and room → how many requests left
   const putOff = new Set()
@@ -72,22 +73,24 @@ function checkSenders(steps, violation) {
 
   for (const { step, client, room, author, cid, seq } of steps) {
     const request = `${room} ${author} ${cid}`
+    const lane = `${client} ${room}`
+    if (step === 'event') heard.set(lane, Math.max(heard.get(lane) ?? 0, seq))
+    if (step === 'enter') heard.delete(lane) // its epoch may be another
     if (step === 'invoke' && !position.has(request)) {
-      const lane = `${client} ${room}`
       const place = sent.get(lane) ?? 0
       sent.set(lane, place + 1)
       position.set(request, { lane, place })
-      atLeast.set(request, highestAck.get(room) ?? 0)
+      atLeast.set(request, Math.max(highestAck.get(room) ?? 0, heard.get(lane) ?? 0))
     }
     if (step === 'retry') putOff.add(request)
     if (step !== 'ok') continue
     if (seq <= (atLeast.get(request) ?? 0))
-      violation('order', `${request} got ${seq}, less than what was acknowledged before it left`)
+      violation('order', `${request} got ${seq}, less than what was told before it left`)
     highestAck.set(room, Math.max(highestAck.get(room) ?? 0, seq))
-    const { lane, place } = position.get(request) ?? {}
-    if (lane === undefined || putOff.has(request)) continue
-    if (!answered.has(lane)) answered.set(lane, new Map())
-    answered.get(lane).set(place, seq)
+    const { lane: own, place } = position.get(request) ?? {}
+    if (own === undefined || putOff.has(request)) continue
+    if (!answered.has(own)) answered.set(own, new Map())
+    answered.get(own).set(place, seq)
   }
 
   for (const [lane, seqs] of answered) {
