@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { birdReads, birdReplies } from './faults/bird.mjs'
 import { at, botsRun } from './faults/bots.mjs'
 import { killRun } from './faults/kill.mjs'
+import { simulationRun } from './faults/simulation.mjs'
 import { broken, GOALS } from './faults/verdict.mjs'
 
 /**
@@ -9,9 +10,11 @@ import { broken, GOALS } from './faults/verdict.mjs'
  * promise was kept.
  */
 const usage = `npm run faults -- kill [--times 20] [--rate 200] [--clients 20]
+npm run faults -- simulation [--runs 10000] [--seed 20] [--path PATH]
 npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [--only NAME]
   kill   SIGKILL at random moments while people talk; what was acknowledged must be there, once
   bots   bots that hang, throw, flood, answer with 10 MB; what people wait for their acks beside them
+  simulation   seeded schedules of one server: broken lines, repeated and late frames, disk faults, crashes
 `
 
 const number = (fallback) => ({ type: 'string', default: `${fallback}` })
@@ -24,10 +27,13 @@ const { values, positionals } = parseArgs({
     rounds: number(9),
     seconds: number(4),
     only: { type: 'string', default: '' },
+    runs: number(10_000),
+    seed: number(20),
+    path: { type: 'string' },
   },
 })
 
-const faults = { kill, bots }
+const faults = { kill, bots, simulation: () => simulationRun(values) }
 const run = faults[positionals[0]]
 if (run) {
   try {
