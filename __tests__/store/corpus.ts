@@ -12,6 +12,7 @@ export const corpus = {
   emoji: '收到 🙏🏽 👩‍🚀',
   link: '文档在这里：https://example.org/docs/grid#minmax',
   code: 'try `for (const bird of birds) bird.sing()`',
+  apart: '他是好人 but 人多口杂',
   korean: '오늘 날씨가 좋네요',
   arabic: 'مَرْحَبًا من القاهرة',
 } as const
@@ -59,6 +60,9 @@ export const found: readonly [words: string, ...names: Name[]][] = [
   ['example.org', 'link'],
   ['https://example.org/docs', 'link'],
   ['bird', 'code'],
+  ['好人', 'apart'],
+  ['人多口杂', 'apart'],
+  ['好人多'], // 好人 and 人多 are there, but not in a row
   ['날씨', 'korean'],
   ['مرحبا', 'arabic'],
   ['没有人说过'],

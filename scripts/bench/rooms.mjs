@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Program, signIn } from '../program.mjs'
 import { lines } from '../seed-world-lines.mjs'
 import { connect, summary } from './asker.mjs'
-import { SERVER_CORE } from './setup.mjs'
+import { keepToLoadCore, SERVER_CORE } from './setup.mjs'
 
 const ROOMS = Array.from({ length: 100 }, (_, index) => `room-${index}`)
 /** In each room, for the talk. */
@@ -24,6 +24,7 @@ const BATCH = 500
  * @param {(line: string) => void} say
  */
 export async function measureRooms({ messages, rate, seconds }, say) {
+  keepToLoadCore()
   const program = await Program.prepare({ cpu: SERVER_CORE, rooms: ROOMS })
   try {
     await program.start()

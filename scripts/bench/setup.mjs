@@ -13,6 +13,14 @@ export const wsload = here('node_modules/wsload')
 export const SERVER_CORE = 0
 export const LOAD_CORE = 1
 
+/**
+ * Takes this process off the server's core: whoever asks would else wait for the server, and it for them. What this
+ * process starts afterwards says where it belongs.
+ */
+export function keepToLoadCore() {
+  execFileSync('taskset', ['-acp', `${LOAD_CORE}`, `${process.pid}`], { stdio: 'ignore' })
+}
+
 /** @throws {Error} with the way out, when this machine cannot run the benchmark. */
 export function checkMachine(clients) {
   if (process.platform !== 'linux')

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { assert, property, string } from 'fast-check'
-import { isWord, tokens } from '../../../src/store/search/tokens.js'
+import { isWord, pairs, tokens } from '../../../src/store/search/tokens.js'
 
 /**
  * The rule, written down. If a line of this table changes, what is indexed already is no longer found by it:
@@ -58,4 +58,16 @@ test('tokens are themselves once they are folded', () => {
 test('words go on, characters and emoji do not', () => {
   expect(['hello', 'été', '2025'].map(isWord)).toEqual([true, true, true])
   expect(['你', 'が', '한', '🌙'].map(isWord)).toEqual([false, false, false, false])
+})
+
+test.each([
+  ['你好吗', '你好 好吗'],
+  ['你好，世界', '你好 好世 世界'],
+  ['用iPhone拍的', '拍的'],
+  ['第3章，很短 abc 🌙🌙', '章很 很短 | 🌙🌙'],
+  ['我', ''],
+  ['only words 2025', ''],
+])('%j has the pairs %j', (text, expected) => {
+  const rows = pairs(tokens(text)).map((row) => row.join(' '))
+  expect(rows.join(' | ')).toBe(expected)
 })

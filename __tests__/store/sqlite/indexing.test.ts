@@ -7,6 +7,7 @@ import { openStore } from '../../../src/store/open.js'
 import type { Schema } from '../../../src/store/schema.js'
 import type { Store } from '../../../src/store/store.js'
 import { threadDialect } from '../../../src/store/sqlite/dialect.js'
+import { openDatabase } from '../../../src/store/sqlite/driver.js'
 import { Thread } from '../../../src/store/sqlite/thread.js'
 import { Turns } from '../../../src/store/sqlite/turns.js'
 import { asking } from '../searching.js'
@@ -15,14 +16,16 @@ import { ada, line, NOON, room } from '../world.js'
 
 afterEach(tidy)
 
-/** A data folder as the version before the search left it, with lines in two rooms, a minute between them. */
-async function oldFolder(lines: number): Promise<string> {
+/**
+ * A data folder as the version before the search left it, or one as far as the step `last`, with lines in two rooms,
+ * a minute between them.
+ */
+async function oldFolder(lines: number, last = '002-changes'): Promise<string> {
   const data = await tempFolder()
   const thread = await Thread.open({ file: path.join(data, 'chat-room.db') })
   const db = new Kysely<Schema>({ dialect: threadDialect(thread, new Turns()) })
-  const steps = Object.keys(migrations)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  await migrator.migrateTo(steps[steps.indexOf('003-search') - 1] ?? '')
+  await migrator.migrateTo(last)
   const rooms = ['lobby', 'den'].map((name) => ({ name, title: '', at: NOON, made_at: NOON }))
   await db.insertInto('rooms').values(rooms).execute()
   for (let start = 0; start < lines; start += 500) {
@@ -69,6 +72,24 @@ test('what was said before there was a search is found, with the newest first', 
   const old = Array.from({ length: 60 }, (_, i) => 59 - i).filter((i) => i % 10 !== 9)
   const expected = ['雨 now', ...old.map((index) => `雨 ${index}`)].slice(0, 50)
   expect([events.map(({ data }) => data), indexedSince]).toEqual([expected, undefined])
+})
+
+test('what was indexed before there were pairs is found by them, and by its characters', async () => {
+  const data = await oldFolder(60, '012-tokens')
+  const file = openDatabase(path.join(data, 'chat-room.db'))
+  file.exec(`
+    update events set data = '大雨 ' || seq, doc = seq * 2 - 2 + room_id where type = 'chat';
+    insert into search (rowid, words) select doc, '大 雨 ' || seq from events where doc is not null`)
+  file.close()
+
+  const store = await open(data)
+  await indexed(store)
+  await store.append([line(await room(store), '大雨 now')], NOON + 3_600_000)
+
+  const { events } = await find(store, '大雨')
+  expect(events).toHaveLength(50)
+  expect(events.slice(0, 2).map(({ data }) => data)).toEqual(['大雨 now', '大雨 30'])
+  expect((await find(store, '雨 "7"')).events).toHaveLength(2)
 })
 
 test('while old messages are still being indexed the newest are found, and it says since when', async () => {

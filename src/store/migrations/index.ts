@@ -11,6 +11,7 @@ import { powerOverBots } from './009-power.js'
 import { messageNumbers } from './010-numbers.js'
 import { forms } from './011-forms.js'
 import { tokens } from './012-tokens.js'
+import { pairs } from './013-pairs.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '010-numbers': messageNumbers,
   '011-forms': forms,
   '012-tokens': tokens,
+  '013-pairs': pairs,
 }

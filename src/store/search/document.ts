@@ -1,4 +1,4 @@
-import { tokens } from './tokens.js'
+import { pairs, tokens } from './tokens.js'
 
 /** A message, as far as the search knows of it. */
 export interface Message {
@@ -18,12 +18,14 @@ export interface Extra {
 }
 
 /**
- * What the index holds of a message: marks of where, by whom and with what it was said, then its tokens.
+ * What the index holds of a message: marks of where, by whom and with what it was said, then its tokens, then
+ * the pairs of them, row by row, with something between that nobody can ask for.
  * @returns undefined for a recalled one: of that nothing is kept.
  */
 export function documentOf(message: Message): string | undefined {
   if (message.extra.recalled) return undefined
-  return [...marksOf(message), ...tokens(message.data)].join(' ')
+  const words = tokens(message.data)
+  return [...marksOf(message), ...words, ...pairs(words).flatMap((row) => [GAP, ...row])].join(' ')
 }
 
 export const has = ['link', 'code', 'file', 'reaction'] as const
@@ -46,6 +48,7 @@ export const mark = {
 export const nameKey = (name: string): string => tokens(name).join('')
 
 const PRIVATE = '\ue000'
+const GAP = `${PRIVATE}g`
 const LINK = /https?:\/\/\S|\bwww\.\w/i
 const CODE = /```|`[^`\n]+`/
 

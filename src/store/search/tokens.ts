@@ -10,6 +10,21 @@ import { fold } from './fold.js'
  */
 export const tokens = (text: string): string[] => fold(text).match(TOKEN) ?? []
 
+/**
+ * Every two tokens that stand side by side and are no words: 你好吗 has 你好 and 好吗. Single characters are so
+ * common that looking for two of them in a row is to look at half of what was ever said; a pair is rare.
+ * @returns a list for each row of such tokens, so that a row of pairs is a row of tokens.
+ */
+export function pairs(all: readonly string[]): string[][] {
+  const rows: string[][] = [[]]
+  for (let i = 1; i < all.length; i++) {
+    const [left = '', right = ''] = [all[i - 1], all[i]]
+    if (isWord(left) || isWord(right)) rows.push([])
+    else rows.at(-1)?.push(left + right)
+  }
+  return rows.filter((row) => row.length > 0)
+}
+
 /** Is this token a word, of which the beginning may be enough to find it? */
 export const isWord = (token: string): boolean => WORD.test(token)
 

@@ -1,5 +1,5 @@
 import { mark, nameKey } from '../search/document.js'
-import { isWord, tokens } from '../search/tokens.js'
+import { isWord, pairs, tokens } from '../search/tokens.js'
 import type { SearchQuery } from '../store.js'
 
 /** Characters of a word that find what begins with them. */
@@ -43,6 +43,9 @@ function termOf({ text, whole }: SearchQuery['words'][number]): string[] {
   const parts = tokens(text)
   const last = parts.at(-1)
   if (last === undefined) return []
+  const [row, ...others] = pairs(parts)
+  // Characters alone, so that their pairs say it all: 你好吗 is 你好 before 好吗.
+  if (row && others.length === 0 && row.length === parts.length - 1) return [quoted(row.join(' '))]
   const begins = !whole && isWord(last) && last.length >= BEGINNING
   return [quoted(parts.join(' ')) + (begins ? ' *' : '')]
 }
