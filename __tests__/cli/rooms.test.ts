@@ -11,10 +11,16 @@ const linkIn = (stdout: string) => new URL(/http\S+/.exec(stdout)?.[0] ?? '').pa
 describe('beside a running server', () => {
   test('a room is made as it is asked for, and is there for everybody at once', async () => {
     const world = await lobby({ people: ['ada'] })
-    const made = await beside(world, 'room', 'create', '读书会', '--title', 'Book club', '--slow', '30s', '--math', 'yes') // prettier-ignore
+    const made = await beside(world, 'room', 'create', '读书会', '--title', 'Book club', '--topic', '第三章', '--slow', '30s', '--math', 'yes') // prettier-ignore
     expect(made).toMatchObject({ code: 0, stdout: 'The room 读书会 is there.' })
 
-    const settings = { title: 'Book club', slow_ms: 30_000, math: true, announce: false }
+    const settings = {
+      title: 'Book club',
+      topic: '第三章',
+      slow_ms: 30_000,
+      math: true,
+      announce: false,
+    }
     expect(await world.ada.join('读书会')).toMatchObject({ settings, you: { level: 'all' } })
     const list = await beside(world, 'room', 'list')
     expect(list.stdout).toMatch(/^ {4}1 {2}\/r\/lobby {2}Lobby$/m)
@@ -38,6 +44,46 @@ describe('beside a running server', () => {
     const details = { announce: true, passcode: true }
     expect(entries).toMatchObject([{ action: 'settings', by: { id: null, name: 'console' }, details }]) // prettier-ignore
     expect((await world.ada.hears('den')).join()).not.toContain('sesame')
+  })
+
+  test('a topic is set and taken away, those in the room see it change, and the log tells who did it', async () => {
+    const world = await lobby({ people: ['ada'] })
+    const { ada } = world
+    await world.gives(ada, 'host')
+    expect((await beside(world, 'room', 'set', 'lobby', '--topic', ' Tea at four ')).code).toBe(0)
+    expect(await ada.next(({ type }) => type === 'topic')).toMatchObject({ data: 'Tea at four', user: { name: '房主' } }) // prettier-ignore
+    const again = ['room', 'set', 'lobby', '--topic', 'Tea at four', '--announce', 'yes']
+    expect((await beside(world, ...again)).code).toBe(0)
+    await beside(world, 'room', 'set', 'lobby', '--topic', '')
+    expect(await ada.join('lobby')).toMatchObject({ settings: { topic: '', announce: true } })
+    const { entries = [] } = await ada.request({ type: 'audit', room: 'lobby' })
+    expect(entries.map(({ action, by }) => [action, by?.name])).toEqual([
+      ['topic', 'console'],
+      ['settings', 'console'],
+      ['topic', 'console'],
+    ])
+  })
+
+  test('a message is pinned, unpinned and taken back for good', async () => {
+    const world = await lobby({ people: ['ada', 'bob'] })
+    const { ada, bob } = world
+    const { seq = 0 } = await bob.says('buy my pills')
+    const does = async (verb: string, ...more: string[]) =>
+      (await beside(world, 'message', verb, 'lobby', String(seq), ...more)).stdout
+    expect(await does('pin')).toBe('Message 1 is pinned in lobby.')
+    expect(await ada.next(({ type }) => type === 'pin')).toMatchObject({ data: 'buy my pills' })
+    expect(await does('pin', '--undo')).toBe('Message 1 is not pinned in lobby.')
+    expect(await does('recall')).toBe('Message 1 in lobby was taken back.')
+    expect(await does('recall')).toBe('Message 1 in lobby was taken back.')
+    const { events = [] } = await ada.request({ type: 'history', room: 'lobby' })
+    expect(events[0]).toMatchObject({ seq, data: '', recalled: true })
+    await world.gives(ada, 'host')
+    const { entries = [] } = await ada.request({ type: 'audit', room: 'lobby' })
+    expect(entries.map(({ action, target }) => [action, target?.name])).toEqual([
+      ['recall', 'bob'],
+      ['unpin', 'bob'],
+      ['pin', 'bob'],
+    ])
   })
 
   test('a list of people says that there is nobody yet', async () => {
@@ -95,6 +141,9 @@ describe('beside a running server', () => {
       [['room', 'create', 'den', '--passcode', 'abc'], '4 characters'],
       [['room', 'set', 'nowhere', '--math', 'yes'], 'There is no room "nowhere"'],
       [['room', 'archive', 'lobby'], 'lobby'],
+      [['room', 'set', 'lobby', '--topic', 'x'.repeat(201)], '200'],
+      [['message', 'recall', 'lobby', '7'], 'no such message'],
+      [['message', 'pin', 'nowhere', '7'], 'There is no room "nowhere"'],
       [['invite', 'create', 'nowhere'], 'There is no room "nowhere"'],
       [['invite', 'revoke', 'lobby', '99'], 'has no invite 99'],
     ]

@@ -6,6 +6,7 @@ import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Close, type User } from '../protocol.js'
 import type { FreshRoom, Store } from '../store/store.js'
+import { createAlter, createTakeBack, type Alter } from './alter.js'
 import { createAsk } from './asked.js'
 import { attach, type AttachOptions } from './attach.js'
 import { Attention } from './attention/attention.js'
@@ -53,7 +54,6 @@ import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 import { createAnswerFor } from './answer-for.js'
 import { createSilence } from './silence.js'
-import { createTakeBack } from './take-back.js'
 import { UnderWay } from './under-way.js'
 import { createVisits } from './visits.js'
 
@@ -102,6 +102,8 @@ export class Chat {
   readonly rooms: Rooms
   /** The door for bots and gateways. */
   readonly deliver: Deliver
+  /** For who has no connection. */
+  readonly alter: Alter
   readonly takeBack: Recall
   readonly silence: Silence
   readonly answerFor: AnswerFor
@@ -209,7 +211,8 @@ export class Chat {
     )
     const { heard } = options
     const { rooms: all, order } = this
-    this.takeBack = createTakeBack({ rooms: all, journal: this.#journal, order, heard, log })
+    this.alter = createAlter({ journal: this.#journal, order, heard, log })
+    this.takeBack = createTakeBack(all, this.alter)
     this.answerFor = createAnswerFor({ rooms: all, journal: this.#journal, heard, log })
     this.silence = createSilence({ rooms: all, order })
     this.deps = {

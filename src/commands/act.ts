@@ -17,7 +17,7 @@ export interface Reader {
   /** The word at a place; `name` is what help calls it. */
   word(at: number, name: keyof Words['words']): string
   /** The number of a thing in a list, at a place. */
-  id(at: number): number
+  id(at: number, name?: keyof Words['words']): number
   flag(name: string): string | undefined
   isSet(name: string): boolean
   /** A length of time in milliseconds; `0` where it may be none. */
@@ -131,8 +131,8 @@ function reader({ words, flags }: Given, lang: Lang, faults: string[]): Reader {
   return {
     fault,
     word,
-    id(at) {
-      const text = word(at, 'id')
+    id(at, name = 'id') {
+      const text = word(at, name)
       if (text !== '' && !/^\d{1,15}$/.test(text)) fault('badId', { value: shown(text) })
       return Number(text)
     },

@@ -16,6 +16,8 @@ import { hostLink } from './host-link.js'
 import { inviteCreate } from './invite-create.js'
 import { inviteList } from './invite-list.js'
 import { inviteRevoke } from './invite-revoke.js'
+import { messagePin } from './message-pin.js'
+import { messageRecall } from './message-recall.js'
 import { reportDone } from './report-done.js'
 import { reportList } from './report-list.js'
 import { roomArchive } from './room-archive.js'
@@ -40,6 +42,8 @@ export const acts: Readonly<Record<string, ActCommand>> = {
   'invite create': inviteCreate,
   'invite list': inviteList,
   'invite revoke': inviteRevoke,
+  'message recall': messageRecall,
+  'message pin': messagePin,
   'user list': userList,
   'user role': userRole,
   'user mute': userMute,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fill } from '../i18n/index.js'
 import { act } from './act.js'
-import { kept, keeping, room } from './rooms.js'
+import { askedRoom, keeping, room } from './rooms.js'
 
 /** Makes a room. */
 export const roomCreate = act({
@@ -9,7 +9,7 @@ export const roomCreate = act({
   begins: true,
   words: ['room'],
   flags: keeping,
-  read: (reader) => ({ room: reader.word(0, 'room'), set: kept(reader) }),
+  read: askedRoom,
   result: z.object({ room }),
   tell: ({ room }, { done }) => [fill(done.roomMade, { room: room.name })],
 })

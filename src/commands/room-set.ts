@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fill } from '../i18n/index.js'
 import { act } from './act.js'
-import { kept, keeping, room } from './rooms.js'
+import { askedRoom, keeping, room } from './rooms.js'
 
 /** Keeps a room in another way. */
 export const roomSet = act({
@@ -11,7 +11,7 @@ export const roomSet = act({
   read(reader) {
     const isGiven = (flag: string) => reader.flag(flag) !== undefined
     if (!Object.keys(keeping).some(isGiven)) reader.fault('nothingToSet')
-    return { room: reader.word(0, 'room'), set: kept(reader) }
+    return askedRoom(reader)
   },
   result: z.object({ room }),
   tell: ({ room }, { done }) => [fill(done.roomSet, { room: room.name })],

@@ -20,6 +20,7 @@ export const room = z.object({
 /** How a room is kept, as flags: `--announce yes`. */
 export const keeping = {
   title: 'text',
+  topic: 'text',
   passcode: 'text',
   unlisted: 'text',
   announce: 'text',
@@ -32,8 +33,14 @@ export const keeping = {
 const SLOWEST_MS = 21_600_000
 const YES: Readonly<Record<string, boolean>> = { yes: true, no: false }
 
-/** What the flags ask for; what is left out stays. */
-export function kept(reader: Reader): object {
+/** Which room, and what the flags ask for; what is left out stays. */
+export const askedRoom = (reader: Reader): object => ({
+  room: reader.word(0, 'room'),
+  topic: reader.flag('topic'),
+  set: kept(reader),
+})
+
+function kept(reader: Reader): object {
   const slow_ms = reader.time(reader.flag('slow'), { none: true })
   if (slow_ms !== undefined && slow_ms > SLOWEST_MS) reader.fault('longSlow')
   return {

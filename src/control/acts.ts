@@ -2,6 +2,7 @@ import { banAdd, banList, banRemove } from './acts/bans.js'
 import { botList, botLogs, botPolicy } from './acts/bots.js'
 import { hostLink } from './acts/host-link.js'
 import { inviteCreate, inviteList, inviteRevoke } from './acts/invites.js'
+import { messagePin, messageRecall } from './acts/messages.js'
 import { audit, reportDone, reportList } from './acts/reports.js'
 import { roomCreate, roomList, roomSet } from './acts/rooms.js'
 import { botRevoke, botToken, botTokens } from './acts/tokens.js'
@@ -20,6 +21,8 @@ export const acts: Readonly<Record<string, ControlAct>> = {
   'invite create': inviteCreate,
   'invite list': inviteList,
   'invite revoke': inviteRevoke,
+  'message recall': messageRecall,
+  'message pin': messagePin,
   'user list': userList,
   'user role': userRole,
   'user mute': userMute,

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { Bots } from '../bots/bots.js'
+import type { Altered } from '../chat/alter.js'
 import type { Chat } from '../chat/chat.js'
 import type { Keeper } from '../chat/keep.js'
+import type { Room } from '../chat/room.js'
 import { texts, type Lang } from '../i18n/index.js'
 import type { People } from '../people/people.js'
 import type { Store } from '../store/store.js'
@@ -34,3 +37,11 @@ export function keeper({ deps }: Chat): Keeper {
   const { console: name } = texts[deps.lang].room
   return { user: { id: 0, name, imageid: 'bot', kind: 'bot' }, actor: CONSOLE }
 }
+
+/** The same, for what changes in a room's timeline. */
+export const byConsole = (room: Room, { chat, lang }: AskedHands): Altered => ({
+  room,
+  ...keeper(chat),
+  cid: `console.${randomUUID()}`,
+  lang,
+})

@@ -1,15 +1,19 @@
 import { z } from 'zod'
-import { checkKeeping, keep, type Keeping } from '../../chat/keep.js'
-import { titleOf, type Room } from '../../chat/room.js'
+import { checkKeeping, checkTopic, keep } from '../../chat/keep.js'
+import { titleOf } from '../../chat/room.js'
 import { isOfTwo, roomName } from '../../chat/rooms.js'
 import { roomChange } from '../../frames.js'
 import type { RoomRow } from '../../store/store.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'
 import { needRoom } from '../find.js'
-import { keeper, type AskedHands, type Hands } from '../hands.js'
+import { byConsole, keeper, type AskedHands } from '../hands.js'
 
-const named = z.object({ room: z.string().min(1), set: roomChange.default({}) })
+const named = z.object({
+  room: z.string().min(1),
+  topic: z.string().optional(),
+  set: roomChange.default({}),
+})
 
 /** The rooms, but those of two, which are nobody else's business. */
 export const roomList: ControlAct = async (_, hands) => ({
@@ -20,27 +24,25 @@ export const roomList: ControlAct = async (_, hands) => ({
 
 /** Makes a room, kept as asked. */
 export const roomCreate: ControlAct = async (args, hands) => {
-  const { room: raw, set } = named.parse(args)
+  const { room: raw, topic = '', set } = named.parse(args)
   const name = roomName(raw)
   if (name === undefined || isOfTwo(name)) throw new ControlError('badRoom', { room: raw })
   if (await hands.chat.rooms.find(name)) throw new ControlError('roomExists', { room: name })
   checkKeeping(set)
-  const room = await hands.chat.rooms.ensure(name, '')
+  const room = await hands.chat.rooms.ensure(name, '', checkTopic(topic, hands.lang))
   hands.chat.deps.telling.relist(undefined, room.row)
-  await change(room, set, hands)
+  await keep(room, set, keeper(hands.chat), hands.chat.deps)
   return { room: view(hands)(room.row) }
 }
 
 /** Keeps a room in another way. */
 export const roomSet: ControlAct = async (args, hands) => {
-  const { room: name, set } = named.parse(args)
+  const { room: name, topic, set } = named.parse(args)
   const room = await needRoom(hands, name)
-  await change(room, set, hands)
+  const data = topic === undefined ? undefined : checkTopic(topic, hands.lang)
+  await keep(room, set, keeper(hands.chat), hands.chat.deps)
+  if (data !== undefined) await hands.chat.alter({ type: 'topic', data }, byConsole(room, hands))
   return { room: view(hands)(room.row) }
-}
-
-async function change(room: Room, set: Keeping, { chat }: Hands): Promise<void> {
-  await keep(room, set, keeper(chat), chat.deps)
 }
 
 const view =
