@@ -6,6 +6,7 @@ import { rowOf } from './config/keys.js'
 import { isSlip, nearest } from './config/nearest.js'
 import { openReport, type Place, type Report } from './config/report.js'
 import { withDefaults, withTencentKeys, type Section } from './config/sections.js'
+import { checkToolServers, type ToolServer } from './config/tool-servers.js'
 import { applySets, readSets } from './config/set.js'
 import { readValue, type Given, type OptionValue } from './config/values.js'
 import { Exit, StartError } from './errors.js'
@@ -14,11 +15,14 @@ import { options, rows, type Row, type Values } from './options.js'
 
 export { maskedIni } from './config/masked.js'
 export type { Section } from './config/sections.js'
+export type { ToolServer } from './config/tool-servers.js'
 
 /** Everything the host decided, checked, typed and frozen. Times are milliseconds, paths absolute. */
 export interface Config extends Values {
   /** Plugins and bots in the order of their sections, which is the order of the pipeline. */
   readonly plugins: Section[]
+  /** Servers of tools that bots may use. */
+  readonly toolServers: ToolServer[]
   /** The config file, if there is one. */
   readonly file?: string
 }
@@ -76,10 +80,13 @@ export function loadConfig({
   const sections = applySets(withDefaults(file?.sections ?? []), sets, cwd, report)
   const plugins = withTencentKeys(sections, tencent)
 
+  const toolServers = file?.toolServers ?? []
+  checkToolServers(plugins, toolServers, { report, ...(file && { at: file.name }) })
+
   if (report.faults().length > 0 || !isComplete(values)) {
     throw new StartError(report.faults(), Exit.config)
   }
-  const config = { ...values, plugins, ...(file ? { file: file.path } : {}) }
+  const config = { ...values, plugins, toolServers, ...(file ? { file: file.path } : {}) }
   return { config: freeze(config), warnings: report.warnings() }
 }
 

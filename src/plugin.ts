@@ -86,6 +86,12 @@ export interface MessageContext {
   /** Shows that it writes, for some seconds. */
   typing(): void
   /**
+   * Tells the room, in a grey line of the server's, which tools it uses for this answer (`used`), or has to do
+   * without (`missed`). Counts like a reply.
+   * @param names As people know them: at most eight, of 64 characters each.
+   */
+  tools(what: 'used' | 'missed', names: readonly string[]): Promise<void>
+  /**
    * Says something that grows before everybody's eyes, such as the answer of a model. It is one message,
    * stored once, when it ends; counts like a reply.
    */
@@ -301,9 +307,12 @@ export interface BotOptions {
   aliases?: readonly string[]
   /**
    * Addresses or hosts that it tells what it hears, shown to the room: public hosts by their name. None:
-   * nothing leaves the server. Not given: the room reads that its code decides.
+   * nothing leaves the server. Not given: the room reads that its code decides. `?` stands for a program that it
+   * asks, of which nobody knows.
    */
   leaves?: readonly string[]
+  /** What it asks besides, and shows the room as its tools. */
+  tools?: readonly BotTool[]
   /** It answers by `ctx.stream`. */
   streams?: boolean
   /**
@@ -313,6 +322,14 @@ export interface BotOptions {
   rest?: (asker: { room: string; person: number }) => readonly BotRest[]
   /** Commands that it finds in what it hears by itself; those of triggers and `host.command` are known. */
   commands?: OneOrMore<string | CommandWords>
+}
+
+/** Where a bot has tools from. */
+export interface BotTool {
+  /** As its host calls it. */
+  readonly name: string
+  /** Its address; none: a program on this machine, which may send on what it gets. */
+  readonly url?: string
 }
 
 /** How much there is, and how much of it is left, in this minute or day. */

@@ -88,6 +88,8 @@ export interface BotInfo {
   aliases: string[]
   /** Where what it hears goes; `hosts`, by name, on the internet only. */
   away: { to: 'machine' | 'network' | 'internet' | 'unknown'; hosts?: string[] }
+  /** Where its tools are: `program` is one beside the server, which may send on what it gets. `host` as in `away`. */
+  tools?: { name: string; to: 'machine' | 'network' | 'internet' | 'program'; host?: string }[]
   streams: boolean
   /** Without the slash. */
   commands: string[]

@@ -26,7 +26,7 @@ import type { Logger } from './log.js'
 import { createMetrics } from './metrics.js'
 import { type People } from './people/people.js'
 import type { Role } from './protocol.js'
-import { builtins } from './plugins/builtin.js'
+import { builtinsWith } from './plugins/builtin.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
 import { openStore } from './store/open.js'
@@ -268,7 +268,7 @@ const gatewaysOf = ({ server }: Config): Gateways =>
   createGateways(chooseLang(server.language, undefined), server.base_path)
 
 const pluginPlaces = (config: Config, log: Logger, gateways = gatewaysOf(config)) => ({
-  builtins: { ...builtins, ...gateways.builtins },
+  builtins: { ...builtinsWith(config.toolServers), ...gateways.builtins },
   reserved: [...typedNames, ...ownCommands.map(({ name }) => name)],
   dataDir: config.server.data,
   log,

@@ -24,6 +24,8 @@ test.each([
   [['http://93.184.216.34/'], { to: 'internet', hosts: ['93.184.216.34'] }],
   [['no address at all'], { to: 'network' }],
   [undefined, { to: 'unknown' }],
+  [['http://127.0.0.1/', '?'], { to: 'unknown' }],
+  [['https://a.example/', '?'], { to: 'internet', hosts: ['a.example'] }],
 ])('%j is told as %j', (leaves, away) => {
   expect(awayOf(leaves)).toEqual(away)
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { createGateways } from '../../src/gateways/gateways.js'
-import { builtins as plugins } from '../../src/plugins/builtin.js'
+import { builtins as plugins, builtinsWith } from '../../src/plugins/builtin.js'
 import { loadPlugins } from '../../src/plugins/load.js'
 import { shipped } from '../../src/plugins/shipped.js'
 import { pluginOf } from '../../src/plugins/module.js'
@@ -50,12 +50,13 @@ test.each([
   ['satori', ''],
   ...shipped.map((name) => [name, '']),
 ])('%s works without the others, and from a key in the environment', async (use, more) => {
-  const table = desk(blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}') + more)
+  const block = blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}')
+  const table = desk(block.replace(`use = ${use}\n`, `use = ${use}\n${more}`))
   table.write('brain.txt', '? 食堂几点开门\n- 七点\n')
   table.write('words.txt', '# none\n')
   const { config } = table.load({ env: keys })
   const loaded = await loadPlugins(config.plugins, {
-    builtins,
+    builtins: { ...builtins, ...builtinsWith(config.toolServers) },
     configFile: join(table.folder, 'config.ini'),
     dataDir: table.folder,
     log: pino({ level: 'silent' }),

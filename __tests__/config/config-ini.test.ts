@@ -10,7 +10,7 @@ const ini = readFileSync('config.ini', 'utf8')
 test('config.ini documents every key once, with its default', () => {
   const { sections, slips } = scanIni(ini.replace(/^; /gm, ''))
   const documented = sections
-    .filter(({ name }) => !/^(?:plugin|bot):/.test(name))
+    .filter(({ name }) => !/^(?:plugin|bot|mcp):/.test(name))
     .flatMap(({ name, entries }) => entries.map(({ key, value }) => `[${name}] ${key} = ${value}`))
   const known = rows.map(({ section, key, option }) => `[${section}] ${key} = ${defaultOf(option)}`)
 

@@ -2,8 +2,10 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
@@ -40,7 +42,8 @@ describe.each(books)('%s', (path, lang) => {
   test.each(scenes.map((scene) => [scene.title, scene] as const))('%s', async (_, scene) => {
     const { ini, talk, chapter } = scene
     const plugins = await sections(ini, chapter)
-    const world = await lobby({ people: ['ada'], lang, plugins, files: filesOf(chapter) })
+    const files = { ...filesOf(chapter), ...withPackages(chapter, 'sums.mjs') }
+    const world = await lobby({ people: ['ada'], lang, plugins, files })
     const { ada } = world
     for (const { path: hook, body } of hooksOf(chapter))
       await fetch(world.url + hook, { method: 'POST', body })
@@ -51,7 +54,10 @@ describe.each(books)('%s', (path, lang) => {
       else if (name === 'ada') await ada.says(String(text))
       else
         await ada.next(
-          (frame) => frame.type === 'chat' && frame.user.name === name && fits(text, frame.data),
+          (frame) =>
+            (frame.type === 'chat' || frame.type === 'notice') &&
+            frame.user.name === name &&
+            fits(text, frame.data),
         )
     }
     const heard = (await ada.hears()).map((line) => line.slice(0, line.indexOf(': ')))
@@ -146,10 +152,20 @@ function hooksOf({ blocks }: Chapter): { path: string; body: string }[] {
 
 async function served(key: string, value: string, chapter: Chapter): Promise<string> {
   if (key === 'url') return answering(filesOf(chapter)['answer.mjs'] ?? '')
-  if (key === 'base_url') return (await playing(fakeOpenAI({ scenario: 'ok' }))).url
+  const scenario = filesOf(chapter)['sums.mjs'] === undefined ? 'ok' : 'as-told'
+  if (key === 'base_url') return (await playing(fakeOpenAI({ scenario }))).url
   if (key !== 'endpoint') return value
   const fake = startFakeTextchat({ appId: 1_000_001, appKey: 'only-a-fake', port: 0 })
   return (await playing(fake)).endpoint
+}
+
+/** A program that runs in a folder where nothing is installed: its packages are this repository's. */
+function withPackages(chapter: Chapter, name: string): Record<string, string> {
+  const { [name]: code } = filesOf(chapter)
+  const { resolve } = createRequire(import.meta.url)
+  const here = (_whole: string, specifier: string) =>
+    `from '${pathToFileURL(resolve(specifier)).href}'`
+  return code === undefined ? {} : { [name]: code.replace(/from '([^']+)'/g, here) }
 }
 
 /** Runs a chapter's program that answers, on a port that is free. */

@@ -144,6 +144,15 @@ const botInfo = z.strictObject({
     to: z.enum(['machine', 'network', 'internet', 'unknown']),
     hosts: z.array(z.string()).optional(),
   }),
+  tools: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        to: z.enum(['machine', 'network', 'internet', 'program']),
+        host: z.string().optional(),
+      }),
+    )
+    .optional(),
   streams: z.boolean(),
   commands: z.array(z.string()),
   state: z.enum(['ready', 'busy', 'resting', 'off']),

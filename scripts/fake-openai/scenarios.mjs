@@ -69,6 +69,35 @@ export const scenarios = {
       chunk({ tool_calls: [{ index, id: 'call_1', function: { name: 'roll', arguments: args } }] })
     all(response, call(0, '{"sides":'), call(0, '6}'), stop('tool_calls'), DONE)
   },
+  /**
+   * Uses the tools that it is told to, `call add {"a":1} call slow {}`, all at once and their arguments in pieces; then
+   * says what they returned. Of a name it takes the tool that ends so.
+   */
+  'as-told': ({ response, body }) => {
+    const results = sinceAsked(body).filter(({ role }) => role === 'tool')
+    const calls = results.length > 0 ? [] : told(body)
+    const said = results.map(({ content }) => content).join(' | ')
+    if (calls.length === 0) return all(response, text(said || 'no tools'), stop(), DONE)
+    const pieces = calls.flatMap(([name, args], index) => [
+      call(index, { id: `call_${index}`, name, args: args.slice(0, 3) }),
+    ])
+    const rest = calls.map(([, args], index) => call(index, { args: args.slice(3) }))
+    all(response, text('Let me see.'), ...pieces, ...rest.toReversed(), stop('tool_calls'), DONE)
+  },
+  /** Wants its first tool again and again, whatever it is told. */
+  'tools-again': ({ response, body, tries }) => {
+    const name = body.tools?.[0]?.function.name ?? 'none'
+    all(response, call(0, { id: `call_${tries}`, name, args: '{}' }), stop('tool_calls'), DONE)
+  },
+  /** The same, as services send it that do not stream: no numbers, arguments as an object, an end like any other. */
+  'tools-whole': ({ response, body }) => {
+    const used = sinceAsked(body).find(({ role }) => role === 'tool')
+    const [wanted] = told(body)
+    const wish = wanted && { function: { name: wanted[0], arguments: JSON.parse(wanted[1]) } }
+    const message = used ? { content: used.content } : { content: '', tool_calls: [wish] }
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] }))
+  },
   /** Never ends by itself. */
   endless: async ({ response }) => {
     while (!response.destroyed) await begin(response, text('and so on '))
@@ -187,6 +216,26 @@ export function backoff(attempt: number): number {
 > 为什么要抖动？一千个页面同时断线时，才不会**同时**回来。
 
 细节见 [AWS 的文章](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/)。`
+
+const call = (index, { id, name, args }) =>
+  chunk({
+    tool_calls: [
+      { index, ...(id && { id, type: 'function' }), function: { name, arguments: args } },
+    ],
+  })
+
+/** What came after the last line of a person. */
+const sinceAsked = ({ messages }) => messages.slice(messages.findLastIndex(isAsked) + 1)
+const isAsked = ({ role }) => role === 'user'
+
+/** `call add {"a":1}` in the last line of a person, by the names that the tools have here. */
+function told({ messages, tools = [] }) {
+  const { content = '' } = messages.findLast(isAsked) ?? {}
+  return [...content.matchAll(/call (\S+) (\S+)/g)].map(([, wanted, args]) => {
+    const offered = tools.find(({ function: { name } }) => name.endsWith(`__${wanted}`))
+    return [offered?.function.name ?? wanted, args]
+  })
+}
 
 const one = (response, byte) =>
   new Promise((resolve) => response.write(Buffer.from([byte]), resolve))

@@ -6,7 +6,9 @@ export interface FakeRequest {
   body: {
     model: string
     stream: boolean
-    messages: { role: string; content: string }[]
+    messages: { role: string; content: string; tool_call_id?: string; tool_calls?: object[] }[]
+    tools?: { type: string; function: { name: string; description: string; parameters: object } }[]
+    tool_choice?: string
     temperature?: number
     max_tokens?: number
     stream_options?: object

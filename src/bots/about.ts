@@ -1,7 +1,7 @@
 import type { RoomFace } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { BotInfo, User } from '../protocol.js'
-import { awayOf } from './away.js'
+import { awayOf, toolsOf } from './away.js'
 import type { BotDefinition } from './definition.js'
 import type { Track } from './track.js'
 
@@ -24,6 +24,7 @@ export interface Known {
 export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking): BotInfo {
   const { user, definition, track, state } = known
   const { hear, triggers, hearBots, aliases, leaves, streams = false, menu = [] } = definition
+  const { tools = [] } = definition
   return {
     id: user.id,
     name: user.name,
@@ -32,6 +33,7 @@ export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking):
     ...(hearBots && { hear_bots: true as const }),
     aliases: [...aliases],
     away: awayOf(leaves),
+    ...(tools.length > 0 && { tools: toolsOf(tools) }),
     streams,
     commands: menu.map(({ name }) => name),
     state,

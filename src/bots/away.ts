@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import type { BotTool } from '../plugin.js'
 import type { BotInfo } from '../protocol.js'
 
 type Away = BotInfo['away']
@@ -10,10 +11,23 @@ type Away = BotInfo['away']
  */
 export function awayOf(leaves: readonly string[] | undefined): Away {
   if (leaves === undefined) return { to: 'unknown' }
-  const hosts = leaves.map(hostOf)
+  const hosts = leaves.filter((one) => one !== UNKNOWN).map(hostOf)
   const distant = [...new Set(hosts.filter((host) => reachOf(host) === 'internet'))]
   if (distant.length > 0) return { to: 'internet', hosts: distant }
+  if (leaves.includes(UNKNOWN)) return { to: 'unknown' }
   return { to: hosts.some((host) => reachOf(host) === 'network') ? 'network' : 'machine' }
+}
+
+/** A program that is asked, of which nobody knows. */
+const UNKNOWN = '?'
+
+/** Where a bot's tools are, as the room may know it. */
+export function toolsOf(tools: readonly BotTool[]): NonNullable<BotInfo['tools']> {
+  return tools.map(({ name, url }) => {
+    if (url === undefined) return { name, to: 'program' }
+    const { to, hosts: [host] = [] } = awayOf([url])
+    return { name, to: to === 'unknown' ? 'program' : to, ...(host !== undefined && { host }) }
+  })
 }
 
 /** `https://user:key@api.example.com:8443/v1?x` → `api.example.com` */

@@ -1,5 +1,5 @@
 import type { BotRoom } from '../chat/face.js'
-import type { BotRest, Hear, Middleware, PluginLog } from '../plugin.js'
+import type { BotRest, BotTool, Hear, Middleware, PluginLog } from '../plugin.js'
 import type { Command, Match, Wakes } from './wakes.js'
 
 /** A bot as the plugins define it. */
@@ -22,6 +22,8 @@ export interface BotDefinition {
   log: PluginLog
   /** Addresses or hosts that it tells what it hears; absent: its code decides, and nobody knows. */
   leaves?: readonly string[]
+  /** Where it has tools from. */
+  tools?: readonly BotTool[]
   /** Its answers grow while they are written. */
   streams?: boolean
   /** What is left for somebody in a room, where it answers only so much. */

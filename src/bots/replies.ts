@@ -3,7 +3,7 @@ import type { Ended } from '../protocol.js'
 import { cardOf } from './card.js'
 import { GrowingDraft } from './draft.js'
 import { TOO_MANY_ANSWERS, WAITING_ANSWERS } from './fit.js'
-import type { Occasion, Voice } from './voice.js'
+import type { Occasion, ToolNews, Voice } from './voice.js'
 
 export interface Replies {
   /** `ctx.reply`. Its rejection may be left unhandled, as that of the two below. */
@@ -17,6 +17,8 @@ export interface Replies {
   /** `ctx.mute`. */
   mute: (ms: number) => Promise<boolean>
   typing: () => void
+  /** `ctx.tools`. */
+  tools: (what: ToolNews, names: readonly string[]) => Promise<void>
   /** `ctx.stream`. */
   stream: () => Draft
   /** Ends the drafts that were left open. Resolves when they are durable, dropped or refused. */
@@ -107,6 +109,12 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     return inTurn((voice, answered) => voice.mute(ms, answered))
   }
 
+  const tools = async (what: ToolNews, names: readonly string[]): Promise<void> => {
+    const right = Array.isArray(names) && names.every((one) => typeof one === 'string')
+    if (!right) throw new TypeError('ctx.tools(what, names): names is a list of strings')
+    await inTurn((voice, answered, n) => voice.tools(what, names, answered, n))
+  }
+
   const open = async (answered: Occasion, n: number, stop: () => Promise<void>) => {
     const stage = await (await voice()).open(answered, n, stop)
     const keep = async (text: string, ended: Ended) => {
@@ -124,6 +132,7 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     answer: (id, choices) => careless(answer(id, choices)),
     recall: (id) => careless(recall(id)),
     mute: (ms) => careless(mute(ms)),
+    tools: (what, names) => careless(tools(what, names)),
     typing() {
       const answered = occasion()
       voice().then(

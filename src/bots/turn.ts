@@ -94,6 +94,7 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
       answer: replies.answer,
       mute: replies.mute,
       typing: replies.typing,
+      tools: replies.tools,
       stream: replies.stream,
       failed: (kind, details = {}) => void (over || failed(kind, details)),
       reject() {

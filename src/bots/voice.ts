@@ -3,7 +3,7 @@ import { texts, type Lang } from '../i18n/index.js'
 import { note, sayNotes } from '../i18n/notes.js'
 import type { AnswerFor, Deliver, Recall, RoomFace, Say, Silence } from '../chat/face.js'
 import type { Logger } from '../log.js'
-import type { Answers, EditOptions } from '../plugin.js'
+import type { Answers, EditOptions, MessageContext } from '../plugin.js'
 import type { Card, Ended, Note, NumberedEvent, User } from '../protocol.js'
 import type { Stage } from './draft.js'
 import { clean, fit, fits } from './fit.js'
@@ -46,6 +46,13 @@ export interface PostPlace {
   /** Number of the message that it stands under. */
   quotes?: number
 }
+
+/** What a room is told of a bot's tools. */
+export type ToolNews = Parameters<MessageContext['tools']>[0]
+
+/** How many tools one line names, and how long their names are. */
+const TOOLS_NAMED = 8
+const TOOL_NAME = 64
 
 export interface VoiceOptions {
   deliver: Deliver
@@ -221,6 +228,17 @@ export class Voice {
 
   typing({ room }: Occasion): void {
     room.typing(this.#bot)
+  }
+
+  /** Tells the room which tools it uses, or has to do without. */
+  async tools(what: ToolNews, names: readonly string[], occasion: Occasion, n: number) {
+    const named = names.map((name) => clean(name).replace(/\s+/g, ' ').trim().slice(0, TOOL_NAME))
+    const some = named.filter((name) => name !== '').slice(0, TOOLS_NAMED)
+    if (some.length === 0 || !(await this.#takesTurn(occasion))) return
+    const { room, lang, trigger } = occasion
+    const code = what === 'used' ? 'tools' : 'toolsMissed'
+    const said = note(code, { name: this.#bot.name, tools: some.join(', ') })
+    await this.#notice(room, `tools:${this.#bot.id}:${room.id}:${trigger}:${n}`, said, lang)
   }
 
   async #own(message: number, room: RoomFace): Promise<NumberedEvent> {

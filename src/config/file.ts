@@ -6,16 +6,20 @@ import { nearest } from './nearest.js'
 import { shown, type Place, type Report } from './report.js'
 import { scanIni, type ScannedSection } from './scan.js'
 import { isSecretKey, pluginSection, sectionKind, type Section } from './sections.js'
+import { isToolSecret, readToolServer, toolServerName, type ToolServer } from './tool-servers.js'
 import type { Given } from './values.js'
 
 /** What a config file says, faults told. */
 export interface ConfigFile {
+  /** As the host wrote it. */
+  name: string
   /** Absolute. */
   path: string
   folder: string
   /** By `section.key`. */
   given: ReadonlyMap<string, Given>
   sections: Section[]
+  toolServers: ToolServer[]
 }
 
 /**
@@ -41,13 +45,17 @@ export function readConfigFile(
 
   const given = new Map<string, Given>()
   const plugins: Section[] = []
+  const toolServers: ToolServer[] = []
   for (const section of sections) {
     const kind = sectionKind(section.name)
+    const toolServer = toolServerName(section.name)
     if (kind) plugins.push(readPlugin(kind, section, reading))
+    else if (toolServer !== undefined)
+      toolServers.push(readToolServer(toolServer, section, reading))
     else if (isKnown(section.name)) readKeys(section, given, reading)
     else tellUnknown(section, reading)
   }
-  return { path, folder: reading.folder, given, sections: plugins }
+  return { name, path, folder: reading.folder, given, sections: plugins, toolServers }
 }
 
 function readText(path: string, place: Place, report: Report): string | undefined {
@@ -85,7 +93,10 @@ function tellDoubles(sections: readonly ScannedSection[], { name, report }: Read
 function holdsSecret(sections: readonly ScannedSection[]): boolean {
   return sections.some((section) =>
     section.entries.some(
-      ({ key, value }) => isSecretKey(key) && value !== '' && !String(value).includes('${'),
+      ({ key, value }) =>
+        (isSecretKey(key) || (toolServerName(section.name) !== undefined && isToolSecret(key))) &&
+        value !== '' &&
+        !String(value).includes('${'),
     ),
   )
 }
@@ -99,10 +110,10 @@ const isKnown = (section: string): boolean => rows.some((row) => row.section ===
 
 function tellUnknown({ name, line }: ScannedSection, reading: Reading): void {
   const place = { at: reading.name, line, name: '' }
-  const [, kind, rest = ''] = /^(plugin|bot)\b\W*(.*)$/i.exec(name) ?? []
+  const [, kind, rest = ''] = /^(plugin|bot|mcp)\b\W*(.*)$/i.exec(name) ?? []
   const section = shown(name)
   if (kind && rest === '') return reading.report.fault(place, 'unnamedSection', { section })
-  const known = [...new Set(rows.map((row) => row.section)), 'plugin:NAME', 'bot:NAME']
+  const known = [...new Set(rows.map((row) => row.section)), 'plugin:NAME', 'bot:NAME', 'mcp:NAME']
   const near = kind ? `${kind.toLowerCase()}:${rest}` : nearest(name, known)
   reading.report.fault(place, 'unknownSection', { section, nearest: near })
 }

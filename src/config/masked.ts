@@ -2,13 +2,18 @@ import type { Config } from '../config.js'
 import { rows } from '../options.js'
 import { formatDuration } from './duration.js'
 import { isSecretKey, type Section } from './sections.js'
+import type { ToolServer } from './tool-servers.js'
 import type { OptionValue } from './values.js'
 
 /** The configuration in effect as a config.ini that can be read back, but for secrets: they are `***`. */
 export function maskedIni(config: Config): string {
-  const { plugins, file, ...tables } = config
+  const { plugins, toolServers, file, ...tables } = config
   const known = Object.entries<Table>(tables)
-  const sections = [...known.map(tableSection), ...plugins.map(plugin)]
+  const sections = [
+    ...known.map(tableSection),
+    ...plugins.map(plugin),
+    ...toolServers.map(toolServer),
+  ]
   const source = file ? [`; ${file}`, ''] : []
   return [...source, ...sections.map((lines) => `${lines.join('\n')}\n`)].join('\n')
 }
@@ -35,6 +40,23 @@ function plugin({ kind, name, use, rooms, settings }: Section): string[] {
     ...Object.entries(settings).flatMap(([key, value]) =>
       pair(key, Array.isArray(value) ? value : String(value), isSecretKey(key)),
     ),
+  ]
+}
+
+/** Names of variables and headers are shown, what they hold is not. */
+function toolServer(server: ToolServer): string[] {
+  const { name, command, args, env, url, headers, tools, timeout } = server
+  const hidden = (pairs: object, sign: string) =>
+    Object.keys(pairs).map((key) => `${key}${sign}***`)
+  return [
+    `[mcp:${name}]`,
+    ...(command === '' ? [] : pair('command', command, false)),
+    ...(args.length > 0 ? pair('args', [...args], false) : []),
+    ...hidden(env, '=').flatMap((word) => pair('env', [word], false)),
+    ...(url === '' ? [] : pair('url', url, false)),
+    ...hidden(headers, ': ').flatMap((word) => pair('headers', [word], false)),
+    ...pair('tools', [...tools], false),
+    ...pair('timeout', formatDuration(timeout), false),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { ToolServer } from '../config/tool-servers.js'
 import { withFallback } from './fallback.js'
 
 /** The plugins that come with the server, by what `use` calls them. They run in the server's own thread. */
@@ -18,3 +19,9 @@ export const builtins: Readonly<Record<string, () => Promise<unknown>>> = {
     return { default: withFallback(textchat, offline) }
   },
 }
+
+/** The same, where bots may use tools of these servers. */
+export const builtinsWith = (servers: readonly ToolServer[]): typeof builtins => ({
+  ...builtins,
+  openai: async () => ({ default: (await import('./openai/index.js')).openai(servers) }),
+})

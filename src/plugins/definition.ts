@@ -31,6 +31,7 @@ export function definitionOf(
     streams: parts.bots.some(({ options }) => options.streams === true),
     menu: menuOf(parts),
     yields: yieldsTo({ runtime, parts }),
+    tools: parts.bots.flatMap(({ options }) => options.tools ?? []),
     ...leavesOf(parts),
     ...restOf(parts),
     ...(parts.up && { up: parts.up }),

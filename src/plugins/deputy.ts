@@ -77,6 +77,8 @@ async function answerTo(ctx: MessageContext, call: Call, next?: Next): Promise<u
       return ctx.mute(call.arg)
     case 'typing':
       return ctx.typing()
+    case 'tools':
+      return ctx.tools(call.arg.what, call.arg.names)
     case 'get':
       return ctx.store.get(call.arg)
     case 'set':

@@ -57,6 +57,8 @@ export function createHost(
     bot(run, options = {}) {
       check('bot', run)
       for (const key of ['aliases', 'leaves'] as const) checkList(key, options[key])
+      if (options.tools !== undefined && !isTools(options.tools))
+        throw new TypeError('host.bot: tools must be a list of { name, url? }')
       if (options.rest !== undefined && typeof options.rest !== 'function')
         throw new TypeError('host.bot: rest must be a function')
       const { triggers, commands = [], ...rest } = options
@@ -90,6 +92,13 @@ function checkList(key: string, value: unknown): void {
   if (value !== undefined && !list)
     throw new TypeError(`host.bot: ${key} must be a list of strings`)
 }
+
+const isTools = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every(
+    (one: { name?: unknown; url?: unknown } | null) =>
+      typeof one?.name === 'string' && ['string', 'undefined'].includes(typeof one.url),
+  )
 
 /** Undoes what a plugin registered, last first. What throws is logged and keeps nothing from its turn. */
 export async function undo({ cleanups }: Registry, log: PluginLog): Promise<void> {

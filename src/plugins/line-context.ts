@@ -95,6 +95,10 @@ export class LineContext implements PassContext {
     return () => this.#replies.typing()
   }
 
+  get tools(): MessageContext['tools'] {
+    return (what, names) => this.#replies.tools(what, names)
+  }
+
   get stream(): MessageContext['stream'] {
     return () => this.#replies.stream()
   }

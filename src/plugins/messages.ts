@@ -1,3 +1,4 @@
+import type { ToolNews } from '../bots/voice.js'
 import type { Command } from '../bots/wakes.js'
 import type {
   Answers as CardAnswers,
@@ -86,6 +87,7 @@ export interface Questions {
   recall: number
   mute: number
   typing: null
+  tools: { what: ToolNews; names: readonly string[] }
   members: null
   history: number
   get: string
@@ -109,6 +111,7 @@ export interface Answers {
   answer: undefined
   mute: boolean
   typing: undefined
+  tools: undefined
   members: readonly Member[]
   history: Awaited<ReturnType<RoomView['history']>>
 }

@@ -63,7 +63,7 @@ function registers(
 
 const OPTIONS = [
   ...(['triggers', 'hear', 'hearBots', 'timeout'] as const),
-  ...(['aliases', 'leaves', 'streams', 'commands'] as const),
+  ...(['aliases', 'leaves', 'tools', 'streams', 'commands'] as const),
 ] satisfies (keyof BotOptions)[]
 
 /** What a module says of its bot beside it: `export const triggers = { … }`. */

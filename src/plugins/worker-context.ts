@@ -117,6 +117,10 @@ export class WorkerContext implements PassContext {
     return () => void this.#calls.act('typing', null)
   }
 
+  get tools(): MessageContext['tools'] {
+    return (what, names) => this.#calls.act('tools', { what, names: plain(names) })
+  }
+
   get stream(): MessageContext['stream'] {
     return () => this.#calls.stream()
   }

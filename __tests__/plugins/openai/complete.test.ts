@@ -51,7 +51,7 @@ test.each([
   ['thinking', '42', { finish: 'stop' }],
   ['length', 'as long as it may be', { finish: 'length' }],
   ['filtered', 'well, ', { finish: 'content_filter' }],
-  ['tools', '', { finish: 'stop' }],
+  ['tools', '', { finish: 'stop', calls: [{ id: 'call_1', name: 'roll', args: '{"sides":6}' }] }],
   ['empty', '', { finish: 'stop' }],
   ['whole', 'all at once', { finish: 'stop', tokens: 12 }],
   ['counted', 'counted', { finish: 'stop', tokens: 60 }],

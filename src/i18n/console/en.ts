@@ -12,7 +12,7 @@ export const configEn: Texts['config'] = {
     '{name}: the part from the ; or # on was taken for a comment. If it belongs to the value, put the whole value in quotes.',
   noSection: '{key} stands before the first section. Please put it under one, such as [server].',
   unknownSection: 'There is no section [{section}]; the nearest known one is [{nearest}].',
-  unnamedSection: '[{section}] lacks a name. Please write [plugin:NAME] or [bot:NAME].',
+  unnamedSection: '[{section}] lacks a name. Please write [plugin:NAME], [bot:NAME] or [mcp:NAME].',
   doubleSection:
     '[{section}] is there twice, first in line {first}. Please make one section of the two.',
   unknownKey: '[{section}] has no key {key}; the nearest known one is {nearest}.',
@@ -23,6 +23,20 @@ export const configEn: Texts['config'] = {
   noValue: '{name} has no value. Please write {key} = VALUE, or remove the line.',
   noUse:
     '[{section}] lacks use, the plugin it stands for. Please add a line such as use = offline.',
+  oneOfCommandAndUrl:
+    '{name} needs one of command (a program on this machine) and url (an address), and not both.',
+  noTools:
+    '{name} lacks tools, the names of the tools that may be used: tools[] = NAME on each line, or tools = * for all of them.',
+  strayToolKey: '{name} belongs to {belongs}. Please remove it.',
+  badEnv: '{name} must read NAME=value, such as API_KEY=${API_KEY}.',
+  badHeader: '{name} must read Name: value, such as Authorization: Bearer ${TOKEN}.',
+  badToolUrl: '{name} must start with http:// or https://, not "{value}".',
+  urlCredentials:
+    '{name} may hold no user and password. Put the key into headers[] = Authorization: Bearer ${TOKEN}.',
+  unknownToolServer:
+    '{name}: there is no [mcp:{value}]; the nearest one is [mcp:{nearest}]. Please correct the name or add the section.',
+  unusedToolServer:
+    '{name} is used by no bot. Add mcp[] = {value} to the section of a bot with use = openai.',
   missingVariable:
     '{name} needs the environment variable {variable}, which is not set. Set it, or write the value itself.',
   badInt: '{name} must be a whole number from {min} to {max}, not "{value}".',

@@ -7,7 +7,7 @@ export const configZhCN = {
   commentCut: '{name} 的值里，从 ; 或 # 起被当成了注释。如果它属于值，请给整个值加上引号。',
   noSection: '{key} 前面没有段落。请把它放到一个段落下面，例如 [server]。',
   unknownSection: '没有 [{section}] 这个段落，最接近的是 [{nearest}]。',
-  unnamedSection: '[{section}] 缺少名字。请写成 [plugin:名字] 或 [bot:名字]。',
+  unnamedSection: '[{section}] 缺少名字。请写成 [plugin:名字]、[bot:名字] 或 [mcp:名字]。',
   doubleSection: '[{section}] 出现了两次，第一次在第 {first} 行。请合并成一个段落。',
   unknownKey: '[{section}] 里没有 {key} 这个键，最接近的是 {nearest}。',
   otherSection: '[{section}] 里没有 {key} 这个键，它属于 [{other}]。请移到那里。',
@@ -15,6 +15,18 @@ export const configZhCN = {
   notList: '{name} 只有一个值。请写成 {key} = 值，不要 []。',
   noValue: '{name} 没有值。请写成 {key} = 值，或者删掉这一行。',
   noUse: '[{section}] 缺少 use，不知道用哪个插件。请加一行，例如 use = offline。',
+  oneOfCommandAndUrl: '{name} 要写 command（本机的程序）或 url（地址），只写其中一个。',
+  noTools:
+    '{name} 缺少 tools，也就是可以用哪些工具：每行写一个 tools[] = 名字，或者写 tools = * 表示全部。',
+  strayToolKey: '{name} 是和 {belongs} 一起用的，请删掉。',
+  badEnv: '{name} 应该写成 名字=值，例如 API_KEY=${API_KEY}。',
+  badHeader: '{name} 应该写成 名字: 值，例如 Authorization: Bearer ${TOKEN}。',
+  badToolUrl: '{name} 要以 http:// 或 https:// 开头，而不是“{value}”。',
+  urlCredentials:
+    '{name} 里不能有用户名和密码。密钥请写在 headers[] = Authorization: Bearer ${TOKEN} 里。',
+  unknownToolServer:
+    '{name}：没有 [mcp:{value}]，最接近的是 [mcp:{nearest}]。请改正名字，或者加上这个段落。',
+  unusedToolServer: '{name} 没有机器人在用。请在 use = openai 的机器人里加上 mcp[] = {value}。',
   missingVariable: '{name} 用到环境变量 {variable}，但它没有设置。请设置它，或者直接写上值。',
   badInt: '{name} 应该是 {min} 到 {max} 之间的整数，而不是“{value}”。',
   badBool: '{name} 应该是 yes 或 no，而不是“{value}”。',

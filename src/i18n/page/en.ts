@@ -259,6 +259,8 @@ export const pageEn: Texts['page'] = {
     rests: '{name} failed several times in a row and rests for a minute.',
     repeats:
       '{name} kept saying the same thing, so it stops here. It goes on after a minute of quiet.',
+    tools: 'Tools used by {name}: {tools}',
+    toolsMissed: '{name} cannot reach its tools ({tools}) and answers without them.',
     loopStopped: 'The bots went back and forth too often, so they stop here.',
   },
   making: {
@@ -588,6 +590,14 @@ export const pageEn: Texts['page'] = {
       internet: 'To {hosts}, on the internet',
       unknown: 'Unknown: its own code decides',
     },
+    /** What else it may ask while it answers: the model decides what, so words of the chat may be in it. */
+    toolsLabel: 'Tools',
+    tool: {
+      program: '{name} (a program on the server, which decides where words go from there)',
+      machine: '{name} (on this server)',
+      network: '{name} (on another machine in the network of this server)',
+      internet: '{name} (at {host}, on the internet)',
+    },
     /** How much it still answers: on its card alone. */
     restLabel: 'Left now',
     rest: {
@@ -620,6 +630,7 @@ export const pageEn: Texts['page'] = {
       truncated: 'the answer was cut off',
       content_filter: 'the answer was withheld',
       empty: 'the answer was empty',
+      tools: 'its tools brought it to no answer',
       clock: 'the clock of this server is wrong',
       worker: 'its code stopped',
       processor: 'it takes much of the processor, so its answers wait',

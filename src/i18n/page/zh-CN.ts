@@ -253,6 +253,8 @@ export const pageZhCN = {
     botForModerators: '{name}设为只有管理员可以叫{bot}。',
     rests: '{name}连着几次没能回答，先歇一分钟。',
     repeats: '{name}总在重复同一句话，先停下来；安静一分钟后再继续。',
+    tools: '{name}用了工具：{tools}',
+    toolsMissed: '{name}现在用不了工具（{tools}），先不用它们回答。',
     loopStopped: '机器人之间一来一回太多，先停在这里。',
   },
   making: {
@@ -573,6 +575,14 @@ export const pageZhCN = {
       internet: '发给互联网上的 {hosts}',
       unknown: '不清楚，由它自己的代码决定',
     },
+    /** 它回答时可以问的别的程序；问什么由模型决定，可能带上聊天里的话。 */
+    toolsLabel: '工具',
+    tool: {
+      program: '{name}（服务器上的程序，话会不会再传出去由它决定）',
+      machine: '{name}（在这台服务器上）',
+      network: '{name}（在服务器所在网络里的另一台机器上）',
+      internet: '{name}（互联网上的 {host}）',
+    },
     /** 还能回答多少：只写在它的卡片上。 */
     restLabel: '还剩多少',
     rest: {
@@ -605,6 +615,7 @@ export const pageZhCN = {
       truncated: '回答被打断',
       content_filter: '回答被服务拦下',
       empty: '回答是空的',
+      tools: '用了工具也没有得出回答',
       clock: '这台服务器的时间不准',
       worker: '它的代码停了',
       processor: '它占用处理器太多，回答要等一等',

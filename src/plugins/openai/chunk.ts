@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from './failure.js'
+import type { CallPiece } from './tools/calls.js'
 
 /** How the model came to its end: by itself, at its longest, or withheld by its service. */
 export type Finish = 'stop' | 'length' | 'content_filter'
@@ -9,10 +10,24 @@ export interface Chunk {
   text: string
   /** What it thinks aloud, in UTF-16 units: nobody reads it. */
   thinking: number
+  /** Pieces of its wishes to use tools. */
+  calls: CallPiece[]
   finish?: Finish
   /** Tokens of question and answer together. */
   tokens?: number
 }
+
+/** Some services send arguments as an object and not as its text. */
+const call = z.object({
+  index: z.int().nullish(),
+  id: z.string().nullish(),
+  function: z
+    .object({
+      name: z.string().nullish(),
+      arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
+    })
+    .nullish(),
+})
 
 /** The parts of a chat completion that matter here; services add what they like. */
 const part = z
@@ -20,6 +35,7 @@ const part = z
     content: z.string().nullish(),
     reasoning_content: z.string().nullish(),
     reasoning: z.string().nullish(),
+    tool_calls: z.array(call).nullish(),
   })
   .nullish()
 const completion = z.object({
@@ -40,9 +56,16 @@ export function readChunk(json: string): Chunk {
   return {
     text: said?.content ?? '',
     thinking: (said?.reasoning_content ?? said?.reasoning ?? '').length,
+    calls: (said?.tool_calls ?? []).map(pieceOf),
     ...(choice?.finish_reason && { finish: finishOf(choice.finish_reason) }),
     ...(usage && { tokens: usage.total_tokens }),
   }
+}
+
+function pieceOf({ index, id, function: wanted }: z.infer<typeof call>): CallPiece {
+  const { name, arguments: args } = wanted ?? {}
+  const text = typeof args === 'object' && args !== null ? JSON.stringify(args) : (args ?? '')
+  return { index: index ?? undefined, id: id ?? undefined, name: name ?? undefined, args: text }
 }
 
 const finishOf = (reason: string): Finish =>

@@ -3,6 +3,7 @@ import { readChunk, type Chunk, type Finish } from './chunk.js'
 import { Failure, failureOf } from './failure.js'
 import { Patience } from './patience.js'
 import { post, type Service } from './post.js'
+import { Calls, type ToolCall } from './tools/calls.js'
 
 /** Text and thoughts of one answer, and one event of the stream, may have this many UTF-16 units. */
 const READ = 262_144
@@ -21,6 +22,8 @@ export interface Ask {
 
 export interface Completion {
   finish: Finish
+  /** What it wants done by tools before it goes on. */
+  calls?: ToolCall[]
   /** Tokens of question and answer, if the service counts them. */
   tokens?: number
 }
@@ -70,9 +73,11 @@ async function whole(
     json += decoder.decode(some, { stream: true })
     if (json.length > READ) throw new Failure('server')
   }
-  const { text, finish = 'stop', tokens } = readChunk(json)
+  const { text, calls: pieces, finish = 'stop', tokens } = readChunk(json)
+  const calls = new Calls()
+  calls.hear(pieces)
   say(text)
-  return { finish, ...(tokens !== undefined && { tokens }) }
+  return completion(finish, calls, tokens)
 }
 
 async function streamed(
@@ -82,17 +87,33 @@ async function streamed(
   let finish: Finish | undefined
   let tokens: number | undefined
   let read = 0
+  const calls = new Calls()
   for await (const chunk of chunksOf(bytes)) {
     finish ??= chunk.finish
     tokens = chunk.tokens ?? tokens
-    read += chunk.text.length + chunk.thinking
+    calls.hear(chunk.calls)
+    const wished = chunk.calls.reduce(
+      (sum, { args, name = '' }) => sum + args.length + name.length,
+      0,
+    )
+    read += chunk.text.length + chunk.thinking + wished
     const more = chunk.text === '' || say(chunk.text)
     if (read > READ) finish = 'length'
     if (!more) finish ??= 'stop'
     if (!more || read > READ) break
   }
   if (finish === undefined) throw new Failure('truncated')
-  return { finish, ...(tokens !== undefined && { tokens }) }
+  return completion(finish, calls, tokens)
+}
+
+function completion(finish: Finish, calls: Calls, tokens: number | undefined): Completion {
+  // Of a wish that was cut off nobody knows the rest.
+  const wishes = finish === 'stop' ? calls.all() : []
+  return {
+    finish,
+    ...(wishes.length > 0 && { calls: wishes }),
+    ...(tokens !== undefined && { tokens }),
+  }
 }
 
 /** Until `[DONE]`, which counts as the end if nothing else said so. */
@@ -110,7 +131,7 @@ async function* chunksOf(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Chun
   for await (const some of bytes) {
     parser.feed(decoder.decode(some, { stream: true }))
     for (const data of events.splice(0)) {
-      if (data === '[DONE]') return yield { text: '', thinking: 0, finish: 'stop' }
+      if (data === '[DONE]') return yield { text: '', thinking: 0, calls: [], finish: 'stop' }
       yield readChunk(data)
     }
     if (tooLong) throw new Failure('server')

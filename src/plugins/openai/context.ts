@@ -13,6 +13,15 @@ export interface ModelMessage {
   content: string
 }
 
+/** What follows it in one answer: a wish to use tools, and what each of them returned. */
+export type ToolMessage =
+  | {
+      role: 'assistant'
+      content: string
+      tool_calls: { id: string; type: 'function'; function: { name: string; arguments: string } }[]
+    }
+  | { role: 'tool'; tool_call_id: string; content: string }
+
 export interface ContextOptions {
   /** Who and where the model is. */
   system: string

@@ -11,6 +11,7 @@ export type FailureKind =
   | 'cancelled'
   | 'content_filter'
   | 'empty'
+  | 'tools'
 
 export interface FailureDetails {
   /** HTTP status of the answer. */

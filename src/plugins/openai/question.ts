@@ -23,7 +23,11 @@ export interface Question {
 }
 
 /** What the room lets the model know: who it is, who is here, what was said last. */
-export async function question(ctx: MessageContext, options: QuestionOptions): Promise<Question> {
+export async function question(
+  ctx: MessageContext,
+  options: QuestionOptions,
+  withTools = false,
+): Promise<Question> {
   const { messages, characters } = options
   const self: Pick<Member, 'id' | 'name'> = ctx.bot ?? { id: 0, name: '' }
   const members = await ctx.room.members()
@@ -37,7 +41,7 @@ export async function question(ctx: MessageContext, options: QuestionOptions): P
     own: [self.name, ...options.aliases],
     others: names.filter(({ id }) => id !== self.id).map(({ name }) => name),
     messages: contextOf({
-      system: system(ctx, self.name, members, options),
+      system: system(ctx, self.name, members, options, withTools),
       self: self.id,
       before,
       asked,
@@ -58,12 +62,13 @@ function system(
   name: string,
   members: readonly Member[],
   { persona, now = Date.now }: QuestionOptions,
+  withTools: boolean,
 ): string {
-  const { persona: own, place } = words[lang]
+  const { persona: own, place, tools } = words[lang]
   const here = members
     .slice(0, NAMED)
     .map(({ name }) => spoken(name))
     .join(lang === 'en' ? ', ' : '、')
   const date = new Intl.DateTimeFormat(lang, { dateStyle: 'full' }).format(now())
-  return `${persona || own(spoken(name))}\n\n${place(spoken(room.title || room.name).slice(0, TITLE), here, date)}`
+  return `${persona || own(spoken(name))}\n\n${place(spoken(room.title || room.name).slice(0, TITLE), here, date)}${withTools ? `\n${tools}` : ''}`
 }

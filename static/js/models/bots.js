@@ -44,11 +44,14 @@ export function note(bot, here, words) {
  * @param {BotInfo} bot @param {Words} words @param {Written} written
  */
 export function card(bot, words, written) {
-  const { away, aliases, commands, hear, hear_bots: others } = bot
+  const { away, aliases, commands, hear, hear_bots: others, tools = [] } = bot
   return {
     hears: words.hear[hear] + (others ? words.hearBots : ''),
     called: [bot.name, ...aliases].map((name) => `@${name}`).join('  '),
     away: fill(words.goes[away.to], { hosts: hostsOf([bot], words) }),
+    tools: tools
+      .map(({ name, to, host = '' }) => fill(words.tool[to], { name, host }))
+      .join(words.between),
     commands: commands.map((name) => `/${name}`).join('  '),
     state: modeNow(bot) === 'off' && bot.state !== 'off' ? words.rules.off : words.state[bot.state],
     rest: rest(bot, words, written),

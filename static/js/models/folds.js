@@ -1,3 +1,5 @@
+import { isOfTools } from './tools.js'
+
 /**
  * Lines of bots of which somebody does not want to see everything, put together. Knows neither socket nor page.
  * @typedef {import('./rows.js').Row} Row
@@ -16,6 +18,9 @@ export function fold(all, { volumeOf, isOpen }) {
   /** @type {Row[]} */
   const out = []
   for (const row of all) {
+    // Who does not want all of its lines, does not want how it came to them.
+    if (row.kind === 'notice' && isOfTools(row.item) && volumeOf(row.item.user.id) !== 'all')
+      continue
     const level = row.kind === 'message' ? levelOf(row, volumeOf) : 'all'
     if (row.kind !== 'message' || level === 'all' || isOpen(row)) {
       out.push(row)

@@ -1,4 +1,5 @@
 import { isItem } from './timeline.js'
+import { toolsOfBoth } from './tools.js'
 
 /**
  * @typedef {import('./timeline.js').Entry} Entry
@@ -71,7 +72,7 @@ export function rows({
       })
     else if (entry.recalled) gone(entry)
     else if (entry.type === 'chat') say(messageRow(entry, me))
-    else out.push({ key: `s${entry.seq}`, kind: 'notice', item: entry })
+    else noted(entry)
   }
 
   if (atHead) {
@@ -121,6 +122,14 @@ export function rows({
     const before = out.at(-1)
     if (before?.kind === 'recalled') before.items.push(item)
     else out.push({ key: `r${item.seq}`, kind: 'recalled', items: [item] })
+  }
+
+  /** What a bot's tools did one after the other is one line. @param {Item} item */
+  function noted(item) {
+    const before = out.at(-1)
+    const both = before?.kind === 'notice' && toolsOfBoth(before.item, item)
+    if (before?.kind === 'notice' && both) before.item = both
+    else out.push({ key: `s${item.seq}`, kind: 'notice', item })
   }
 
   /** @param {MessageRow} row */

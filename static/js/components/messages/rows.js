@@ -63,6 +63,7 @@ export function rowMaker({
     if (was.kind === 'older' && row.kind === 'older') return was.failed === row.failed
     if (was.kind === 'presence' && row.kind === 'presence') return ids(was) === ids(row)
     if (was.kind === 'folded' && row.kind === 'folded') return false
+    if (was.kind === 'notice' && row.kind === 'notice') return notice(was.item) === notice(row.item)
     if (was.kind === 'recalled' && row.kind === 'recalled')
       return was.items.length === row.items.length
     return was.kind === row.kind
