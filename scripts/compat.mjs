@@ -1,58 +1,91 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { table } from './compat/table.mjs'
 import { Talker } from './compat/talker.mjs'
-import { Program } from './program.mjs'
+import { Program, signIn } from './program.mjs'
 
 /**
- * Real bots of others against the built server: `npm run compat`, or `npm run compat -- hubot` for one of them. They have
- * a lockfile of their own in `__tests__/compat/`, and are installed here alone. The exit code is 0 only if all is well.
+ * Real programs of others against the built server: `npm run compat`, or `npm run compat -- hubot` for some of them. They
+ * have a lockfile of their own in `__tests__/compat/`, and are installed here alone. The exit code is 0 only if all is
+ * well; 2 if nothing failed, but something could not be run.
  *
- * A case is a file of `__tests__/compat/cases/`: it exports `run(world)`, which returns or yields rows [what, whether it went well].
+ * A case is a file of `__tests__/compat/cases/` and exports `packages`, whose versions are told; `options()` for our
+ * server; and `run(world)`, which yields rows: what is tried, and whether it went well, or what throws if it does not.
+ * `missing()` says how to install what npm does not have.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const compat = join(root, '__tests__', 'compat')
 const wanted = process.argv.slice(2)
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
 
 install()
 const names = readdirSync(join(compat, 'cases')).map((file) => file.replace(/\.mjs$/, ''))
-let failed = 0
-for (const name of names.filter((one) => wanted.length === 0 || wanted.includes(one))) {
-  const { run, options } = await import(join(compat, 'cases', `${name}.mjs`))
-  const program = await Program.prepare(options)
+const unknown = wanted.find((name) => !names.includes(name))
+if (unknown !== undefined) throw new Error(`there is no case "${unknown}": ${names.join(', ')}`)
+
+/** @type {import('./compat/table.mjs').Row[]} */
+const rows = []
+for (const name of names.filter((one) => wanted.length === 0 || wanted.includes(one)))
+  await tried(await import(join(compat, 'cases', `${name}.mjs`)))
+console.log(`\n${table(rows)}`)
+const how = new Set(rows.map((row) => row.how))
+process.exitCode = how.has('failed') ? 1 : how.has('not run') ? 2 : 0
+
+async function tried({ packages = [], version, options = async () => ({}), missing, run }) {
+  const name = version?.() ?? packages.map((one) => `${one} ${versionOf(one)}`).join(', ')
+  const tell = (what, how, why = '') => {
+    rows.push({ program: name, what, how, why })
+    console.log(`${how.padEnd(7)}  ${name}: ${what}${why && `  (${why})`}`)
+  }
+  const absent = missing?.()
+  if (absent) return tell('all', 'not run', absent)
+  const given = await options()
+  const program = await Program.prepare(given)
   const ends = []
   try {
     await program.start()
-    const world = {
-      url: program.url,
-      compat,
-      /** What the command line answers. */
-      command: (...words) => command(program, words),
-      /** Somebody in the lobby. */
-      person: async (person) => {
-        const talker = await Talker.enters(program.url, person)
-        ends.push(() => talker.close())
-        return talker
-      },
-      /** Called when the case is over. */
-      atEnd: (end) => ends.push(end),
-    }
-    for await (const [what, well, more = ''] of run(world)) {
-      if (!well) failed += 1
-      console.log(
-        `${well ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)}  ${what}${more && `  (${more})`}`,
-      )
+    for await (const [what, well] of run(worldOf(program, given, ends))) {
+      try {
+        const went = typeof well === 'function' ? await well() : well
+        tell(what, went === false ? 'failed' : 'ok')
+      } catch (error) {
+        tell(what, 'failed', error.message)
+      }
     }
   } catch (error) {
-    failed += 1
-    console.log(`FAILED  ${name.padEnd(8)}  ${error.message}`)
+    tell('the rest', 'failed', error.message)
   } finally {
     for (const end of ends.toReversed()) await end()
     await program.remove()
   }
 }
-process.exitCode = failed > 0 ? 1 : 0
+
+function worldOf(program, options, ends) {
+  return {
+    url: program.url,
+    options,
+    compat,
+    /** What the command line answers. */
+    command: (...words) => command(program, words),
+    /** Somebody in the lobby. */
+    person: async (person) => {
+      const talker = await Talker.enters(program.url, await signIn(program.url, person))
+      ends.push(() => talker.close())
+      return talker
+    },
+    /** Called when the case is over. */
+    atEnd: (end) => ends.push(end),
+  }
+}
+
+function versionOf(name) {
+  const { version } = JSON.parse(
+    readFileSync(join(compat, 'node_modules', name, 'package.json'), 'utf8'),
+  )
+  return version
+}
 
 /** `npm ci`, if the lockfile is newer than what is there. */
 function install() {

@@ -60,18 +60,64 @@ test('words alone are the line, as curl -d sends them', async () => {
 test('who asks Discord to wait gets the message', async () => {
   const world = await hooked()
   const { status, body } = await send(world, `/hooks/${TOKEN}/discord?wait=true`, { content: 'hi' })
-  expect([status, JSON.parse(body)]).toEqual([200, { id: '1', channel_id: '', content: 'hi' }])
+  expect([status, JSON.parse(body)]).toEqual([200, expect.objectContaining({ content: 'hi' })])
+})
+
+test('in Discord’s form a hook asks for its message, edits it under the same name, and takes it back', async () => {
+  const world = await hooked()
+  const path = `/api/v10/webhooks/1/${TOKEN}`
+  const { seq: adas } = await world.ada.says('mine')
+  const line = { content: 'building', username: 'Jenkins' }
+  const { id } = JSON.parse((await send(world, `${path}?wait=true`, line)).body)
+  const act = async (method: string, message: string | number, body?: object) => {
+    const init = { method, ...(body && { body: JSON.stringify(body) }) }
+    const answer = await world.get(`${path}/messages/${message}`, init)
+    return { status: answer.status, json: JSON.parse((await answer.text()) || '{}') }
+  }
+
+  expect(await act('PATCH', id, { content: 'built' })).toMatchObject({ json: { content: 'built' } })
+  expect(await act('GET', id)).toMatchObject({
+    json: {
+      id,
+      content: 'built',
+      author: { username: 'Jenkins' },
+      edited_timestamp: expect.any(String),
+    },
+  })
+  expect(await act('DELETE', id)).toEqual({ status: 204, json: {} })
+  expect(await world.ada.hears()).toEqual([
+    'ada: mine',
+    'ci: **Jenkins**\nbuilding',
+    'ci: **Jenkins**\nbuilt',
+    'ci: ',
+  ])
+  const unknown = { status: 404, json: { code: 10_008, message: 'Unknown Message' } }
+  for (const message of [id, Number(id) - 2 + (adas ?? 0), 7, 'x'])
+    expect(await act('PATCH', message, { content: 'x' })).toEqual(unknown)
+})
+
+test('who writes in Discord’s form is refused in it', async () => {
+  const world = await hooked()
+  const said = async (body: object, token = TOKEN) => {
+    const answer = await send(world, `/api/webhooks/1/${token}`, body)
+    return [answer.status, JSON.parse(answer.body || '{}')]
+  }
+  expect(await said({ content: '' })).toEqual([400, expect.objectContaining({ code: 50_006 })])
+  expect(await said({ content: 'x' }, 'another-token-of-twenty')).toEqual([
+    404,
+    { code: 10_015, message: 'Unknown Webhook' },
+  ])
+  for (let n = 0; n < 5; n += 1) await said({ content: 'x' })
+  expect(await said({ content: 'x' })).toEqual([
+    429,
+    { message: 'rate_limited', retry_after: 1, global: false },
+  ])
 })
 
 test('a wrong token is no service, whatever is behind it, and nothing is said', async () => {
   const world = await hooked()
   const wrong = 'another-token-of-twenty'
-  for (const path of [
-    `/hooks/${wrong}`,
-    `/hooks/${wrong}/github`,
-    '/hooks/x',
-    `/api/webhooks/1/${wrong}`,
-  ])
+  for (const path of [`/hooks/${wrong}`, `/hooks/${wrong}/github`, '/hooks/x'])
     expect(await send(world, path, { text: 'x' })).toMatchObject({
       status: 404,
       body: 'no_service',

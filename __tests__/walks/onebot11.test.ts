@@ -41,10 +41,17 @@ class Program extends FramesHeard<Json> {
   message = (raw: string) => this.next(({ raw_message }) => raw_message === raw)
 
   async call(action: string, params: object = {}): Promise<Json> {
+    return this.answer(this.send(action, params))
+  }
+
+  /** Calls without waiting. */
+  send(action: string, params: object): string {
     const echo = `e${(this.#calls += 1)}`
     this.#ws.send(JSON.stringify({ action, params, echo }))
-    return this.next((frame) => frame['echo'] === echo)
+    return echo
   }
+
+  answer = (echo: string) => this.next((frame) => frame['echo'] === echo)
 }
 
 const hosted = (section: Record<string, string> = {}) =>
@@ -140,6 +147,25 @@ test('what the program sends is said by the bot, with its quote and its calls', 
   )
   expect(line).toMatchObject({ data: '@ada  你好 x', reply: { seq: 1 }, mentions: [user_id] })
   expect(program.frames.filter(isGroup)).toHaveLength(1) // it does not hear itself
+})
+
+test('what it says faster than a bot may speak waits its turn, and comes whole and in order', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  const lines = Array.from({ length: 6 }, (_, n) => `line ${n}`)
+  const echoes = lines.map((message) => program.send('send_group_msg', { group_id: 1, message }))
+  for (const echo of echoes) expect(await program.answer(echo)).toMatchObject({ retcode: 0 })
+  expect(await world.ada.hears()).toEqual(lines.map((line) => `koishi: ${line}`))
+})
+
+test('of a flood twenty lines wait, and the others are refused at once', async () => {
+  const world = await hosted()
+  const program = await connected(world)
+  const flood = Array.from({ length: 30 }, (_, n) =>
+    program.send('send_group_msg', { group_id: 1, message: `line ${n}` }),
+  )
+  await program.answer(flood.at(-1) ?? '')
+  expect(program.frames.filter(({ retcode }) => retcode === 100)).toHaveLength(5)
 })
 
 test('in a room of two it is private, to and fro', async () => {

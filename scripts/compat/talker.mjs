@@ -1,51 +1,71 @@
 import { randomUUID } from 'node:crypto'
 import { WebSocket } from 'ws'
-import { signIn } from '../program.mjs'
 
 /** How long an answer may take, in milliseconds. */
 const PATIENCE_MS = 15_000
 
 /** Somebody in the lobby, who talks with bots and waits for what they say. */
 export class Talker {
-  /** Lines of others that were not waited for yet. */
+  /** Frames that were not waited for yet. */
   #heard = []
   #wake = () => undefined
   #ws
+  #user
 
-  static async enters(url, name) {
-    const { cookie } = await signIn(url, name)
+  /** @param {{ cookie: string, user: { id: number } }} visitor */
+  static async enters(url, { cookie, user }) {
     const talker = new Talker()
+    talker.#user = user
     talker.#ws = new WebSocket(`${url.replace('http', 'ws')}/chat`, 'chat-room.v1', {
       headers: { cookie },
     })
-    const joined = new Promise((resolve) => {
-      talker.#ws.on('message', (text) => {
-        const frame = JSON.parse(String(text))
-        if (frame.type === 'hello') talker.#send({ type: 'join', room: 'lobby' })
-        else if (frame.type === 'joined') resolve()
-        else if (frame.type === 'chat') {
-          talker.#heard.push(frame)
-          talker.#wake()
-        }
-      })
+    talker.#ws.on('message', (text) => {
+      talker.#heard.push(JSON.parse(String(text)))
+      talker.#wake()
     })
-    await joined
+    await talker.meets((frame) => frame.type === 'hello', 'greeted')
+    await talker.joins('lobby')
     return talker
+  }
+
+  get id() {
+    return this.#user.id
+  }
+
+  async joins(room) {
+    this.#send({ type: 'join', room })
+    return this.meets((frame) => frame.type === 'joined' && frame.room === room, `let into ${room}`)
   }
 
   says(data, more = {}) {
     this.#send({ type: 'chat', room: 'lobby', data, ...more })
   }
 
+  /** Asks for something. @returns the ack. @throws {Error} with the code of a nack. */
+  async asks(frame) {
+    const cid = this.#send({ room: 'lobby', ...frame })
+    const answer = await this.meets(
+      (one) => one.cid === cid && ['ack', 'nack'].includes(one.type),
+      'answered',
+    )
+    if (answer.type === 'nack') throw new Error(answer.code)
+    return answer
+  }
+
   /** The next line that matches, and what came before it is gone. @throws {Error} after a while. */
-  async hears(pattern) {
+  hears(pattern) {
+    return this.meets((frame) => frame.type === 'chat' && pattern.test(frame.data), `${pattern}`)
+  }
+
+  /** The next frame that fits, and what came before it is gone. @throws {Error} after a while. */
+  async meets(fits, what) {
     const end = Date.now() + PATIENCE_MS
     for (;;) {
-      const at = this.#heard.findIndex(({ data }) => pattern.test(data))
+      const at = this.#heard.findIndex((frame) => fits(frame))
       if (at !== -1) return this.#heard.splice(0, at + 1).at(-1)
       const left = end - Date.now()
-      const said = this.#heard.map(({ data }) => data).join(' | ')
-      if (left <= 0) throw new Error(`nobody said ${pattern}; but: ${said}`)
+      const said = this.#heard.filter(({ type }) => type === 'chat').map(({ data }) => data)
+      if (left <= 0) throw new Error(`waited for ${what} in vain; heard: ${said.join(' / ')}`)
       await new Promise((resolve) => {
         const late = setTimeout(resolve, left)
         this.#wake = () => {
@@ -61,6 +81,8 @@ export class Talker {
   }
 
   #send(frame) {
-    this.#ws.send(JSON.stringify({ cid: randomUUID(), ...frame }))
+    const cid = randomUUID()
+    this.#ws.send(JSON.stringify({ cid, ...frame }))
+    return cid
   }
 }

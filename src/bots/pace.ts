@@ -11,19 +11,47 @@ export class Pace {
     interval: 'second',
   })
 
+  /** Whoever waits, one after the other: who comes later speaks later. */
+  #line: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+
   constructor() {
     this.#bucket.content = BURST // a bucket of this package starts empty
   }
 
   /** Takes a turn if there is one now. */
   take(): boolean {
-    return this.#bucket.tryRemoveTokens(1)
+    return this.#waiting === 0 && this.#bucket.tryRemoveTokens(1)
   }
 
-  /** Waits for a turn. @throws the signal's reason, if it aborts before. */
-  async wait(signal: AbortSignal): Promise<void> {
-    while (!this.take()) await pause(this.#bucket.getWaitTime(1), signal)
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.#waiting
   }
+
+  /** Waits for a turn, behind those who wait already. @throws the signal's reason, if it aborts before. */
+  async wait(signal: AbortSignal): Promise<void> {
+    if (this.take()) return
+    signal.throwIfAborted()
+    this.#waiting += 1
+    const turn = this.#line.then(() => this.#next(signal)).finally(() => (this.#waiting -= 1))
+    this.#line = turn.catch(() => undefined)
+    await sooner(turn, signal)
+  }
+
+  async #next(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    while (!this.#bucket.tryRemoveTokens(1)) await pause(this.#bucket.getWaitTime(1), signal)
+  }
+}
+
+/** Nobody stands in the line for longer than they have time. */
+function sooner(turn: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

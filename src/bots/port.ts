@@ -4,8 +4,8 @@ import type { Lang } from '../i18n/index.js'
 import type { NumberedEvent, User } from '../protocol.js'
 import type { Bot } from './bot.js'
 
-/** A bot's edit waits so long for its turn, in milliseconds. */
-const EDIT_MS = 30_000
+/** A bot's line or edit waits so long for its turn, in milliseconds. */
+const PATIENCE_MS = 30_000
 
 /** What a bot says that answers no line of its chain. */
 export interface BotPost {
@@ -18,6 +18,8 @@ export interface BotPost {
   quotes?: number
   /** Somebody called the bot, and this is its answer: it may speak where it is to be silent otherwise. */
   called?: boolean
+  /** It waits for its turn when the bot speaks too fast: its program would not send it again. */
+  patient?: boolean
 }
 
 /** What a program elsewhere is told of its bot's rooms, in order, and never of what the bot did itself. */
@@ -38,15 +40,15 @@ export interface Port {
   whisper(bot: string, aside: { room: string; to: number; text: string }): Promise<boolean>
   /**
    * Puts another text in place of a line of the bot's own, as soon as it may speak again.
-   * @throws when it may not, or {@link EDIT_MS} were not enough.
+   * @throws when it may not, or {@link PATIENCE_MS} were not enough.
    */
   edit(bot: string, line: { room: string; seq: number; text: string; key: string }): Promise<void>
   /** Takes back a line of the bot's own, or of anybody's if its section has `moderates`. @throws when it may not. */
   recall(bot: string, line: { room: string; seq: number }): Promise<void>
   /** The bot as a member. Undefined: there is none of this name. */
   self(bot: string): User | undefined
-  /** A room that the bot is in. */
-  room(bot: string, name: string): Promise<RoomFace | undefined>
+  /** A room that the bot is in: as in {@link BotPost}, if none is named. */
+  room(bot: string, name?: string): Promise<RoomFace | undefined>
   /** Rooms that the bot is in: those where somebody is, those where it has stored something, and those that its section names. */
   rooms(bot: string): Promise<RoomFace[]>
   /** The room of the bot and this person; undefined: they never spoke. */
@@ -65,6 +67,9 @@ export interface PortOptions {
   roomOfTwo: (a: number, b: number) => Promise<RoomFace | undefined>
 }
 
+/** Where a bot speaks that names no room. */
+const homeOf = (bot: Bot | undefined): string => bot?.definition.rooms[0] ?? 'lobby'
+
 /** Makes the door, and the ear that tells who listens at it. */
 export function openPort({ named, rules, lang, ...find }: PortOptions): {
   port: Port
@@ -74,7 +79,7 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
 
   const placed = async (name: string, wanted: string | undefined) => {
     const bot = named(name)
-    const room = await find.room(wanted ?? bot?.definition.rooms[0] ?? 'lobby')
+    const room = await find.room(wanted ?? homeOf(bot))
     if (!bot || !room || !bot.isIn(room)) throw new ChatError('no_such_room')
     return { bot, room }
   }
@@ -100,9 +105,10 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
     },
   }
   const port: Port = {
-    async post(name, { room: wanted, text, ...about }) {
+    async post(name, { room: wanted, text, patient, ...about }) {
       const { bot, room } = await placed(name, wanted)
-      return bot.byProgram.post(text, { room, lang, ...about })
+      const waits = patient ? { patience: AbortSignal.timeout(PATIENCE_MS) } : {}
+      return bot.byProgram.post(text, { room, lang, ...about, ...waits })
     },
     async whisper(name, { room: wanted, to, text }) {
       const { bot, room } = await placed(name, wanted)
@@ -114,7 +120,7 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
         room,
         lang,
         key,
-        signal: AbortSignal.timeout(EDIT_MS),
+        signal: AbortSignal.timeout(PATIENCE_MS),
       })
     },
     async recall(name, { room: wanted, seq }) {
@@ -123,8 +129,9 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
     },
     self: (name) => named(name)?.user,
     async room(name, wanted) {
-      const room = await find.room(wanted)
-      return room && named(name)?.isIn(room) ? room : undefined
+      const bot = named(name)
+      const room = await find.room(wanted ?? homeOf(bot))
+      return room && bot?.isIn(room) ? room : undefined
     },
     async rooms(name) {
       const bot = named(name)

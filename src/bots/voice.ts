@@ -11,6 +11,9 @@ import { Pace } from './pace.js'
 import { Repetition } from './repetition.js'
 import { memberOf } from './view.js'
 
+/** So many lines of a program elsewhere wait for their turn in a room; more are refused. */
+const WAITING = 20
+
 /** An event with a higher hop is not made: two bots that answer each other stop here. */
 export const MAX_HOP = 3
 
@@ -45,6 +48,8 @@ export interface PostPlace {
   key: string
   /** Number of the message that it stands under. */
   quotes?: number
+  /** Wait for a turn when it speaks too fast, for as long as this signal lets it. */
+  patience?: AbortSignal
 }
 
 /** What a room is told of a bot's tools. */
@@ -109,11 +114,13 @@ export class Voice {
   /**
    * Says something that answers no line: a program elsewhere had it said.
    * @returns its number; 0: it speaks too fast.
-   * @throws {ChatError} what the door says.
+   * @throws {ChatError} what the door says; the reason of its patience's end.
    */
-  async post(text: string, { room, lang, key, quotes }: PostPlace): Promise<number> {
+  async post(text: string, { room, lang, key, quotes, patience }: PostPlace): Promise<number> {
     const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
-    if (!this.#paceIn(room).take()) return 0
+    const pace = this.#paceIn(room)
+    if (patience && pace.waiting < WAITING) await pace.wait(patience)
+    else if (!pace.take()) return 0
     const cid = replyCid(this.#bot.id, room.id, key, 0)
     const more = quotes === undefined ? {} : { reply_to: quotes }
     const line = { room, user: this.#bot, cid, data, lang, hop: 1, ...more }

@@ -24,8 +24,38 @@ export interface HookReply {
   retryAfter?: number
 }
 
+/** What a sender does with a message that it has sent. */
+export interface MessageRequest extends Pick<HookRequest, 'raw' | 'type' | 'header'> {
+  act: 'get' | 'edit' | 'delete'
+  /** As it was told when the message was sent. */
+  id: string
+}
+
 /** A door for programs that only speak: whoever knows its token speaks as its bot. */
 export interface Hook {
   /** Never rejects. */
   receive(request: HookRequest): Promise<HookReply>
+  /** In Discord's form; a hook that does not have it knows no messages. Never rejects. */
+  message?(request: MessageRequest): Promise<HookReply>
+}
+/** Numbers that Discord's clients tell apart (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). */
+const numbered: Readonly<Record<string, readonly [code: number, message: string]>> = {
+  no_service: [10_015, 'Unknown Webhook'],
+  no_message: [10_008, 'Unknown Message'],
+  no_text: [50_006, 'Cannot send an empty message'],
+  invalid_payload: [50_109, 'The request body contains invalid JSON.'],
+  too_large: [40_005, 'Request entity too large'],
+}
+
+/** A refusal as senders of a form read it: Slack's read a word, Discord's an object with a number. */
+export function asForm(form: HookForm, { status, body, retryAfter }: HookReply): HookReply {
+  if (form !== 'discord' || status < 400 || typeof body !== 'string')
+    return {
+      status,
+      ...(body !== undefined && { body }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    }
+  const [code, message] = numbered[body] ?? [0, body]
+  if (retryAfter === undefined) return { status, body: { message, code } }
+  return { status, retryAfter, body: { message, retry_after: retryAfter, global: false } }
 }

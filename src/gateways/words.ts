@@ -8,6 +8,9 @@ export interface Named {
   name: string
 }
 
+/** What a program reads that sends more than a bot may say. */
+export const TOO_FAST = 'too fast: one message a second, five at once, and twenty may wait'
+
 /** A message that a bot wants to send cannot be; the bot reads the sentence. */
 export class BadMessage extends Error {
   override readonly name = 'BadMessage'

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { begin } from '../../../scripts/compat/child.mjs'
 
-export const options = {}
+export const packages = ['hubot', 'hubot-help', 'hubot-rules', 'hubot-diagnostics']
 
 /** What bots' authors write for Hubot, and the ways of hearing that scripts use. */
 const script = `export default (robot) => {
@@ -32,11 +31,23 @@ export async function* run({ url, compat, command, person, atEnd }) {
   const external = ['hubot-help', 'hubot-rules', 'hubot-diagnostics']
   await writeFile(join(folder, 'external-scripts.json'), JSON.stringify(external))
 
-  const hubot = start({ url, compat, token, folder, atEnd })
+  const hubot = begin({
+    command: process.execPath,
+    args: [
+      join(compat, 'node_modules', 'hubot', 'bin', 'Hubot.mjs'),
+      '-a',
+      'hubot-chat-room',
+      '-d',
+    ],
+    cwd: folder,
+    env: { CHAT_ROOM_URL: url, CHAT_ROOM_TOKEN: token },
+    ready: /scripts are loaded/,
+    atEnd,
+  })
   await hubot.ready
-  yield ['comes into the room and loads its scripts', hubot.child.exitCode === null, '']
+  yield ['comes into the room and loads its scripts']
   const ada = await person('ada')
-  yield ['is told who comes in', await ada.hears(/^Welcome, ada$/)]
+  yield ['is told who comes in', () => ada.hears(/^Welcome, ada$/)]
 
   const talks = [
     ['小鸟bot ping', /^PONG$/, 'respond, by its name'],
@@ -55,7 +66,7 @@ export async function* run({ url, compat, command, person, atEnd }) {
   ]
   for (const [line, answer, what] of talks) {
     ada.says(line)
-    if (answer) yield [what, await ada.hears(answer)]
+    if (answer) yield [what, () => ada.hears(answer)]
   }
   ada.says('小鸟bot ping')
   const { reply_to: under, user } = await ada.hears(/^PONG$/)
@@ -67,30 +78,4 @@ export async function* run({ url, compat, command, person, atEnd }) {
   command('bot', 'revoke', `${made.id}`)
   await hubot.gone
   yield ['says why it is let in no more, and ends', /lets this bot in no more/.test(hubot.said())]
-}
-
-/** Hubot as its users start it, in a folder of its own. */
-function start({ url, compat, token, folder, atEnd }) {
-  const bin = join(compat, 'node_modules', 'hubot', 'bin', 'Hubot.mjs')
-  const child = spawn(process.execPath, [bin, '-a', 'hubot-chat-room', '-d'], {
-    cwd: folder,
-    env: { ...process.env, CHAT_ROOM_URL: url, CHAT_ROOM_TOKEN: token },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const gone = once(child, 'exit')
-  atEnd(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-    await gone
-  })
-  let said = ''
-  const ready = new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (data) => {
-        said += data
-        if (said.includes('scripts are loaded')) resolve()
-      })
-    }
-    child.once('exit', () => reject(new Error(`hubot ended: ${said}`)))
-  })
-  return { child, ready, gone, said: () => said }
 }

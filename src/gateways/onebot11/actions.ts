@@ -6,7 +6,7 @@ import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import { userNumber, userOf, type Numbers } from '../numbers.js'
 import { Refusal } from '../refusal.js'
-import { BadMessage, calledIn } from '../words.js'
+import { BadMessage, calledIn, TOO_FAST } from '../words.js'
 import { sender } from './events.js'
 import { fromMessage, message, toSegments, type Message } from './segments.js'
 
@@ -126,9 +126,16 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
     if (text === '') throw new Refusal(RetCode.bad, 'there is nothing to say in this message')
     const place = quoted === undefined ? undefined : numbers.placeOf(quoted)
     const quotes = place?.roomId === room.id ? { quotes: place.seq } : {}
-    const line = { room: room.name, text, key: randomUUID(), called: true, ...quotes }
+    const line = {
+      room: room.name,
+      text,
+      key: randomUUID(),
+      called: true,
+      patient: true,
+      ...quotes,
+    }
     const seq = await port.post(bot, line)
-    if (seq === 0) throw new Refusal(RetCode.failed, 'too fast: one message a second, five at once')
+    if (seq === 0) throw new Refusal(RetCode.failed, TOO_FAST)
     return { message_id: await numbers.of({ roomId: room.id, seq }) }
   }
   const groupOf = async (group?: number): Promise<RoomFace> => {

@@ -6,7 +6,7 @@ import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import type { Answer } from '../call.js'
 import { Refusal } from '../refusal.js'
-import { BadMessage } from '../words.js'
+import { BadMessage, TOO_FAST } from '../words.js'
 import { fromContent } from './content.js'
 import { channelOf, guildOf, memberOf, messageOf, userOf, type Login } from './model.js'
 import type { Updates } from './updates.js'
@@ -105,9 +105,9 @@ function methodsOf({ bot, port, updates, lang, login }: MethodOptions): Record<s
       const lines = written(content, room)
       const messages = []
       for (const { text, quoted } of lines) {
-        const line = { room: room.name, text, key: randomUUID(), called: true }
+        const line = { room: room.name, text, key: randomUUID(), called: true, patient: true }
         const seq = await port.post(bot, quoted === undefined ? line : { ...line, quotes: quoted })
-        if (seq === 0) throw new Refusal(429, 'too fast: one message a second, five at once')
+        if (seq === 0) throw new Refusal(429, TOO_FAST)
         const event = await room.bySeq(seq)
         messages.push(
           event ? messageOf(event, room) : { id: String(seq), channel: channelOf(room) },

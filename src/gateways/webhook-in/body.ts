@@ -23,6 +23,28 @@ function readForm(text: string): Body {
   return payload === null ? { text } : { payload: parse(payload) }
 }
 
+/** What Discord's clients send with files, of which the names are kept. */
+export interface Parts {
+  payload: unknown
+  files: string[]
+}
+
+/**
+ * Reads a form with files.
+ * @param type The whole of its media type, with the boundary.
+ * @throws {HookError} `invalid_payload`: it is none, or what is beside the files is no JSON.
+ */
+export async function readParts(raw: string, type: string): Promise<Parts> {
+  const form = await new Response(raw, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined)
+  if (!form) throw new HookError('invalid_payload')
+  const text = form.get('payload_json') ?? form.get('payload')
+  const files = [...form.values()].flatMap((one) => (typeof one === 'string' ? [] : [one.name]))
+  const words = Object.fromEntries([...form].filter(([, one]) => typeof one === 'string'))
+  return { payload: typeof text === 'string' ? parse(text) : words, files }
+}
+
 function parse(json: string): unknown {
   try {
     return JSON.parse(json)

@@ -1,22 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { ChatError } from '../../errors.js'
 import { systemLang, texts, type Lang } from '../../i18n/index.js'
-import { definePlugin } from '../../plugin.js'
-import type { BotPost } from '../../bots/port.js'
-import type { Registry } from '../gateways.js'
-import type { HookReply, HookRequest } from '../hook.js'
+import { definePlugin, type PluginLog } from '../../plugin.js'
+import type { Registry, ServerSide } from '../gateways.js'
+import {
+  asForm,
+  type HookForm,
+  type HookReply,
+  type HookRequest,
+  type MessageRequest,
+} from '../hook.js'
 import { isToken } from '../token.js'
-import { fromAlertmanager } from './alertmanager.js'
-import { readBody } from './body.js'
-import { fromDiscord } from './discord.js'
-import { fromGithub, isSigned } from './github.js'
+import { isSigned } from './github.js'
 import { HookError } from './hook-error.js'
-import { fromSlack, type HookLine } from './slack.js'
+import { lineOf } from './line.js'
+import { Messages, headed } from './message.js'
 
 interface Settings {
   secret: string | undefined
   names: boolean
   choose: boolean
+}
+
+/** One section, at work. */
+interface Side {
+  bot: string
+  settings: Settings
+  server: ServerSide
+  messages: Messages
+  lang: Lang
 }
 
 /** Takes what programs send to `/hooks/<token>` and has the section's bot say it. The bot hears nothing. */
@@ -41,59 +53,74 @@ export const webhookIn = (registry: Registry) =>
     setup(host, { token, ...settings }) {
       if (!isToken(token)) throw new Error(texts[systemLang()].hooks.badToken)
       host.bot(() => undefined, { triggers: { mention: false }, leaves: [] })
+      const bot = host.name
+      let opened: Side | undefined
+      const side = () => {
+        const { lang, server } = registry
+        return (opened ??= { bot, settings, server, lang, messages: new Messages(bot, server) })
+      }
+      const answered = async (form: HookForm, act: () => Promise<HookReply>) =>
+        asForm(form, await act().catch((error: unknown) => refusal(error, host.log)))
       registry.add(token, {
-        receive: (request) =>
-          receive(request, settings, registry.lang, (post) =>
-            registry.server.port.post(host.name, post),
-          ).catch((error: unknown) => refusal(error, (what) => host.log.error(what))),
+        receive: (request) => answered(request.form, () => receive(request, side())),
+        message: (request) => answered('discord', () => onMessage(request, side())),
       })
       host.cleanup(() => registry.remove(token))
     },
   })
 
-async function receive(
-  request: HookRequest,
-  { secret, names, choose }: Settings,
-  lang: Lang,
-  post: (post: BotPost) => Promise<number>,
-): Promise<HookReply> {
-  const signature = request.header('x-hub-signature-256')
-  if (secret && !isSigned(request.raw, signature, secret)) throw new HookError('bad_signature')
-  const { text, as, channel } = lineOf(request, lang)
+async function receive(request: HookRequest, side: Side): Promise<HookReply> {
+  const { bot, settings, server, messages } = side
+  const { names, choose } = settings
+  checkSignature(request, settings)
+  const { text, as, channel } = await lineOf(request, side.lang)
+  const name = names ? as : undefined
+  const wanted = choose && channel ? { room: channel } : {}
   const key = request.header('idempotency-key') || randomUUID()
-  const room = choose && channel ? { room: channel } : {}
-  const seq = await post({ ...room, key, text: names && as ? `**${as}**\n${text}` : text })
+  const seq = await server.port.post(bot, { ...wanted, key, text: headed(text, name) })
   if (seq === 0) return { status: 429, body: 'rate_limited', retryAfter: 1 }
-  return accepted(request, { id: String(seq), channel_id: channel ?? '', content: text })
+  if (request.form === 'slack' || request.form === 'alertmanager') return YES
+  const room = request.wait ? await server.port.room(bot, wanted.room) : undefined
+  const event = await room?.bySeq(seq)
+  if (request.form !== 'discord' || !room || !event) return { status: 204 }
+  return { status: 200, body: await messages.tell({ room, event }, name) }
 }
 
-/** What each form's senders take for a yes: the exact bytes count (Grafana and Alertmanager compare them). */
-function accepted({ form, wait }: HookRequest, message: object): HookReply {
-  if (form === 'slack' || form === 'alertmanager') return { status: 200, body: 'ok' }
-  return form === 'discord' && wait ? { status: 200, body: message } : { status: 204 }
-}
+/** What Slack's senders take for a yes: the exact bytes count (Grafana and Alertmanager compare them). */
+const YES: HookReply = { status: 200, body: 'ok' }
 
-function lineOf({ form, raw, type, header }: HookRequest, lang: Lang): HookLine {
-  const body = readBody(raw, type)
-  if ('text' in body) return body
-  const { payload } = body
-  switch (form) {
-    case 'discord':
-      return fromDiscord(payload)
-    case 'github':
-      return fromGithub(header('x-github-event') || 'event', payload, lang)
-    case 'alertmanager':
-      return fromAlertmanager(payload, lang)
-    default:
-      return fromSlack(payload)
+async function onMessage(request: MessageRequest, side: Side): Promise<HookReply> {
+  const { messages, settings, lang } = side
+  const { act, id } = request
+  checkSignature(request, settings)
+  const sent = await messages.find(id)
+  if (!sent) return { status: 404, body: 'no_message' }
+  if (act === 'get') return { status: 200, body: await messages.tell(sent) }
+  if (act === 'delete') {
+    await messages.takeBack(sent)
+    return { status: 204 }
   }
+  const { text } = await lineOf({ ...request, form: 'discord' }, lang)
+  await messages.edit(id, sent, text, randomUUID())
+  const after = await messages.find(id)
+  return after
+    ? { status: 200, body: await messages.tell(after) }
+    : { status: 404, body: 'no_message' }
+}
+
+function checkSignature(
+  { raw, header }: Pick<HookRequest, 'raw' | 'header'>,
+  { secret }: Settings,
+): void {
+  if (secret && !isSigned(raw, header('x-hub-signature-256'), secret))
+    throw new HookError('bad_signature')
 }
 
 /** Nothing of the room is in it: who sends may be anybody who found the token. */
-function refusal(error: unknown, log: (what: string) => void): HookReply {
+function refusal(error: unknown, log: PluginLog): HookReply {
   if (error instanceof HookError) return { status: error.status, body: error.fault }
   if (!(error instanceof ChatError)) {
-    log('a hook failed')
+    log.error('a hook failed')
     return { status: 500, body: 'internal_error' }
   }
   if (error.code === 'no_such_room') return { status: 404, body: 'channel_not_found' }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { BotPost } from '../../bots/port.js'
 import type { MessageContext } from '../../plugin.js'
 import type { Hook } from '../hook.js'
 import { fromSlack } from '../webhook-in/slack.js'
@@ -34,7 +35,7 @@ export function slashForm(ctx: MessageContext, responseUrl: string): string {
 
 /** Where late answers end up. */
 export interface LateAnswers {
-  say: (answer: { room: string; text: string; key: string; called: true }) => Promise<number>
+  say: (answer: BotPost) => Promise<number>
   whisper: (answer: { room: string; to: number; text: string }) => Promise<boolean>
 }
 
@@ -59,7 +60,8 @@ export function lateAnswer(
       const key = `${token}.${used}`
       if (isWhisper(payload, { ...(trigger && { trigger }) }))
         await whisper({ room: room.name, to: user.id, text })
-      else await say({ room: room.name, text, key, called: true })
+      else if ((await say({ room: room.name, text, key, called: true, patient: true })) === 0)
+        return { status: 429, body: 'rate_limited', retryAfter: 1 }
       return { status: 200, body: 'ok' }
     } catch (error) {
       if (error instanceof HookError) return { status: error.status, body: error.fault }

@@ -1,6 +1,12 @@
 import type { Router } from '@koa/router'
 import readBody from 'raw-body'
-import { hookForms, type HookForm, type HookReply } from '../../gateways/hook.js'
+import {
+  asForm,
+  hookForms,
+  type HookForm,
+  type HookReply,
+  type MessageRequest,
+} from '../../gateways/hook.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 
@@ -16,9 +22,9 @@ export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): vo
     ctx.set('Cache-Control', 'no-store')
     const found = hook(ctx.params['token'] ?? '')
     // The same for a wrong token and for one that was taken out.
-    if (!found) return reply(ctx, { status: 404, body: 'no_service' })
+    if (!found) return reply(ctx, asForm(form, { status: 404, body: 'no_service' }))
     const raw = await bodyOf(ctx)
-    if (raw === undefined) return reply(ctx, { status: 413, body: 'too_large' })
+    if (raw === undefined) return reply(ctx, asForm(form, { status: 413, body: 'too_large' }))
     const request = {
       form,
       raw,
@@ -29,6 +35,19 @@ export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): vo
     return reply(ctx, await found.receive(request))
   }
 
+  const onMessage =
+    (act: MessageRequest['act']) => async (ctx: Context & { params: Record<string, string> }) => {
+      ctx.set('Cache-Control', 'no-store')
+      const { token = '', message: id = '' } = ctx.params
+      const found = hook(token)
+      if (!found?.message) return reply(ctx, asForm('discord', { status: 404, body: 'no_service' }))
+      const raw = await bodyOf(ctx)
+      if (raw === undefined)
+        return reply(ctx, asForm('discord', { status: 413, body: 'too_large' }))
+      const header = (name: string) => ctx.get(name)
+      return reply(ctx, await found.message({ act, id, raw, type: ctx.request.type, header }))
+    }
+
   for (const form of hookForms) router.post(`/hooks/:token/${form}`, receive(form))
   for (const path of ['/hooks/:token', '/hooks/:team/:app/:token', '/services/:team/:app/:token'])
     router.post(path, receive('slack'))
@@ -36,6 +55,9 @@ export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): vo
     router.post(path, receive('discord'))
     router.post(`${path}/slack`, receive('slack'))
     router.post(`${path}/github`, receive('github'))
+    router.get(`${path}/messages/:message`, onMessage('get'))
+    router.patch(`${path}/messages/:message`, onMessage('edit'))
+    router.delete(`${path}/messages/:message`, onMessage('delete'))
   }
 }
 
