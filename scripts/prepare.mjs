@@ -27,6 +27,7 @@ export async function install() {
   const wanted = hashOf(['package-lock.json'])
   if (readOr(stamp, '') === wanted) return
 
+  console.log('安装依赖，只在第一次……\nInstalling, the first time only …')
   // NODE_ENV=production would leave out the compiler.
   await must(...npm('ci', '--include=dev'))
   writeFileSync(stamp, wanted)
@@ -40,6 +41,7 @@ export async function build() {
   const wanted = hashOf([...made, ...filesIn('src'), ...filesIn('static')])
   if (readOr(stamp, '') === wanted && changedAt(program) <= changedAt(stamp)) return
 
+  console.log('编译……\nBuilding …')
   await must(...npm('run', '--silent', 'build'))
   chmodSync(program, 0o755)
   writeFileSync(stamp, wanted)

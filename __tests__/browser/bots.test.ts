@@ -5,8 +5,8 @@ import { axe, comesIn, type Look } from './browser.js'
 const model = { use: 'openai', base_url: 'https://api.example.com/v1', model: 'any' }
 
 test.each<[string, Look, RegExp, string]>([
-  ['a desktop', { lang: 'en' }, /hears everything.*Bots stay here/, 'Who is listening'],
-  ['a dark phone', { size: 'phone', lang: 'zh-CN', theme: 'dark' }, /机器人只在本机/, '谁在听'],
+  ['a desktop', { lang: 'en' }, /hears everything.*Bots work offline/, 'Who is listening'],
+  ['a dark phone', { size: 'phone', lang: 'zh-CN', theme: 'dark' }, /机器人不联网/, '谁在听'],
 ])('on %s a line under the title says who listens, and leads to the panel', async (...walk) => {
   const [, look, line, heading] = walk
   const page = await comesIn(

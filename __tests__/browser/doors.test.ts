@@ -29,7 +29,7 @@ describe('an invite', () => {
     await ada.getByRole('button', { name: 'Save' }).click()
     await toast(ada, 'Saved')
     await chooses(ada, '.top__about', 'Invite')
-    await ada.getByRole('button', { name: 'Make a link' }).click()
+    await ada.getByRole('button', { name: 'Create a link' }).click()
     await ada.locator('.invites__list li', { hasText: 'used 0 times' }).waitFor()
     const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
     expect(await axe(ada)).toEqual([])
@@ -60,7 +60,7 @@ test('the link of an invite has a code of its own, in the place of the room’s'
   await goesTo(ada, `${url}/r/garden`)
   await chooses(ada, '.top__about', 'Invite')
   await ada.locator('#share .share__code[src$="?room=garden"]').waitFor()
-  await ada.getByRole('button', { name: 'Make a link' }).click()
+  await ada.getByRole('button', { name: 'Create a link' }).click()
   await ada.locator('.invites__list li').waitFor()
   const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
   const token = link.split('/i/')[1]

@@ -10,7 +10,7 @@ test('the plus beside the rooms makes one as it is written, and everybody finds 
   await ada.locator('#making').getByLabel('Room name').fill('Book Club 读书会')
   await ada.locator('#making').getByLabel('Topic').fill('A chapter a week')
   expect(await axe(ada)).toEqual([])
-  await ada.getByRole('button', { name: 'Make the room' }).click()
+  await ada.getByRole('button', { name: 'Create the room' }).click()
   await ada.waitForURL('**/r/book-club-**')
   await online(ada)
   await ada.locator('h1', { hasText: 'Book Club 读书会' }).waitFor()
@@ -45,7 +45,7 @@ test('where nobody may make rooms, nothing offers it', async () => {
   await ada.keyboard.press('Control+k')
   await ada.fill('#switcher-field', 'garden')
   await ada.locator('[role=option]', { hasText: 'Search messages' }).waitFor()
-  expect(await ada.locator('[role=option]', { hasText: 'Make the room' }).count()).toBe(0)
+  expect(await ada.locator('[role=option]', { hasText: 'Create the room' }).count()).toBe(0)
   expect(await ada.getByRole('button', { name: 'New room', includeHidden: true }).isVisible()).toBe(
     false,
   )

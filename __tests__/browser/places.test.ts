@@ -162,7 +162,7 @@ describe.each<[string, Look]>([
     const ada = await comesIn(world, 'Ada', look)
     await ada.keyboard.press('Control+k')
     await ada.fill('#switcher-field', 'Rose Garden')
-    await ada.locator('[role=option]', { hasText: 'Make the room “Rose Garden”' }).click()
+    await ada.locator('[role=option]', { hasText: 'Create the room “Rose Garden”' }).click()
     await ada.press('#making-title', 'Enter')
     await ada.waitForURL('**/r/rose-garden')
     await online(ada)

@@ -53,9 +53,9 @@ describe('two people', () => {
     const world = await lobby()
     const [ada, bob] = await two(world)
     await says(ada, bob, 'wrong window')
-    await chooses(ada, 'wrong window', 'Recall')
+    await chooses(ada, 'wrong window', 'Unsend')
 
-    await bob.locator('.mark', { hasText: /Ada.* recalled a message/ }).waitFor()
+    await bob.locator('.mark', { hasText: /Ada.* unsent a message/ }).waitFor()
     expect(await bob.locator('.log').innerText()).not.toContain('wrong window')
     expect(await bob.locator('[data-again]').count()).toBe(0)
     await ada.locator('[data-again]').click()
@@ -150,11 +150,11 @@ test('a very long line is shown in part, and whole for who wants it', async () =
   const folded = await height()
   expect(await axe(ada)).toEqual([])
 
-  await ada.getByRole('button', { name: 'Show all of it' }).click()
+  await ada.getByRole('button', { name: 'Show more' }).click()
   expect(await height()).toBeGreaterThan(folded * 2)
   await world.grace.edits(1, `${long} and an end`)
   await reads(ada, 'and an end')
-  expect(await ada.getByRole('button', { name: 'Show all of it' }).count()).toBe(0)
+  expect(await ada.getByRole('button', { name: 'Show more' }).count()).toBe(0)
 })
 
 test('the right button of a mouse opens the menu of a message, not that of a link', async () => {

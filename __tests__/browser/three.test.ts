@@ -36,15 +36,15 @@ test('three people see the same, whatever one of them does to a message', async 
     await mark(page, /Grace.*(pinned|置顶)/)
   }
   await doesTo(bob, '红茶', '撤回')
-  await mark(grace, /Bob.* recalled a message/)
-  await mark(ada, /Bob.* recalled a message/)
+  await mark(grace, /Bob.* unsent a message/)
+  await mark(ada, /Bob.* unsent a message/)
   for (const page of all) expect(await line(page, '红茶').count()).toBe(0)
   expect([await axe(grace), await axe(bob), await axe(ada)]).toEqual([[], [], []])
 })
 
 test('a moderator keeps order with a phone, and the others see each step', async () => {
   const { world, grace, bob, ada } = await garden()
-  await chooses(grace, grace.locator('.person', { hasText: 'Bob' }), 'Send out of the room')
+  await chooses(grace, grace.locator('.person', { hasText: 'Bob' }), 'Kick out of the room')
   await bob.getByRole('button', { name: '重新进入' }).waitFor()
   await world.gives(await visitorAt(bob), 'mod')
   await goesTo(bob, bob.url())

@@ -12,7 +12,7 @@ test.each<[string, Look]>([
     const page = await comesIn(world, 'Ada', look)
     await world.gives(await visitorAt(page), 'host')
     await page.reload()
-    await chooses(page, '.top__about', look.lang === 'en' ? 'Tokens of bots' : '机器人的令牌')
+    await chooses(page, '.top__about', look.lang === 'en' ? 'Bot tokens' : '机器人的令牌')
     await page.waitForURL(`${world.url}/bots`)
     expect(await axe(page)).toEqual([])
     await page.fill('#name', '构建 bot')

@@ -34,9 +34,9 @@ const said = (bots: BotInfo[], people: number, words = en) => {
 }
 
 test.each<[BotInfo[], number, string]>([
-  [[bird], 2, '小小鸟 answers when called · Bots stay here'],
-  [[bird], 1, '小小鸟 hears everything · Bots stay here'],
-  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · Bots stay here'],
+  [[bird], 2, '小小鸟 answers when called · Bots work offline'],
+  [[bird], 1, '小小鸟 hears everything · Bots work offline'],
+  [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · Bots work offline'],
   [[helper], 1, 'helper answers when called · Lines go to a.example, b.example'],
   [
     [{ ...bird, away: { to: 'network' } }],
@@ -50,8 +50,8 @@ test.each<[BotInfo[], number, string]>([
 })
 
 test('the same in Chinese, and nothing about no bots', () => {
-  expect(said([bird], 2, zh)).toBe('小小鸟：@它才回复 · 机器人只在本机')
-  expect(strip([], { people: 2 }, zh)).toEqual({ who: '', away: '', loud: false })
+  expect(said([bird], 2, zh)).toBe('小小鸟：@它才回复 · 机器人不联网')
+  expect(strip([], { people: 2 }, zh)).toEqual({ who: '', away: '', loud: false, waits: false })
 })
 
 test.each<[BotInfo, number, string]>([
@@ -67,6 +67,16 @@ test.each<[BotInfo, number, string]>([
 test('in a room of two every bot hears all that is said', () => {
   expect(strip([helper], { people: 1, ofTwo: true }, en).who).toBe('helper hears everything')
   expect(note(helper, { people: 1, ofTwo: true }, zh)).toBe('每句我都听')
+})
+
+test('who wants an answer calls a bot, where none of them hears all', () => {
+  const waits = (bots: BotInfo[], people: number) => strip(bots, { people }, en).waits
+  expect([waits([bird], 2), waits([bird, helper], 2), waits([bird], 1), waits([], 2)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
 })
 
 test('it is one to notice where all that several people write goes to the internet', () => {
@@ -96,7 +106,7 @@ test('how it fares is told to who was told, with the kinds of failures in words'
   const last_error = { at: Date.UTC(2026, 4, 20, 12), kind: 'auth' }
   const fares = { ...helper, answered: 3, failed: 1, p95_ms: 1_240, last_error }
   expect(card(fares, en, written('en')).health).toMatch(
-    /^3 answered and 1 failed since the start\. 95 of 100 answers took up to 1\.2 s\. Last failure: its key was refused \(moment \d+\)$/,
+    /^3 answered and 1 failed since the start\. 95% of answers came within 1\.2 s\. Last failure: its key was refused \(moment \d+\)$/,
   )
   const own = { ...fares, last_error: { ...last_error, kind: 'weather' } }
   expect(card(own, zh, written('zh-CN')).health).toContain('最近一次失败：weather')

@@ -111,7 +111,7 @@ const BIRD: Section = {
   name: '机器人小小鸟',
   use: 'offline',
   rooms: [],
-  settings: { alias: '小小鸟', hear: 'auto' },
+  settings: { alias: '小小鸟, bird', hear: 'auto' },
   lines: {},
 }
 

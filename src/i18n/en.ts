@@ -182,7 +182,7 @@ export const en: Texts = {
     },
     kick: {
       usage: 'Please write /kick NAME, such as /kick Ada.',
-      done: '{name} was sent out of this room and may come in again. To keep them out: /ban {name}',
+      done: '{name} was kicked out of this room and may come in again. To keep them out: /ban {name}',
     },
     ban: {
       usage: 'Please write /ban NAME, such as /ban Ada.',
@@ -285,8 +285,8 @@ export const en: Texts = {
   host: {
     heading: 'Become the host',
     lead: 'This link works once. Whoever uses it is the host of this chat room.',
-    powerKeep: 'Keep order: mute, send out, ban, look into reports',
-    powerShare: 'Make others moderators',
+    powerKeep: 'Keep order: mute, kick, ban, look into reports',
+    powerShare: 'Appoint moderators',
     powerRooms: 'Look after all rooms',
     signin: 'Pick a name first',
     claim: 'Become the host',

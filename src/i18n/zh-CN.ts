@@ -291,7 +291,7 @@ export const zhCN = {
     enter: '进入房间',
     back: '回到大厅',
     noPasscode: '请先输入口令。',
-    wrongPasscode: '这里没有用这个口令的房间。请检查口令和地址，或者再问问告诉你的人。',
+    wrongPasscode: '口令不对，或者没有这个房间。请检查口令和地址，或者再问问邀请你的人。',
     tooManyPasscodes: '试的次数太多了，请等 {minutes} 分钟再试，或者请管理员发一个邀请链接。',
     knockHeading: '申请加入「{room}」',
     knockLead: '管理员同意后你就能进去。他们会看到你的昵称和头像：{name}。',

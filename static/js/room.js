@@ -297,6 +297,7 @@ suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
   list: byId('suggest'),
   people: others,
+  aliasesOf: bots.aliasesOf,
   mayCallAll: () => me.role !== undefined,
   connection,
 })

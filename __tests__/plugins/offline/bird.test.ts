@@ -67,6 +67,15 @@ test('it hears its names in any place and width, and is glad to be called', asyn
   expect(await ask('me@小小鸟.cn')).not.toMatchObject({ topic: 'called' })
 })
 
+test('a name behind the words is no word of them, and does not change their language', async () => {
+  const { ask } = aviary({ lang: 'zh-CN' })
+
+  for (const text of ['Hello 小小鸟!', '小小鸟你好', '你好小小鸟', 'hi 机器人小小鸟'])
+    expect(await ask(text)).toMatchObject({ topic: 'greeting' })
+  expect((await ask('Hello 机器人小小鸟!'))?.text).toMatch(/[a-z]{2}/i)
+  expect(await ask('我喜欢小小鸟')).toMatchObject({ topic: 'like' })
+})
+
 test('it keeps quiet about commands of others, unless it is called or alone with somebody', async () => {
   expect(await aviary({ members: [bot, lin, ada] }).ask('/deploy now')).toBeUndefined()
   expect(await aviary({ members: [bot, lin] }).ask('/deploy now')).toMatchObject({

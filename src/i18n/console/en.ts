@@ -104,7 +104,7 @@ export const cliEn: Texts['cli'] = {
     'There is no command {command}; the nearest known one is {nearest}. See --help for all.',
   noFlagValue: '{flag} lacks its value. Please write {flag} VALUE.',
   groupWants: '{command} wants one of: {seconds}. See chat-room {command} --help.',
-  hostHint: 'To become the host, run on this machine: chat-room host-link',
+  hostHint: 'To become the host, run on this machine: {program} host-link',
   hostLink:
     'To be the host, open this link (once, within 15 minutes; any address above will do in front):',
   tooManyWords:

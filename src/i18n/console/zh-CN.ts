@@ -81,7 +81,7 @@ export const cliZhCN = {
   unknownCommand: '没有 {command} 这个命令，最接近的是 {nearest}。用 --help 看全部命令。',
   noFlagValue: '{flag} 后面缺少值。请写成 {flag} 值。',
   groupWants: '{command} 后面要写一个：{seconds}。用 chat-room {command} --help 看写法。',
-  hostHint: '要当房主，在这台机器上运行：chat-room host-link',
+  hostHint: '要当房主，在这台机器上运行：{program} host-link',
   hostLink: '要当房主就打开这个链接（15 分钟内，一次有效；地址也可以换成上面任意一个）：',
   tooManyWords: '{command} 后面多了“{word}”。一次只能运行一个命令；带空格的值请加引号。',
   warning: '注意：{sentence}',

@@ -16,7 +16,7 @@ export const pageZhCN = {
   signin: {
     heading: '进来聊聊',
     change: '换个名字或头像',
-    lead: '不用注册。起个名字，选张脸，就能说话。',
+    lead: '不用注册。起个名字，选个头像，就能说话。',
     invited: '{name}邀请你进入「{room}」',
     invitedBare: '你被邀请进入「{room}」',
     leadChange: '保存之后，大家看到的就是新的名字和头像。',
@@ -466,6 +466,7 @@ export const pageZhCN = {
     suggestions: '可以选的',
     label: '输入消息',
     placeholder: '说点什么…',
+    placeholderBots: '说点什么，@ 可以叫机器人',
     placeholderTo: '在{room}说点什么…',
     send: '发送',
     left: '还能输入 {n} 个字',
@@ -516,7 +517,7 @@ export const pageZhCN = {
       commands: '只听命令',
     },
     away: {
-      machine: '机器人只在本机',
+      machine: '机器人不联网',
       network: '机器人在本地网络',
       internet: '话会发给 {hosts}',
       unknown: '话可能传到外面',
@@ -669,7 +670,7 @@ export const pageZhCN = {
     heading: '{room}里还没有人说话',
     lead: '说第一句话，或者叫朋友来。',
     hi: '和{name}打个招呼',
-    hiText: '你好，{name}！',
+    hiText: '@{name} 你好！',
   },
   /** How to search, for a list beside the field: what to type, and what it finds. */
   searchHelp: {

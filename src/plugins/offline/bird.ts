@@ -56,18 +56,18 @@ export function createBird({ brain, names, zone, greeting, ...options }: BirdOpt
   const known = new Memory<number, string>(PEOPLE_KNOWN)
   const said = new Memory<string, string>(ROOMS_KNOWN)
   const skills = createSkills({ zone, greeting, random, now, known })
-  const withoutName = addressed(names)
+  const address = addressed(names)
   const me = names[0] ?? ''
 
   return {
     async answer(heard) {
       const written = compatible(heard.text)
-      const text = withoutName(written)
+      const text = address.said(written)
       const turn: Turn = {
         ...heard,
         text,
         cut: heard.text.length > HEARD,
-        tongue: tongueOf(text, heard.lang),
+        tongue: tongueOf(address.nameless(text), heard.lang),
       }
       const [topic, alternatives] =
         (await command(turn, text !== written)) ??
@@ -101,7 +101,8 @@ export function createBird({ brain, names, zone, greeting, ...options }: BirdOpt
   }
 
   async function remembered(turn: Turn): Promise<Found | undefined> {
-    const found = recall(brain, readWords(turn.text), turn.tongue)
+    const ways = new Set([turn.text, address.nameless(turn.text)])
+    const found = [...ways].map((text) => recall(brain, readWords(text), turn.tongue)).find(Boolean)
     if (!found) return undefined
     const { rule, captured } = found
     const answers = await ask(rule, turn, captured)

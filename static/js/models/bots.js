@@ -14,19 +14,22 @@ const REACH = ['machine', 'network', 'unknown', 'internet']
 
 /**
  * One line about all of them in two halves, of which the second matters more; `loud`: each line that is written here
- * leaves for somebody else.
+ * leaves for somebody else; `waits`: who wants an answer calls one.
  * @param {readonly BotInfo[]} all @param {Here} here @param {Words} words
  */
 export function strip(all, here, words) {
   const bots = all.filter((each) => modeNow(each) !== 'off')
   const [bot] = bots
-  if (!bot) return { who: all.length > 0 ? words.noneListens : '', away: '', loud: false }
+  if (!bot) {
+    return { who: all.length > 0 ? words.noneListens : '', away: '', loud: false, waits: false }
+  }
   const name = bot.aliases[0] ?? bot.name
   const one = fill(words.one, { name, hears: words.hears[hearsNow(bot, here)] })
   return {
     who: bots.length === 1 ? one : fill(words.many, { n: bots.length }),
     away: fill(words.away[farthest(bots)], { hosts: hostsOf(bots, words) }),
     loud: bots.some((each) => leavesWhole(each, here)),
+    waits: bots.every((each) => hearsNow(each, here) === 'called'),
   }
 }
 

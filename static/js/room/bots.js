@@ -33,6 +33,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
     who: '',
     away: '',
     loud: false,
+    waits: false,
     /** What each says of itself among the members. @type {Record<number, string>} */
     notes: {},
     /** How much I want to see of each. @type {Record<number, string>} */

@@ -56,7 +56,8 @@ export function roomSettings({
     narrow: narrow.matches,
     /** With the name of the room where that fits whole. */
     get placeholder() {
-      const { placeholder, placeholderTo } = texts.composer
+      const { placeholder, placeholderBots, placeholderTo } = texts.composer
+      if (this.narrow && Alpine.store('bots').waits) return placeholderBots
       if (this.narrow || [...this.title].length > LONG_TITLE) return placeholder
       return fill(boot.room.peer ? texts.direct.placeholder : placeholderTo, { room: this.title })
     },

@@ -15,10 +15,21 @@ export const EVERYBODY = ['all', '所有人']
 
 /**
  * What the field finishes: names after `@`, emoji after `:`, bots' commands after `/`.
- * @param {{input: HTMLTextAreaElement, list: HTMLElement, people: () => User[],
+ * @param {{input: HTMLTextAreaElement, list: HTMLElement, people: () => User[], aliasesOf: (id: number) => readonly string[],
  *   mayCallAll: () => boolean, connection: import('../socket.js').Connection}} room `people`: everybody known here, without me.
  */
-export function suggestions({ input, list, people, mayCallAll, connection }) {
+export function suggestions({ input, list, people, aliasesOf, mayCallAll, connection }) {
+  /** @param {User} user */
+  const wordsOf = ({ id, name, initials }) => [
+    name,
+    ...aliasesOf(id),
+    ...(initials ? [initials] : []),
+  ]
+  /** A name that stands there whole wants nothing more: Enter is to send it. @param {string} query @param {User[]} users */
+  const unlessWhole = (query, users) => {
+    const [first] = users
+    return first && [first.name, ...aliasesOf(first.id)].includes(query) ? [] : users
+  }
   suggest({
     input,
     list,
@@ -51,12 +62,6 @@ export function suggestions({ input, list, people, mayCallAll, connection }) {
     return answer.commands
   }
 }
-
-/** A name that stands there whole wants nothing more: Enter is to send it. @param {string} query @param {User[]} users */
-const unlessWhole = (query, users) => (users[0]?.name === query ? [] : users)
-
-/** @param {User} user */
-const wordsOf = ({ name, initials }) => (initials ? [name, initials] : [name])
 
 /** @param {User} user */
 const personOption = (user) => ({
