@@ -188,7 +188,7 @@ describe('two people alone', () => {
     await ada.waitForURL(/\/r\/d-/)
     await online(ada)
     expect(await ada.locator('h1').innerText()).toContain('Bob')
-    expect(await ada.locator('.top__status').innerText()).toBe('Not here now, will see it later')
+    await ada.locator('.top__status', { hasText: 'Online' }).waitFor() // in the lobby
     await ada.locator('.empty', { hasText: 'Only the two of you can see it.' }).waitFor()
     expect(await ada.locator('.share__code, .side__invite, .top__people, .people').count()).toBe(0)
     expect(await ada.locator('#input').getAttribute('placeholder')).toBe('Message Bob')

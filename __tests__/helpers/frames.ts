@@ -120,6 +120,7 @@ const joined = z.looseObject({
   gap: z.looseObject({ from: seq, to: seq }).optional(),
   users: z.array(user),
   count: z.int(),
+  elsewhere: z.array(user).min(1).max(200).optional(),
   streams: z.array(delta),
   pins: z.array(seq).optional(),
   settings,
@@ -306,6 +307,7 @@ const presence = z.looseObject({
   users: z.array(user),
   count: z.int(),
   at,
+  elsewhere: ids.min(1).optional(),
 })
 
 const others = [
@@ -322,7 +324,12 @@ const others = [
   z.looseObject({ type: z.literal('report'), room: z.string(), message: seq, user }),
   z.strictObject({ type: z.literal('handled'), room: z.string(), report: z.int() }),
   z.looseObject({ type: z.literal('typing'), room: z.string(), user }),
-  z.looseObject({ type: z.literal('status'), room: z.string(), user }),
+  z.looseObject({
+    type: z.literal('status'),
+    room: z.string(),
+    user,
+    elsewhere: z.boolean().optional(),
+  }),
   z.looseObject({ type: z.literal('whisper'), room: z.string(), user, data: z.string() }),
   z.looseObject({
     type: z.literal('heads'),

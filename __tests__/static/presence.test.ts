@@ -71,6 +71,26 @@ describe('who is here', () => {
     })
   })
 
+  test('who goes to another room is online all the same, and neither comes nor goes by it', () => {
+    const presence = room()
+    expect(presence.left([grace], 2, [grace.id])).toEqual([])
+    expect([presence.online, presence.people, names(presence)]).toEqual([2, 1, names(room())])
+    expect([presence.isHere(grace.id), presence.isOnline(grace.id)]).toEqual([false, true])
+    expect(presence.join([grace], 3)).toEqual([])
+    expect(presence.left([grace], 2)).toEqual([grace])
+    expect([presence.online, presence.isOnline(grace.id)]).toEqual([1, false])
+  })
+
+  test('who comes onto the server is online where they belong, until they go', () => {
+    const presence = room()
+    presence.replace([ada], 1, ada, [grace])
+    expect([presence.online, presence.all, presence.isOnline(grace.id)]).toEqual([2, 2, true])
+    presence.elsewhere(grace, false)
+    expect([presence.online, presence.byId(grace.id)]).toEqual([1, grace])
+    presence.elsewhere({ ...grace, name: 'Admiral' }, true)
+    expect(names(presence)).toEqual(['Ada', 'Admiral'])
+  })
+
   test('a new name takes the place of the old one', () => {
     const presence = room()
     presence.update({ ...grace, name: 'Admiral' })

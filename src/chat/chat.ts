@@ -56,6 +56,7 @@ import { createAnswerFor } from './answer-for.js'
 import { createSilence } from './silence.js'
 import { UnderWay } from './under-way.js'
 import { createVisits } from './visits.js'
+import { Whereabouts } from './whereabouts.js'
 
 /** Closing many sockets goes in slices, so that they do not all come back at once. */
 const BYE_SLICE = 200
@@ -122,6 +123,7 @@ export class Chat {
   readonly #heartbeat: Heartbeat
   readonly #attention: Attention
   readonly #telling: Telling
+  readonly #whereabouts: Whereabouts
   readonly #doors: Doors
   readonly #reception: Reception
   /** For those who have a token and no connection. */
@@ -175,6 +177,8 @@ export class Chat {
       },
       roleIn: (room, userId) => options.roles.roleIn(room, userId),
       moved: options.moved,
+      isHere: (userId) => this.#whereabouts.isHere(userId),
+      elsewhere: (room) => this.#whereabouts.of(room),
       mayHear: (room, bot, event) => mayHear(this.policies, room, bot, event),
       roleOf: (userId) => options.roles.of(userId),
       heard: (room, event) => this.#attention.hear(room, event),
@@ -198,6 +202,7 @@ export class Chat {
     const doors = new Doors({ ...house, order: this.order, attention, telling, guesses, policies })
     this.visits = createVisits({ doors, attention, listing, connections })
     this.#telling = telling
+    this.#whereabouts = new Whereabouts({ attention, rooms, order: this.order })
     this.#doors = doors
     this.deliver = this.#underWay.counted(
       createDeliver({
@@ -256,6 +261,7 @@ export class Chat {
       rooms,
       order,
       attention,
+      whereabouts: this.#whereabouts,
       listing,
       outbox: this.#outbox,
       guests: this.#guests,
@@ -301,7 +307,9 @@ export class Chat {
    * @param atOnce The person is gone, and the others are told without grace.
    */
   endSession(sidHash: string, atOnce: boolean): void {
-    for (const connection of this.connections.ofSession(sidHash)) {
+    const ending = this.connections.ofSession(sidHash)
+    if (atOnce) this.#goneWith(ending)
+    for (const connection of ending) {
       leaveAll(connection, { atOnce })
       connection.close(Close.invalidUser, 'Invalid user')
     }
@@ -316,6 +324,7 @@ export class Chat {
     const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
     this.#attention.renamed(user)
+    this.#whereabouts.renamed(user)
     return rooms
   }
 
@@ -344,12 +353,21 @@ export class Chat {
     await this.#underWay.finished(LAST_ANSWERS_MS)
     this.#outbox.close()
     this.#telling.close()
+    this.#whereabouts.close()
     await this.#doors.close()
     await this.#attention.close()
     await this.#heartbeat.close()
     await this.#guests.close()
     await closeInSlices([...this.connections])
     this.rooms.close()
+  }
+
+  /** Who has no other connection than these is gone. */
+  #goneWith(ending: readonly Connection[]): void {
+    for (const { user } of ending) {
+      const rest = this.connections.ofUser(user.id).filter((one) => !ending.includes(one))
+      if (rest.length === 0) this.#whereabouts.gone(user.id)
+    }
   }
 }
 

@@ -127,6 +127,7 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
   const { mode, head, more, gap, pins } = answer
   const events = answer.events.filter(({ event }) => room.mayHear(membership, event))
   const members = room.members()
+  const elsewhere = room.elsewhere()
   const frame = {
     type: 'joined',
     cid,
@@ -140,6 +141,7 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
     ...(pins && { pins }),
     users: memberPage(members, FIRST_MEMBERS).users,
     count: members.length,
+    ...(elsewhere.length > 0 && { elsewhere }),
     streams: room.mayHear(membership) ? room.streams.all() : [],
     settings: room.settings,
     ...own,

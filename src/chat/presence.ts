@@ -6,7 +6,7 @@ import type { Membership, Room } from './room.js'
 import { textFrame } from './wire.js'
 
 /** A reload is no departure: `left` is told this long after the last socket went, in milliseconds. */
-const GRACE_MS = 8_000
+export const GRACE_MS = 8_000
 
 interface Present {
   user: User
@@ -22,12 +22,18 @@ interface Arrival {
   first?: Membership
 }
 
+interface Departure {
+  user: User
+  /** They are still on the server, in another room. */
+  elsewhere: boolean
+}
+
 /** Who is in a room. Several sockets of a person are one member; comings and goings are told in batches. */
 export class Presence {
   readonly #room: Room
   readonly #present = new Map<number, Present>()
   #arrivals: Arrival[] = []
-  #departures: User[] = []
+  #departures: Departure[] = []
   readonly #joins = new Batch(() => this.#tellJoins())
   readonly #lefts = new Batch(() => this.#tellLefts())
 
@@ -77,7 +83,7 @@ export class Presence {
     this.#room.mentions.meet(user)
     const { lang } = connection
     this.#present.set(user.id, { user, lang, connections: new Set([connection]) })
-    this.#departures = this.#departures.filter(({ id }) => id !== user.id)
+    this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
     this.#arrivals.push({ user, first: membership })
     this.#joins.soon()
     return true
@@ -90,7 +96,10 @@ export class Presence {
     if (!present?.connections.delete(connection) || present.connections.size > 0) return
     clearTimeout(present.leaving)
     if (atOnce) this.#gone(user.id)
-    else present.leaving = setTimeout(() => this.#gone(user.id), GRACE_MS).unref()
+    else
+      present.leaving = setTimeout(() => {
+        this.#gone(user.id, this.#room.isHere(user.id))
+      }, GRACE_MS).unref()
   }
 
   /** Who was sent away is told of as gone at once, even if their last socket went before. */
@@ -120,7 +129,7 @@ export class Presence {
   /** A bot is a member of the room from now on; the others are told. */
   botCame(bot: User): void {
     const user = this.#room.seen(bot)
-    this.#departures = this.#departures.filter(({ id }) => id !== user.id)
+    this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
     this.#arrivals.push({ user })
     // It is there by now, whenever the next `join` may be told.
     if (!this.#joins.soon()) this.#tellStatus(user)
@@ -141,18 +150,18 @@ export class Presence {
     this.#lefts.close()
   }
 
-  #gone(userId: number): void {
+  #gone(userId: number, elsewhere = false): void {
     const present = this.#present.get(userId)
     if (!present) return
     this.#present.delete(userId)
-    this.#tellOfGoing(present.user)
+    this.#tellOfGoing(present.user, elsewhere)
     this.#room.moved('left', present.user, present.lang)
   }
 
-  #tellOfGoing(gone: User): void {
+  #tellOfGoing(gone: User, elsewhere = false): void {
     // Also if their coming was not told yet: who came in since has found them in the list of members.
     this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== gone.id)
-    this.#departures.push(gone)
+    this.#departures.push({ user: gone, elsewhere })
     this.#lefts.soon()
   }
 
@@ -192,13 +201,22 @@ export class Presence {
   }
 
   #tellLefts(): boolean {
-    const users = this.#departures
+    const departures = this.#departures
     this.#departures = []
-    if (users.length === 0) return false
+    if (departures.length === 0) return false
+    const users = departures.map(({ user }) => user)
+    const elsewhere = departures.flatMap((one) => (one.elsewhere ? one.user.id : []))
     const { name } = this.#room
     const moment = this.#room.moment()
     const count = this.#room.members().length
-    const frame = { type: 'left', room: name, users, count, at: Date.now() }
+    const frame = {
+      type: 'left',
+      room: name,
+      users,
+      count,
+      at: Date.now(),
+      ...(elsewhere.length > 0 && { elsewhere }),
+    }
     const told = this.#room.tell(JSON.stringify(frame))
     for (const user of users) {
       for (const { channel, dialect } of this.#room.lines) {

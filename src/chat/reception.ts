@@ -15,6 +15,7 @@ import type { Order } from './order/order.js'
 import { whyAway } from './order/send-away.js'
 import type { Outbox } from './outbox.js'
 import type { Rooms } from './rooms.js'
+import type { Whereabouts } from './whereabouts.js'
 
 export interface ReceptionOptions {
   store: { epoch: string }
@@ -24,6 +25,7 @@ export interface ReceptionOptions {
   rooms: Rooms
   order: Order
   attention: Attention
+  whereabouts: Whereabouts
   listing: Listing
   outbox: Outbox
   guests: Guests
@@ -60,7 +62,7 @@ export class Reception {
   /** Takes over a connection that came through the gate. */
   accept(ws: WebSocket, socket: Socket, admission: Admission): void {
     const { visitor, mode, lang, address, origin, over } = admission
-    const { log, limits, order, connections, attention, outbox, guests, serve } = this.#options
+    const { log, limits, order, connections, outbox, guests, serve } = this.#options
     if (over && visitor) {
       const { id } = visitor.user
       guests.came(id, address, over)
@@ -89,17 +91,16 @@ export class Reception {
     const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
     connections.add(connection)
     ws.once('close', () => {
-      leaveAll(connection, { atOnce: mode === 'plain' }) // such a guest never comes back as the same
       connections.remove(connection)
-      const { id } = connection.user
-      if (connections.ofUser(id).length === 0) attention.leave(id)
+      this.#farewell(connection)
+      leaveAll(connection, { atOnce: mode === 'plain' }) // such a guest never comes back as the same
     })
     serve[mode](ws, connection)
   }
 
   /** The first frame of a connection, once it is known what its person has not read. Never rejects. */
   async greet(connection: Connection): Promise<void> {
-    const { attention, rooms, listing, log } = this.#options
+    const { attention, whereabouts, rooms, listing, log } = this.#options
     const { id } = connection.user
     try {
       await attention.arrive(id)
@@ -107,9 +108,18 @@ export class Reception {
       const volumes = attention.volumesOf(id)
       connection.send(hello(connection, listing, { ...this.#options, mayMake, volumes }))
       connection.greeted = true
+      if (!connection.grant && connection.open) whereabouts.came(connection.user)
     } catch (error) {
       log.error({ err: error, user: id }, 'hello failed')
       connection.close(Close.serverError, 'internal error')
     }
+  }
+
+  /** Before their rooms are told: whose last connection it was is nowhere else either. */
+  #farewell({ user }: Connection): void {
+    const { connections, attention, whereabouts } = this.#options
+    if (connections.ofUser(user.id).length > 0) return
+    attention.leave(user.id)
+    whereabouts.went(user.id)
   }
 }

@@ -37,6 +37,10 @@ export interface RoomDeps {
   roleIn: (room: Room, userId: number) => Role | undefined
   /** Told of people, not of bots. */
   moved: Moved
+  /** Has somebody a connection, whatever room it is in? */
+  isHere: (userId: number) => boolean
+  /** Who belongs to a room and is in another one now. */
+  elsewhere: (room: Room) => User[]
   /** May a bot's program be told of it? No event: of something that is not numbered. */
   mayHear?: (room: Room, bot: number, event?: NumberedEvent) => boolean
   /** Told of each event, just before it is handed out. */
@@ -193,6 +197,16 @@ export class Room implements RoomFace {
   members(): User[] {
     const bots = this.#deps.bots(this).map((bot) => this.seen(bot))
     return [...bots, ...this.presence.people()]
+  }
+
+  /** Who belongs to it and is in another room now. */
+  elsewhere(): User[] {
+    return this.#deps.elsewhere(this)
+  }
+
+  /** Has somebody a connection, whatever room it is in? */
+  isHere(userId: number): boolean {
+    return this.#deps.isHere(userId)
   }
 
   people(): number {

@@ -210,8 +210,8 @@ export const pageEn: Texts['page'] = {
     beginningBot: 'This is the start of your chat with {name}; nobody else can see it',
     placeholder: 'Message {room}',
     messages: 'Messages with {room}',
-    here: 'Here',
-    away: 'Not here now, will see it later',
+    here: 'Online',
+    away: 'Offline, will see it later',
   },
   switcher: {
     open: 'Find a room or a person (Ctrl+K)',

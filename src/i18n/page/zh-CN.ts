@@ -205,8 +205,8 @@ export const pageZhCN = {
     beginningBot: '这是你和{name}私聊的开始，别人看不到这里的话',
     placeholder: '发消息给{room}',
     messages: '和{room}的私聊',
-    here: '在这里',
-    away: '现在不在，来了会看到',
+    here: '在线',
+    away: '不在线，回来会看到',
   },
   switcher: {
     open: '找房间或找人（Ctrl+K）',

@@ -6,7 +6,9 @@ const TYPING_MS = 6000
 /** Names of people who left are known so many at a time. */
 const KNOWN = 2_000
 
-/** Who is in the room now, and who of them is typing. Knows neither socket nor page. */
+/**
+ * Who is in the room now, who of its people is in another one, and who is typing. Knows neither socket nor page.
+ */
 export class Presence {
   /** Members, bots too, as the server counts them; the list may be shorter. */
   count = 0
@@ -15,14 +17,20 @@ export class Presence {
 
   /** @type {Map<number, User>} */
   #users = new Map()
+  /** On the server, in another room: for those here, they are online all the same. @type {Map<number, User>} */
+  #elsewhere = new Map()
   /** Those who left: what was said still calls them. @type {Map<number, User>} */
   #left = new Map()
   /** Who types, and when they stop being shown so. @type {Map<number, {user: User, until: number}>} */
   #typing = new Map()
 
-  /** @param {readonly User[]} users The first of them. @param {number} count @param {User} me Here too, wherever in the order. */
-  replace(users, count, me) {
+  /**
+   * @param {readonly User[]} users The first of them. @param {number} count @param {User} me Here too, wherever in the order.
+   * @param {readonly User[]} [elsewhere]
+   */
+  replace(users, count, me, elsewhere = []) {
     this.#users = new Map([...users, me].map((user) => [user.id, user]))
+    this.#elsewhere = new Map(elsewhere.map((user) => [user.id, user]))
     this.count = count
     this.after = users.length < count ? users.at(-1)?.id : undefined
     this.#typing.clear()
@@ -31,19 +39,24 @@ export class Presence {
   /** The members behind `after`. Who came in meanwhile is here already. @param {readonly User[]} users @param {boolean} more */
   page(users, more) {
     for (const user of users) this.#users.set(user.id, user)
+    for (const { id } of users) this.#elsewhere.delete(id)
     this.after = more ? users.at(-1)?.id : undefined
   }
 
-  /** @param {readonly User[]} users @param {number} count */
+  /** @param {readonly User[]} users @param {number} count @returns {User[]} Those who were not online before. */
   join(users, count) {
+    const came = users.filter(({ id }) => !this.isOnline(id))
     for (const user of users) this.#users.set(user.id, user)
+    for (const { id } of users) this.#elsewhere.delete(id)
     this.count = count
+    return came
   }
 
-  /** @param {readonly User[]} users @param {number} count */
-  left(users, count) {
+  /** @param {readonly User[]} users @param {number} count @param {readonly number[]} [elsewhere] Who of them went to another room only. @returns {User[]} Those who are gone. */
+  left(users, count, elsewhere = []) {
     for (const user of users) {
       this.#users.delete(user.id)
+      if (elsewhere.includes(user.id)) this.#elsewhere.set(user.id, user)
       this.#left.delete(user.id)
       this.#left.set(user.id, user)
       this.#typing.delete(user.id)
@@ -53,6 +66,13 @@ export class Presence {
       this.#left.delete(id)
     }
     this.count = count
+    return users.filter(({ id }) => !this.#elsewhere.has(id))
+  }
+
+  /** Somebody of the room came onto the server, or went from it, and not through this room. @param {User} user @param {boolean} on */
+  elsewhere(user, on) {
+    if (on && !this.isHere(user.id)) this.#elsewhere.set(user.id, user)
+    else if (this.#elsewhere.delete(user.id)) this.#left.set(user.id, user)
   }
 
   /** Somebody who is here has another name or face; a bot may be told of so before its `join`. @param {User} user */
@@ -88,7 +108,7 @@ export class Presence {
   list(me) {
     const rank = (/** @type {User} */ user) => (user.kind === 'bot' ? 0 : user.id === me ? 1 : 2)
     // toSorted() is younger than the oldest browser we serve.
-    return [...this.#users.values()].sort((a, b) => rank(a) - rank(b))
+    return [...this.#users.values(), ...this.#elsewhere.values()].sort((a, b) => rank(a) - rank(b))
   }
 
   /** @returns {User[]} */
@@ -101,9 +121,14 @@ export class Presence {
     return this.#users.has(id)
   }
 
+  /** Here, or in another room. @param {number} id */
+  isOnline(id) {
+    return this.#users.has(id) || this.#elsewhere.has(id)
+  }
+
   /** Somebody who is or was here. @param {number} id */
   byId(id) {
-    return this.#users.get(id) ?? this.#left.get(id)
+    return this.#users.get(id) ?? this.#elsewhere.get(id) ?? this.#left.get(id)
   }
 
   /** @param {number} id @returns {string | undefined} */
@@ -119,6 +144,16 @@ export class Presence {
   /** How many people are here, without bots. */
   get people() {
     return Math.max(0, this.count - this.bots.length)
+  }
+
+  /** How many people are online, here or in another room. */
+  get online() {
+    return this.people + this.#elsewhere.size
+  }
+
+  /** The same with the bots that are here. */
+  get all() {
+    return this.count + this.#elsewhere.size
   }
 }
 

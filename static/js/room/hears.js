@@ -50,8 +50,9 @@ export function hears({
   const told = {
     join: cameOrWent,
     left: cameOrWent,
-    status({ user }) {
-      presence.update(user)
+    status({ user, elsewhere }) {
+      if (elsewhere === undefined) presence.update(user)
+      else presence.elsewhere(user, elsewhere)
       if (user.kind === 'bot') void bots.ask()
       if (me.is(user)) {
         me.become(user)
@@ -101,10 +102,8 @@ export function hears({
   }
 
   function joined(frame, fresh) {
-    presence.replace(frame.users ?? [], frame.count ?? 0, {
-      ...me.user,
-      role: frame.you?.role,
-    })
+    const mine = { ...me.user, role: frame.you?.role }
+    presence.replace(frame.users ?? [], frame.count ?? 0, mine, frame.elsewhere)
     me.role = frame.you?.role
     settings.become(frame.settings, frame.title)
     may.muted(frame.you?.muted_until)
@@ -175,10 +174,11 @@ export function hears({
     void arriving.called(more.filter(({ called }) => called))
   }
 
-  function cameOrWent({ type, users, count, at }) {
-    presence[type](users, count)
+  /** Who only goes from one room to the other neither comes nor leaves. */
+  function cameOrWent({ type, users, count, at, elsewhere }) {
+    const really = presence[type](users, count, elsewhere)
     if (users.some(({ kind }) => kind === 'bot')) void bots.ask()
-    if (!boot.room.peer) timeline.presence(type, users, at)
+    if (!boot.room.peer && really.length > 0) timeline.presence(type, really, at)
     showPeople()
     show()
   }

@@ -58,7 +58,7 @@ export function peoplePanel({ presence, connection, menu, isMuted }) {
     const users = presence.list(me.user.id)
     view.list = users.slice(0, listed).map((user) => card(user, isMuted))
     view.stack = users.slice(0, STACK).map((user) => card(user, isMuted))
-    view.count = String(presence.count || '')
+    view.count = String(presence.all || '')
     view.more = more(users.length)
     view.status = status()
   }
@@ -87,14 +87,14 @@ export function peoplePanel({ presence, connection, menu, isMuted }) {
   /** @param {number} known */
   function more(known) {
     if (presence.after === undefined && known <= listed) return ''
-    return fill(texts.people.more, { n: presence.count - view.list.length })
+    return fill(texts.people.more, { n: presence.all - view.list.length })
   }
 
   function status() {
     const { peer } = boot.room
     if (peer)
-      return peer.kind === 'bot' ? '' : texts.direct[presence.isHere(peer.id) ? 'here' : 'away']
-    return presence.count > 0 ? fill(texts.room.status, { people: presence.people }) : ''
+      return peer.kind === 'bot' ? '' : texts.direct[presence.isOnline(peer.id) ? 'here' : 'away']
+    return presence.count > 0 ? fill(texts.room.status, { people: presence.online }) : ''
   }
 }
 

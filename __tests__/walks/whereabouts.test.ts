@@ -1,0 +1,42 @@
+import { afterEach, expect, jest, test } from '@jest/globals'
+import type { Frame } from '../helpers/frames.js'
+import { lobby } from '../helpers/lobby.js'
+import type { Person } from '../helpers/person.js'
+
+afterEach(() => void jest.useRealTimers())
+
+const told = (person: Person, elsewhere: boolean) =>
+  person.next((frame: Frame) => frame.type === 'status' && frame.elsewhere === elsewhere)
+
+test('who is in another room is told as online where they belong, and as gone when they sign out', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await grace.join('garden')
+  await world.restart()
+  await ada.connect()
+  await ada.join()
+  await grace.connect()
+  await grace.join('garden')
+
+  expect(await told(ada, true)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+  expect(await ada.join()).toMatchObject({ elsewhere: [{ name: 'grace' }] })
+  expect(await ada.members()).not.toContain('grace')
+  await world.get('/signout', { method: 'POST', headers: { cookie: grace.cookie } })
+  expect(await told(ada, false)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+  expect((await ada.join()).elsewhere).toBeUndefined()
+})
+
+test('who goes to another room has left this one, and it is told that they are on the server', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] })
+  await grace.leave('lobby')
+  await jest.advanceTimersByTimeAsync(9_000)
+  jest.useRealTimers()
+
+  const { id } = grace.user
+  expect(await ada.next(({ type }) => type === 'left')).toMatchObject({
+    users: [{ id }],
+    count: 2,
+    elsewhere: [id],
+  })
+})
