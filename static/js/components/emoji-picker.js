@@ -1,4 +1,5 @@
 import { composing, el } from './dom.js'
+import { layer } from './layers.js'
 
 /**
  * @typedef {import('../models/emoji.js').Emoji} Emoji
@@ -78,9 +79,11 @@ export function openEmojiPicker({ anchor, book, texts, take, learn, several = fa
   // The keyboard of a phone that goes or comes is no reason to close.
   window.addEventListener('resize', () => place(picker, anchor), { signal })
   closeOpen = close
+  const gone = layer(close)
 
   function close({ back = true } = {}) {
     const stayed = stays()
+    gone()
     ears.abort()
     picker.remove()
     scrim.remove()

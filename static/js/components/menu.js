@@ -1,4 +1,5 @@
 import { composing, el, icon } from './dom.js'
+import { layer } from './layers.js'
 
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
@@ -55,8 +56,10 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
   window.addEventListener('resize', () => place(menu, anchor, at), { signal })
   window.addEventListener('blur', close, { signal })
   closeOpen = close
+  const gone = layer(close)
 
   function close() {
+    gone()
     ears.abort()
     menu.remove()
     scrim.remove()

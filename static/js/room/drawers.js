@@ -1,8 +1,10 @@
 import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
+import { layer } from '../components/layers.js'
 
 /** @type {Element | null} */
 let opener = null
+let gone = () => {}
 
 /** The panels beside the messages, where there is no room for them: one at a time. */
 Alpine.store('drawers', {
@@ -46,7 +48,7 @@ for (const [name, width] of [
 /** Closes what is open, and goes back to what opened it. @returns {boolean} Something was open. */
 export function closeDrawer() {
   if (!view.open) return false
-  view.name = ''
+  leaveDrawer()
   void Alpine.nextTick(() => opener instanceof HTMLElement && opener.focus())
   return true
 }
@@ -54,12 +56,14 @@ export function closeDrawer() {
 /** Closes what is open, for something else that takes the focus. */
 export function leaveDrawer() {
   view.name = ''
+  gone()
 }
 
 /** @param {string} name */
 function open(name) {
   opener = document.activeElement
   view.name = name
+  gone = layer(closeDrawer)
   void Alpine.nextTick(() => {
     const first = byId(name).querySelector('.drawer-only')
     if (first instanceof HTMLElement) first.focus()

@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
 import { composing } from '../components/dom.js'
+import { layer } from '../components/layers.js'
 
 /**
  * The page comes to life piece by piece, so that a slow phone answers to fingers in between: where one writes and whose
@@ -41,7 +42,10 @@ export function wakeDialogs() {
 /** Puts a dialog over the page: alive from the first key on, however early it is. @param {HTMLDialogElement} dialog */
 export function shows(dialog) {
   wakeNow(dialog)
-  if (!dialog.open) dialog.showModal()
+  if (dialog.open) return
+  dialog.showModal()
+  const gone = layer(() => dialog.close())
+  dialog.addEventListener('close', gone, { once: true })
 }
 
 /** Each in a task of its own. @param {string} selector */
