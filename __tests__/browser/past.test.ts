@@ -112,6 +112,25 @@ test('who is led to one of the last lines is at the end, and stays there', async
   expect(await toEnd(ada)).toBe(0)
 })
 
+test('who is at the newest line stays there, however the field grows and the phone is turned', async () => {
+  const world = await lobby({ people: ['grace'] })
+  for (let n = 0; n < 30; n += 1) await world.grace.says(`line ${n} ${'and on it goes '.repeat(9)}`)
+  const ada = await comesIn(world, 'Ada', { size: 'phone' })
+  await reads(ada, 'line 29')
+  const atEnd = async () => [await toEnd(ada), await ada.locator('.pill').isVisible()]
+  await ada.fill('#input', 'one\ntwo\nthree\nfour\nfive')
+  expect(await atEnd()).toEqual([0, false])
+  await ada.fill('#input', 'too long '.repeat(900))
+  await ada.press('#input', 'Enter')
+  expect(await atEnd()).toEqual([0, false])
+  await ada.fill('#input', '')
+  expect(await atEnd()).toEqual([0, false])
+  await ada.setViewportSize({ width: 844, height: 390 })
+  expect(await atEnd()).toEqual([0, false])
+  await ada.setViewportSize({ width: 390, height: 844 })
+  expect(await atEnd()).toEqual([0, false])
+})
+
 /** Ada's page shows an old line; far below, the last lines are long ones. */
 async function afterJump(old: string) {
   const world = await lobby({ people: ['grace'] })

@@ -139,8 +139,12 @@ export const composer = (room) => () => ({
   /** Fits the field to its text and tells how much may still be written. */
   measure() {
     const { input } = this.$refs
+    const { style } = input.form
+    // What stands above must not get its place, not even for this moment: the talk would be moved.
+    style.minBlockSize = `${input.form.getBoundingClientRect().height}px`
     input.style.blockSize = 'auto'
     input.style.blockSize = `${input.scrollHeight}px`
+    style.minBlockSize = ''
 
     const { composer: words } = room.texts
     const text = input.value.trimEnd()

@@ -64,6 +64,8 @@ export class MessageList {
   #anchor
   #settled = false
   #lastTop = 0
+  /** The size of the log when its place was held last. */
+  #size = ''
 
   /**
    * @param {{log: HTMLElement, list: HTMLElement, rows: ReturnType<typeof import('./rows.js').rowMaker>,
@@ -81,7 +83,7 @@ export class MessageList {
     list.addEventListener('click', ({ target }) => {
       if (target instanceof Element && target.closest('[data-older]')) on.older()
     })
-    const sizes = new ResizeObserver(() => this.#hold())
+    const sizes = new ResizeObserver(() => this.#refit())
     sizes.observe(log)
     sizes.observe(list)
   }
@@ -261,6 +263,8 @@ export class MessageList {
 
   #scrolled() {
     const { scrollTop } = this.#log
+    // The field below grew, or the window was turned: told of first, though nobody scrolled.
+    if (this.#sizeNow !== this.#size) return this.#refit()
     // Growing content moves the end away too; only who scrolls up wants to leave it.
     if (this.#sought !== undefined)
       this.#follow(false) // the last frame's scrolling, told after a jump began
@@ -271,6 +275,16 @@ export class MessageList {
     else this.#anchor = this.following ? undefined : this.#firstVisible()
     this.#lastTop = this.#log.scrollTop
     this.#ask()
+  }
+
+  /** Something has another size: the reader stays, and may see the end now. */
+  #refit() {
+    this.#hold()
+    if (this.#sought === undefined && this.#atHead && this.#isNear()) this.#follow(true)
+  }
+
+  get #sizeNow() {
+    return `${this.#log.clientWidth} ${this.#log.clientHeight}`
   }
 
   #isNear() {
@@ -305,6 +319,7 @@ export class MessageList {
       if (Math.abs(moved) >= 1) this.#log.scrollTop += moved
     }
     this.#lastTop = this.#log.scrollTop
+    this.#size = this.#sizeNow
   }
 
   /** The first row in view, by halving: rows stand one under the other. */
