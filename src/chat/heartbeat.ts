@@ -8,6 +8,8 @@ const TICK_MS = 1_000
 const SESSION_MS = 60_000
 /** Who does not answer a ping in this time is gone. */
 const PONG_MS = 10_000
+/** Between two ticks nothing happened for so long: this machine slept, or the process was stopped. */
+const ASLEEP_MS = 5_000
 
 export interface HeartbeatOptions {
   connections: Connections
@@ -28,6 +30,7 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions
   readonly #timer: NodeJS.Timeout
   #looking: Promise<void> | undefined
+  #ticked = performance.now()
 
   constructor(options: HeartbeatOptions) {
     this.#options = options
@@ -37,8 +40,12 @@ export class Heartbeat {
   /** @param now Of the monotonic clock, in milliseconds. */
   tick(now: number): void {
     const due: Connection[] = []
+    const slept = now - this.#ticked > ASLEEP_MS
+    this.#ticked = now
     for (const connection of this.#options.connections) {
       connection.checkSlow(now)
+      // Its answer may lie unread since then: it gets the time anew.
+      if (slept && connection.awaitsPong) connection.beatAt = now
       if (connection.awaitsPong && now - connection.beatAt > PONG_MS) {
         connection.close(Close.noPong, 'no pong')
       } else if (now - connection.beatAt >= HEARTBEAT_MS) {
