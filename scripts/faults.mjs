@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util'
 import { birdReads, birdReplies } from './faults/bird.mjs'
 import { at, botsRun } from './faults/bots.mjs'
 import { killRun } from './faults/kill.mjs'
-import { simulationRun } from './faults/simulation.mjs'
+import { machineRun } from './faults/machine.mjs'
+import { powerRun } from './faults/power.mjs'
+import { fuzzRun, simulationRun } from './faults/suites.mjs'
 import { broken, GOALS } from './faults/verdict.mjs'
 
 /**
@@ -11,9 +13,15 @@ import { broken, GOALS } from './faults/verdict.mjs'
  */
 const usage = `npm run faults -- kill [--times 20] [--rate 200] [--clients 20]
 npm run faults -- simulation [--runs 10000] [--seed 20] [--path PATH]
+npm run faults -- fuzz [--frames 100000] [--requests 20000] [--seed 20]
+npm run faults -- power [--images 500] [--seed 20]
+npm run faults -- machine [--only NAME]
 npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [--only NAME]
   kill   SIGKILL at random moments while people talk; what was acknowledged must be there, once
   bots   bots that hang, throw, flood, answer with 10 MB; what people wait for their acks beside them
+  fuzz   frames and requests of all kinds, and frames with flipped bits
+  power   files as a disk may have them after a power failure: every ack that left must be there
+  machine   disk full, read-only, failing fsync, clock jumps, stops, broken and half-open lines, slow requests
   simulation   seeded schedules of one server: broken lines, repeated and late frames, disk faults, crashes
 `
 
@@ -28,12 +36,15 @@ const { values, positionals } = parseArgs({
     seconds: number(4),
     only: { type: 'string', default: '' },
     runs: number(10_000),
+    frames: number(100_000),
+    requests: number(20_000),
+    images: number(500),
     seed: number(20),
     path: { type: 'string' },
   },
 })
 
-const faults = { kill, bots, simulation: () => simulationRun(values) }
+const faults = { kill, bots, simulation, fuzz, power, machine }
 const run = faults[positionals[0]]
 if (run) {
   try {
@@ -77,6 +88,33 @@ async function kill() {
   return (
     violations.length === 0 && missing === 0 && outcome.integrity === 'ok' && outcome.exitCode === 0
   )
+}
+
+function simulation() {
+  return simulationRun(values)
+}
+
+function fuzz() {
+  return fuzzRun(values)
+}
+
+async function power() {
+  const { ok, notRun, ...figures } = await powerRun({
+    images: Number(values.images),
+    seed: Number(values.seed),
+  })
+  print(notRun ? { 'not run': notRun } : figures)
+  return ok ?? true
+}
+
+async function machine() {
+  let kept = true
+  for await (const one of machineRun({ only: values.only })) {
+    const verdict = one.kept === undefined ? 'not run' : one.kept ? 'kept' : 'BROKEN'
+    console.log(`${one.name.padEnd(44)}  ${verdict.padEnd(8)} ${one.outcome}`)
+    kept &&= one.kept !== false
+  }
+  return kept
 }
 
 async function bots() {

@@ -40,7 +40,8 @@ ${bots}`
 export class Program {
   #child
   #folder
-  #cpu
+  #under = []
+  #env = {}
   #meter = []
   /** Its last words, to be shown when something went wrong. */
   output = ''
@@ -48,12 +49,22 @@ export class Program {
   /**
    * @param {{ cpu?: number, rooms?: string[], bots?: string, files?: Record<string, string> }} options
    * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `bots`: sections in place of
-   * a bird that keeps silent; `files`: beside the configuration, by name; `metered`: it can tell its memory.
+   * a bird that keeps silent; `files`: beside the configuration, by name; `metered`: it can tell its memory;
+   * `under`: a command in front of its own; `env`: more variables.
    */
-  static async prepare({ cpu, rooms = [], bots = quietBird, files = {}, metered } = {}) {
+  static async prepare({
+    cpu,
+    rooms = [],
+    bots = quietBird,
+    files = {},
+    metered,
+    under = [],
+    env = {},
+  } = {}) {
     if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
     const program = new Program()
-    program.#cpu = cpu
+    program.#under = cpu === undefined ? under : ['taskset', '-c', `${cpu}`, ...under]
+    program.#env = env
     if (metered) program.#meter = ['--expose-gc', '--import', meter]
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
@@ -87,10 +98,12 @@ export class Program {
     const begun = performance.now()
     const program = [process.execPath, ...this.#meter, cli]
     const command = [...program, '--config', this.#configFile, '--port', `${this.port}`]
-    const [name, ...args] =
-      this.#cpu === undefined ? command : ['taskset', '-c', `${this.#cpu}`, ...command]
+    const [name, ...args] = [...this.#under, ...command]
     const channel = this.#meter.length > 0 ? ['ipc'] : []
-    const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe', ...channel] })
+    const child = spawn(name, args, {
+      stdio: ['ignore', 'pipe', 'pipe', ...channel],
+      env: { ...process.env, ...this.#env },
+    })
     this.#child = child
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data) => (this.output = (this.output + data).slice(-10_000)))
@@ -117,6 +130,13 @@ export class Program {
     const gone = once(this.#child, 'exit')
     this.#child.kill('SIGKILL')
     await gone
+  }
+
+  /** Resolves with the exit code when it ends by itself. @throws {Error} after `within` ms. */
+  async ended(within) {
+    if (this.#child.exitCode !== null) return this.#child.exitCode
+    const [code] = await once(this.#child, 'exit', { signal: AbortSignal.timeout(within) })
+    return code
   }
 
   /** SIGTERM; resolves with the exit code. */

@@ -24,12 +24,13 @@ export class Client {
   #invoked = new Set()
   #running
 
-  static async signIn(url, name, record) {
+  /** @param {string} [through] The address to connect to, if another one leads there. */
+  static async signIn(url, name, record, through = url) {
     const { user, cookie } = await signIn(url, name)
     const client = new Client()
     client.name = name
     client.user = user
-    client.#url = url
+    client.#url = through
     client.#cookie = cookie
     client.#record = record
     client.#running = client.#live()
@@ -147,8 +148,8 @@ export class Client {
     this.#record({ step: 'ok', ...this.#request(frame.cid), seq: frame.seq })
   }
 
-  #refused({ cid, code, retry, retry_after_ms: after = 100 }) {
-    if (!this.outbox.has(cid)) throw new Error(`${this.name} was refused: ${code}`)
+  #refused({ cid, retry, retry_after_ms: after = 100 }) {
+    if (!this.outbox.has(cid)) return this.drop() // it could not come in: once more
     this.#record({ step: retry ? 'retry' : 'fail', ...this.#request(cid) })
     if (!retry) return this.outbox.delete(cid)
     setTimeout(() => {

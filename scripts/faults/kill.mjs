@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { Program } from '../program.mjs'
 import { check } from './checker.mjs'
 import { Client } from './client.mjs'
+import { integrityOf, LOST_WITHIN_MS, Talk, until } from './talk.mjs'
 
 /**
  * Kills the server with SIGKILL at random moments while people talk, starts it again, lets them come back
@@ -64,39 +64,6 @@ export async function killRun({ times, rate, clients = 20, say = () => {} }) {
   }
 }
 
-/** Of all lines; kills alone seldom hit the moment between commit and ack. */
-const LOST_ACKS = 0.01
-const LOST_WITHIN_MS = 5
-
-/** Somebody says something at the given rate, whoever's turn it is, connected or not. */
-class Talk {
-  #timer
-  #said = 0
-
-  constructor(people, rate) {
-    this.people = people
-    this.rate = rate
-  }
-
-  begin() {
-    const begun = performance.now()
-    this.#timer = setInterval(() => {
-      const due = ((performance.now() - begun) / 1_000) * this.rate
-      for (; this.#said < due; this.#said++) this.#say(this.people[this.#said % this.people.length])
-    }, 5)
-  }
-
-  end() {
-    clearInterval(this.#timer)
-  }
-
-  /** Now and then the connection breaks before the answer can be there: the line is stored, its ack lost. */
-  #say(person) {
-    person.says(`line ${this.#said}`)
-    if (Math.random() < LOST_ACKS) setTimeout(() => person.drop(), Math.random() * LOST_WITHIN_MS)
-  }
-}
-
 /** Milliseconds until it was ready again, and until everybody was back in the room. */
 async function killOnce(program, people) {
   const begun = performance.now()
@@ -105,23 +72,6 @@ async function killOnce(program, people) {
   const restart = performance.now() - begun
   await until(() => people.every(({ here }) => here), 'everybody is back')
   return { restart, resume: performance.now() - begun }
-}
-
-async function until(condition, what, within = 30_000) {
-  const end = performance.now() + within
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`not within ${within} ms: ${what}`)
-    await wait(5)
-  }
-}
-
-function integrityOf(file) {
-  const database = new DatabaseSync(file, { readOnly: true })
-  try {
-    return Object.values(database.prepare('PRAGMA integrity_check').get())[0]
-  } finally {
-    database.close()
-  }
 }
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)

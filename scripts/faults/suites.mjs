@@ -7,16 +7,23 @@ import { once } from 'node:events'
  * @param {{ runs: string, seed: string, path?: string }} options
  * @returns {Promise<boolean>} whether every promise was kept.
  */
-export async function simulationRun({ runs, seed, path }) {
-  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand']
-  const child = spawn(process.execPath, [...jest, '__tests__/simulation'], {
+export const simulationRun = ({ runs, seed, path }) =>
+  suite('__tests__/simulation', {
+    SIMULATION_RUNS: runs,
+    SIMULATION_SEED: seed,
+    ...(path !== undefined && { SIMULATION_PATH: path }),
+  })
+
+/** @param {{ frames: string, requests: string, seed: string }} options */
+export const fuzzRun = ({ frames, requests, seed }) =>
+  suite('__tests__/walks/fuzz', { FUZZ_FRAMES: frames, FUZZ_REQUESTS: requests, FUZZ_SEED: seed })
+
+/** A suite of `npm test`, but with more of everything. */
+async function suite(path, more) {
+  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand', path]
+  const child = spawn(process.execPath, jest, {
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      SIMULATION_RUNS: runs,
-      SIMULATION_SEED: seed,
-      ...(path !== undefined && { SIMULATION_PATH: path }),
-    },
+    env: { ...process.env, ...more },
   })
   const [code] = await once(child, 'exit')
   return code === 0
