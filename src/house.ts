@@ -70,7 +70,7 @@ export async function openHouse(
     nickname,
     bots: (room) => bots?.members(room) ?? [],
     called: (room) => bots?.called(room) ?? [],
-    aboutBots: (room, who) => bots?.about(room, who) ?? [],
+    aboutBots: async (room, who) => (await bots?.about(room, who)) ?? [],
     bot: (id) => bots?.byId(id),
     heard: (event, room, lang) => bots?.hear(event, room, lang),
     botRuled: (room, bot) => bots?.ruled(room, bot),

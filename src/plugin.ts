@@ -317,7 +317,7 @@ export interface BotOptions {
   streams?: boolean
   /**
    * What is left for a person in a room, where it answers only so much: they read it on its card. Asked while they look, so it
-   * must know at once. Of a plugin in the server's own thread alone (`isolate = none`); another one's is not asked.
+   * must know at once: after half a second they read nothing of it.
    */
   rest?: (asker: { room: string; person: number }) => readonly BotRest[]
   /** Commands that it finds in what it hears by itself; those of triggers and `host.command` are known. */

@@ -106,6 +106,8 @@ export interface BotInfo {
   failed?: number
   p95_ms?: number
   last_error?: { at: number; kind: string; data?: string }
+  /** Why its file cannot be used as it was saved last; the version before goes on. */
+  broken?: string
 }
 
 /** What moderators let a bot do in a room. */

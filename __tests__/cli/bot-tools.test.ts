@@ -107,12 +107,15 @@ export default async (ctx) => {
 }`
 
 test('people of a talk press the choices of a card and fill in its form', async () => {
-  const talk = `ada: /ask\nada: [yes]\nx: said yes\nada: /form\nada: {"n": 2}\nx: said 2\nada: {"n": 4}\n`
+  const talk = `ada: /ask\nada: [yes]\nx: said yes\nada: /form\nada: {"n": 2}\nx: said 2\nada: {"n": 4}\nada: /ask\nada: [maybe]\n`
   const cwd = holding({ 'x.js': ASKER, 't.txt': talk })
   const { code, stdout } = await rehearse(['x.js', 't.txt'], cwd)
   expect(stdout).toMatch(/: \?\n +\[yes\] I come\n +\[no\] I do not\nada: \[yes\]\n/)
-  expect(stdout).toMatch(/ada: \{"n":4\}\n {2}! the answer of ada does not count: .*tooLarge/)
-  expect([code, stdout]).toEqual([1, expect.stringMatching(/ 1 faults\.$/)])
+  expect(stdout).toMatch(/ada: \{"n":4\}\n {2}! the answer of ada does not count: n: .*3.*\n/)
+  expect(stdout).toMatch(
+    /ada: \[maybe\]\n {2}! .* does not count: This question has no such choice/,
+  )
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/ 2 faults\.$/)])
 })
 
 test.each<[string, Record<string, string>, RegExp]>([
@@ -166,6 +169,12 @@ test('the bots of a running server, and what its log says of one', async () => {
   ])
   const logs = await inConsole(['bot', 'logs', 'dice'], { cwd })
   expect(logs.stdout).toMatch(/info +the dice are cast {"sides":6}/)
+
+  writeFileSync(join(cwd, 'data/bots/dice.js'), 'export default (')
+  await server.line(/SyntaxError/)
+  const why = /bots\/dice\.js:1: SyntaxError.*The bot dice stays as it was/
+  expect((await run(['bot', 'list'], { cwd })).stdout.split('\n').at(-1)).toMatch(why)
+  expect((await inConsole(['bot', 'logs', 'dice'], { cwd })).stdout).toMatch(why)
   expect((await inConsole(['bot', 'logs', 'nobody'], { cwd })).stderr).toMatch(/no bot "nobody"/)
 })
 

@@ -174,6 +174,7 @@ const botInfo = z.strictObject({
   failed: z.int().min(0).optional(),
   p95_ms: z.int().min(0).optional(),
   last_error: z.strictObject({ at, kind: z.string(), data: z.string().optional() }).optional(),
+  broken: z.string().optional(),
 })
 
 const policy = z.strictObject({

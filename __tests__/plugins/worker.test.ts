@@ -272,7 +272,25 @@ test('a bot that takes a core for long rests: what comes then waits, and goes wi
   await says('@burner two')
   await logged('bot takes much of the processor: its turns wait')
 
-  const [about] = bots.about(room, { inside: true })
+  const [about] = await bots.about(room, { inside: true })
   expect([about?.state, about?.last_error?.kind]).toEqual(['resting', 'processor'])
   expect(log).not.toContain('turn of @burner two')
+})
+
+test('a bot there says what is left for somebody, and what is none of that is not shown', async () => {
+  const counts = (rest: string) => `export default { api: 1, setup(host) {
+    host.bot(() => {}, { rest: ({ room, person }) => (${rest}) })
+  } }`
+  const left = `[{ of: 'person', what: 'answers', in: 'day', left: person, limit: room.length }]`
+  const { room, bots, logged } = await lobby({
+    'bot:sage': counts(left),
+    'bot:liar': counts(`[{ of: 'the moon', left: () => 1 }]`),
+  })
+
+  const told = await bots.about(room, { inside: false, asker: ada.id })
+  await logged('bot could not say what is left')
+  expect(told.map(({ rest }) => rest)).toEqual([
+    [{ of: 'person', what: 'answers', in: 'day', left: ada.id, limit: room.name.length }],
+    undefined,
+  ])
 })

@@ -115,6 +115,16 @@ test('how it fares is told to who was told, with the kinds of failures in words'
   )
 })
 
+test('of one whose file is broken its host reads why, and that it is as it was before', () => {
+  const data = 'bots/bird.js:1: SyntaxError: …'
+  const fares = { answered: 3, failed: 0, last_error: { at: 0, kind: 'broken', data } }
+  expect(card({ ...bird, ...fares, broken: data }, en, written('en'))).toMatchObject({
+    state: 'As it was before the last save',
+    broken: data,
+    health: '3 answered and 0 failed since the start',
+  })
+})
+
 const ruledBy = (policy: BotInfo['policy'], more: Partial<BotInfo> = {}): BotInfo => ({
   ...bird,
   ...(policy && { policy }),

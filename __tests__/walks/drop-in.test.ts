@@ -267,15 +267,15 @@ test('the last error of a bot is kept for who runs the server', async () => {
   await world.saves('bots/dice.js', '(')
   await world.says('SyntaxError')
 
-  const { bots } = await ada.request({ type: 'bots', room: 'lobby' })
-  expect(bots).toContainEqual(
-    expect.objectContaining({
-      name: 'dice',
-      last_error: {
-        at: expect.any(Number),
-        kind: 'broken',
-        data: expect.stringMatching(/^bots\/dice\.js:1: SyntaxError/),
-      },
-    }),
-  )
+  const dice = async () => {
+    const { bots } = await ada.request({ type: 'bots', room: 'lobby' })
+    return bots?.find(({ name }) => name === 'dice')
+  }
+  const data = expect.stringMatching(/^bots\/dice\.js:1: SyntaxError.*The bot dice stays as it was/)
+  const last_error = { at: expect.any(Number), kind: 'broken', data }
+  expect(await dice()).toMatchObject({ state: 'ready', broken: data, last_error })
+
+  await world.saves('bots/dice.js', echo('2'))
+  await world.says('as you have just saved it')
+  expect([(await dice())?.broken, (await dice())?.last_error]).toEqual([undefined, undefined])
 })

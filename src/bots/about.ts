@@ -1,9 +1,13 @@
+import { z } from 'zod'
 import type { RoomFace } from '../chat/face.js'
 import type { Logger } from '../log.js'
 import type { BotInfo, User } from '../protocol.js'
 import { awayOf, toolsOf } from './away.js'
 import type { BotDefinition } from './definition.js'
 import type { Track } from './track.js'
+
+/** So many budgets are told of one bot. */
+const RESTS = 10
 
 /** Who wants to know of a bot: `inside` for who runs it, `asker` the person whose rest is told. */
 export interface Asking {
@@ -37,29 +41,42 @@ export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking):
     streams,
     commands: menu.map(({ name }) => name),
     state,
-    ...restFor(known, room, who.asker),
     ...(who.inside && fares(track)),
   }
 }
 
-function fares({ answered, failed, lastError, p95 }: Track): Partial<BotInfo> {
+function fares({ answered, failed, lastError, p95, unusable }: Track): Partial<BotInfo> {
   return {
     answered,
     failed,
     ...(p95 !== undefined && { p95_ms: p95 }),
     ...(lastError && { last_error: { ...lastError } }),
+    ...(unusable !== undefined && { broken: unusable }),
   }
 }
 
-/** Its code may be anybody's. */
-function restFor(
-  { definition, log }: Known,
-  room: RoomFace | undefined,
+/** Its code may be anybody's, and say anything. */
+const rests = z
+  .array(
+    z.object({
+      of: z.enum(['person', 'room', 'all']),
+      what: z.enum(['answers', 'tokens']),
+      in: z.enum(['minute', 'day']),
+      left: z.number().int().nonnegative(),
+      limit: z.number().int().positive(),
+    }),
+  )
+  .max(RESTS)
+
+/** What is left for somebody in a room, if it answers only so much. Never rejects. */
+export async function restFor(
+  { definition, log }: Pick<Known, 'definition' | 'log'>,
+  room: RoomFace,
   person: number | undefined,
-): Pick<BotInfo, 'rest'> {
-  if (!room || person === undefined) return {}
+): Promise<Pick<BotInfo, 'rest'>> {
+  if (person === undefined || !definition.rest) return {}
   try {
-    const rest = definition.rest?.({ room: room.name, person }) ?? []
+    const rest = rests.parse(await definition.rest({ room: room.name, person }))
     return rest.length > 0 ? { rest } : {}
   } catch (error) {
     log.warn({ err: error }, 'bot could not say what is left')

@@ -3,7 +3,7 @@ import { fillSpaced, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
-import { aboutBot, type Asking } from './about.js'
+import { aboutBot, restFor, type Asking } from './about.js'
 import { ByProgram } from './by-program.js'
 import { callIn } from './calling.js'
 import { edited, isFor, TakenBack } from './changed.js'
@@ -88,6 +88,7 @@ export class Bot {
     this.#rules = rules
     this.#voice = before ? before.#voice : voice
     this.#track = before ? before.#track : new Track()
+    this.#track.renewed()
     this.#log = log.child({ bot: user.id, plugin: `bot:${definition.name}` })
     this.#now = now ?? (() => performance.now())
     this.#random = random ?? Math.random
@@ -187,6 +188,11 @@ export class Bot {
     const state = this.#stateIn(room?.id)
     const about = { user, definition, track: this.#track, state, log: this.#log }
     return aboutBot(about, room, who)
+  }
+
+  /** What is left for somebody in one of its rooms. */
+  restFor(room: RoomFace, person: number | undefined): Promise<Pick<BotInfo, 'rest'>> {
+    return restFor({ definition: this.definition, log: this.#log }, room, person)
   }
 
   /** What its author should know of it. */

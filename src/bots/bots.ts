@@ -67,7 +67,7 @@ export interface Bots {
   /** A room lets a bot do something else than before. */
   ruled(room: RoomFace, bot: number): void
   /** Those of a room, for who asks. */
-  about(room: RoomFace, who: Asking): BotInfo[]
+  about(room: RoomFace, who: Asking): Promise<BotInfo[]>
   /** All of them, for who runs the server. */
   roster(): BotInfo[]
   /** For programs elsewhere that are bots here. */
@@ -201,7 +201,12 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       if (rules.modeOf(room, bot) !== 'off') return
       for (const each of [...bots, ...leaving]) if (each.user.id === bot) each.hush(room)
     },
-    about: (room, who) => bots.filter((bot) => bot.isIn(room)).map((bot) => bot.about(room, who)),
+    about(room, who) {
+      const told = async (bot: Bot) => {
+        return { ...bot.about(room, who), ...(await bot.restFor(room, who.asker)) }
+      }
+      return Promise.all(bots.filter((bot) => bot.isIn(room)).map(told))
+    },
     roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
     port,
     put: (definition) => put(definition, false),

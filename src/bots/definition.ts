@@ -27,7 +27,7 @@ export interface BotDefinition {
   /** Its answers grow while they are written. */
   streams?: boolean
   /** What is left for somebody in a room, where it answers only so much. */
-  rest?: (asker: { room: string; person: number }) => readonly BotRest[]
+  rest?: (asker: { room: string; person: number }) => Promise<readonly BotRest[]>
   /** The commands that it answers, as people find them. */
   menu?: readonly Command[]
   /** What it can do, another bot does instead that has the same command. */

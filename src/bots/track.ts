@@ -5,6 +5,8 @@ const KEPT = 200
 export class Track {
   answered = 0
   failed = 0
+  /** Why its file cannot be used as it was saved last: it stays as it was before. */
+  unusable: string | undefined
   lastError: { at: number; kind: string; data?: string } | undefined
   readonly #times: number[] = []
 
@@ -29,7 +31,14 @@ export class Track {
 
   /** Its file cannot be used as it is now, or its worker ended. @param data Why, for its author. */
   broken(data: string, kind: 'broken' | 'worker' = 'broken', at = Date.now()): void {
+    if (kind === 'broken') this.unusable = data
     this.lastError = { at, kind, data }
+  }
+
+  /** Another version of it has come. */
+  renewed(): void {
+    this.unusable = undefined
+    if (this.lastError?.kind === 'broken') this.lastError = undefined
   }
 
   /** 95 of 100 of the last answers took no longer, in milliseconds. */

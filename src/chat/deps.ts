@@ -74,4 +74,7 @@ export interface ChatDeps {
 }
 
 /** What is told of a room's bots to one person. */
-export type AboutBots = (room: RoomFace, who: { inside: boolean; asker: number }) => BotInfo[]
+export type AboutBots = (
+  room: RoomFace,
+  who: { inside: boolean; asker: number },
+) => Promise<BotInfo[]>

@@ -15,6 +15,7 @@ const bot = z.object({
   state: z.enum(['ready', 'busy', 'resting', 'off']),
   answered: z.number().default(0),
   failed: z.number().default(0),
+  broken: z.string().optional(),
   last_error: z.object({ kind: z.string(), data: z.string().optional() }).optional(),
 })
 const answer = z.object({ bots: z.array(bot) })
@@ -60,9 +61,11 @@ async function toCome({ config }: CommandContext): Promise<{ name: string; use: 
 /** The name stands last: it may be of any width. */
 function lineOf(bot: Listed, { lang }: CommandContext): string {
   const { states, counts } = texts[lang].botTools
-  const { id, name, state, hear, commands, answered, failed, last_error } = bot
+  const { id, name, state, hear, commands, answered, failed, last_error, broken } = bot
   const can = commands.length === 0 ? '' : ` ${commands.map((each) => `/${each}`).join(' ')}`
-  const wrong = last_error ? ` (${last_error.data ?? last_error.kind})` : ''
+  const told = last_error?.kind === 'broken' ? undefined : last_error
+  const wrong = told ? ` (${told.data ?? told.kind})` : ''
+  const old = broken === undefined ? '' : `\n      ! ${broken}`
   const about = [`#${id}`.padEnd(5), states[state].padEnd(8), hear.padEnd(8)].join(' ')
-  return `${about} ${fill(counts, { answered, failed })}${wrong}  ${name}${can}`
+  return `${about} ${fill(counts, { answered, failed })}${wrong}  ${name}${can}${old}`
 }

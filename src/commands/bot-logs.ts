@@ -11,6 +11,7 @@ const entry = z.object({
   level: z.number().default(30),
   msg: z.string().default(''),
   kind: z.string().optional(),
+  why: z.string().optional(),
   details: z.unknown().optional(),
   err: z.object({ message: z.string(), stack: z.string().optional() }).optional(),
 })
@@ -51,9 +52,10 @@ const LEVELS: Readonly<Record<number, string>> = {
 
 /** A line of the log, for the eye. */
 function told(line: string): string {
-  const { time, level, msg, kind, details, err } = entry.parse(JSON.parse(line))
+  const { time, level, msg, kind, details, err, why } = entry.parse(JSON.parse(line))
   const about = [
     ...(kind === undefined ? [] : [`(${kind})`]),
+    ...(why === undefined ? [] : [`\n    ${why}`]),
     ...(details === undefined ? [] : [JSON.stringify(details)]),
     ...(err ? [`\n    ${(err.stack ?? err.message).replaceAll('\n', '\n    ')}`] : []),
   ]

@@ -134,7 +134,8 @@ export class DropIn {
       const { notLoaded, notReloaded } = texts[lang].dropIn
       const sentence = fill(place.section ? notReloaded : notLoaded, { ...about, reason })
       bots.broken(about.name, sentence)
-      log.warn({ file: about.file }, 'bot cannot be used as it is saved')
+      const plugin = `bot:${about.name}`
+      log.warn({ plugin, file: about.file, why: sentence }, 'bot cannot be used as it is saved')
       this.#options.broken?.(sentence)
       this.#options.say(sentence)
     }

@@ -69,8 +69,11 @@ function hearOf({ hear = 'auto', triggers }: CheckedOptions): Hear {
 
 /** What several middleware of one bot count is all of it. */
 function restOf({ bots }: Parts): Pick<BotDefinition, 'rest'> {
-  const counts = bots.flatMap(({ options }) => options.rest ?? [])
-  return counts.length > 0 ? { rest: (asker) => counts.flatMap((count) => count(asker)) } : {}
+  const counts = bots.flatMap(({ rest, options }) => rest ?? options.rest ?? [])
+  if (counts.length === 0) return {}
+  return {
+    rest: async (asker) => (await Promise.all(counts.map(async (count) => count(asker)))).flat(),
+  }
 }
 
 /** Where its middleware tell what they hear; one that does not say makes it unknown. */

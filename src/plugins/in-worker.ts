@@ -1,6 +1,6 @@
 import type { Match } from '../bots/wakes.js'
 import type { Section } from '../config/sections.js'
-import type { Hear, Next } from '../plugin.js'
+import type { BotRest, Hear, Next } from '../plugin.js'
 import type { PluginLimits } from './limits.js'
 import type { Part } from './messages.js'
 import type { Parts, Runtime } from './parts.js'
@@ -18,6 +18,11 @@ export interface InWorkerOptions {
   /** What a bot hears that is a function alone. */
   hear?: Hear
 }
+
+type Rest = (part: Part, asker: { room: string; person: number }) => Promise<readonly BotRest[]>
+
+/** So long a panel waits for what is left, in milliseconds. */
+const REST_MS = 500
 
 /** Behind a command there is nothing. */
 const nothing: Next = async () => undefined
@@ -46,6 +51,13 @@ export async function inWorker(
     }
   }
 
+  /** Somebody looks at a card: it is told what is known by now. */
+  const rest: Rest = async (of, asker) => {
+    if (!host.runs(key)) return []
+    const question = { type: 'rest' as const, part: of, asker }
+    return (await thread().ask(question, REST_MS)) as readonly BotRest[] // who shows it looks at it
+  }
+
   return {
     where,
     schema,
@@ -59,8 +71,9 @@ export async function inWorker(
           ...options,
           run: { part: part('middleware', index), thread },
         })),
-        bots: manifest.bots.map((options, index) => ({
+        bots: manifest.bots.map(({ options, counts }, index) => ({
           options,
+          ...(counts && { rest: (asker) => rest(part('bots', index), asker) }),
           // Nobody waits for a bot, so a bot can wait for its worker.
           run: async (ctx, next) => {
             const there = await host.threadFor(key, ctx.signal)

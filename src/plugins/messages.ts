@@ -35,7 +35,8 @@ export interface WorkerSection {
 /** What the setup of a plugin in the worker registered. */
 export interface Manifest {
   middleware: { timeout?: number }[]
-  bots: CheckedOptions[]
+  /** `counts`: it says what is left for somebody. */
+  bots: { options: CheckedOptions; counts: boolean }[]
   commands: Command[]
   nicknames: number
 }
@@ -136,6 +137,8 @@ export type ToWorker =
   | { type: 'hello'; ask: number }
   /** Whether a bot's expressions match a text. */
   | { type: 'match'; ask: number; part: Part; text: string }
+  /** What a bot still answers of what somebody may ask. */
+  | { type: 'rest'; ask: number; part: Part; asker: { room: string; person: number } }
   /** A message for a bot or a command. */
   | { type: 'run'; run: number; part: Part; context: ContextData }
   /** A message for plugins that stand behind each other. @see Progress about its cell. */

@@ -1,4 +1,5 @@
 import type { MessageContext, Middleware, NicknameGenerator, Plugin } from '../plugin.js'
+import type { BotDefinition } from '../bots/definition.js'
 import type { Command, Match } from '../bots/wakes.js'
 import type { CheckedOptions } from './host.js'
 import type { Part } from './messages.js'
@@ -30,6 +31,8 @@ export interface BotPart {
   options: CheckedOptions
   /** Whether one of its triggers' expressions matches. */
   matches: (text: string) => Promise<Match | undefined>
+  /** What is left for somebody, if it is asked elsewhere than in its options. */
+  rest?: BotDefinition['rest']
 }
 
 /** A loaded plugin, before its settings are known to be right. */

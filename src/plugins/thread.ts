@@ -267,6 +267,7 @@ function settle(waiter: Waiter | undefined, answer: { value?: unknown; fault?: F
 function sectionOf(question: Unasked<Question>): string | undefined {
   switch (question.type) {
     case 'match':
+    case 'rest':
       return question.part.section
     case 'describe':
       return question.section.key

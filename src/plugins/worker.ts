@@ -84,6 +84,8 @@ port.on('message', (message: ToWorker) => {
       return answer(message.ask, () => nickname(message))
     case 'match':
       return answer(message.ask, () => match(message.part, message.text))
+    case 'rest':
+      return answer(message.ask, () => rest(message))
     case 'hello':
       return answer(message.ask, () => undefined)
     case 'stop':
@@ -137,7 +139,10 @@ async function setup(key: string, config: Record<string, unknown>): Promise<Mani
     middleware: registry.middleware.map(({ timeout }) =>
       timeout === undefined ? {} : { timeout },
     ),
-    bots: registry.bots.map(({ options }) => plain(options)),
+    bots: registry.bots.map(({ options: { rest, ...options } }) => ({
+      options: plain(options),
+      counts: rest !== undefined,
+    })),
     commands: registry.commands.map(({ run: _run, ...command }) => plain(command)),
     nicknames: registry.nicknames.length,
   }
@@ -151,6 +156,13 @@ function match({ section, index }: Part, text: string): Match | undefined {
     triggers.regexes.map(({ source, flags }) => new RegExp(source, flags))
   expressions.set(triggers, compiled)
   return matchIn(compiled, text)
+}
+
+async function rest({ part, asker }: Extract<ToWorker, { type: 'rest' }>): Promise<unknown> {
+  const count = known(part.section).registry?.bots[part.index]?.options.rest
+  const counting: unknown = count?.(asker)
+  const counted = await counting
+  return Array.isArray(counted) ? plain(counted) : counted
 }
 
 function nickname({ key, index, lang, taken }: Extract<ToWorker, { type: 'nickname' }>): unknown {

@@ -149,7 +149,10 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       if (!fields) throw new ChatError('no_such_choice')
       const filled = fillIn(fields, values)
       if ('faults' in filled)
-        throw new ChatError('wrong_fields', { sentence: JSON.stringify(filled.faults) })
+        throw new ChatError('wrong_fields', {
+          fields: filled.faults,
+          sentence: JSON.stringify(filled.faults),
+        })
       await stage.answer(user, cid, message, { choices: [SENT], values: filled.values })
     },
     async idle() {

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import type { BotDefinition } from '../bots/definition.js'
 import type { Section } from '../config/sections.js'
 import { ChatError, Exit, StartError } from '../errors.js'
-import type { Lang } from '../i18n/index.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
 import { loadPlugins, type Plugins } from '../plugins/load.js'
 import { reasonOf } from '../plugins/reason.js'
 import { openCompany, rejectedBy, type Company, type Seen } from './company.js'
@@ -92,7 +92,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
     const talk = options.talk ?? sample(bots)
     const { cues, wrong } = readTalk(talk, names)
     for (const slip of wrong) tell({ kind: 'wrong', ...slip })
-    for (const cue of cues) await play(cue, { company, prompt, tell })
+    for (const cue of cues) await play(cue, { company, prompt, tell, lang })
   } finally {
     await company.close()
     await plugins.close()
@@ -167,9 +167,10 @@ interface Play {
   company: Company
   prompt: Prompter
   tell: (what: Happening) => void
+  lang: Lang
 }
 
-async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
+async function play(cue: Cue, { company, prompt, tell, lang }: Play): Promise<void> {
   const isHere = (name: string) => company.stage.members().some((member) => member.name === name)
   if (cue.kind === 'expects') {
     const { line, name, text } = cue
@@ -190,7 +191,7 @@ async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
       await company.idle()
       prompt.since = performance.now()
     }
-    if (cue.kind === 'chooses' || cue.kind === 'fills') await press(cue, { company, tell })
+    if (cue.kind === 'chooses' || cue.kind === 'fills') await press(cue, { company, tell, lang })
     if (cue.kind === 'says') {
       tell({ kind: 'says', name: cue.name, text: cue.text })
       await company.says(cue.name, cue.text).catch((error: unknown) => {
@@ -206,7 +207,7 @@ async function play(cue: Cue, { company, prompt, tell }: Play): Promise<void> {
 /** Somebody answers the last card. */
 async function press(
   cue: Extract<Cue, { kind: 'chooses' | 'fills' }>,
-  { company, tell }: Pick<Play, 'company' | 'tell'>,
+  { company, tell, lang }: Omit<Play, 'prompt'>,
 ): Promise<void> {
   const { name } = cue
   const text = cue.kind === 'chooses' ? `[${cue.choices.join(', ')}]` : JSON.stringify(cue.values)
@@ -217,8 +218,16 @@ async function press(
     else await company.fills(name, card, cue.values)
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
-    tell({ kind: 'refused', name, text: error.message })
+    tell({ kind: 'refused', name, text: whyNot(error, lang) })
   }
+}
+
+/** As a person reads it in a room: beside each field that does not hold, or under the card. */
+function whyNot({ code, details }: ChatError, lang: Lang): string {
+  const { form, nack } = texts[lang]
+  const fields = Object.entries(details.fields ?? {})
+  if (fields.length === 0) return fill(nack[code], details.values)
+  return fields.map(([id, { why, limit = 0 }]) => `${id}: ${fill(form[why], { limit })}`).join(' ')
 }
 
 /** A talk that tries what bots say of themselves. */

@@ -3,12 +3,13 @@ import type { RoomHandler } from '../pipeline.js'
 import { may } from '../rights.js'
 
 /** Which bots listen here, and what becomes of what they hear; how they fare only for who has a role everywhere. */
-export const bots: RoomHandler<'bots'> = (
+export const bots: RoomHandler<'bots'> = async (
   { frame, room, connection },
   { aboutBots, order, policies },
 ) => {
   const inside = may('botHealth', order.asking(connection)) === undefined
-  const list = aboutBots(room, { inside, asker: connection.user.id }).map((bot) => {
+  const told = await aboutBots(room, { inside, asker: connection.user.id })
+  const list = told.map((bot) => {
     const policy = policies.of(room.id, bot.id)
     return { ...bot, policy, ...(policies.isQuiet(policy) && { quiet_now: true as const }) }
   })

@@ -615,6 +615,8 @@ export const pageEn: Texts['page'] = {
       resting: 'Resting for a while',
       off: 'Not running',
     },
+    /** Its file cannot be used as it was saved last. */
+    old: 'As it was before the last save',
     /** For hosts and moderators. */
     healthLabel: 'Status',
     answers: '{answered} answered and {failed} failed since the start',
@@ -634,6 +636,7 @@ export const pageEn: Texts['page'] = {
       tools: 'its tools brought it to no answer',
       clock: 'the clock of this server is wrong',
       worker: 'its code stopped',
+      broken: 'what was saved last cannot be used',
       processor: 'it takes much of the processor, so its answers wait',
       error: 'its code failed',
     },

@@ -600,6 +600,8 @@ export const pageZhCN = {
       resting: '先歇一会儿',
       off: '没有运行',
     },
+    /** 最近一次保存的文件用不了。 */
+    old: '还是上一次保存之前的样子',
     /** 只给房主和管理员看。 */
     healthLabel: '近况',
     answers: '启动以来回答了 {answered} 次，失败 {failed} 次',
@@ -619,6 +621,7 @@ export const pageZhCN = {
       tools: '用了工具也没有得出回答',
       clock: '这台服务器的时间不准',
       worker: '它的代码停了',
+      broken: '最近保存的文件用不了',
       processor: '它占用处理器太多，回答要等一等',
       error: '它的代码出错',
     },

@@ -56,10 +56,17 @@ export function card(bot, words, written) {
       .map(({ name, to, host = '' }) => fill(words.tool[to], { name, host }))
       .join(words.between),
     commands: commands.map((name) => `/${name}`).join('  '),
-    state: modeNow(bot) === 'off' && bot.state !== 'off' ? words.rules.off : words.state[bot.state],
+    state: state(bot, words),
+    broken: bot.broken ?? '',
     rest: rest(bot, words, written),
     health: health(bot, words, written),
   }
+}
+
+/** @param {BotInfo} bot @param {Words} words */
+function state(bot, words) {
+  if (modeNow(bot) === 'off' && bot.state !== 'off') return words.rules.off
+  return bot.broken === undefined || bot.state === 'off' ? words.state[bot.state] : words.old
 }
 
 /** What is left for me, where it answers only so much; '' where nothing is limited. @param {BotInfo} bot @param {Words} words @param {Written} written */
@@ -78,14 +85,16 @@ function rest({ rest: all = [] }, words, { lang }) {
 }
 
 /** How it fares; '' for who is not told. @param {BotInfo} bot @param {Words} words @param {Written} written */
-function health({ answered, failed, p95_ms: ms, last_error: last }, words, { lang, time }) {
+function health({ answered, failed, p95_ms: ms, last_error: last, broken }, words, { lang, time }) {
   if (answered === undefined || failed === undefined) return ''
   const seconds = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format((ms ?? 0) / 1000)
   const { kinds, answers, slow, lastError } = words
   return [
     fill(answers, { answered, failed }),
     ...(ms === undefined ? [] : [fill(slow, { seconds })]),
-    ...(last ? [fill(lastError, { time: time(last.at), kind: reason(last, kinds) })] : []),
+    ...(last && (last.data === undefined || last.data !== broken)
+      ? [fill(lastError, { time: time(last.at), kind: reason(last, kinds) })]
+      : []),
   ].join(words.between)
 }
 

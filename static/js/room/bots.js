@@ -133,10 +133,16 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
 const namesOf = (bots) => bots.map(({ id, aliases }) => [id, ...aliases].join(' ')).join('\n')
 
 /** @param {BotInfo} bot */
+function stateNow(bot) {
+  if (modeNow(bot) === 'off') return 'off'
+  return bot.broken === undefined ? bot.state : 'old'
+}
+
+/** @param {BotInfo} bot */
 const look = (bot) => ({
   id: bot.id,
   ...face(bot),
   ...fields(bot),
-  stateClass: `bot__state--${modeNow(bot) === 'off' ? 'off' : bot.state}`,
+  stateClass: `bot__state--${stateNow(bot)}`,
   awayClass: bot.away.to === 'internet' || bot.away.to === 'unknown' ? 'bot__away--far' : '',
 })
