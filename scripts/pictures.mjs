@@ -9,6 +9,7 @@ import { axe } from './axe.mjs'
 import { launchChromium } from './chromium.mjs'
 import { fakeOpenAI } from './fake-openai/server.mjs'
 import { answers, bots } from './page-pictures/answers.mjs'
+import { dropped } from './page-pictures/bots.mjs'
 import { places } from './page-pictures/places.mjs'
 import { unseen } from './page-pictures/unseen.mjs'
 
@@ -73,6 +74,7 @@ await mkdir(options.out, { recursive: true })
 const rare = unseen({ looks, url, address: server.url, open, enter, picture, send, whileAway })
 const written = answers({ looks, enter, picture, send, fake })
 const kept = places({ looks, url, enter, picture, send, tell, speaker })
+const filed = dropped({ looks, data, enter, picture, send })
 const usual = {
   front,
   empty,
@@ -84,6 +86,7 @@ const usual = {
   ...written,
   ...kept,
   ...rare,
+  ...filed,
 }
 const stories = options.readme ? { readme } : usual
 try {

@@ -142,6 +142,7 @@ function openTokens(
   }: Omit<House, 'tokens' | 'nickname'> & { config: Config; clock: Clock; log: Logger },
 ): Promise<Tokens> {
   const configured = config.plugins.map(({ name }) => name)
+  const lang = chooseLang(config.server.language, undefined)
   return Tokens.open({
     store: store.tokens,
     identify: (name) => store.users.bot(name, 'bot', false),
@@ -153,11 +154,11 @@ function openTokens(
       const room = await chat.rooms.find(name)
       return room && room.settings.kind !== 'direct' ? room.name : undefined
     },
-    async changed(bot, { was, is, has }) {
+    async changed(bot, { was, is, has, up }) {
       // It may have a section of its own since; then it is that bot.
       if (configured.includes(bot.name)) return
       if (!has) bots.remove(bot.name)
-      else if (!bots.byId(bot.id)) await bots.put(programOf(bot, is))
+      else if (!bots.byId(bot.id)) await bots.put(programOf(bot, { belongs: is, up, lang }))
       chat.tellOfBot('came', bot, (room) => is(room) && !was(room))
       chat.tellOfBot('went', bot, (room) => was(room) && !is(room))
     },

@@ -106,7 +106,7 @@ export interface BotInfo {
   failed?: number
   p95_ms?: number
   last_error?: { at: number; kind: string; data?: string }
-  /** Why its file cannot be used as it was saved last; the version before goes on. */
+  /** Why its file cannot be used as it was saved last (the version before goes on), or why its program cannot come in. */
   broken?: string
 }
 

@@ -81,6 +81,10 @@ test('a token that was revoked or has expired opens nothing, and its sockets are
   const forged = await world.get('/api/v1/me', { headers: { authorization: 'Bearer crt_x' } })
   expect(refused.map(({ status }) => status).concat(forged.status)).toEqual([401, 401, 401])
   expect(refused[0]?.body).toEqual(refused[1]?.body)
+  await world.gives(world.ada, 'host')
+  const { bots } = await world.ada.request({ type: 'bots', room: 'lobby' })
+  const told = bots?.map(({ name, state, broken }) => [name, state, broken ?? ''])
+  expect(told?.at(-1)).toEqual(['brief', 'off', expect.stringContaining('bot token brief')])
   expect(refused[0]?.headers.get('www-authenticate')).toContain('Bearer')
   expect(await world.ada.next(({ type }) => type === 'left')).toMatchObject({
     users: [{ name: 'ci' }],

@@ -41,17 +41,20 @@ export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking):
     streams,
     commands: menu.map(({ name }) => name),
     state,
-    ...(who.inside && fares(track)),
+    ...(who.inside && fares(track, definition.trouble?.())),
   }
 }
 
-function fares({ answered, failed, lastError, p95, unusable }: Track): Partial<BotInfo> {
+function fares(
+  { answered, failed, lastError, p95, unusable }: Track,
+  broken = unusable,
+): Partial<BotInfo> {
   return {
     answered,
     failed,
     ...(p95 !== undefined && { p95_ms: p95 }),
     ...(lastError && { last_error: { ...lastError } }),
-    ...(unusable !== undefined && { broken: unusable }),
+    ...(broken !== undefined && { broken }),
   }
 }
 

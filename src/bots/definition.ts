@@ -36,6 +36,8 @@ export interface BotDefinition {
   moderates?: boolean
   /** Whether there is somebody to answer: its plugin may be gone. */
   up?: () => boolean
+  /** Why there is not, in a sentence for who runs the server. */
+  trouble?: () => string | undefined
   /** How long it takes no turn, in milliseconds: it took much of the processor. */
   wait?: () => number
 }

@@ -43,6 +43,8 @@ export interface Change {
   is: Places
   /** It has a token. */
   has: boolean
+  /** Whether one of them has not expired. */
+  up: () => boolean
 }
 
 /** What somebody wants a token for. */
@@ -120,10 +122,9 @@ export class Tokens {
     return sessions.filter((session) => names.has(session))
   }
 
-  /** Is a bot that comes by tokens a member of this room? */
+  /** Is a bot that comes by tokens a member of this room? Until they are revoked, expired or not. */
   isIn(bot: number, room: BotRoom): boolean {
-    const now = this.#options.now()
-    return this.#admit(bot, this.#of(bot), room, now)
+    return this.#admit(bot, this.#of(bot), room)
   }
 
   /** Those that were not revoked, the oldest first. */
@@ -193,18 +194,18 @@ export class Tokens {
   /** Where a bot is a member as things stand. */
   #placesOf({ id }: User): Places {
     const tokens = this.#of(id)
-    const now = this.#options.now()
-    return (room) => this.#admit(id, tokens, room, now)
+    return (room) => this.#admit(id, tokens, room)
   }
 
-  #admit(bot: number, tokens: readonly BotToken[], room: BotRoom, now: number): boolean {
-    const good = tokens.filter((token) => !isOver(token, now))
-    return good.some(({ rooms }) => this.#options.admits(bot, rooms, room))
+  #admit(bot: number, tokens: readonly BotToken[], room: BotRoom): boolean {
+    return tokens.some(({ rooms }) => this.#options.admits(bot, rooms, room))
   }
 
   #changed(bot: User, was: Places): Promise<void> {
     const has = this.#of(bot.id).length > 0
-    return this.#options.changed(bot, { was, is: (room) => this.isIn(bot.id, room), has })
+    const is: Places = (room) => this.isIn(bot.id, room)
+    const up = () => this.#of(bot.id).some((token) => !isOver(token, this.#options.now()))
+    return this.#options.changed(bot, { was, is, has, up })
   }
 
   #of(bot: number): BotToken[] {

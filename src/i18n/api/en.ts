@@ -17,6 +17,8 @@ export const apiEn: Texts['api'] = {
   notFound: 'There is nothing at this address. What there is stands in /api/v1/openapi.json',
   notAllowed: 'This address takes only {methods}.',
   failed: 'Something went wrong; it is in the log of the server. Please try again.',
+  expired:
+    'Its token has expired, so its program cannot come in any more. Give it a new one (“Tokens of bots” in your menu, or chat-room bot token {name}), or revoke the old one, and it leaves.',
   names: {
     reserved: '"{name}" could be taken for the server itself. Please choose another name.',
     bot: 'A bot is called "{name}" already, or answers to it. Please choose another name.',

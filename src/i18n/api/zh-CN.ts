@@ -13,6 +13,8 @@ export const apiZhCN = {
   notFound: '这个地址没有东西。有哪些地址，见 /api/v1/openapi.json',
   notAllowed: '这个地址只收 {methods}。',
   failed: '出了点问题，服务器的日志里有记录。请再试一次。',
+  expired:
+    '它的令牌过期了，它的程序进不来。可以给它一个新的（菜单里的“机器人的令牌”，或者 chat-room bot token {name}）；收回旧的，它就离开。',
   names: {
     reserved: '“{name}”容易和系统混淆，请换一个名字。',
     bot: '已经有机器人叫“{name}”，或者用它作别名。请换一个名字。',
