@@ -153,13 +153,15 @@ test('chance, keywords and comings wake no bot that is called only', async () =>
   const made = await world(sprite)
   const { ada, grace } = made
   await rules(grace, { mode: 'called' })
+  const brews = async () => {
+    await ada.says('/brew')
+    await ada.next((frame) => isBot(frame) && 'data' in frame && frame.data === 'sprite command')
+  }
+  await brews() // what woke it before is answered
   const before = await said(ada)
   await made.enters('eve')
   await ada.says('some tea')
-  await ada.says('/brew')
-  await ada.next(
-    (frame) => isBot(frame) && frame.type === 'chat' && frame.data === 'sprite command',
-  )
+  await brews()
 
   expect((await said(ada)).slice(before.length)).toEqual(['sprite command'])
 })
