@@ -153,6 +153,8 @@ describe('a room that approves newcomers', () => {
     await ada.getByRole('button', { name: 'Ask to join' }).click()
     await grace.locator('.knocks').getByRole('button', { name: 'Decline' }).click()
     await ada.locator('.door__refused', { hasText: 'You were not let in this time' }).waitFor()
+    await ada.getByRole('heading', { name: 'Not this time' }).waitFor()
+    expect(await ada.locator('#knocked').innerText()).not.toContain('decide')
     expect(await axe(ada)).toEqual([])
   })
 })

@@ -62,6 +62,13 @@ test('each day begins with a divider', () => {
   ])
 })
 
+test('what was taken back unread has no divider, and none stands before it', () => {
+  const gone = (seq: number) => said(seq, { data: '', recalled: true })
+  expect(kinds([said(1), gone(2)], { unreadFrom: 2 })).not.toContain('unread')
+  const shown = kinds([said(1), gone(2), said(3)], { unreadFrom: 2, older: true })
+  expect(shown).toEqual(['older', 'day', 'message', 'recalled', 'unread', 'message'])
+})
+
 test('the unread divider stands before the first new line, and parts its group', () => {
   const shown = view([said(1), said(2)], { unreadFrom: 2, older: true })
   expect(shown.map(({ kind }) => kind)).toEqual(['older', 'day', 'message', 'unread', 'message'])

@@ -327,6 +327,7 @@ export const en: Texts = {
     waitsHeading: 'You have asked to join',
     waitsLead:
       'The moderators of “{room}” decide whether you come in. Once they agree, this page opens the room by itself.',
+    refusedHeading: 'Not this time',
     refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',
     look: 'Look again',
     inviteHeading: 'This invite does not open anything any more',

@@ -298,6 +298,7 @@ export const zhCN = {
     knock: '申请加入',
     waitsHeading: '已经申请了',
     waitsLead: '「{room}」的管理员看到后会决定让不让你进来。同意以后，这一页会自动打开房间。',
+    refusedHeading: '没有通过',
     refused: '这次没有同意你加入。可以问问管理员，或者先去大厅。',
     look: '再看一次',
     inviteHeading: '这个邀请打不开了',

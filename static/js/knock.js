@@ -50,6 +50,8 @@ function listen(card, attempt) {
 /** @param {HTMLElement} card @param {boolean} on */
 function answered(card, on) {
   if (on) return location.reload()
-  const sentence = card.querySelector('[data-refused]')
-  if (sentence instanceof HTMLElement) sentence.textContent = sentence.dataset.refused ?? ''
+  // What it said while it waited does not hold any more.
+  card.querySelector('.notice__lead')?.remove()
+  for (const node of card.querySelectorAll('[data-refused]'))
+    if (node instanceof HTMLElement) node.textContent = node.dataset.refused ?? ''
 }

@@ -1,5 +1,5 @@
 import { fill, texts } from '../../i18n/index.js'
-import type { User } from '../../protocol.js'
+import { PAGE_BYTES, type User } from '../../protocol.js'
 import { jsonFrame } from '../wire.js'
 import type { Dialect, Moment } from './dialect.js'
 
@@ -40,10 +40,29 @@ export const classic: Dialect = {
       id: moment.head,
       type: 'list',
       user: classicUser(self),
-      data: members.map(classicUser),
+      data: listed(members, self),
     }),
   ],
 }
+
+/**
+ * This page cannot turn over the list. Of a crowd it gets as many as fit into a frame, those who have been here
+ * longest, and itself: a larger one would have it cut off as too slow.
+ */
+function listed(members: readonly User[], self: User): ClassicUser[] {
+  let bytes = 0
+  const fit = (user: User): boolean => {
+    bytes += Buffer.byteLength(JSON.stringify(classicUser(user))) + 1
+    return bytes <= LIST_BYTES
+  }
+  const most = members.findIndex((user) => !fit(user))
+  if (most === -1) return members.map(classicUser)
+  const shown = members.slice(0, most).filter(({ id }) => id !== self.id)
+  return [...shown, self].map(classicUser)
+}
+
+/** With room for oneself and what stands around it. */
+const LIST_BYTES = PAGE_BYTES - 1_024
 
 const frame = (frame: ClassicFrame): Buffer => jsonFrame(frame)
 

@@ -44,7 +44,7 @@ export function rows({
   /** @type {Row[]} */
   const out = []
   let day = ''
-  let unread = unreadFrom
+  let unread = entries.some(isNew) ? unreadFrom : undefined
 
   const said = new Set(
     entries.flatMap((entry) => (isItem(entry) && entry.user.id === me.id && entry.cid) || []),
@@ -57,7 +57,7 @@ export function rows({
     )
 
   for (const entry of entries) {
-    if (unread !== undefined && isItem(entry) && entry.seq >= unread) {
+    if (unread !== undefined && isItem(entry) && entry.seq >= unread && !entry.recalled) {
       if (out.length > 1 || older) out.push({ key: 'unread', kind: 'unread' })
       unread = undefined
     }
@@ -101,6 +101,12 @@ export function rows({
   const newest = out.findLast(({ kind }) => kind === 'message')
   if (newest?.kind === 'message') newest.newest = atHead
   return out
+
+  /** Something to read: what was taken back, or done to the room, is told without a divider. @param {Entry} entry */
+  function isNew(entry) {
+    if (unreadFrom === undefined || !isItem(entry) || entry.seq < unreadFrom) return false
+    return entry.type === 'chat' && !entry.recalled
+  }
 
   /** Who asked for it, and moderators. @param {Growing} growing */
   function mayStop({ cause }) {
