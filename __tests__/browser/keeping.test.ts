@@ -6,7 +6,6 @@ import {
   axe,
   chooses,
   comesIn,
-  doesTo,
   goesTo,
   inState,
   reads,
@@ -77,17 +76,6 @@ test.each<[Look, RegExp, RegExp]>([
     await reads(ada, 'two')
   },
 )
-
-test('a room of announcements lets others read and react', async () => {
-  const { grace, ada } = await garden(await lobby())
-  await sets(grace, () => grace.getByLabel('Announcements only').check())
-  await ada.locator('.composer__closed', { hasText: 'Only moderators write here' }).waitFor()
-  await writes(grace, 'we open at nine')
-  await reads(ada, 'we open at nine')
-  await doesTo(ada, 'we open at nine', '👍')
-  await grace.locator('.reaction[data-emoji="👍"]').waitFor()
-  expect([await axe(ada), await axe(grace)]).toEqual([[], []])
-})
 
 test('a room gets a name and a topic that all see, is unlisted, and ends in the archive', async () => {
   const world = await lobby()

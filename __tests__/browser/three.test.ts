@@ -1,7 +1,19 @@
 import { expect, test } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, doesTo, goesTo, line, reads, visitorAt, writes } from './browser.js'
+import {
+  axe,
+  chooses,
+  comesIn,
+  doesTo,
+  goesTo,
+  LAN_NAME,
+  line,
+  online,
+  reads,
+  visitorAt,
+  writes,
+} from './browser.js'
 
 /** A room with three people in it: who made it at a desk, one with a phone, one in the dark. */
 async function garden() {
@@ -58,4 +70,88 @@ test('a moderator keeps order with a phone, and the others see each step', async
   await bob.click('#confirm-yes')
   await ada.locator('.bar--bad').waitFor()
   await grace.locator('.person', { hasText: 'Ada' }).waitFor({ state: 'detached' })
+})
+
+/** Grace changes how the room is kept. */
+async function sets(grace: Page, change: (settings: Locator) => Promise<unknown>) {
+  await chooses(grace, '.top__about', 'Room settings')
+  await change(grace.locator('#settings'))
+  await grace.getByRole('button', { name: 'Save' }).click()
+  await grace.locator('#settings').waitFor({ state: 'hidden' })
+}
+
+test('two with phones come into a closed room by its passcode and by an invite, and heed how it is kept', async () => {
+  const world = await lobby()
+  const grace = await comesIn(world, 'Grace')
+  const ada = await comesIn(world, 'Ada', { size: 'phone' })
+  const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
+  await goesTo(grace, `${world.url}/r/vault`)
+  await sets(grace, async (settings) => {
+    await settings.getByRole('checkbox', { name: 'Passcode' }).check()
+    await settings.locator('[type=password]').fill('open sesame')
+    await settings.locator('select').selectOption({ label: '10 s' })
+  })
+  await ada.goto(`${world.url}/r/vault`)
+  await ada.fill('#passcode', 'a guess')
+  await ada.press('#passcode', 'Enter')
+  await ada.locator('#passcode-error', { hasText: 'No room here opens' }).waitFor()
+  expect(await axe(ada)).toEqual([])
+  await ada.fill('#passcode', 'open sesame')
+  await ada.press('#passcode', 'Enter')
+  await online(ada)
+  await chooses(grace, '.top__about', 'Invite')
+  await grace.getByRole('button', { name: 'Create a link' }).click()
+  await grace.locator('.invites__list li').waitFor()
+  await goesTo(bob, await grace.getByLabel('Invite link', { exact: true }).inputValue())
+  await grace.keyboard.press('Escape')
+  await bob.locator('.composer__slow', { hasText: '每 10 秒' }).waitFor()
+
+  await sets(grace, (settings) => settings.getByLabel('Announcements only').check())
+  await ada.locator('.composer__closed', { hasText: 'Only moderators write here' }).waitFor()
+  await bob.locator('.composer__closed', { hasText: '只有管理员能发言' }).waitFor()
+  await writes(grace, 'we open at nine')
+  await reads(bob, 'we open at nine')
+  await doesTo(bob, 'we open at nine', '👍')
+  for (const page of [grace, ada]) await page.locator('.reaction[data-emoji="👍"]').waitFor()
+  expect([await axe(grace), await axe(ada), await axe(bob)]).toEqual([[], [], []])
+})
+
+test('three people talk in formulas, emoji and long texts, find it again and call each other, over plain http', async () => {
+  const world = await lobby()
+  const url = world.url.replace('127.0.0.1', LAN_NAME)
+  const grace = await comesIn({ url }, 'Grace')
+  const ada = await comesIn({ url }, 'Ada', { size: 'phone' })
+  const bob = await comesIn({ url }, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
+  for (const page of [grace, ada, bob]) await goesTo(page, `${url}/r/garden`)
+  await sets(grace, (settings) => settings.getByLabel('Formulas').check())
+  await writes(bob, 'a root: $x = \\sqrt{2}$')
+  for (const page of [grace, ada]) await line(page, 'a root').locator('msqrt').waitFor()
+  await bob.tap('.composer__emoji')
+  await bob.tap('.emoji__one[data-emoji="😀"]')
+  await bob.tap('.composer__send')
+  for (const page of [grace, ada]) await reads(page, '😀')
+  await ada.fill('#input', `${'one '.repeat(600)}\n\n${'two '.repeat(600)}`)
+  await ada.getByRole('button', { name: 'Send it as 2 messages' }).click()
+  for (const page of [grace, bob]) await reads(page, 'two two')
+
+  await bob.getByRole('button', { name: '搜索' }).first().click()
+  await bob.fill('#search-field', 'root')
+  await bob.locator('.hit').last().click()
+  await bob.locator('.message.is-sought', { hasText: 'a root' }).waitFor()
+  await ada.keyboard.press('Control+k')
+  await ada.fill('#switcher-field', 'lob')
+  await ada.press('#switcher-field', 'Enter')
+  await ada.waitForURL(`${url}/`)
+  await online(ada)
+  await writes(grace, '@Ada come back')
+  await ada.locator('.arrival', { hasText: 'Grace mentioned you in “garden”' }).waitFor()
+  await ada.locator('.button__count', { hasText: '1' }).waitFor()
+  expect([await ada.title(), await bob.title()]).toEqual([
+    expect.stringMatching(/^\(1\) /),
+    expect.not.stringMatching(/^\(/),
+  ])
+  await ada.click('.top__menu')
+  await chooses(ada, '#own', 'Notifications')
+  await ada.locator('.toast', { hasText: 'only on https or on localhost' }).waitFor()
+  expect([await axe(grace), await axe(ada), await axe(bob)]).toEqual([[], [], []])
 })
