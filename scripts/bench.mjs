@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { gatewaysTable, measureGateways } from './bench/gateways.mjs'
 import { measurePlugins, pluginsTable } from './bench/plugins.mjs'
 import { measureRooms, roomsTable } from './bench/rooms.mjs'
 import { run, targetNames } from './bench/run.mjs'
@@ -15,7 +16,9 @@ const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--secon
        npm run bench -- search [--messages 300000] [--searches 500] [--json FILE]
        npm run bench -- plugins [--messages 20000] [--reloads 1000] [--json FILE]
        npm run bench -- saves [--reloads 1000] [--json FILE]
+       npm run bench -- gateways [--rates 100] [--seconds 5] [--rounds 2] [--json FILE]
        npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
+  gateways   whether bots elsewhere hear all, beside a slow one too, and how soon a hook is on the screen
   plugins    what ten plugins cost a message, and what a bot that is saved a thousand times leaves
   saves      how soon a saved bot is in the room of a running server, and what a thousand saves leave there
   search     what searching a long past costs, and those who talk meanwhile
@@ -49,11 +52,12 @@ try {
   else if (positionals.length === 0) await bench(values)
   else if (positionals.join(' ') === 'search') await searching(values)
   else if (positionals.join(' ') === 'rooms') await hundredRooms(values)
+  else if (positionals.join(' ') === 'gateways') await manyGateways(values)
   else if (positionals.join(' ') === 'plugins') await tenPlugins(values)
   else if (positionals.join(' ') === 'saves') await thousandSaves(values)
   else
     throw new Error(
-      `there is no part "${positionals.join(' ')}" of the bench: search, rooms, plugins, saves`,
+      `there is no part "${positionals.join(' ')}" of the bench: search, rooms, gateways, plugins, saves`,
     )
 } catch (error) {
   say(error.message)
@@ -110,6 +114,19 @@ async function hundredRooms({ messages = '300000', rates = '100', seconds = '10'
   }
   const results = await measureRooms(options, say)
   console.log(roomsTable(results))
+  console.log(`\n${machineLine()}`)
+  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
+}
+
+async function manyGateways({ rates = '100', seconds = '5', rounds = '2', json }) {
+  checkMachine(300)
+  const options = {
+    rate: positive('rates', rates),
+    seconds: positive('seconds', seconds),
+    rounds: positive('rounds', rounds),
+  }
+  const results = await measureGateways(options, say)
+  console.log(gatewaysTable(results))
   console.log(`\n${machineLine()}`)
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -8,7 +8,7 @@ import { chaptersOf } from './handbook.js'
 
 const answer = z.looseObject({ cid: z.string() })
 
-test.each(['docs/BOTS.md', 'docs/BOTS.zh-CN.md'])(
+test.each(['docs/gateways/API.md', 'docs/gateways/API.zh-CN.md'])(
   'the curl lines of %s do what they say',
   async (path) => {
     const world = await lobby({ people: ['ada'] })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,9 +51,9 @@ const READY = /own: online/
 /**
  * Koishi as its users start it, `koishi start`, in a folder of its own, with plugins from npm and one of its author's.
  * @param {{ compat: string, atEnd: (end: () => unknown) => void }} world
- * @param {{ adapter: string }} options `adapter`: lines of koishi.yml, two spaces in front of each.
+ * @param {string} plugins Lines of koishi.yml.
  */
-export async function koishi({ compat, atEnd }, { adapter }) {
+export async function koishi({ compat, atEnd }, plugins) {
   const folder = await mkdtemp(join(tmpdir(), 'koishi-'))
   atEnd(() => rm(folder, { recursive: true, force: true }))
   await symlink(join(compat, 'node_modules'), join(folder, 'node_modules'), 'junction')
@@ -61,20 +62,15 @@ export async function koishi({ compat, atEnd }, { adapter }) {
   await writeFile(join(folder, 'plugins', 'own.js'), own)
   const config = `autoAuthorize: 4
 nickname: [birdie]
-plugins:
-${adapter}
-  help: {}
-  echo: {}
-  chess: {}
+${plugins}  chess: {}
   dialogue: {}
   database-memory: {}
   ./plugins/own: {}
 `
   await writeFile(join(folder, 'koishi.yml'), config)
-  const bin = join(compat, 'node_modules', 'koishi', 'bin.js')
   const program = begin({
     command: process.execPath,
-    args: [bin, 'start'],
+    args: [join(compat, 'node_modules', 'koishi', 'bin.js'), 'start'],
     cwd: folder,
     env: { NO_COLOR: '1', FORCE_COLOR: '0' },
     ready: READY,
@@ -82,4 +78,11 @@ ${adapter}
   })
   await program.ready
   return program
+}
+
+/** koishi.yml as a page of the docs has it, for this server and token. */
+export function fromDocs(page, { url, token }) {
+  const text = readFileSync(new URL(`../../docs/gateways/${page}.md`, import.meta.url), 'utf8')
+  const [, config = ''] = /^```yaml koishi\.yml\n(.*?)^```$/ms.exec(text) ?? []
+  return config.replaceAll('127.0.0.1:8088', new URL(url).host).replaceAll('TOKEN', token)
 }

@@ -16,24 +16,28 @@ export async function options() {
 
 /** The real Koishi over OneBot 11, where our server comes to it. */
 export async function* run(world) {
-  const adapter = `  server:
+  const plugins = `plugins:
+  server:
     host: 127.0.0.1
     port: ${world.options.port}
   adapter-onebot:
     selfId: '2000000000'
     token: ${TOKEN}
     protocol: ws-reverse
-    path: /onebot`
+    path: /onebot
+  help: {}
+  echo: {}
+`
   const ada = await world.person('ada')
   const found = async (words) => {
     ada.says(`echo ${words}`)
     await ada.hears(new RegExp(`^${words}$`))
   }
-  const first = await koishi(world, { adapter })
+  const first = await koishi(world, plugins)
   yield ['is found (reverse), and is online', () => found('here')]
   first.end()
   await first.gone
-  await koishi(world, { adapter })
+  await koishi(world, plugins)
   yield ['is found again after it was away', () => found('here again')]
   yield [
     'speaks in a room of two',

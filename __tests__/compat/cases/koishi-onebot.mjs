@@ -1,4 +1,4 @@
-import { koishi } from '../../../scripts/compat/koishi.mjs'
+import { fromDocs, koishi } from '../../../scripts/compat/koishi.mjs'
 import { talk } from '../../../scripts/compat/koishi-talk.mjs'
 
 export const packages = ['koishi', 'koishi-plugin-adapter-onebot']
@@ -9,13 +9,8 @@ export const options = () => ({ bots: `[bot:koishi]\nuse = onebot11\ntoken = ${T
 
 /** The real Koishi over OneBot 11, as a client of ours. */
 export async function* run(world) {
-  const adapter = `  adapter-onebot:
-    selfId: '2000000000'
-    token: ${TOKEN}
-    protocol: ws
-    endpoint: ${world.url.replace('http', 'ws')}/onebot/v11/ws`
   const ada = await world.person('ada')
-  await koishi(world, { adapter })
+  await koishi(world, fromDocs('ONEBOT11', { url: world.url, token: TOKEN }))
   yield ['comes in (forward), and is online']
   yield* talk({ ada, bot: 0, edits: false })
   const bob = await world.person('bob')

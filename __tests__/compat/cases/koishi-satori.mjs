@@ -1,4 +1,4 @@
-import { koishi } from '../../../scripts/compat/koishi.mjs'
+import { fromDocs, koishi } from '../../../scripts/compat/koishi.mjs'
 import { talk } from '../../../scripts/compat/koishi-talk.mjs'
 
 export const packages = ['koishi', '@koishijs/plugin-adapter-satori']
@@ -9,11 +9,8 @@ export const options = () => ({ bots: `[bot:koishi]\nuse = satori\ntoken = ${TOK
 
 /** The real Koishi over Satori. */
 export async function* run(world) {
-  const adapter = `  adapter-satori:
-    endpoint: ${world.url}/satori
-    token: ${TOKEN}`
   const ada = await world.person('ada')
-  await koishi(world, { adapter })
+  await koishi(world, fromDocs('SATORI', { url: world.url, token: TOKEN }))
   yield ['comes in, and is online']
   yield* talk({ ada, bot: 0, edits: true })
   const bob = await world.person('bob')
