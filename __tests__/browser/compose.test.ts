@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Route } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, goesTo, inState, reads, type Look } from './browser.js'
+import { axe, comesIn, goesTo, inState, reads } from './browser.js'
 
 const help =
   'Tells what the weather is going to be like in any city of the world, with wind and rain'
