@@ -12,6 +12,7 @@ import type { Store } from '../../src/store/store.js'
 import { check, type Seen, type Step, type Violation } from './checker.js'
 import { openClassic, type Classic } from './classic.js'
 import { isNumbered, readFrame, type Joined, type Numbered } from './frames.js'
+import { threads } from './threads.js'
 import { openSocket, type SocketOptions, type TestSocket } from './test-socket.js'
 import { Person } from './person.js'
 import { signIn, type SignInOptions, type Visitor } from './visitor.js'
@@ -100,7 +101,7 @@ export class World {
     this.server = await startServer(loaded.config, {
       log,
       clock: this.#clock,
-      store: async (options) => around(await openStore(options)),
+      store: async (options) => around(await openStore({ ...options, threads })),
       say: (sentence) => this.#hear(sentence),
     })
     this.url = `http://127.0.0.1:${this.server.port}${loaded.config.server.base_path}`

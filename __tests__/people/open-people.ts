@@ -5,6 +5,7 @@ import { afterEach } from '@jest/globals'
 import type { Visitor } from '../../src/chat/face.js'
 import { createPeople, type People } from '../../src/people/people.js'
 import { openStore } from '../../src/store/open.js'
+import { threads } from '../helpers/threads.js'
 
 const undo: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -17,7 +18,7 @@ export async function openPeople({ ttl = 30 * 86_400_000, reserved = [] as strin
   undo.push(() => rm(data, { recursive: true }))
   const clock = { now: Date.UTC(2026, 0, 1) }
   const now = () => clock.now
-  const store = await openStore({ url: '', data, now })
+  const store = await openStore({ url: '', data, now, threads })
   undo.push(() => store.close())
 
   const ended: string[] = []

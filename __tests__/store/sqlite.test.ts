@@ -1,4 +1,5 @@
 import { openStore } from '../../src/store/open.js'
+import { threads } from '../helpers/threads.js'
 import { belongingContract } from './belonging.js'
 import { changesContract } from './changes.js'
 import { storeContract, type Place } from './contract.js'
@@ -8,7 +9,7 @@ import { keep, tempFolder, tidy } from './tidy.js'
 
 const findPlace = async (): Promise<Place> => {
   const data = await tempFolder()
-  return { open: async () => keep(await openStore({ url: '', data })), remove: tidy }
+  return { open: async () => keep(await openStore({ url: '', data, threads })), remove: tidy }
 }
 
 storeContract('SQLite', findPlace)

@@ -6,6 +6,7 @@ import { NewerSchemaError } from './migrations/run.js'
 import { reasonOf } from './reason.js'
 import { Code, SqliteError } from './sqlite/faults.js'
 import { openSqlite, UnsafeDiskError } from './sqlite/store.js'
+import type { Threads } from './sqlite/thread.js'
 import type { Store, StoreError } from './store.js'
 
 export interface OpenOptions {
@@ -21,6 +22,8 @@ export interface OpenOptions {
   broken?: (reason: StoreError) => void
   /** The file may have this many pages of 4 KiB; absent: as many as the disk holds. */
   maxPages?: number
+  /** Where its threads come from. @default threads that begin and end with the store */
+  threads?: Threads
   /** How long what was recalled may still lie beside the file, in ms. @default 10 s */
   eraseAfter?: number
 }

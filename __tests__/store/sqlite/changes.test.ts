@@ -4,6 +4,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { Kysely, Migrator } from 'kysely'
 import { migrations } from '../../../src/store/migrations/index.js'
 import { openStore } from '../../../src/store/open.js'
+import { threads } from '../../helpers/threads.js'
 import { threadDialect } from '../../../src/store/sqlite/dialect.js'
 import { openDatabase } from '../../../src/store/sqlite/driver.js'
 import { Thread } from '../../../src/store/sqlite/thread.js'
@@ -15,7 +16,7 @@ afterEach(tidy)
 
 async function newStore() {
   const data = await tempFolder()
-  const store = keep(await openStore({ url: '', data }))
+  const store = keep(await openStore({ url: '', data, threads }))
   return { store, lobby: await room(store), file: path.join(data, 'chat-room.db') }
 }
 
@@ -77,7 +78,7 @@ test('answers that were given before this version show what they answer', async 
   }
   await thread.close()
 
-  const store = keep(await openStore({ url: '', data }))
+  const store = keep(await openStore({ url: '', data, threads }))
   const lobby = await room(store)
   expect(await store.events.bySeq(lobby, 2)).toMatchObject({ reply: { seq: 1, data: 'hi' } })
 })
@@ -97,7 +98,7 @@ test('people who belong to a room are known by their names of now, the newest fi
   )
   db.close()
 
-  const again = keep(await openStore({ url: '', data: path.dirname(file) }))
+  const again = keep(await openStore({ url: '', data: path.dirname(file), threads }))
   await again.users.rename(people[0]?.id ?? 0, renamed('Countess'), hold())
   expect((await again.rooms.known(lobby.id)).map(({ name }) => name)).toEqual(['Grace', 'Countess'])
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { openStore } from '../../../src/store/open.js'
+import { threads } from '../../helpers/threads.js'
 import { keep, tempFolder, tidy } from '../tidy.js'
 import { edit, line, NOON, recall, room } from '../world.js'
 
@@ -13,7 +14,7 @@ const word = (index: number) => `${['zephyr', 'quokka', 'jigsaw'][index % 3]}${i
 
 test('of what was recalled or edited away no byte is left in the file, texts and index', async () => {
   const data = await tempFolder()
-  const store = keep(await openStore({ url: '', data }))
+  const store = keep(await openStore({ url: '', data, threads }))
   const lobby = await room(store)
   const lines = Array.from({ length: LINES }, (_, i) => line(lobby, `雨伞 ${word(i)} and more`))
   for (let start = 0; start < LINES; start += 100) {
@@ -35,7 +36,7 @@ test('of what was recalled or edited away no byte is left in the file, texts and
 
 test('some time after a recall its text has left the log beside the file as well', async () => {
   const data = await tempFolder()
-  const store = keep(await openStore({ url: '', data, eraseAfter: 0 }))
+  const store = keep(await openStore({ url: '', data, eraseAfter: 0, threads }))
   const lobby = await room(store)
   await store.append([line(lobby, word(1)), line(lobby, word(2))], NOON)
   const lying = async (text: string) => {

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { Kysely, Migrator } from 'kysely'
 import { migrations } from '../../../src/store/migrations/index.js'
 import { openStore } from '../../../src/store/open.js'
+import { threads } from '../../helpers/threads.js'
 import type { Schema } from '../../../src/store/schema.js'
 import type { Store } from '../../../src/store/store.js'
 import { threadDialect } from '../../../src/store/sqlite/dialect.js'
@@ -51,7 +52,8 @@ const row = (index: number) => ({
   extra: null,
 })
 
-const open = async (data: string): Promise<Store> => keep(await openStore({ url: '', data }))
+const open = async (data: string): Promise<Store> =>
+  keep(await openStore({ url: '', data, threads }))
 
 async function find(store: Store, words: string) {
   const rooms = await store.rooms.all()

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from '@jest/globals'
-import { Thread, type ThreadOptions } from '../../../src/store/sqlite/thread.js'
+import { Thread, type ThreadOptions, type Threads } from '../../../src/store/sqlite/thread.js'
 import { StoreError } from '../../../src/store/store.js'
+import { threads } from '../../helpers/threads.js'
 import { keep, tempFolder, tidy } from '../tidy.js'
 
 afterEach(tidy)
@@ -32,7 +33,7 @@ test('answers a faulty statement with an error and goes on', async () => {
 test('fails at once what was asked of a thread that crashes, and whatever comes later', async () => {
   let heard: StoreError | undefined
   const thread = await open({
-    program: await program('if (id === 2) throw new Error("out of luck")'),
+    threads: await running('if (id === 3) throw new Error("out of luck")'),
     broken: (reason) => (heard = reason),
   })
   const unanswered = [thread.rows('select 1'), thread.rows('select 2')]
@@ -47,7 +48,7 @@ test('fails at once what was asked of a thread that crashes, and whatever comes 
 test('trusts a connection no more once fsync has failed', async () => {
   let heard: StoreError | undefined
   const thread = await open({
-    program: await program('reply({ id, fault: { message: "disk I/O error", code: 1034 } })'),
+    threads: await running('reply({ id, fault: { message: "disk I/O error", code: 1034 } })'),
     broken: (reason) => (heard = reason),
   })
 
@@ -57,15 +58,32 @@ test('trusts a connection no more once fsync has failed', async () => {
   await expect(thread.rows('select 1')).rejects.toBe(heard)
 })
 
-/** A thread that opens nothing and does this with each request. */
-async function program(onRequest: string): Promise<URL> {
+test('a thread that closed its file is left to the next one, a lost one to nobody', async () => {
+  const left: Worker[] = []
+  const watched: Threads = {
+    take: threads.take,
+    give: (worker) => threads.give(worker).finally(() => left.push(worker)),
+  }
+  await (await open({ threads: watched })).close()
+  const again = await open({ threads: watched })
+  await left[0]?.terminate()
+
+  await expect(again.rows('select 1')).rejects.toThrow('the database thread ended with code 1')
+  await again.close()
+  expect(left).toHaveLength(1)
+})
+
+/** A thread that opens nothing and does this with each other request. */
+async function running(onRequest: string): Promise<Threads> {
   const file = path.join(await tempFolder(), 'program.mjs')
   await writeFile(
     file,
     `import { parentPort } from 'node:worker_threads'
      const reply = (answer) => parentPort.postMessage(answer)
-     parentPort.on('message', ([id]) => { ${onRequest} })
-     reply({ id: 0 })`,
+     parentPort.on('message', ([id, kind]) => {
+       if (kind === 'open') reply({ id })
+       else { ${onRequest} }
+     })`,
   )
-  return pathToFileURL(file)
+  return { take: () => new Worker(file), give: (worker) => worker.terminate() }
 }

@@ -38,6 +38,7 @@ export type DraftRow = [
 export type OutcomeRow = [status: Outcome['status'], seq: number, at: number, told?: Told]
 
 export type Job =
+  | [kind: 'open', how: Settings]
   /** A statement that gives rows. */
   | [kind: 'rows', sql: string, parameters: readonly unknown[]]
   /** A statement that gives rows of events, to be written as a page. */
@@ -52,7 +53,7 @@ export type Job =
 
 export type Request = [id: number, ...job: Job]
 
-/** Answers a request; id 0: the file is open. */
+/** Answers a request. */
 export interface Reply {
   id: number
   fault?: Fault

@@ -10,15 +10,27 @@ const workerFile = new URL(
   import.meta.url,
 )
 
+/** Starts a thread that has no file open yet. */
+export const startWorker = (): Worker => new Worker(workerFile, { execArgv: [] })
+
+/** Where threads come from, and where they go once their file is closed. */
+export interface Threads {
+  take: () => Worker
+  give: (worker: Worker) => Promise<unknown>
+}
+
+const ownThreads: Threads = { take: startWorker, give: (worker) => worker.terminate() }
+
 export interface ThreadOptions extends Settings {
   /** Called once if the thread is lost, or the disk can no longer be trusted. */
   broken?: (reason: StoreError) => void
-  /** Another program than ours, for tests of what happens when it dies. */
-  program?: URL
+  /** Others than its own, which begin and end with it: one that dies, or one that was there before. */
+  threads?: Threads
 }
 
 /** This side of the worker that holds the connection. Requests are answered in their order. */
 export class Thread {
+  readonly #threads: Threads
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #broken: ((reason: StoreError) => void) | undefined
@@ -26,8 +38,9 @@ export class Thread {
   #over: StoreError | undefined
   #closing: Promise<void> | undefined
 
-  private constructor(program: URL, settings: Settings) {
-    this.#worker = new Worker(program, { workerData: settings, execArgv: [] })
+  private constructor(threads: Threads) {
+    this.#threads = threads
+    this.#worker = threads.take()
     this.#worker.on('message', (reply: Reply) => this.#settle(reply))
     this.#worker.on('error', (cause) =>
       this.#break(new StoreError('the database thread crashed', { cause })),
@@ -39,10 +52,10 @@ export class Thread {
 
   /** @throws {StoreError} with an {@link SqliteError} as its cause, if the file cannot be opened. */
   static async open(options: ThreadOptions): Promise<Thread> {
-    const { broken, program = workerFile, ...settings } = options
-    const thread = new Thread(program, settings)
+    const { broken, threads = ownThreads, ...settings } = options
+    const thread = new Thread(threads)
     try {
-      await thread.#reply(0)
+      await thread.#ask(['open', settings])
       thread.#broken = broken
       return thread
     } catch (error) {
@@ -89,12 +102,15 @@ export class Thread {
   }
 
   async #close(): Promise<void> {
-    const closed = this.#over ? undefined : this.#ask(['close'])
+    const lost = this.#over !== undefined
+    const closed = lost ? undefined : this.#ask(['close'])
     this.#over ??= new StoreError('the store is closed')
+    let { give } = ownThreads
     try {
       await closed
+      if (!lost) ({ give } = this.#threads)
     } finally {
-      await this.#worker.terminate()
+      await give(this.#worker)
     }
   }
 
@@ -102,14 +118,12 @@ export class Thread {
     if (this.#over) return Promise.reject(this.#over)
     const id = ++this.#asked
     const request: Request = [id, ...job]
-    const reply = this.#reply(id)
+    const reply = new Promise<Reply>((resolve, reject) =>
+      this.#waiting.set(id, { resolve, reject }),
+    )
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker.postMessage(request)
     return reply
-  }
-
-  #reply(id: number): Promise<Reply> {
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
   }
 
   #settle(reply: Reply): void {

@@ -1,31 +1,23 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { reasonOf, sqliteCode } from '../reason.js'
 import { writeRows } from '../written.js'
 import { Connection } from './connection.js'
-import type { Fault, Job, Reply, Request, Settings } from './messages.js'
+import type { Fault, Job, Reply, Request } from './messages.js'
 
 /**
  * The thread in which SQLite runs, because its calls wait for the disk. It answers one request after the
- * other, in their order.
+ * other, in their order; the first one opens a file.
  */
-const settings: Settings = workerData
-const opened = open()
+let connection: Connection | undefined
 
 parentPort?.on('message', ([id, ...job]: Request) => answer(attempt(id, () => done(id, job))))
-answer(opened.reply)
-
-function open(): { reply: Reply; connection?: Connection } {
-  let connection: Connection | undefined
-  const reply = attempt(0, () => {
-    connection = new Connection(settings)
-    return { id: 0 }
-  })
-  return { reply, ...(connection && { connection }) }
-}
 
 function done(id: number, job: Job): Reply {
-  const { connection } = opened
-  if (!connection) return opened.reply
+  if (job[0] === 'open') {
+    connection = new Connection(job[1])
+    return { id }
+  }
+  if (!connection) throw new Error('no file is open')
   switch (job[0]) {
     case 'rows':
       return { id, rows: connection.rows(job[1], job[2]) }
