@@ -58,12 +58,16 @@ describe('what people mark', () => {
   test('as a link shows where it leads, and tells nobody from where', async () => {
     const world = await lobby({ people: ['grace'] })
     const ada = await comesIn(world, 'Ada')
-    await world.grace.says('[your bank](https://evil.example/login) and https://b.example/x_y_z')
+    const alike = 'https://аррӏе.com/xn--80ak6aa92e.com' // Cyrillic, with its own punycode in the path
+    await world.grace.says(
+      `[your bank](https://evil.example/login) and https://b.example/x_y_z and ${alike}`,
+    )
     const links = bubble(ada, 'your bank').locator('a')
-    await links.nth(1).waitFor()
+    await links.nth(2).waitFor()
     expect(await links.allTextContents()).toEqual([
       'your bank (evil.example)',
       'https://b.example/x_y_z',
+      'https://xn--80ak6aa92e.com/xn--80ak6aa92e.com',
     ])
     for (const link of await links.all()) {
       expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow ugc')

@@ -39,8 +39,9 @@ export function mayLink(address) {
 
 /** A link that shows where it really leads: a host in other scripts as its punycode. @param {string} address One that may link. */
 export function addressLink(address) {
-  const { href, host } = new URL(address)
-  const shown = address.toLowerCase().includes(host) ? address : href
+  const { href, protocol, host } = new URL(address)
+  // Behind the scheme, and nowhere else: a path may hold whatever its author likes.
+  const shown = address.toLowerCase().startsWith(`${protocol}//${host}`) ? address : href
   return el('a', { href, ...LINK }, shown)
 }
 
