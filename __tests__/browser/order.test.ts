@@ -6,6 +6,7 @@ import {
   chooses,
   comesIn,
   doesTo,
+  goesTo,
   line,
   online,
   reads,
@@ -19,7 +20,7 @@ const phone: Look = { size: 'phone', theme: 'dark' }
 
 /** Grace keeps order in the lobby, at a desk; Ada is there with a phone. */
 async function house(look: Look = phone) {
-  const world = await lobby()
+  const world = await lobby({ config: { 'rooms.names': ['attic'] } })
   const grace = await comesIn(world, 'Grace')
   await world.gives(await visitorAt(grace), 'host')
   await grace.reload()
@@ -71,7 +72,16 @@ describe('a moderator', () => {
 
   test('sends somebody out, and the page says so and stops', async () => {
     const { grace, ada } = await house({ ...phone, lang: 'zh-CN' })
-    await chooses(grace, member(grace, 'Ada'), 'Kick out of the room')
+    await grace.fill('#input', '/kick a')
+    await grace.locator('#suggest [role=option]', { hasText: 'Ada' }).waitFor()
+    await grace.press('#input', 'Enter')
+    expect(await grace.inputValue('#input')).toBe('/kick Ada ')
+    await grace.press('#input', 'Enter')
+    await grace.getByText('Kick Ada out of this room?').waitFor()
+    await grace.getByRole('button', { name: 'Cancel' }).click()
+    expect(await grace.inputValue('#input')).toBe('/kick Ada')
+    await grace.press('#input', 'Enter')
+    await grace.click('#confirm-yes')
     await ada.locator('.bar__text', { hasText: /^管理员请你离开了这个房间。/ }).waitFor()
     await member(grace, 'Ada').waitFor({ state: 'detached' })
     expect(await ada.locator('.composer, .top__status').filter({ visible: true }).count()).toBe(0)
@@ -122,7 +132,7 @@ describe('a moderator', () => {
     await toast(ada, 'The moderators were told.')
     await toast(grace, 'Somebody reported a message')
 
-    await grace.getByRole('img', { name: 'Reports that wait: 1' }).waitFor()
+    await grace.locator('.top').getByRole('img', { name: 'Reports that wait: 1' }).waitFor()
     await grace.locator('.toast__button').click()
     const report = grace.locator('.deeds__one', { hasText: 'something rude' })
     await report.waitFor()
@@ -133,7 +143,7 @@ describe('a moderator', () => {
     await grace.locator('.message.is-sought', { hasText: 'something rude' }).waitFor()
   })
 
-  test('does what a report asks for from where it stands, and the button of the room counts what waits', async () => {
+  test('does what a report asks for from where it stands, and the report is seen to with the message', async () => {
     const { world, grace, ada } = await house()
     const eve = await comesIn(world, 'Eve')
     await writes(ada, 'something rude')
@@ -141,22 +151,29 @@ describe('a moderator', () => {
     await doesTo(eve, 'something rude', 'Report')
     await eve.click('#confirm-yes')
     await toast(eve, 'The moderators were told.')
-    await grace.reload()
-    await grace.getByRole('img', { name: 'Reports that wait: 1' }).waitFor()
+    await goesTo(grace, `${world.url}/r/attic`)
+    await grace.locator('.own').getByRole('img', { name: 'Reports that wait: 1' }).waitFor()
+    expect(await grace.locator('.top .top__reports').isVisible()).toBe(false) // none of this room
+    await chooses(grace, '.own', 'Reports, bans and log (1)')
+    await grace.locator('.deeds__one', { hasText: 'Lobby' }).waitFor()
+    await goesTo(grace, `${world.url}/`)
+    await grace.locator('.top').getByRole('img', { name: 'Reports that wait: 1' }).waitFor()
     await chooses(grace, '.top__about', 'Reports, bans and log')
     const report = grace.locator('.deeds__one', { hasText: 'reported a message by' })
     await report.getByRole('button', { name: 'Mute for 10 minutes' }).click()
     await ada.locator('.composer__closed', { hasText: 'You are muted' }).waitFor()
-    await report.getByRole('button', { name: 'Delete' }).click()
-    await line(ada, 'something rude').waitFor({ state: 'detached' })
-    await report.locator('.deeds__quote').waitFor({ state: 'hidden' })
-    expect(await axe(grace)).toEqual([])
     await report.getByRole('button', { name: 'Ban…' }).click()
     await grace.click('#confirm-yes')
     await ada.locator('.bar--bad').waitFor()
-    await report.getByRole('button', { name: 'Mark as handled' }).click()
+    await report.getByRole('button', { name: 'Delete' }).click()
+    await grace.getByText('Delete this message by Ada for everybody?').waitFor()
+    expect(await line(eve, 'something rude').count()).toBe(1)
+    await grace.click('#confirm-yes')
+    await line(eve, 'something rude').waitFor({ state: 'detached' })
+    await report.locator('.deeds__quote').waitFor({ state: 'hidden' })
+    expect(await axe(grace)).toEqual([])
     await report.filter({ hasText: /handled by .Grace/ }).waitFor()
-    await grace.locator('.top__reports').waitFor({ state: 'hidden' })
+    await grace.locator('.top .top__reports').waitFor({ state: 'hidden' })
   })
 
   test('marks a report as handled, and another moderator who looks sees it at once', async () => {

@@ -57,6 +57,7 @@ test('three people see the same, whatever one of them does to a message', async 
 test('a moderator keeps order with a phone, and the others see each step', async () => {
   const { world, grace, bob, ada } = await garden()
   await chooses(grace, grace.locator('.person', { hasText: 'Bob' }), 'Kick out of the room')
+  await grace.click('#confirm-yes')
   await bob.getByRole('button', { name: '重新进入' }).waitFor()
   await world.gives(await visitorAt(bob), 'mod')
   await goesTo(bob, bob.url())

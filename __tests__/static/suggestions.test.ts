@@ -13,6 +13,8 @@ describe('the word being written', () => {
     ['look: :smi|', ':', 'smi'],
     ['好:smile|', ':', 'smile'],
     ['/ro|ll 20', '/', 'ro'],
+    ['/ban |', ' ', ''],
+    ['/禁言 小|', ' ', '小'],
   ])('in %s is a word after %s', (marked, sign, query) => {
     expect(at(marked)).toMatchObject({ sign, query })
   })

@@ -65,3 +65,16 @@ test('nobody sees to reports of other rooms, to none, or without a role', async 
   await expect(bob.request({ type: 'handled', room: 'den', report: report?.id })).rejects.toMatchObject({ code: 'denied' }) // prettier-ignore
   expect((await list(mo)).some(({ handled }) => handled)).toBe(false)
 })
+
+test('what a moderator deletes is seen to, whoever reported it; what its author takes back is not', async () => {
+  const { mo, ada, bob } = await reported()
+  const [second, first] = await list(mo)
+  await ada.join('den')
+  await mo.request({ type: 'report', room: 'den', message: first?.message })
+  await ada.request({ type: 'recall', room: 'den', message: first?.message })
+  await bob.request({ type: 'recall', room: 'den', message: second?.message })
+  await mo.next(({ type }) => type === 'handled')
+
+  const seen = (await list(mo)).map(({ message, handled }) => [message, handled?.by.name])
+  expect(seen).toEqual([[second?.message, undefined], [first?.message, 'ada'], [first?.message, 'ada']]) // prettier-ignore
+})

@@ -7,6 +7,7 @@ import type { Journal } from './journal.js'
 import type { Keeper } from './keep.js'
 import { noteAct } from './order/acts.js'
 import type { Order } from './order/order.js'
+import { seeToMessage } from './order/report.js'
 import { receivedOf } from './received.js'
 import type { Room } from './room.js'
 import type { Rooms } from './rooms.js'
@@ -57,6 +58,7 @@ export const createAlter = ({ journal, order, heard, log }: AlterOptions): Alter
     const target = said ? { id: said.user.id, name: said.user.name } : null
     const details = said && { details: { message: said.seq } }
     await noteAct(order, { by: actor, action, roomId: room.id, target, ...details })
+    if (said && type === 'recall') await seeToMessage(order, { by: actor, room, seq: said.seq })
     return true
   }
 

@@ -20,6 +20,17 @@ export const reportStore = (db: Db): ReportStore => ({
     return row && reportOf(row)
   },
 
+  async openOf(roomId, seq) {
+    const rows = await db
+      .selectFrom('reports')
+      .select('id')
+      .where('room_id', '=', roomId)
+      .where('seq', '=', seq)
+      .where('handled_at', 'is', null)
+      .execute()
+    return rows.map(({ id }) => id)
+  },
+
   handle: (id, entry) =>
     db.transaction().execute(async (trx) => {
       const { at, by } = entry

@@ -37,6 +37,7 @@ import { expectMenus, openMenu } from './room/menus.js'
 import { names } from './room/names.js'
 import { offer } from './room/own-card.js'
 import { order } from './room/order.js'
+import { typedOrders } from './room/orders.js'
 import { peoplePanel } from './room/people.js'
 import { personMenu } from './room/person-menu.js'
 import { placesPanel } from './room/places.js'
@@ -112,6 +113,7 @@ const people = peoplePanel({
   connection,
   menu: (anchor, user) => person(anchor, user),
   isMuted: muted.is,
+  isAlone: () => may.alone,
 })
 const volume = volumes({
   connection,
@@ -184,6 +186,7 @@ const palette = switcher({
 })
 const person = personMenu({ judging, mention, direct: palette.direct, isMuted: muted.is, volume })
 offer(calls.choices)
+offer(keeper.choices)
 
 const log = byId('log')
 const named = names({ presence, timeline, aliasesOf: bots.aliasesOf })
@@ -235,6 +238,7 @@ const say = says({
   may,
   settings,
   list,
+  order: typedOrders({ people: others, judging, field }),
   field,
   noteKept,
   toBottom,

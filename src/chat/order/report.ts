@@ -57,3 +57,12 @@ export async function seeTo(
   where?.tellModerators({ type: 'handled', room: where.name, report: id })
   return true
 }
+
+/** A moderator took a reported message away: nobody need look at its reports any more. */
+export async function seeToMessage(
+  order: Order,
+  { by, room, seq }: { by: Actor; room: Room; seq: number },
+): Promise<void> {
+  for (const id of await order.options.store.reports.openOf(room.id, seq))
+    await seeTo(order, { by, id, room })
+}

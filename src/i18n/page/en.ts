@@ -212,6 +212,8 @@ export const pageEn: Texts['page'] = {
     messages: 'Messages with {room}',
     here: 'Online',
     away: 'Offline, will see it later',
+    gone: 'Signed out',
+    closed: '{name} has signed out and cannot get messages here any more. What you wrote stays.',
   },
   switcher: {
     open: 'Find a room or a person (Ctrl+K)',
@@ -308,6 +310,7 @@ export const pageEn: Texts['page'] = {
     announceHint: 'Only moderators write; everybody reads.',
     unlisted: 'Unlisted',
     unlistedHint: 'Not shown in the list of those who are not in it.',
+    unlistedLocked: 'A room with a passcode is in no list anyway.',
     approval: 'Approve newcomers',
     approvalHint: 'A moderator lets in whoever comes for the first time.',
     passcode: 'Passcode',
@@ -359,6 +362,8 @@ export const pageEn: Texts['page'] = {
     kick: 'Kick out of the room',
     kicked: '{name} was kicked out',
     ban: 'Ban…',
+    kickSentence: 'Kick {name} out of this room? They can come in again.',
+    kickYes: 'Kick out',
     banYes: 'Ban',
     banFor: 'For how long',
     banTimes: ['1 hour', '1 day', '7 days', 'For good, until it is lifted'],
@@ -395,6 +400,8 @@ export const pageEn: Texts['page'] = {
     newReport: 'Somebody reported a message. Press to look at it.',
     waiting: 'Reports that wait: {n}',
     recall: 'Delete',
+    recallSentence:
+      'Delete this message by {name} for everybody? It cannot come back, and the report is handled.',
     mute: 'Mute for 10 minutes',
     ban: 'Ban…',
     reportLine: '{by} reported a message by {name}',
@@ -499,6 +506,7 @@ export const pageEn: Texts['page'] = {
     restored: 'Connected again',
     again: 'Come in again',
     lobby: 'Back to the lobby',
+    rooms: 'To your other rooms',
     noAccessBare: 'You can no longer enter this room. Please ask its host.',
     noRoom: 'There is no such room, or you may not enter it.',
     tooMany:

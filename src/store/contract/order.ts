@@ -88,6 +88,8 @@ export interface ReportStore {
   /** Keeps a report; another one of the same message by the same person changes nothing. @returns whether it is new. */
   add(report: Omit<Report, 'id'>): Promise<boolean>
   byId(id: number): Promise<Report | undefined>
+  /** Ids of those of a message that nobody has seen to. */
+  openOf(roomId: number, seq: number): Promise<number[]>
   /** Somebody has seen to a report. @returns whether they were the first; then the entry is kept too. */
   handle(id: number, entry: AuditEntry): Promise<boolean>
   /** Those that nobody has seen to yet first, of both the newest first. `room` absent: of all rooms. */

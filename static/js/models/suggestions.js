@@ -1,5 +1,5 @@
 /**
- * @typedef {'@' | ':' | '/'} Sign Of a person, an emoji, a command.
+ * @typedef {'@' | ':' | '/' | ' '} Sign Of a person, an emoji, a command, and of whom a command is about.
  * @typedef {{sign: Sign, from: number, to: number, query: string, whole?: true}} Word What is being written, and where in the text.
  *   `whole`: it was written to its end, `:tada:`.
  */
@@ -11,6 +11,9 @@ const BEGUN = [
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{1,30})(?<end>:)$/iu,
   /^(?<sign>\/)(?<query>\S{0,32})$/u,
 ]
+
+/** Commands about somebody are followed by a name. */
+const ABOUT = /^\/(?:mute|kick|ban|禁言|踢|请出|封禁?)\s+(?<query>[^\s@＠]{0,20})$/iu
 
 /**
  * What is being written at the caret that could be finished for its author.
@@ -30,7 +33,9 @@ export function wordAt(text, caret) {
         ...(end && { whole: true }),
       }
   }
-  return undefined
+  const about = ABOUT.exec(before)?.groups?.query
+  if (about === undefined) return undefined
+  return { sign: ' ', from: caret - about.length, to: caret, query: about }
 }
 
 /**

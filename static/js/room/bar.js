@@ -99,7 +99,7 @@ function stopped({ why, reason, everywhere = true }) {
     faulty: bar.faulty,
     done: bar.done,
   }
-  const wayOut = everywhere || boot.room.name === 'lobby' ? '' : bar.lobby
+  const wayOut = everywhere ? '' : boot.room.name === 'lobby' ? bar.rooms : bar.lobby
   const actions = { kicked: bar.again, banned: wayOut, 'no-access': '', 'too-many': bar.now }
   return { text: sentences[why] ?? bar.done, action: actions[why] ?? bar.reload }
 }

@@ -1,6 +1,6 @@
 import { fill } from '../components/dom.js'
 import { boot, texts } from './boot.js'
-import { confirmTime } from './confirm.js'
+import { confirm, confirmTime } from './confirm.js'
 import { me } from './me.js'
 import { toast } from './toast.js'
 
@@ -22,25 +22,32 @@ export function judge({ connection }) {
     return act(frame, fill(minutes > 0 ? muted : unmuted, { name: user.name }))
   }
 
-  /** @param {User} user */
-  function kick(user) {
-    const frame = { type: 'kick', room: boot.room.name, user: user.id }
-    return act(frame, fill(texts.person.kicked, { name: user.name }))
+  /** @param {User} user @returns {Promise<boolean>} They did not think better of it. */
+  async function kick(user) {
+    const { person } = texts
+    const { id, name } = user
+    if (!(await confirm(fill(person.kickSentence, { name }), person.kickYes))) return false
+    await act({ type: 'kick', room: boot.room.name, user: id }, fill(person.kicked, { name }))
+    return true
   }
 
-  /** Whose role holds everywhere bans from the house, others from their room. @param {User} user */
+  /**
+   * Whose role holds everywhere bans from the house, others from their room.
+   * @param {User} user @returns {Promise<boolean>} They did not think better of it.
+   */
   async function ban(user) {
     const { person } = texts
     const everywhere = me.user.role !== undefined
     const sentence = fill(everywhere ? person.banHouse : person.banRoom, { name: user.name })
     const ms = await confirmTime(sentence, person.banYes)
-    if (ms === undefined) return
+    if (ms === undefined) return false
     const where = everywhere ? {} : { room: boot.room.name }
     const time = ms > 0 ? { ms } : {}
     await act(
       { type: 'ban', ...where, ...time, user: user.id },
       fill(person.banned, { name: user.name }),
     )
+    return true
   }
 
   /** @param {{type: string} & Record<string, unknown>} frame @param {string} done */

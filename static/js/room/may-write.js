@@ -1,7 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
 import { lengthOf } from '../models/length.js'
-import { texts } from './boot.js'
+import { boot, texts } from './boot.js'
 import { me } from './me.js'
 
 /**
@@ -11,6 +11,8 @@ import { me } from './me.js'
 export function mayWrite({ settings, waits }) {
   let mutedUntil = 0
   let slowUntil = 0
+  /** The other of a room of two has signed out for good. */
+  let alone = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
 
@@ -30,9 +32,17 @@ export function mayWrite({ settings, waits }) {
     get open() {
       return view.open
     },
+    get alone() {
+      return alone
+    },
     /** @param {number | undefined} until */
     muted(until) {
       mutedUntil = until ?? 0
+      show()
+    },
+    /** @param {boolean} gone */
+    left(gone) {
+      alone = gone
       show()
     },
     /** The next line may be written in so long, in milliseconds. @param {number} [ms] */
@@ -55,13 +65,15 @@ export function mayWrite({ settings, waits }) {
     const now = Date.now()
     const { archived, announce, slow_ms: pause } = settings()
     const words = texts.writing
-    view.closed = archived
-      ? words.archived
-      : announce && me.role === undefined
-        ? words.announce
-        : mutedUntil > now
-          ? fill(words.muted, { time: left(mutedUntil - now) })
-          : ''
+    view.closed = alone
+      ? fill(texts.direct.closed, { name: boot.room.peer?.name ?? '' })
+      : archived
+        ? words.archived
+        : announce && me.role === undefined
+          ? words.announce
+          : mutedUntil > now
+            ? fill(words.muted, { time: left(mutedUntil - now) })
+            : ''
     view.slow =
       view.closed || pause === 0 || me.role !== undefined
         ? ''

@@ -31,9 +31,12 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
      * @type {{key: string, time: string, text: string, quote: string, room: string, seq: number, ban: number,
      *   report: number, acts: boolean, mayRecall: boolean, mayMute: boolean, mayBan: boolean}[]} */
     list: [],
-    /** Reports that nobody has seen to yet, on the button of the room; '' for none. */
+    /** Reports of this room that nobody has seen to yet, on its button; '' for none. */
     waiting: '',
     waitingLabel: '',
+    /** Those of all rooms, on the own card of who looks after all of them. */
+    house: '',
+    houseLabel: '',
     empty: false,
     get onReports() {
       return String(view.tab === 'reports')
@@ -55,7 +58,7 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
       void jump(Number(seq))
     },
     /** @param {Event} event */
-    recall: (event) => void recall(numberOf(event, 'seq')).then(() => look('reports')),
+    recall: (event) => void takeAway(numberOf(event, 'seq'), numberOf(event, 'report')),
     /** @param {Event} event */
     mute: (event) => void onAuthor(event, (user) => judging.mute(user, MUTE_MINUTES)),
     /** @param {Event} event */
@@ -67,7 +70,14 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   })
   const view = Alpine.store('order')
 
-  return { open, report, reported, newReport, joined: count }
+  return { open, choices, report, reported, newReport, joined: count }
+
+  /** On the own card: from every room, for who looks after all of them. @returns {import('../components/menu.js').Choice[]} */
+  function choices() {
+    if (me.user.role === undefined) return []
+    const label = view.house ? `${texts.order.open} (${view.house})` : texts.order.open
+    return [{ label, icon: 'flag', run: open, separate: true }]
+  }
 
   function open() {
     shows(dialog())
@@ -92,12 +102,25 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   async function count() {
     if (me.role === undefined) return
     const { reports = [] } = await ask({ type: 'reports', ...whereOf(), limit: 50 })
-    const n = reports.filter((/** @type {any} */ one) => !one.handled).length
-    view.waiting = n > 0 ? String(n) : ''
-    view.waitingLabel = fill(texts.order.waiting, { n })
+    const open = reports.filter((/** @type {any} */ one) => !one.handled)
+    const here = open.filter((/** @type {any} */ one) => one.room === boot.room.name)
+    const { waiting } = texts.order
+    view.waiting = here.length > 0 ? String(here.length) : ''
+    view.waitingLabel = fill(waiting, { n: here.length })
+    view.house = me.user.role !== undefined && open.length > 0 ? String(open.length) : ''
+    view.houseLabel = fill(waiting, { n: open.length })
   }
 
-  /** Does something to who wrote what was reported. @param {Event} event @param {(user: User) => Promise<void>} deed */
+  /** @param {number} seq @param {number} report */
+  async function takeAway(seq, report) {
+    const { recallSentence, recall: yes } = texts.order
+    const name = authors.get(report)?.name ?? texts.order.somebody
+    if (!(await confirm(fill(recallSentence, { name }), yes))) return
+    await recall(seq)
+    await look('reports')
+  }
+
+  /** Does something to who wrote what was reported. @param {Event} event @param {(user: User) => Promise<unknown>} deed */
   async function onAuthor(event, deed) {
     const author = authors.get(numberOf(event, 'report'))
     if (author) await deed(author)

@@ -15,9 +15,10 @@ const LISTED = 200
 /**
  * Who is here: the panel, and the line and faces in the head of the room.
  * @param {{presence: import('../models/presence.js').Presence, connection: import('../socket.js').Connection,
- *   menu: (anchor: HTMLElement, user: User) => void, isMuted: (user: number) => boolean}} room
+ *   menu: (anchor: HTMLElement, user: User) => void, isMuted: (user: number) => boolean, isAlone: () => boolean}} room `isAlone`: the
+ *   other of a room of two has signed out for good.
  */
-export function peoplePanel({ presence, connection, menu, isMuted }) {
+export function peoplePanel({ presence, connection, menu, isMuted, isAlone }) {
   let listed = LISTED
   let listing = false
 
@@ -92,8 +93,8 @@ export function peoplePanel({ presence, connection, menu, isMuted }) {
 
   function status() {
     const { peer } = boot.room
-    if (peer)
-      return peer.kind === 'bot' ? '' : texts.direct[presence.isOnline(peer.id) ? 'here' : 'away']
+    if (peer?.kind === 'bot') return ''
+    if (peer) return texts.direct[isAlone() ? 'gone' : presence.isOnline(peer.id) ? 'here' : 'away']
     return presence.count > 0 ? fill(texts.room.status, { people: presence.online }) : ''
   }
 }

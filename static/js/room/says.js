@@ -8,7 +8,7 @@ import { me } from './me.js'
  *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
  *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
  *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
- *   field: () => any, noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
+ *   order: ReturnType<typeof import('./orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
  */
 export function says({
   outbox,
@@ -19,6 +19,7 @@ export function says({
   may,
   settings,
   list,
+  order,
   field,
   noteKept,
   toBottom,
@@ -29,8 +30,14 @@ export function says({
   function send(text) {
     const { kind, item } = aim.take() ?? {}
     if (kind === 'edit' && item) return void change.edit(item.seq, text)
+    if (order(text, () => say(text))) return
+    say(text, kind === 'reply' ? item : undefined)
+  }
+
+  /** @param {string} text @param {import('../models/timeline.js').Item} [answered] */
+  function say(text, answered) {
     marks.answered()
-    outbox.add(text, Date.now(), kind === 'reply' ? item : undefined)
+    outbox.add(text, Date.now(), answered)
     may.wrote()
     noteKept()
     void toBottom()

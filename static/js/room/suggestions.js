@@ -4,6 +4,7 @@ import { find } from '../models/suggestions.js'
 import { boot, texts } from './boot.js'
 import { facePicture } from './faces.js'
 import { emojiBook } from './emoji.js'
+import { mayJudge } from './judge.js'
 
 /** @typedef {import('../models/timeline.js').User & {initials?: string}} User */
 
@@ -38,6 +39,13 @@ export function suggestions({ input, list, people, aliasesOf, mayCallAll, connec
         ...unlessWhole(query, find(query, people(), wordsOf)).map(personOption),
         ...(mayCallAll() && !EVERYBODY.includes(query) ? find(query, [everybody], allWords) : []),
       ],
+      ' '(query) {
+        const judged = find(query, people().filter(mayJudge), wordsOf)
+        return unlessWhole(query, judged).map((user) => ({
+          ...personOption(user),
+          insert: user.name,
+        }))
+      },
       async ':'(query, whole) {
         const book = await emojiBook()
         const found = whole ? [book.ofCode(query) ?? []].flat() : book.byCode(query)
