@@ -79,6 +79,7 @@ export async function openHouse(
       const ofBots = tokens?.stillValid(sessions) ?? []
       return new Set([...(await people.stillValid(sessions)), ...ofBots])
     },
+    mayReturn: (userId) => people.anyPresent([userId]),
     create: config.rooms.create,
     fresh,
     limits: config.limits,

@@ -199,7 +199,7 @@ describe('two people alone', () => {
     await reads(bob, 'a secret')
     await writes(bob, '知道了')
     await reads(ada, '知道了')
-    await ada.locator('.top__status', { hasText: /^Here$/ }).waitFor()
+    await ada.locator('.top__status', { hasText: /^Online$/ }).waitFor()
     await bob.locator('.mark', { hasText: '这是你和 Ada 私聊的开始，只有你们两人看得到' }).waitFor()
     expect(await ada.locator('.log').innerText()).not.toContain('Bob joined')
     expect([await axe(ada), await axe(bob)]).toEqual([[], []])
@@ -209,6 +209,11 @@ describe('two people alone', () => {
     await goesTo(eve, `${world.url}/`)
     await eve.locator('.rooms__link:visible').waitFor()
     expect(await eve.locator('.side').innerText()).not.toContain('Bob')
+
+    await bob.context().request.post(`${world.url}/signout`)
+    await ada.locator('.composer__closed', { hasText: 'Bob has signed out' }).waitFor()
+    await ada.locator('.top__status', { hasText: 'Signed out' }).waitFor()
+    expect(await ada.locator('#input').isVisible()).toBe(false)
   })
 
   test('or with the bird, which hears everything there', async () => {

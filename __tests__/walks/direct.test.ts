@@ -113,3 +113,29 @@ test('nobody makes a room that looks like one of two', async () => {
   const { ada } = await lobby({ people: ['ada'] })
   await expect(ada.join(`d-${'a'.repeat(26)}`)).rejects.toMatchObject({ code: 'no_such_room' })
 })
+
+test('who has another name is called by it in the other’s list of rooms at once', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const room = await roomWith(ada, grace.user.id)
+  await ada.join(room)
+  await ada.says('psst', { room })
+  await lists(grace, room)
+  await ada.says('/nick 欧阳明远')
+
+  expect(await lists(grace, room)).toMatchObject({
+    rooms: [{ name: room, title: '欧阳明远', user: { name: '欧阳明远' } }],
+  })
+})
+
+test('of who has signed out it is told that nothing reaches them any more, at once and later', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  const room = await roomWith(ada, grace.user.id)
+  expect(await ada.join(room)).not.toHaveProperty('gone')
+  await grace.join(room)
+  await world.get('/signout', { method: 'POST', headers: { cookie: grace.cookie } })
+
+  const gone = { room, user: { name: 'grace' }, elsewhere: false, gone: true }
+  expect(await ada.next(({ type }) => type === 'status')).toMatchObject(gone)
+  expect(await ada.join(room)).toMatchObject({ gone: true })
+})

@@ -87,6 +87,8 @@ export interface ChatOptions {
   moved: Moved
   /** Which of these sessions are still valid. */
   stillValid: (sidHashes: readonly string[]) => Promise<ReadonlySet<string>>
+  /** Has somebody a session that they can come back with? */
+  mayReturn: (userId: number) => Promise<boolean>
   create: 'anyone' | 'host' | 'nobody'
   /** How a new room is kept. */
   fresh: FreshRoom
@@ -181,7 +183,11 @@ export class Chat {
       elsewhere: (room) => this.#whereabouts.of(room),
       mayHear: (room, bot, event) => mayHear(this.policies, room, bot, event),
       roleOf: (userId) => options.roles.of(userId),
-      heard: (room, event) => this.#attention.hear(room, event),
+      heard: (room, event) => {
+        this.#attention.hear(room, event)
+        // Until its first line a room is seen only while somebody of it is here.
+        if (event.seq === 1 && (room.madeBy ?? 0) > 0) this.#telling.relist(undefined, room.row)
+      },
       log,
     })
     this.#attention = new Attention({
@@ -241,6 +247,7 @@ export class Chat {
       policies: this.policies,
       power: store.power,
       bot: options.bot,
+      mayReturn: options.mayReturn,
       connections,
       botRuled: (room, bot) => options.botRuled?.(room, bot),
       limits,
@@ -323,7 +330,9 @@ export class Chat {
     for (const connection of this.connections.ofUser(user.id)) connection.user = user
     const rooms = [...this.rooms.all()].filter(({ presence }) => presence.has(user.id))
     for (const room of rooms) room.presence.update(user)
-    this.#attention.renamed(user)
+    for (const place of this.#attention.renamed(user)) {
+      if (place.listed) this.#telling.list(place.row, place)
+    }
     this.#whereabouts.renamed(user)
     return rooms
   }
@@ -366,7 +375,25 @@ export class Chat {
   #goneWith(ending: readonly Connection[]): void {
     for (const { user } of ending) {
       const rest = this.connections.ofUser(user.id).filter((one) => !ending.includes(one))
-      if (rest.length === 0) this.#whereabouts.gone(user.id)
+      if (rest.length > 0) continue
+      this.#whereabouts.gone(user.id)
+      this.#tellIfForGood(user).catch((error: unknown) => {
+        this.#options.log.error(
+          { err: error, user: user.id },
+          'that somebody signed out was not told',
+        )
+      })
+    }
+  }
+
+  /** Nobody can ever sign in as the same again: who is in a room of two with them reads that nobody reads it. */
+  async #tellIfForGood(user: User): Promise<void> {
+    const places = [...this.#attention.placesOf(user.id).values()]
+    if (await this.#options.mayReturn(user.id)) return
+    for (const { row } of places) {
+      const room = row.settings.kind === 'direct' ? this.rooms.open(row.name) : undefined
+      const status = { type: 'status', room: row.name, user, elsewhere: false, gone: true }
+      room?.tell(JSON.stringify(status))
     }
   }
 }

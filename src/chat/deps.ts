@@ -61,6 +61,8 @@ export interface ChatDeps {
   power: PowerStore
   /** A bot that is here, by id. */
   bot: (id: number) => User | undefined
+  /** Has somebody a session that they can come back with? */
+  mayReturn: (userId: number) => Promise<boolean>
   connections: Connections
   botRuled: (room: RoomFace, bot: number) => void
   limits: ChatLimits

@@ -21,6 +21,8 @@ export interface OwnView {
   /** What it is called for them. */
   title: string
   you: You
+  /** Of a room of two: the other has signed out for good. */
+  gone?: true
   /** To a moderator: who waits before the door. */
   knocks?: readonly User[]
   /** To a moderator: who may not speak here. */

@@ -179,12 +179,17 @@ export class Attention {
     return place
   }
 
-  /** Somebody has another name or face. */
-  renamed(user: User): void {
-    for (const tally of this.#tallies.values()) {
-      if (!tally.direct) continue
-      for (const place of tally.places.values()) if (place.peer?.id === user.id) place.peer = user
-    }
+  /**
+   * Somebody has another name or face.
+   * @returns the places of who is in a room of two with them: it is called by their name there.
+   */
+  renamed(user: User): Place[] {
+    const others = [...this.#tallies.values()]
+      .filter(({ direct }) => direct)
+      .flatMap(({ places }) => [...places.values()])
+      .filter(({ peer }) => peer?.id === user.id)
+    for (const place of others) place.peer = user
+    return others
   }
 
   async close(): Promise<void> {

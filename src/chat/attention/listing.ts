@@ -74,8 +74,20 @@ export class Listing {
     return [...own.toSorted(byLast), ...others.toSorted(byLast).slice(0, OTHERS)]
   }
 
-  /** Does somebody see a room that they do not belong to? */
+  /** Does somebody see a room that they do not belong to? One that was never written in and that nobody is at is none. */
   offers(row: RoomRow, asker: Asker): boolean {
+    return this.mayOffer(row, asker) && !this.isAbandoned(row)
+  }
+
+  /** Nothing was said in it, and who made it is not here or belongs to it no more. */
+  isAbandoned({ id, name, seq, madeBy }: RoomRow): boolean {
+    const { rooms, attention } = this.#options
+    if (madeBy === null || madeBy <= 0 || (rooms.open(name)?.head ?? seq) > 0) return false
+    return [...attention.belonging(id)].length === 0
+  }
+
+  /** The same, whether it is lived in or not. */
+  mayOffer(row: RoomRow, asker: Asker): boolean {
     const { attention, order } = this.#options
     const { id } = asker.user
     if (asker.grant) return this.#isOfBot(row, id, asker.grant)

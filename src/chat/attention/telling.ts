@@ -68,6 +68,16 @@ export class Telling {
     this.#relisting.soon()
   }
 
+  /** Its last one has left a room for good: where nothing was ever said, it leaves everybody's list. */
+  abandoned(row: RoomRow): void {
+    const { connections, listing } = this.#options
+    if (!listing.isAbandoned(row)) return
+    for (const connection of connections) {
+      if (!connection.greeted || !listing.mayOffer(row, connection)) continue
+      connection.send({ type: 'rooms', rooms: [], gone: [row.name] })
+    }
+  }
+
   /** Tells a person's other connections that they have read somewhere, or want to hear less of it. */
   others(but: Connection, frame: object): void {
     for (const connection of this.#options.connections.listeningTo(but.user.id)) {

@@ -24,16 +24,19 @@ export async function join(
 async function ownView(
   connection: Connection,
   room: Room,
-  { attention, order, people }: ChatDeps,
+  { attention, order, people, mayReturn }: ChatDeps,
 ): Promise<OwnView> {
   const { user, lang } = connection
   const place = attention.place(user.id, room.id)
   const standing = order.standing(connection, room)
   const awaited = standing.role && room.settings.approval
+  const peer = place?.peer
+  const gone = peer?.kind === 'person' && !(await mayReturn(peer.id))
   const muted = standing.role ? [...mutedIn(order.sanctions, room.id)] : []
   return {
-    title: place?.peer?.name ?? room.titleIn(lang),
+    title: peer?.name ?? room.titleIn(lang),
     you: { read: place?.read ?? 0, level: place?.level ?? 'all', ...standing },
+    ...(gone && { gone }),
     ...(awaited && { knocks: await people.waiting(room.id) }),
     ...(muted.length > 0 && { muted: muted.map(([user, muted_until]) => ({ user, muted_until })) }),
   }

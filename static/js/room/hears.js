@@ -50,7 +50,8 @@ export function hears({
   const told = {
     join: cameOrWent,
     left: cameOrWent,
-    status({ user, elsewhere }) {
+    status({ user, elsewhere, gone }) {
+      if (gone) may.left(true)
       if (elsewhere === undefined) presence.update(user)
       else presence.elsewhere(user, elsewhere)
       if (user.kind === 'bot') void bots.ask()
@@ -106,6 +107,7 @@ export function hears({
     presence.replace(frame.users ?? [], frame.count ?? 0, mine, frame.elsewhere)
     me.role = frame.you?.role
     settings.become(frame.settings, frame.title)
+    may.left(frame.gone === true)
     may.muted(frame.you?.muted_until)
     may.slowed(frame.you?.wait_ms)
     waiting.joined(frame.knocks ?? [])
