@@ -159,6 +159,7 @@ async function lively() {
 async function readme() {
   const me = await enter(looks[0], '云朵', '/r/dev')
   await me.goto(`${url}/r/${room}`)
+  await make(me)
   await me.goto(`${url}/`)
   await tell('lobby', talk.slice(0, 4))
   await send(me, '我刚读完第一章。')
@@ -358,8 +359,16 @@ async function enter(look, name, path) {
   await page.click(`[name=imgid][value="${entered++ % 27}"]`)
   await page.click('#enter')
   await page.waitForURL(url + path)
+  await make(page)
   if (path !== '/signout') await page.waitForSelector('.is-online', { state: 'attached' })
   return page
+}
+
+/** Whose room there is not yet is asked first. */
+async function make(page) {
+  if ((await page.locator('#make').count()) === 0) return
+  await page.click('#make')
+  await page.waitForSelector('.is-online', { state: 'attached' })
 }
 
 async function send(page, text) {
@@ -390,7 +399,8 @@ async function tell(where, said) {
 async function speaker(name, where) {
   const page = speakers.get(name) ?? (await enter(looks[0], name, `/r/${where}`))
   speakers.set(name, page)
-  if (new URL(page.url()).pathname !== `/r/${where}`) await page.goto(`${url}/r/${where}`)
+  if (new URL(page.url()).pathname !== `/r/${where}`)
+    await page.goto(`${url}/r/${where}`).then(() => make(page))
   await page.waitForSelector('.is-online', { state: 'attached' })
   return page
 }

@@ -5,10 +5,10 @@ import { lobby, type World } from '../helpers/lobby.js'
 import {
   axe,
   comesIn,
+  goesTo,
   inState,
   LAN_NAME,
   line,
-  online,
   visit,
   writes,
   writesOn,
@@ -88,8 +88,7 @@ describe.each(Object.entries(PARTS))('%s of a room', (part, walk) => {
     async (look) => {
       const number = LOOKS.indexOf(look)
       const page = await comesIn({ url }, `Eve ${number} ${part}`, look)
-      await page.goto(`${url}/r/${part.replace('the ', '')}-${number}`)
-      await online(page)
+      await goesTo(page, `${url}/r/${part.replace('the ', '')}-${number}`)
       const { see, faults } = finder(page)
       await walk(page, see, look)
       expect(faults()).toEqual([])

@@ -84,9 +84,11 @@ export async function comesIn({ url }: Pick<World, 'url'>, name: string, look: L
   return page
 }
 
-/** Opens a room, and waits until it is at work. */
+/** Opens a room, which is made if there is none, and waits until it is at work. */
 export async function goesTo(page: Page, url: string) {
   await page.goto(url)
+  const make = page.locator('#make')
+  if ((await make.count()) > 0) await make.click()
   await online(page)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, inState, line, reads, writes } from './browser.js'
+import { axe, comesIn, goesTo, inState, line, reads, writes } from './browser.js'
 
 describe('whoever is called in a text', () => {
   test('can be pressed there, and sees it marked', async () => {
@@ -58,7 +58,7 @@ test('everybody is offered to who may call them, and to nobody else', async () =
   await option.first().waitFor()
   expect(await option.filter({ hasText: '所有人' }).count()).toBe(0)
 
-  await ada.goto(`${world.url}/r/garden`) // whoever makes a room keeps it
+  await goesTo(ada, `${world.url}/r/garden`) // whoever makes a room keeps it
   await ada.locator('.person__role', { hasText: '管理员' }).waitFor()
   await ada.locator('#input').pressSequentially('@syr')
   await option.filter({ hasText: '所有人' }).waitFor()

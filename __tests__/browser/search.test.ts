@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, reads, writes } from './browser.js'
+import { axe, comesIn, goesTo, reads, writes } from './browser.js'
 
 describe('a search', () => {
   test('finds two characters in the middle of a line, and leads there', async () => {
@@ -33,7 +33,7 @@ describe('a search', () => {
     const ada = await comesIn(world, 'Ada')
     await writes(ada, 'the treasure is here')
     await reads(ada, 'the treasure is here')
-    await ada.goto(`${world.url}/r/garden`)
+    await goesTo(ada, `${world.url}/r/garden`)
     await ada.getByRole('button', { name: 'Search' }).first().click()
     await ada.fill('#search-field', 'treasure')
     await ada.locator('.hit').last().click()

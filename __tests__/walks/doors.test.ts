@@ -262,3 +262,17 @@ const joined = ({ message }: Error): string => {
   if (message !== 'join was answered by joined') throw new Error(message)
   return 'joined'
 }
+
+test('who is banned from the lobby reads so at its address, and finds their other rooms there', async () => {
+  const world = await lobby({ people: ['mo', 'bob'] })
+  const { mo, bob } = world
+  await world.gives(mo, 'mod')
+  await bob.join('den')
+  await mo.request({ type: 'ban', room: 'lobby', user: bob.user.id, by: ['device'], ms: 3_600_000 })
+
+  const home = await page(world, bob, '/')
+  expect(home).toMatchObject({ status: 403, text: expect.stringContaining('href="/r/den"') })
+  expect(home.text).toContain('come back in 60 minutes')
+  expect((await page(world, bob, '/r/lobby')).status).toBe(404)
+  expect((await page(world, mo, '/')).status).toBe(200)
+})

@@ -93,3 +93,35 @@ test('of a hidden room, and of many changes in a row, nobody hears more than is 
   expect(JSON.stringify(told)).not.toMatch(/secret/i)
   expect(told.length).toBeLessThanOrEqual(2)
 })
+
+test('a room that was never written in and that everybody has left stands in nobody’s list', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await ada.join('tyop')
+  const told = (name: string) =>
+    grace.next((frame) => frame.type === 'rooms' && JSON.stringify(frame).includes(name))
+  await told('tyop')
+  await ada.request({ type: 'leave', room: 'tyop', forget: true })
+  expect(await told('tyop')).toMatchObject({ rooms: [], gone: ['tyop'] })
+  await grace.connect()
+  expect(grace.hello?.rooms.map(({ name }) => name)).toEqual(['lobby'])
+
+  await grace.join('tyop') // it is there all the same
+  await grace.says('hello', { room: 'tyop' })
+  expect(
+    await ada.next((frame) => frame.type === 'rooms' && frame.rooms[0]?.name === 'tyop'),
+  ).toBeDefined()
+})
+
+test('an address that nobody has asks before it makes a room', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const headers = { cookie: world.ada.cookie, 'accept-language': 'en' }
+  const asked = await world.get('/r/Bok-club', { headers })
+  expect([asked.status, await asked.text()]).toEqual([404, expect.stringContaining('There is no room called “bok-club”')]) // prettier-ignore
+  expect((await world.grace.request({ type: 'rooms' })).rooms).toHaveLength(1)
+
+  const made = await world.get('/r/bok-club/make', { method: 'POST', headers })
+  expect([made.status, made.headers.get('location')]).toEqual([303, '/r/bok-club'])
+  expect((await world.get('/r/bok-club', { headers })).status).toBe(200)
+  expect((await world.grace.request({ type: 'rooms' })).rooms).toMatchObject([{}, { name: 'bok-club' }]) // prettier-ignore
+})

@@ -68,6 +68,8 @@ export async function serve({
           ? { access: 'in', name, title: name }
           : undefined,
       unlock: async () => 'closed',
+      keptOutMs: () => 0,
+      make: async () => undefined,
       knock: async () => {},
       invited: async () => undefined,
       invitation: async () => undefined,

@@ -201,6 +201,7 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
 
   async function goes(page, path) {
     await page.goto(url + path)
+    if (await page.locator('#make').count()) await page.click('#make')
     await online(page)
   }
 

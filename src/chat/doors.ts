@@ -196,6 +196,7 @@ export class Doors {
     await attention.remove(userId, room.id)
     this.#sendOut(room, userId)
     telling.unlist(room.name, userId)
+    telling.abandoned(room.row)
   }
 
   /** The rooms whose past somebody who is here may read and search, been there or not. */
@@ -214,6 +215,14 @@ export class Doors {
       const found = standing === 'in' || role || !row.settings.unlisted
       return found && access(row, role, standing) === 'in' && !this.#isBanned(row, asker)
     })
+  }
+
+  /** For how long somebody may not come into the lobby; 0: they may. That there is one everybody knows. */
+  keptOutMs({ user, device, address }: Asker): number {
+    const { rooms, order } = this.#options
+    const who = { userId: user.id, name: user.name, device, address }
+    const lobby = rooms.row('lobby')
+    return lobby ? order.bannedMs(lobby, who) : 0
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { ChatError } from '../errors.js'
+import { sentence } from './answers.js'
 import type { Attention } from './attention/attention.js'
 import type { Listing } from './attention/listing.js'
 import type { Connections } from './connections.js'
@@ -19,7 +20,7 @@ export function createVisits(options: VisitsOptions): Visits {
 
   function seen(found: Found, caller: PageCaller): SeenRoom | undefined {
     if (found.access === 'closed') return undefined
-    if (found.access === 'free') return { access: 'in', name: found.name, title: found.name }
+    if (found.access === 'free') return { access: 'free', name: found.name, title: found.name }
     const { access, row } = found
     const peer = attention.place(caller.visitor.user.id, row.id)?.peer
     const title = peer?.name ?? titleOf(row, caller.lang)
@@ -42,6 +43,15 @@ export function createVisits(options: VisitsOptions): Visits {
       }
     },
 
+    async make(name, caller) {
+      try {
+        await doors.enter(name, asker(caller))
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw error
+        return sentence(error, caller.lang)
+      }
+    },
+
     async knock(name, caller) {
       const found = await doors.find(name, asker(caller))
       if (found.access === 'knock') await doors.knock(found.row, caller.visitor.user)
@@ -53,6 +63,8 @@ export function createVisits(options: VisitsOptions): Visits {
       const found = await doors.invitation(token)
       return found && { room: titleOf(found.room, lang), ...(found.by && { by: found.by }) }
     },
+
+    keptOutMs: (caller) => doors.keptOutMs(asker(caller)),
 
     async list(caller) {
       await remember(caller, options)

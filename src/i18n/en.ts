@@ -330,6 +330,16 @@ export const en: Texts = {
     refusedHeading: 'Not this time',
     refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',
     look: 'Look again',
+    newHeading: 'There is no room called “{room}”',
+    newLead:
+      'Perhaps the address has a typo. If you want such a room, create it: everybody can then find it and come in.',
+    newMake: 'Create it',
+    keptOutHeading: 'You cannot come into the lobby',
+    keptOut:
+      'A moderator keeps you out of it. They can lift that; until then your other rooms are open to you.',
+    keptOutFor:
+      'A moderator keeps you out of it for now; come back in {time}. Until then your other rooms are open to you.',
+    keptOutRooms: 'Other rooms',
     inviteHeading: 'This invite does not open anything any more',
     inviteLead:
       'It has expired, was used up or taken back, or the link was not copied whole. Please ask whoever invited you for a new one.',

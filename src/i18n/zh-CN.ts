@@ -301,6 +301,13 @@ export const zhCN = {
     refusedHeading: '没有通过',
     refused: '这次没有同意你加入。可以问问管理员，或者先去大厅。',
     look: '再看一次',
+    newHeading: '没有叫「{room}」的房间',
+    newLead: '也许地址打错了。想要这个房间，可以现在创建，之后大家都能找到并进来。',
+    newMake: '创建房间',
+    keptOutHeading: '你现在进不了大厅',
+    keptOut: '管理员不让你进大厅，要由管理员解除。其他房间你还可以去。',
+    keptOutFor: '管理员暂时不让你进大厅，{time}后可以再来。其他房间你还可以去。',
+    keptOutRooms: '其他房间',
     inviteHeading: '这个邀请打不开了',
     inviteLead:
       '它可能已经过期、用完或者被收回，也可能链接没有复制完整。请让邀请你的人再发一个新的链接。',

@@ -1,7 +1,7 @@
 import type { Router } from '@koa/router'
 import { z } from 'zod'
 import type { OfferedRoom, PageCaller, SeenRoom } from '../../chat/face.js'
-import { fill, texts } from '../../i18n/index.js'
+import { fill, spell, texts } from '../../i18n/index.js'
 import type { Context } from '../context.js'
 import { wantsJson } from '../error-pages.js'
 import type { WebNeeds } from '../needs.js'
@@ -17,11 +17,22 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
   const { config, visits, log } = needs
   const base = config.server.base_path
 
-  router.get('/', (ctx) => open(ctx, 'lobby'))
+  router.get('/', (ctx) => home(ctx))
   router.get('/r/:room', (ctx) => open(ctx, ctx.params['room'] ?? ''))
 
   router.post('/', (ctx) => unlock(ctx, 'lobby'))
   router.post('/r/:room', (ctx) => unlock(ctx, ctx.params['room'] ?? ''))
+  router.post('/r/:room/make', async (ctx) => {
+    const path = ctx.path.slice(0, -'/make'.length)
+    const caller = signedIn(ctx, path)
+    if (!caller) return
+    const name = ctx.params['room'] ?? ''
+    const room = await visits.room(name, caller)
+    if (room?.access !== 'free') return seeOther(ctx, base + path)
+    const fault = await visits.make(name, caller)
+    if (fault === undefined) return seeOther(ctx, base + path)
+    showFree(ctx, room, fault)
+  })
   router.post('/r/:room/knock', async (ctx) => {
     const path = ctx.path.slice(0, -'/knock'.length)
     const caller = signedIn(ctx, path)
@@ -30,6 +41,18 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     seeOther(ctx, base + path)
   })
 
+  /** Who is banned from the lobby finds the other rooms here: its door would only send them to itself. */
+  async function home(ctx: Context) {
+    const caller = ctx.state.visit.visitor && signedIn(ctx)
+    const ms = caller ? visits.keptOutMs(caller) : 0
+    if (!caller || ms === 0 || wantsJson(ctx)) return open(ctx, 'lobby')
+    const words = texts[caller.lang].doors
+    const lead = ms === Infinity ? words.keptOut : words.keptOutFor
+    const rooms = await visits.list(caller)
+    show(ctx, 'kept-out.njk', { words, rooms, lead: fill(lead, { time: spell(ms, caller.lang) }) })
+    ctx.status = 403
+  }
+
   /** Behind a name is the room, its door, or what looks the same whether there is no room or it is not for the visitor. */
   async function open(ctx: Context, name: string) {
     const caller = signedIn(ctx)
@@ -37,6 +60,7 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     const room = await visits.room(name, caller)
     if (!room) return showClosed(ctx)
     if (room.access === 'in') return showRoom(ctx, room, caller, needs, show)
+    if (room.access === 'free') return showFree(ctx, room)
     if (wantsJson(ctx)) throw new PageError(403, 'knockFirst')
     const path = `${base}/r/${encodeURIComponent(room.name)}`
     show(ctx, 'knock.njk', {
@@ -46,6 +70,15 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
       user: caller.visitor.user,
     })
     ctx.status = 403
+  }
+
+  /** A name that was mistyped makes no room: it is asked first. */
+  function showFree(ctx: Context, room: SeenRoom, error?: string) {
+    if (wantsJson(ctx)) throw new PageError(404, 'notFound')
+    const words = texts[ctx.state.visit.lang].doors
+    const path = `${base}/r/${encodeURIComponent(room.name)}`
+    show(ctx, 'new-room.njk', { words, room, path, error })
+    ctx.status = 404
   }
 
   async function unlock(ctx: Context, name: string) {
