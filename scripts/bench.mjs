@@ -16,7 +16,7 @@ const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--secon
        npm run bench -- search [--messages 300000] [--searches 500] [--json FILE]
        npm run bench -- plugins [--messages 20000] [--reloads 1000] [--json FILE]
        npm run bench -- saves [--reloads 1000] [--json FILE]
-       npm run bench -- gateways [--rates 100] [--seconds 5] [--rounds 2] [--json FILE]
+       npm run bench -- gateways [--rates 100] [--seconds 5] [--rounds 3] [--json FILE]
        npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
   gateways   whether bots elsewhere hear all, beside a slow one too, and how soon a hook is on the screen
   plugins    what ten plugins cost a message, and what a bot that is saved a thousand times leaves
@@ -118,7 +118,7 @@ async function hundredRooms({ messages = '300000', rates = '100', seconds = '10'
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
 }
 
-async function manyGateways({ rates = '100', seconds = '5', rounds = '2', json }) {
+async function manyGateways({ rates = '100', seconds = '5', rounds = '3', json }) {
   checkMachine(300)
   const options = {
     rate: positive('rates', rates),

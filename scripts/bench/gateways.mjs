@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { Program, quietBird, signIn } from '../program.mjs'
 import { summary } from './asker.mjs'
+import { cpuSeconds } from './cpu.mjs'
+import { median } from './figures.mjs'
 import { keepToLoadCore, SERVER_CORE } from './setup.mjs'
 
 /** Bots of each protocol, each with a connection of its own, all in the lobby. */
@@ -50,6 +52,8 @@ export async function measureGateways({ rate, seconds, rounds }, say) {
     }
     await talk({ talkers, ears, rate, seconds: 1 }) // warm
     const without = []
+    const spent = cpuSeconds(program.pid)
+    const begun = performance.now()
     const beside = []
     for (let round = 0; round < rounds; round += 1) {
       without.push(await talk({ talkers, ears, rate, seconds }))
@@ -59,19 +63,28 @@ export async function measureGateways({ rate, seconds, rounds }, say) {
       slow.ws.terminate()
       say(`round ${round + 1} of ${rounds}`)
     }
+    const cpu = ((cpuSeconds(program.pid) - spent) * 1e5) / (performance.now() - begun)
     const hook = await measureHook(program.url, ears.people[0])
     for (const ear of [...talkers, ...Object.values(ears).flat()]) ear.ws.terminate()
-    return { rate, seconds, rounds, without: merged(without), beside: merged(beside), hook }
+    return {
+      rate,
+      seconds,
+      rounds,
+      without: eachKind(without),
+      beside: eachKind(beside),
+      hook,
+      cpu,
+    }
   } finally {
     await program.remove()
   }
 }
 
 /** @param {Awaited<ReturnType<typeof measureGateways>>} figures */
-export function gatewaysTable({ rate, seconds, rounds, without, beside, hook }) {
+export function gatewaysTable({ rate, seconds, rounds, without, beside, hook, cpu }) {
   const ms = ({ p50, p99, max }) => [p50, p99, max].map((n) => n.toFixed(1).padStart(7)).join('  ')
-  const row = (name, { told, due, disordered, times }) =>
-    `${name.padEnd(38)}  ${ms(summary(times))}  ${`${told} of ${due}`.padStart(18)}  ${`${disordered}`.padStart(12)}`
+  const row = (name, { told, due, disordered, ...times }) =>
+    `${name.padEnd(38)}  ${ms(times)}  ${`${told} of ${due}`.padStart(18)}  ${`${disordered}`.padStart(12)}`
   const rows = (figures, more) => [
     row(`${BOTS} OneBot connections${more}`, figures.onebot11),
     row(`${BOTS} Satori connections${more}`, figures.satori),
@@ -79,11 +92,13 @@ export function gatewaysTable({ rate, seconds, rounds, without, beside, hook }) 
   ]
   const head = ['p50', 'p99', 'max'].map((word) => word.padStart(7)).join('  ')
   return [
-    `${rate} lines/s, ${rounds} rounds of ${seconds} s; ms`.padEnd(38) +
+    `${rate} lines/s, ${rounds} rounds of ${seconds} s; ms, medians`.padEnd(38) +
       `  ${head}  ${'told'.padStart(18)}  ${'out of order'.padStart(12)}`,
     ...rows(without, ''),
     ...rows(beside, ', beside a slow one'),
     `hook to screen, ${HOOKS * LINES_OF_A_HOOK} posts`.padEnd(38) + `  ${ms(summary(hook))}`,
+    '',
+    `the server took ${cpu.toFixed(0)} % of a core`,
   ].join('\n')
 }
 
@@ -115,17 +130,23 @@ async function talk({ talkers, ears, rate, seconds }) {
   )
 }
 
-/** The rounds as one. */
-function merged(rounds) {
-  const add = (a, b) => ({
-    due: a.due + b.due,
-    told: a.told + b.told,
-    disordered: a.disordered + b.disordered,
-    times: [...a.times, ...b.times],
-  })
-  const kinds = Object.keys(rounds[0])
-  return Object.fromEntries(kinds.map((kind) => [kind, rounds.map((one) => one[kind]).reduce(add)]))
+/** The rounds together: of times the median of the rounds, so that one that was disturbed does not count. */
+function together(rounds) {
+  const sum = (of) => rounds.reduce((all, round) => all + of(round), 0)
+  const summaries = rounds.map(({ times }) => summary(times))
+  const times = ['p50', 'p99', 'max'].map((key) => [key, median(summaries.map((one) => one[key]))])
+  return {
+    due: sum(({ due }) => due),
+    told: sum(({ told }) => told),
+    disordered: sum(({ disordered }) => disordered),
+    ...Object.fromEntries(times),
+  }
 }
+
+const eachKind = (rounds) =>
+  Object.fromEntries(
+    Object.keys(rounds[0]).map((kind) => [kind, together(rounds.map((one) => one[kind]))]),
+  )
 
 /** How soon a person reads what a program sent: from the request to the frame, in milliseconds. */
 async function measureHook(url, listener) {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Program, signIn } from '../program.mjs'
 import { lines } from '../seed-world-lines.mjs'
 import { connect, summary } from './asker.mjs'
+import { cpuSeconds } from './cpu.mjs'
 import { keepToLoadCore, SERVER_CORE } from './setup.mjs'
 
 const ROOMS = Array.from({ length: 100 }, (_, index) => `room-${index}`)
@@ -12,8 +12,6 @@ const CLIENTS = 10
 /** Who belongs to all rooms, has not read everywhere, and comes in once: nothing of theirs is in memory. */
 const READERS = 30
 const PAGES = 50
-/** Of Linux, for `/proc/PID/stat`. */
-const TICKS_PER_S = 100
 const BATCH = 500
 
 /**
@@ -172,10 +170,3 @@ async function measureTalk(program, talkers, { rate, seconds }) {
 }
 
 const heardBy = (clients) => clients.reduce((sum, { heard }) => sum + heard(), 0)
-
-/** Of all its threads, the kernel's share included. */
-function cpuSeconds(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const [utime, stime] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number)
-  return (utime + stime) / TICKS_PER_S
-}

@@ -26,9 +26,9 @@ export interface Outgoing {
 /** What a picture, a sound or a film of a program's is called in our words. */
 export type Media = keyof (typeof texts)['en']['hooks']['segments']
 
-/** The members that a line calls. */
+/** The members that a line calls. Most call nobody, and each is told to every bot: a full room is not asked for nothing. */
 export const calledIn = ({ mentions = [] }: NumberedEvent, room: RoomFace): Named[] =>
-  room.members().filter(({ id }) => mentions.includes(id))
+  mentions.length === 0 ? [] : room.members().filter(({ id }) => mentions.includes(id))
 
 /** A text parted where somebody is called in it: words as they are, and whom they call. */
 export function partedByCalls(text: string, called: readonly Named[]): (string | Named)[] {
