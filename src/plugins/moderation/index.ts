@@ -108,7 +108,7 @@ const linksIn = (text: string): string[] =>
   [...text.normalize('NFKC').matchAll(LINK)].map(([, host = '']) => host.toLowerCase())
 
 const LINK =
-  /(?:https?:\/\/|\bwww\.)([^\s/?#:，。）)]+)|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|xyz|cc|me|info|vip|site)\b/giu
+  /(?:https?:\/\/|\bwww\.)([^\s/?#:，。）)]+)|\b(?:[a-z0-9-]{1,63}\.){1,8}(?:com|cn|net|org|io|top|xyz|cc|me|info|vip|site)\b/giu
 
 const mayLink = (host: string, allowed: readonly string[]): boolean =>
   allowed.some((one) => host === one.toLowerCase() || host.endsWith(`.${one.toLowerCase()}`))

@@ -174,7 +174,7 @@ const QUOTED = 40
 /** Other people's words in its own: one sentence, no call to anybody, not too long. */
 function quotable(text: string): string {
   const [sentence = ''] = text.split(/(?<=[^\s])(?:[。!?;\n]|\.\s)/)
-  const line = sentence.replace(/[\s@]+/g, ' ').replace(/[\s,.:、…~]+$/, '')
+  const line = sentence.replace(/[\s@]+/g, ' ').replace(/(?<![\s,.:、…~])[\s,.:、…~]+$/, '')
   const characters = Array.from(line.trim())
   return characters.length > QUOTED ? `${characters.slice(0, QUOTED).join('')}…` : line.trim()
 }

@@ -33,7 +33,8 @@ export class Told {
 
   #write(text: string): void {
     const goesOn = this.#from > 0 && this.#from === this.text.length && text !== ''
-    const apart = goesOn && !/\n\s*$/.test(this.text) ? `\n\n${text}` : text
+    const end = this.text.slice(this.text.trimEnd().length)
+    const apart = goesOn && !end.includes('\n') ? `\n\n${text}` : text
     this.text += apart
     this.#draft.write(apart)
   }

@@ -46,7 +46,7 @@ interface Poll {
 }
 
 async function ask(ctx: MessageContext): Promise<void> {
-  const [question = '', ...given] = ctx.args.split(/\s*[|｜\n]\s*/).map((part) => part.trim())
+  const [question = '', ...given] = ctx.args.split(/[|｜\n]/).map((part) => part.trim())
   const choices = given.filter((choice) => choice !== '')
   const fit = choices.every((choice) => Array.from(choice).length <= 80)
   if (question === '' || choices.length < 2 || choices.length > 10 || !fit)

@@ -47,7 +47,7 @@ function withoutAsking(before: string, after: string): string {
       ' ',
     )
     .replace(/^[\s,，.。:：;；]*(?:(?:to|that|about)\s+)?/i, '')
-    .replace(/[\s,，]+$/, '')
+    .replace(/(?<![\s,，])[\s,，]+$/, '')
     .replace(/\s{2,}/g, ' ')
 }
 

@@ -27,7 +27,7 @@ export function finish(text, math = false) {
 function finishWords(text, math) {
   const whole = math ? withoutHalfFormula(text) : text
   const known = withoutHalfTable(whole).replace(MARK_ALONE, '').replace(HALF_LINK, '$1')
-  const bare = known.replace(/[*_~`]+$/u, '')
+  const bare = known.replace(/(?<![*_~`])[*_~`]+$/u, '')
   const start = lastStart(bare)
   const closers = openIn(bare.slice(start), math)
   const end = bare.trimEnd().length

@@ -31,7 +31,7 @@ const bare = /^\d{0,3}d\d{1,4}(?:\s*[+-]\s*\d{1,3})?$/i
 
 function read(text: string): Throw {
   const [, count = '1', sides, sign = '+', plus = '0'] =
-    /(?<![\p{L}\d])(\d{1,6})?\s*d\s*(\d{1,6})(?:\s*([+-])\s*(\d{1,3}))?/iu.exec(text) ?? []
+    /(?<![\p{L}\d])(?:(\d{1,6})\s*)?d\s*(\d{1,6})(?:\s*([+-])\s*(\d{1,3}))?/iu.exec(text) ?? []
   if (sides) return { count: Number(count), sides: Number(sides), plus: Number(sign + plus) }
   const pieces = chinesePieces.exec(text)?.[1]
   if (pieces) return { count: numeral(pieces), sides: 6, plus: 0 }

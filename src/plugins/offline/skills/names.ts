@@ -34,8 +34,8 @@ function nameIn(said: string): string | undefined {
   const [first = ''] = said.split(/[,.;:!?，。；：！？、~…\n"“”「」()（）@]/)
   const name = first
     .trim()
-    .replace(/(?:就好|就行|就可以|好了|吧|呀|啊|哦|啦|呢)+$/, '')
-    .replace(/\s+(?:please|now|ok|okay|and (?:i|you)\b.*|by the way)$/i, '')
+    .replace(/(?:就好|就行|就可以|好了|吧|呀|啊|哦|啦|呢){1,8}$/, '')
+    .replace(/(?<!\s)\s+(?:please|now|ok|okay|and (?:i|you)\b.*|by the way)$/i, '')
     .trim()
   return /[\p{L}\p{N}]/u.test(name) && name.length <= LONGEST ? name : undefined
 }

@@ -25,14 +25,14 @@ function unwrap(text: string): { body: string; asked: boolean } {
   const body = text
     .replace(before, '')
     .replace(behind, '')
-    .replace(/^[\s,:]+|[\s,.!?。]+$/g, '')
-  return { body, asked: body !== text.replace(/[\s,.!?。]+$/, '') }
+    .replace(/^[\s,:]+|(?<![\s,.!?。])[\s,.!?。]+$/g, '')
+  return { body, asked: body !== text.replace(/(?<![\s,.!?。])[\s,.!?。]+$/, '') }
 }
 
 const before =
   /^(?:(?:请问|帮我|帮忙|麻烦|算一下|算算|算出|算|计算一下|计算|那么|那|你知道|告诉我|问一下|\/?calc|\/sum|\/算|hey|so|please|can you|could you|tell me|calculate|compute|work out|solve|what's|whats|what is|how much is|how much)[\s,:]*){1,5}/
 const behind =
-  /(?:[\s,?]*(?:等于多少|等于几|等于啥|等于什么|等于|是多少|得多少|得几|多少|是几|几|呢|啊|呀|吗|=|equals what|equals|equal|please)[\s?？=。.!]*){1,4}$/
+  /(?:[\s,?]{0,8}(?:等于多少|等于几|等于啥|等于什么|等于|是多少|得多少|得几|多少|是几|几|呢|啊|呀|吗|=|equals what|equals|equal|please)[\s?？=。.!]{0,8}){1,4}$/
 
 /** Words and signs of every kind as the signs of a sum. */
 const signs = (text: string): string =>
@@ -48,9 +48,9 @@ const signs = (text: string): string =>
     .replace(/除以|\bdivided by\b|[÷∕]/g, '/')
     .replace(/\bto the power of\b|的(?=\d+次方)/g, '^')
     .replace(/(?<=\d)次方/g, '')
-    .replace(/的?平方|\s*\bsquared\b/g, '^2')
-    .replace(/的?立方|\s*\bcubed\b/g, '^3')
-    .replace(/\s*\b(?:percent|per cent)\b/g, '%')
+    .replace(/的?平方|(?<!\s)\s*\bsquared\b/g, '^2')
+    .replace(/的?立方|(?<!\s)\s*\bcubed\b/g, '^3')
+    .replace(/(?<!\s)\s*\b(?:percent|per cent)\b/g, '%')
     .replace(/%\s*(?:of|的)\s*/g, '%*')
     .replace(/(?<=\d)\s*的\s*(?=\d+(?:\.\d+)?%)/g, '*')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
