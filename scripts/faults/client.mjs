@@ -20,6 +20,8 @@ export class Client {
   #cookie
   #ws
   #joined = false
+  /** cid of the request to come in. */
+  #joining
   #over = false
   #invoked = new Set()
   #running
@@ -107,7 +109,8 @@ export class Client {
   #join() {
     const { epoch, at, mark } = this.place ?? {}
     const position = { epoch, since: at, mark }
-    this.#ws.send(JSON.stringify({ type: 'join', cid: randomUUID(), room: 'lobby', ...position }))
+    this.#joining = randomUUID()
+    this.#ws.send(JSON.stringify({ type: 'join', cid: this.#joining, room: 'lobby', ...position }))
   }
 
   #take(frame) {
@@ -149,7 +152,8 @@ export class Client {
   }
 
   #refused({ cid, retry, retry_after_ms: after = 100 }) {
-    if (!this.outbox.has(cid)) return this.drop() // it could not come in: once more
+    if (cid === this.#joining) return this.drop() // it could not come in: once more
+    if (!this.outbox.has(cid)) return // of a copy: another one was kept
     this.#record({ step: retry ? 'retry' : 'fail', ...this.#request(cid) })
     if (!retry) return this.outbox.delete(cid)
     setTimeout(() => {

@@ -10,9 +10,10 @@ export class Talk {
   #timer
   #said = 0
 
-  constructor(people, rate) {
+  constructor(people, rate, { drops = true } = {}) {
     this.people = people
     this.rate = rate
+    this.drops = drops
   }
 
   begin() {
@@ -30,7 +31,8 @@ export class Talk {
   /** Now and then the connection breaks before the answer can be there: the line is stored, its ack lost. */
   #say(person) {
     person.says(`line ${this.#said}`)
-    if (Math.random() < LOST_ACKS) setTimeout(() => person.drop(), Math.random() * LOST_WITHIN_MS)
+    if (this.drops && Math.random() < LOST_ACKS)
+      setTimeout(() => person.drop(), Math.random() * LOST_WITHIN_MS)
   }
 }
 
