@@ -128,6 +128,7 @@ describe('a moderator', () => {
     await writes(grace, 'something rude')
     await reads(ada, 'something rude')
     await doesTo(ada, 'something rude', 'Report')
+    await ada.locator('#confirm-quote', { hasText: 'something rude' }).waitFor()
     await ada.click('#confirm-yes')
     await toast(ada, 'The moderators were told.')
     await toast(grace, 'Somebody reported a message')

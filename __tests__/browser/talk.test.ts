@@ -93,6 +93,9 @@ describe('two people', () => {
 
     await bob.locator('#reacted').getByRole('button', { name: '关闭' }).click()
     await restsOn(bob, line(bob, 'we won').locator('.bubble'), bob.locator('.menu'))
+    expect(await bob.locator('.menu__about:visible').innerText()).toMatch(/Ada\s+we won/)
+    expect(await line(bob, 'we won').getAttribute('class')).toContain('is-meant')
+    expect(await bob.locator('.menu--keys').count()).toBe(0) // no choice looks made
     await bob.locator('.menu').getByText('谁用表情回应了').tap()
     await bob.locator('.reacted__one', { hasText: 'Ada' }).first().waitFor()
   })

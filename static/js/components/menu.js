@@ -4,8 +4,10 @@ import { layer } from './layers.js'
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
  *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string}} Choice `separate`: a line stands before it.
- * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], strip?: Choice[], at?: {x: number, y: number}}} Menu `strip`:
- *   choices that stand beside each other, over the others.
+ * @typedef {{node?: Element, name: string, text: string}} About What a menu is for: `node` is marked while it is open, and
+ *   the rest stands on top of the sheet of a phone, which may lie over it.
+ * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], strip?: Choice[], at?: {x: number, y: number}, about?: About}} Menu
+ *   `strip`: choices that stand beside each other, over the others.
  */
 
 /** @type {(() => void) | undefined} */
@@ -16,17 +18,20 @@ let closeOpen
  * Escape and Tab close; focus goes back where it came from. On a phone it is a sheet at the bottom.
  * @param {Menu} menu
  */
-export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
+export function openMenu({ anchor, label, choices: listed, strip = [], at, about }) {
   closeOpen?.()
   const ears = new AbortController()
   const { signal } = ears
   const came = document.activeElement
+  // Only to whom goes by keys the first choice looks like the one that is meant.
+  const byKeys = came?.matches(':focus-visible:not(input, textarea)') ?? false
   const choices = [...strip, ...listed]
   const beside = strip.map(small)
   const items = [...beside, ...listed.map(item)]
   const menu = el(
     'div',
-    { class: 'menu', role: 'menu', 'aria-label': label },
+    { class: byKeys ? 'menu menu--keys' : 'menu', role: 'menu', 'aria-label': label },
+    ...(about ? [heading(about)] : []),
     ...(beside.length > 0
       ? [el('div', { class: 'menu__strip', role: 'presentation' }, ...beside)]
       : []),
@@ -36,6 +41,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
   const landmark = anchor.closest('nav, main, aside') ?? document.body
   landmark.append(scrim, menu)
   anchor.setAttribute('aria-expanded', 'true')
+  about?.node?.classList.add('is-meant')
   place(menu, anchor, at)
   focus(items[0])
 
@@ -64,6 +70,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
     menu.remove()
     scrim.remove()
     anchor.removeAttribute('aria-expanded')
+    about?.node?.classList.remove('is-meant')
     closeOpen = undefined
     if (came instanceof HTMLElement && came.isConnected) came.focus({ preventScroll: true })
   }
@@ -80,6 +87,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (composing(event)) return
+    menu.classList.add('menu--keys')
     const index = items.findIndex((one) => one === document.activeElement)
     const step = steps(index)[event.key]
     event.stopPropagation()
@@ -111,6 +119,15 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at }) {
     )
   }
 }
+
+/** @param {About} about */
+const heading = ({ name, text }) =>
+  el(
+    'div',
+    { class: 'menu__about', 'aria-hidden': 'true' },
+    el('bdi', { class: 'menu__author' }, name),
+    el('bdi', { class: 'menu__quote' }, text),
+  )
 
 /** @param {Choice} choice */
 function item({ label, icon: drawing, danger, checked, kind = 'item', lang }) {

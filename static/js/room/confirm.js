@@ -4,11 +4,12 @@ import { shows } from './waking.js'
 /**
  * Asks before something that is hard to undo.
  * @param {string} sentence What will happen. @param {string} yes The word on the button that does it.
+ * @param {string} [quote] The message that it happens to.
  * @returns {Promise<boolean>}
  */
-export function confirm(sentence, yes) {
+export function confirm(sentence, yes, quote) {
   byId('confirm-times').hidden = true
-  return ask(sentence, yes)
+  return ask(sentence, yes, quote)
 }
 
 /** How long a ban may be, as the dialog lists it, in milliseconds; 0: for good. */
@@ -25,11 +26,14 @@ export async function confirmTime(sentence, yes) {
   return (await ask(sentence, yes)) ? TIMES[time.selectedIndex] : undefined
 }
 
-/** @param {string} sentence @param {string} yes @returns {Promise<boolean>} */
-function ask(sentence, yes) {
+/** @param {string} sentence @param {string} yes @param {string} [quote] @returns {Promise<boolean>} */
+function ask(sentence, yes, quote = '') {
   const dialog = /** @type {HTMLDialogElement} */ (byId('confirm'))
   byId('confirm-sentence').textContent = sentence
   byId('confirm-yes').textContent = yes
+  const quoted = byId('confirm-quote')
+  quoted.textContent = quote
+  quoted.hidden = quote === ''
   dialog.returnValue = ''
   shows(dialog)
   return new Promise((resolve) =>

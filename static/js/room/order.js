@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
 import { byId, fill } from '../components/dom.js'
+import { plainText } from '../models/plain-text.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { boot, texts } from './boot.js'
 import { confirm } from './confirm.js'
@@ -85,9 +86,10 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   }
 
   /** Tells the moderators of a message. @param {import('../models/timeline.js').Item} item */
-  async function report({ seq, user }) {
+  async function report({ seq, user, data }) {
     const { order: words } = texts
-    if (!(await confirm(fill(words.reportSentence, { name: user.name }), words.report))) return
+    const sentence = fill(words.reportSentence, { name: user.name })
+    if (!(await confirm(sentence, words.report, plainText(data)))) return
     const refusal = await ask({ type: 'report', room: boot.room.name, message: seq, data: '' })
     toast(refusal.fault ?? words.reported)
   }

@@ -1,8 +1,11 @@
+import { plainText } from '../../models/plain-text.js'
 import { el, icon } from '../dom.js'
 import { actionsOf, quickChoices } from './actions.js'
 
 /** A finger that rests so long wants the menu. */
 const LONG_PRESS_MS = 450
+/** So much of a message is named on top of its menu, in UTF-16 units: more than a line. */
+const EXCERPT = 200
 
 /**
  * The menu of a message: by its button, by a resting finger, or as `open` says.
@@ -29,9 +32,11 @@ export function messageMenu({ log, list, texts, can, open, act }) {
   function openFor(anchor, row, at) {
     const run = (/** @type {string} */ name, /** @type {string} */ emoji) =>
       act[name]?.(row, anchor, emoji)
+    const node = anchor.closest('.message') ?? anchor
     open({
       anchor,
       at,
+      about: { node, name: row.user.name, text: plainText(row.text).slice(0, EXCERPT) },
       label: texts.message.actions,
       strip: quickChoices(row, texts.message, can(), run),
       choices: actionsOf(row, texts.message, can(), run),
