@@ -24,6 +24,17 @@ test('a keyboard that lies over the page leaves the field above it, and gives th
   expect(await endOfField(ada)).toBeGreaterThan(700)
 })
 
+test('a phone on its side with its keyboard still shows the talk and the rooms', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+  await ada.setViewportSize({ width: 844, height: 200 })
+  await ada.locator('.is-low').waitFor()
+  const { height = 0 } = (await ada.locator('#log').boundingBox()) ?? {}
+  expect(height).toBeGreaterThan(75)
+  const room = (await ada.locator('.rooms__link').first().boundingBox()) ?? { y: 999, height: 0 }
+  expect(room.y + room.height).toBeLessThan(140)
+  expect(await endOfField(ada)).toBeLessThanOrEqual(200)
+})
+
 /** So much of the window is left by the keyboard; this browser has none. */
 const leaves = (page: Page, height: number) =>
   page.evaluate((value) => {
