@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, LAN_NAME, line, reads, writes } from './browser.js'
+import { axe, comesIn, inState, LAN_NAME, line, reads, writes } from './browser.js'
 
 const code = '看这个：\n```js\nconst wait = 2 ** 3 // **not bold**\n```\n用 `wait`'
 const table = '| 城市 | 气温 |\n|---|--:|\n| **上海** | 19 |\n| 北京 | 12 |'
@@ -132,3 +132,27 @@ async function pasted(page: Page): Promise<string> {
   await page.keyboard.press('Control+V')
   return page.inputValue('#input')
 }
+
+test('numbers have the room they need, and a wide line keeps its lines, pointed at or no more the newest', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  for (const text of ['1. tea', '104. coffee', ['```', 'wide '.repeat(60), '```'].join('\n')]) {
+    await writes(ada, text)
+    await reads(ada, text.replaceAll(/`{3}|^\d+\. |\n/g, '').trim())
+  }
+  const before = await ada.locator('.bubble ol').evaluateAll(paddings)
+  expect(before[1]).toBeGreaterThan((before[0] ?? 0) + 10)
+
+  const wide = line(ada, 'wide').locator('.bubble')
+  const width = () => wide.evaluate((bubble) => bubble.getBoundingClientRect().width)
+  await inState(ada, 'wide', 'sent').waitFor()
+  const newest = await width()
+  await writes(ada, 'narrow')
+  await inState(ada, 'narrow', 'sent').waitFor()
+  await wide.hover()
+  await line(ada, 'wide').locator('.message__tools').waitFor()
+  expect(await width()).toBe(newest)
+})
+
+/** Runs in the page. */
+const paddings = (lists: Element[]) =>
+  lists.map((list) => Number.parseFloat(getComputedStyle(list).paddingInlineStart))

@@ -51,6 +51,15 @@ test('the dice brings another name, arrow keys another face, which is shown larg
   expect(await axe(page)).toEqual([])
 })
 
+test('the dice opens no keyboard over the faces of a phone', async () => {
+  const page = await visit(`${(await lobby()).url}/`, { size: 'phone' })
+  await page.fill('#name', 'x')
+  await page.locator('#name').blur()
+  await page.tap('#roll')
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#name')?.value !== 'x')
+  expect(await page.evaluate(() => document.activeElement?.id)).not.toBe('name')
+})
+
 test('name and face are remembered after signing out', async () => {
   const world = await lobby()
   const page = await visit(`${world.url}/`)

@@ -30,7 +30,7 @@ function signIn(card) {
     if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229))
       event.preventDefault()
   })
-  if (matchMedia('(hover: hover)').matches) name.select()
+  if (byKeys()) name.select()
 
   /** A name and face from an earlier visit, unless the server has something to say about them. */
   function recall() {
@@ -52,7 +52,8 @@ function signIn(card) {
       if (!answer.ok) throw new Error(String(answer.status))
       name.value = (await answer.json()).name
       refuse({})
-      name.focus()
+      // A finger that wants another name is not helped by a keyboard over it.
+      if (byKeys()) name.focus()
     } catch {
       refuse({ name: words.rollFailed })
     }
@@ -159,6 +160,11 @@ function forgetAll() {
   } catch {
     // The browser keeps nothing anyway.
   }
+}
+
+/** There is a keyboard already, most likely. */
+function byKeys() {
+  return matchMedia('(hover: hover)').matches
 }
 
 /** @param {string} id */

@@ -123,7 +123,7 @@ function wrapped(token, inside, words) {
     case 'td_open':
       return [cell(token, inside)]
     case 'ordered_list_open':
-      return [el('ol', { start: numberOf(token) }, ...inside)]
+      return [el('ol', { start: numberOf(token), 'data-digits': digits(token, inside) }, ...inside)]
     default: {
       const tag = token.hidden ? undefined : ELEMENTS.get(token.type)
       return tag ? [el(tag, {}, ...inside)] : inside
@@ -155,6 +155,10 @@ function numberOf(token) {
   const start = Number(token.attrGet('start') ?? 1)
   return Number.isSafeInteger(start) && start !== 1 ? start : undefined
 }
+
+/** How wide its largest number is: so much room stands before the items. @param {Token} token @param {(Node | string)[]} items */
+const digits = (token, items) =>
+  Math.min(5, String((numberOf(token) ?? 1) + items.length - 1).length)
 
 /** @param {(Node | string)[]} nodes @returns {HTMLElement} */
 function one(nodes) {
