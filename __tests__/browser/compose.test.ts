@@ -187,6 +187,8 @@ test('what is being written stays with its room', async () => {
   await ada.fill('#input', 'about roses')
   await goesTo(ada, world.url)
   expect(await ada.inputValue('#input')).toBe('half a thought')
+  expect(await ada.locator('.rooms__draft:visible').count()).toBe(1) // and the list tells where it is
+  await ada.locator('.rooms__link', { hasText: 'garden' }).getByText('Draft').waitFor()
 })
 
 test('a text that is too long goes as several messages, in its order', async () => {

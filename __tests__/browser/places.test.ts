@@ -99,8 +99,10 @@ describe('the button of the menu', () => {
     await ada.locator('.button__dot').waitFor()
     await ada.getByRole('button', { name: 'there is something new in other rooms' }).waitFor()
     await grace.says('@Ada tulips', { room: 'garden' })
-    await ada.locator('.button__count', { hasText: '1' }).waitFor()
-    await ada.getByRole('button', { name: 'unread messages for you: 1' }).waitFor()
+    await ada.getByRole('button', { name: 'unread where you are wanted: 2' }).waitFor()
+    expect(await ada.locator('.button__count:visible').innerText()).toBe('2') // as the list has it
+    const place = ada.locator('.rooms__link', { hasText: 'garden' })
+    expect(await place.locator('.rooms__badge').textContent()).toBe('2')
     expect(await axe(ada)).toEqual([])
 
     await goesTo(ada, `${world.url}/r/garden`)

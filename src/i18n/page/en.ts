@@ -195,11 +195,12 @@ export const pageEn: Texts['page'] = {
     more: 'Show more',
   },
   places: {
-    menuCalls: 'Open the menu, unread messages for you: {n}',
+    menuCalls: 'Open the menu, unread where you are wanted: {n}',
     menuNews: 'Open the menu, there is something new in other rooms',
     direct: 'Direct messages',
     others: 'More rooms',
     waiting: '{n} unread',
+    draft: 'Draft',
     talk: 'Direct message',
   },
   direct: {
@@ -337,7 +338,8 @@ export const pageEn: Texts['page'] = {
     until: 'Valid until {date}',
     used: 'used {used} times',
     usedOf: 'used {used} of {uses} times',
-    shown: 'The code above is this invite link now: whoever scans it is let in.',
+    shown: 'This is an invite link now: whoever scans or opens it is let in.',
+    back: 'Show the room’s own address',
     times: [
       { ms: '86400000', label: '1 day' },
       { ms: '604800000', label: '7 days' },
@@ -520,6 +522,8 @@ export const pageEn: Texts['page'] = {
   people: {
     muted: 'Muted',
     heading: 'Members',
+    botOne: '1 bot',
+    bots: '{n} bots',
     show: 'Show members',
     online: 'Online',
     you: 'you',

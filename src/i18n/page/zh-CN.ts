@@ -189,11 +189,12 @@ export const pageZhCN = {
     more: '显示更多',
   },
   places: {
-    menuCalls: '打开菜单，有 {n} 条消息找你',
+    menuCalls: '打开菜单，有人找你：那里有 {n} 条未读',
     menuNews: '打开菜单，别的房间有新消息',
     direct: '私聊',
     others: '更多房间',
     waiting: '{n} 条未读',
+    draft: '[草稿]',
     talk: '私聊',
   },
   /** 两个人的房间。 */
@@ -323,7 +324,8 @@ export const pageZhCN = {
     until: '{date} 前有效',
     used: '已用 {used} 次',
     usedOf: '已用 {used}/{uses} 次',
-    shown: '上面的二维码现在是这个邀请链接，扫码就能进来。',
+    shown: '现在显示的是邀请链接，扫码或打开就能进来。',
+    back: '改回房间地址',
     times: [
       { ms: '86400000', label: '1 天' },
       { ms: '604800000', label: '7 天' },
@@ -504,6 +506,8 @@ export const pageZhCN = {
   people: {
     muted: '禁言中',
     heading: '成员',
+    botOne: '1 个机器人',
+    bots: '{n} 个机器人',
     show: '查看成员',
     online: '在线',
     you: '你',

@@ -84,9 +84,10 @@ export class Places {
     return this.#elsewhere.reduce((sum, place) => sum + waitingIn(place), 0)
   }
 
-  /** Of these, those that are meant for me. */
+  /** Of these, those in rooms where something is meant for me: as the list counts them. */
   get calls() {
-    return this.#elsewhere.reduce((sum, place) => sum + callsIn(place), 0)
+    const called = this.#elsewhere.filter((place) => callsIn(place) > 0)
+    return called.reduce((sum, place) => sum + waitingIn(place), 0)
   }
 
   get #elsewhere() {

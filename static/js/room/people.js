@@ -59,7 +59,7 @@ export function peoplePanel({ presence, connection, menu, isMuted, isAlone }) {
     const users = presence.list(me.user.id)
     view.list = users.slice(0, listed).map((user) => card(user, isMuted))
     view.stack = users.slice(0, STACK).map((user) => card(user, isMuted))
-    view.count = String(presence.all || '')
+    view.count = presence.count > 0 ? count() : ''
     view.more = more(users.length)
     view.status = status()
   }
@@ -89,6 +89,15 @@ export function peoplePanel({ presence, connection, menu, isMuted, isAlone }) {
   function more(known) {
     if (presence.after === undefined && known <= listed) return ''
     return fill(texts.people.more, { n: presence.all - view.list.length })
+  }
+
+  /** In the words of the line in the head, which speaks of people alone. */
+  function count() {
+    const { online: people, bots } = presence
+    const online = fill(texts.room.status, { people })
+    const { botOne, bots: many } = texts.people
+    if (bots.length === 0) return online
+    return `${online} · ${fill(bots.length === 1 ? botOne : many, { n: bots.length })}`
   }
 
   function status() {

@@ -1,7 +1,8 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
+import { Draft } from '../models/outbox.js'
 import { callsIn, Places, waitingIn } from '../models/places.js'
-import { boot, texts } from './boot.js'
+import { boot, place as kept, texts } from './boot.js'
 import { face } from './faces.js'
 import { addressOf } from './search.js'
 
@@ -34,12 +35,14 @@ export function placesPanel({ changed }) {
     get anyOthers() {
       return this.others.length > 0
     },
-    /** On the button of the menu: how many lines are meant for me, and whether there is anything else. */
+    /** On the button of the menu: how many lines wait where I am wanted, else whether there is anything. */
     calls: '',
     news: false,
     menu: texts.room.menu,
   })
   const view = Alpine.store('places')
+  // In another window something is begun, or sent.
+  window.addEventListener('storage', ({ key }) => key?.includes('/draft/') && show())
 
   return {
     places,
@@ -106,6 +109,7 @@ function entry(place) {
     avatarCls: user?.kind === 'bot' ? 'avatar--bot' : '',
     open: !user && !locked && !approval,
     closed: !user && (locked === true || approval === true),
+    draft: !here && new Draft({ ...kept, room: name }).text.trim() ? texts.places.draft : '',
     badge: count > 0 ? atMost(count) : '',
     badgeLabel: fill(texts.places.waiting, { n: count }),
     cls: {
