@@ -65,7 +65,11 @@ test('the link of an invite has a code of its own, in the place of the room’s'
   const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
   const token = link.split('/i/')[1]
   await ada.locator(`#share .share__code[src$="/share.svg?invite=${token}"]`).waitFor()
+  expect(await ada.inputValue('#share-link')).toBe(link)
   expect(await ada.locator('#share .share__code').count()).toBe(1) // of two, a phone would take either
+  await ada.locator('.invites__list').getByRole('button', { name: 'Revoke' }).click()
+  await ada.locator('#share .share__code[src$="?room=garden"]').waitFor()
+  expect(await ada.inputValue('#share-link')).toMatch(/\/r\/garden$/)
 })
 
 test.each<[string, Look, RegExp]>([
@@ -91,6 +95,7 @@ test.each<[string, Look, RegExp]>([
     await ada.fill('#passcode', 'a guess')
     await ada.press('#passcode', 'Enter')
     await ada.locator('#passcode-error', { hasText: refusal }).waitFor()
+    await ada.locator('#passcode:focus').waitFor()
     expect(await axe(ada)).toEqual([])
     await ada.fill('#passcode', 'open sesame')
     await ada.press('#passcode', 'Enter')

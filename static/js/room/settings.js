@@ -83,17 +83,30 @@ export function roomSettings({
     /** @type {{id: number, about: string}[]} */
     list: [],
     make: () => void make(),
-    /** The picture shows what was made last, else the room's own address. */
+    /** What the picture shows, stands under it and is copied: what was made last, else the room's own address. */
+    get address() {
+      return this.url || boot.share
+    },
+    get label() {
+      return this.url ? texts.invites.link : texts.share.link
+    },
+    /** Who has an invite is asked for nothing. */
+    get asks() {
+      return this.url ? '' : view.asks
+    },
     get code() {
       const token = this.url.slice(this.url.lastIndexOf('/') + 1)
       const of = token ? `invite=${token}` : `room=${encodeURIComponent(boot.room.name)}`
       return `${base}/share.svg?${of}`
     },
-    copy: async () => toast((await copyText(invites.url)) ? texts.copied : texts.notCopied),
+    copy: async () => toast((await copyText(invites.address)) ? texts.copied : texts.notCopied),
+    back,
     /** @param {Event} event */
     revoke: (event) => void revoke(event),
   })
   const invites = Alpine.store('invites')
+  /** The invite that is shown. */
+  let made = 0
   whenSharing(() => void listInvites())
 
   return {
@@ -139,6 +152,7 @@ export function roomSettings({
     void openMenu({
       anchor: currentTarget,
       label: texts.settings.menu,
+      about: { name: view.title, text: settings.topic },
       choices: [
         ...levels,
         ...(settings.topic
@@ -222,8 +236,16 @@ export function roomSettings({
     const frame = { type: 'invite', ...(ms && { ms }), ...(uses && { uses }) }
     const answer = await request(frame)
     if (answer.fault) return toast(answer.fault)
+    made = answer.invite.id
     invites.url = answer.invite.url
     await listInvites()
+    dialog('share').scrollTop = 0 // there it is, with its picture
+  }
+
+  /** To the room's own address. */
+  function back() {
+    made = 0
+    invites.url = ''
   }
 
   async function listInvites() {
@@ -237,6 +259,7 @@ export function roomSettings({
     const invite = Number(currentTarget instanceof HTMLElement ? currentTarget.dataset.id : 0)
     const refusal = await ask({ type: 'revoke', invite })
     if (refusal) toast(refusal)
+    else if (invite === made) back()
     await listInvites()
   }
 
