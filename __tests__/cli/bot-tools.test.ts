@@ -175,6 +175,11 @@ test('the bots of a running server, and what its log says of one', async () => {
   const why = /bots\/dice\.js:1: SyntaxError.*The bot dice stays as it was/
   expect((await run(['bot', 'list'], { cwd })).stdout.split('\n').at(-1)).toMatch(why)
   expect((await inConsole(['bot', 'logs', 'dice'], { cwd })).stdout).toMatch(why)
+
+  writeFileSync(join(cwd, 'data/bots/first.js'), 'export default 3')
+  await server.line(/bots\/first\.js/)
+  const { stdout: listed } = await inConsole(['bot', 'list'], { cwd })
+  expect(listed).toMatch(/\n {2}not here: first\n {6}! bots\/first\.js: .*This bot did not come/)
   expect((await inConsole(['bot', 'logs', 'nobody'], { cwd })).stderr).toMatch(/no bot "nobody"/)
 })
 

@@ -76,8 +76,12 @@ export interface Bots {
   put(definition: BotDefinition): Promise<Placed>
   /** A bot goes; undefined if there is none of this name. */
   remove(name: string): Removed | undefined
-  /** What the host should know of a bot, if it is there. */
+  /** What the host should know of a bot, or why it is not there. */
   broken(name: string, sentence: string, kind?: 'broken' | 'worker'): void
+  /** Those that did not come, and why. */
+  missing(): { name: string; why: string }[]
+  /** One that did not come is not wanted any more. */
+  forget(name: string): void
   /** Resolves when no bot has anything to do. */
   idle(): Promise<void>
   /** Stops what runs and waits for it. */
@@ -104,6 +108,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   const values = options.values ?? forgetful()
   const rules = options.rules ?? unruled
   const leaving = new Set<Bot>()
+  const missing = new Map<string, string>()
   const timers = new Map<Bot, () => void>()
   let bots: readonly Bot[] = []
   let openings = new Names()
@@ -153,6 +158,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       rules,
       ...(before && { before }),
     })
+    missing.delete(definition.name)
     become(before ? bots.with(bots.indexOf(before), bot) : [...bots, bot])
     bot.takeUp(before?.retire() ?? [])
     startTimer(bot)
@@ -217,7 +223,13 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       bot.retire()
       return gone(bot)
     },
-    broken: (name, sentence, kind) => named(name)?.broken(sentence, kind),
+    broken(name, sentence, kind) {
+      const bot = named(name)
+      if (bot) bot.broken(sentence, kind)
+      else missing.set(name, sentence)
+    },
+    missing: () => [...missing].map(([name, why]) => ({ name, why })),
+    forget: (name) => void missing.delete(name),
     async idle() {
       // What one says, another may answer.
       for (let count = -1; count !== heard;) {

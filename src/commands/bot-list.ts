@@ -18,7 +18,10 @@ const bot = z.object({
   broken: z.string().optional(),
   last_error: z.object({ kind: z.string(), data: z.string().optional() }).optional(),
 })
-const answer = z.object({ bots: z.array(bot) })
+const answer = z.object({
+  bots: z.array(bot),
+  missing: z.array(z.object({ name: z.string(), why: z.string() })).default([]),
+})
 type Listed = z.infer<typeof bot>
 
 /** The bots that are there, or without a server those that will come. */
@@ -34,13 +37,17 @@ export const botList: ActCommand = {
     const words = texts[lang].botTools
     const answered = await askServer(config.server.data, { act: 'bot list', args: {}, lang })
     if (answered && 'faults' in answered) throw new StartError(answered.faults, Exit.failure)
-    const { bots } = answered ? answer.parse(answered.result) : { bots: undefined }
+    const { bots, missing } = answered
+      ? answer.parse(answered.result)
+      : { bots: undefined, missing: [] }
     const coming = bots ? [] : await toCome(context)
-    if (given.flags['json']) print(JSON.stringify({ bots: bots ?? coming }))
-    else if ((bots ?? coming).length === 0) print(words.noBots)
+    if (given.flags['json']) print(JSON.stringify({ bots: bots ?? coming, missing }))
+    else if ([...(bots ?? coming), ...missing].length === 0) print(words.noBots)
     else {
       if (!bots) print(words.notRunning)
       for (const one of bots ?? []) print(lineOf(one, context))
+      for (const { name, why } of missing)
+        print(`  ${fill(words.missing, { name })}\n      ! ${why}`)
       for (const { name, use } of coming) print(`  ${name}  (${use})`)
     }
     return Exit.ok

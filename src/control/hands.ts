@@ -18,7 +18,7 @@ export interface Hands {
   /** Where the server listens; absent: none runs. */
   port?: number
   /** Absent: no server runs. */
-  bots?: Pick<Bots, 'roster'>
+  bots?: Pick<Bots, 'roster' | 'missing'>
   /** The last lines of the log that are about a bot, as JSON. */
   recent?: (bot: string) => readonly string[]
 }

@@ -15,7 +15,7 @@ export interface DropInOptions {
   /** `bots/`; it need not be there. */
   folder: string
   plugins: Pick<Plugins, 'bring' | 'takeOut'>
-  bots: Pick<Bots, 'put' | 'remove' | 'names' | 'broken'>
+  bots: Pick<Bots, 'put' | 'remove' | 'names' | 'broken' | 'forget'>
   /** Of the configuration: a file that one of them uses is loaded with its settings. */
   sections: readonly Section[]
   /** May a bot be called so? @param others What the other bots answer to. */
@@ -194,7 +194,7 @@ export class DropIn {
       return say(fill(words.namedInConfig, { ...about, section: `bot:${section.name}` }))
     }
     this.#places.delete(name)
-    if (!section) return
+    if (!section) return bots.forget(name)
     const removed = bots.remove(section.name)
     this.#leaving.add(removed, plugins.takeOut(section))
     if (removed) tell('went', removed)

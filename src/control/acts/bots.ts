@@ -10,14 +10,18 @@ const ruled = z.object({ name: z.string(), room: z.string(), set: policyChange }
 const about = z.object({ name: z.string().min(1) })
 
 /** The bots that are members of a room, and how they fare. */
-export const botList: ControlAct = async (_, { bots }) => ({ bots: bots?.roster() })
+export const botList: ControlAct = async (_, { bots }) => ({
+  bots: bots?.roster(),
+  missing: bots?.missing(),
+})
 
 /** The last lines of the log about one of them. */
 export const botLogs: ControlAct = async (args, { bots, recent }) => {
   const { name } = about.parse(args)
   if (!bots) return {}
   const lines = recent?.(name) ?? []
-  const known = lines.length > 0 || bots.roster().some((bot) => bot.name === name)
+  const names = [...bots.roster(), ...bots.missing()].map((bot) => bot.name)
+  const known = lines.length > 0 || names.includes(name)
   if (!known) throw new ControlError('noBot', { name })
   return { lines }
 }
