@@ -45,7 +45,7 @@ async function tried({ packages = [], version, options = async () => ({}), missi
   const program = await Program.prepare(given)
   const ends = []
   try {
-    await program.start()
+    await program.start({ within: 60_000 }) // whatever else the machine does
     for await (const [what, well] of run(worldOf(program, given, ends))) {
       try {
         const went = typeof well === 'function' ? await well() : well
