@@ -106,14 +106,14 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     undo.push(() => clearInterval(sweep))
 
     let ready = false
-    const { app, gate } = await openWeb(config, store, house, {
+    const { app, gate, programGate } = await openWeb(config, store, house, {
       log,
       isReady: () => ready,
       gateways,
     })
     const answer = app.callback()
     const server = httpServer(config.server, (request, response) => void answer(request, response))
-    house.chat.attach(app, server, gate, gateways.upgrade)
+    house.chat.attach(app, server, gate, { ...gateways, gate: programGate })
     undo.push(() => closeServer(server))
     let ownUrl = ''
     const numbers = await openNumbers(store.numbers)

@@ -53,7 +53,7 @@ describe('what a bot sends', () => {
     [[{ type: 'at', data: { qq: 99 } }], '@99'],
     ['hi [CQ:at,qq=3] &#91;x&#93; &amp;', 'hi @Ada  [x] &'],
     ['[CQ:image,file=https://a.example/a.png&#44;1]', '[image] https://a.example/a.png,1'],
-    [[{ type: 'image', data: { file: 'base64://iVBORw0KGgo=' } }], '[image]'],
+    [[{ type: 'image', data: { file: 'base64://iVBORw0KGgo=' } }], '[image, not kept]'],
     [[{ type: 'face', data: { id: '14' } }], '[face]'],
     [{ type: 'text', data: { text: 'alone' } }, 'alone'],
     [
@@ -84,6 +84,17 @@ describe('what a bot sends', () => {
     (file) => {
       expect(() => read([{ type: 'image', data: { file } }])).toThrow('not read')
     },
+  )
+})
+
+test('what comes in base64 is named and not kept; what is too large is refused with a way out', () => {
+  const picture = (bytes: number) => [
+    { type: 'image', data: { file: `base64://${'A'.repeat((bytes * 4) / 3)}` } },
+  ]
+  const most = 5 * 1024 * 1024 - 11 // with `base64://` before it
+  expect(read(picture(most)).text).toBe('[image, not kept]')
+  expect(() => read(picture(most + 9))).toThrow(
+    '5242880 bytes (and is named only, not kept); send an https:// address',
   )
 })
 

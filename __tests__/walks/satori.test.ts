@@ -243,3 +243,16 @@ describe('what is wrong is refused:', () => {
     expect(await status('message.delete', other)).toBe(403)
   })
 })
+
+test('programs count among the connections of an address, whether they say who they are or not', async () => {
+  const config = { 'limits.connections_per_ip': 2 }
+  const world = await lobby({ people: ['ada'], config, plugins: { 'bot:帮手': section } })
+  const silent = new WebSocket(`${world.url.replace('http', 'ws')}/satori/v1/events`)
+  await once(silent, 'open')
+  const [refused] = await once(
+    new WebSocket(`${world.url.replace('http', 'ws')}/satori/v1/events`),
+    'error',
+  )
+  expect(String(refused)).toContain('429')
+  silent.terminate()
+})

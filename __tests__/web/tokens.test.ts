@@ -47,3 +47,22 @@ test('what cannot be is said beside the form, and what was typed is kept', async
     ]).toEqual([422, true, true])
   }
 })
+
+test('a reload, or a second press, shows the same token and makes no other', async () => {
+  const world = await lobby({ people: ['ada'] })
+  await world.gives(world.ada, 'host')
+  const headers = { ...asForm, cookie: world.ada.cookie }
+  const fresh = await (await world.get('/bots', { headers })).text()
+  const [, once = ''] = /name="once" value="([^"]+)"/.exec(fresh) ?? []
+  const send = async (more = {}) => {
+    const body = form({ name: 'ci', scopes: 'read', once, ...more })
+    return (await world.get('/bots', { method: 'POST', headers, body })).text()
+  }
+  const pages = await Promise.all([send(), send()])
+  const tokens = [...pages, await send()].map((page) => /crt_[\w-]{43}/.exec(page)?.[0])
+
+  expect(new Set(tokens).size).toBe(1)
+  expect(pages[0]?.match(/class="passes__one"/g)).toHaveLength(1)
+  const [, next = ''] = /name="once" value="([^"]+)"/.exec(pages[0] ?? '') ?? []
+  expect(await send({ once: next })).not.toContain(tokens[0])
+})

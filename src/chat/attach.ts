@@ -5,7 +5,7 @@ import type KoaWebsocket from 'koa-websocket'
 import type { WebSocket } from 'ws'
 import type { Logger } from '../log.js'
 import { Close, FRAME_BYTES, SUBPROTOCOL } from '../protocol.js'
-import type { Admission, Gate, Refusal } from './face.js'
+import type { Admission, Gate, Programs, Refusal } from './face.js'
 
 /** An empty fragment costs its sender nothing; a message may have this many. */
 const FRAGMENTS = 64
@@ -16,8 +16,10 @@ export interface AttachOptions {
   gate: Gate
   /** What this node itself has to say against one more connection: limits, draining. */
   refuse: (address: string) => Refusal | undefined
-  /** Takes over a request for another WebSocket than the chat's; false: it is none. */
-  elsewhere?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
+  /** Other WebSockets than the chat's, which are held to the same limits. */
+  programs?: Programs
+  /** Counts one of those as a connection of its address. @returns undoes it. */
+  count: (address: string) => () => void
   /** Takes over a connection, synchronously: a listener that comes a turn later misses frames. */
   accept: (ws: WebSocket, socket: Socket, admission: Admission) => void
   log: Logger
@@ -29,7 +31,7 @@ export interface AttachOptions {
  * and within a try/catch.
  */
 export function attach(options: AttachOptions): void {
-  const { app, server, gate, refuse, accept, elsewhere = () => false, log } = options
+  const { app, server, gate, refuse, accept, programs, count, log } = options
   const admissions = new WeakMap<IncomingMessage, Admission>()
 
   app.ws.use(function takeOver(ctx) {
@@ -55,14 +57,18 @@ export function attach(options: AttachOptions): void {
   server.on('upgrade', (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       return answerPlainly(server, request, socket)
-    if (elsewhere(request, socket, head)) return
     const hangUp = () => socket.destroy()
     socket.on('error', hangUp)
-    decide(request, gate, refuse)
+    const another = programs?.isFor(request) ? programs : undefined
+    decide<Admission | { address: string }>(request, another?.gate ?? gate, refuse)
       .then((decision) => {
         if ('status' in decision) return answer(socket, decision)
         socket.off('error', hangUp) // ws has its own from here on
-        admissions.set(request, decision)
+        if (another) {
+          socket.once('close', count(decision.address))
+          return another.upgrade(request, socket, head)
+        }
+        if ('mode' in decision) admissions.set(request, decision)
         const wss = app.ws.server
         wss?.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request))
       })
@@ -86,11 +92,11 @@ function answerPlainly(server: Server, request: IncomingMessage, socket: Duplex)
   server.emit('request', request, response)
 }
 
-async function decide(
+async function decide<Admitted extends Pick<Admission, 'address' | 'over'>>(
   request: IncomingMessage,
-  gate: Gate,
+  gate: (request: IncomingMessage) => Promise<Refusal | Admitted>,
   refuse: AttachOptions['refuse'],
-): Promise<Refusal | Admission> {
+): Promise<Refusal | Admitted> {
   const decision = await gate(request)
   if ('status' in decision) return decision
   const refusal = refuse(decision.address)

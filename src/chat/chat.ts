@@ -296,10 +296,11 @@ export class Chat {
     app: KoaWebsocket.App,
     server: Server,
     gate: Gate,
-    elsewhere?: AttachOptions['elsewhere'],
+    programs?: AttachOptions['programs'],
   ): void {
     attach({
-      ...(elsewhere && { elsewhere }),
+      ...(programs && { programs }),
+      count: (address) => this.connections.countElsewhere(address),
       app,
       server,
       gate,

@@ -38,20 +38,34 @@ export class Connections {
     return this.#byAddress.get(address) ?? 0
   }
 
+  /** One more of an address that is none of the chat's. @returns undoes it. */
+  countElsewhere(address: string): () => void {
+    this.#comes(address)
+    return () => this.#goes(address)
+  }
+
   add(connection: Connection): void {
     this.#all.add(connection)
     put(this.#byUser, connection.user.id, connection)
     put(this.#bySession, connection.sidHash, connection)
-    this.#byAddress.set(connection.address, this.countOfAddress(connection.address) + 1)
+    this.#comes(connection.address)
   }
 
   remove(connection: Connection): void {
     if (!this.#all.delete(connection)) return
     take(this.#byUser, connection.user.id, connection)
     take(this.#bySession, connection.sidHash, connection)
-    const left = this.countOfAddress(connection.address) - 1
-    if (left > 0) this.#byAddress.set(connection.address, left)
-    else this.#byAddress.delete(connection.address)
+    this.#goes(connection.address)
+  }
+
+  #comes(address: string): void {
+    this.#byAddress.set(address, this.countOfAddress(address) + 1)
+  }
+
+  #goes(address: string): void {
+    const left = this.countOfAddress(address) - 1
+    if (left > 0) this.#byAddress.set(address, left)
+    else this.#byAddress.delete(address)
   }
 }
 

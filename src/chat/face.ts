@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Lang } from '../i18n/index.js'
 import type { LineMode } from './lines/dialect.js'
 import type {
@@ -335,3 +336,15 @@ export interface Admission {
 
 /** Decides on an upgrade request: path, Host, Origin, rates, subprotocol, session. */
 export type Gate = (request: IncomingMessage) => Promise<Refusal | Admission>
+
+/** Decides on an upgrade request for another WebSocket than the chat's, which a program elsewhere opens: rates. */
+export type ProgramGate = (request: IncomingMessage) => Promise<Refusal | { address: string }>
+
+/** WebSockets that are not the chat's. */
+export interface Programs {
+  /** Whether a request is for one of them. */
+  isFor: (request: IncomingMessage) => boolean
+  gate: ProgramGate
+  /** Takes it over. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}

@@ -21,8 +21,10 @@ export interface Gateways {
   hook: (token: string) => Hook | undefined
   /** Does what a program that speaks Satori asks for. Never rejects. */
   satori: (call: Call) => Promise<Answer>
-  /** Takes over a request for a WebSocket of a gateway's. @returns false: it is for somebody else. */
-  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
+  /** Whether a request is for a WebSocket of a gateway's. */
+  isFor: (request: IncomingMessage) => boolean
+  /** Takes it over. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** From now on they can hear and speak. */
   open(server: ServerSide): void
   /** Sends their programs away. */
@@ -100,8 +102,9 @@ export function createGateways(lang: Lang, base = ''): Gateways {
     },
     hook: (token) => hooks.get(tokenHash(token)),
     satori: (call) => desk.call(call),
+    isFor: (request) => oneBots.isFor(request) || desk.isFor(request),
     upgrade: (request, socket, head) =>
-      oneBots.upgrade(request, socket, head) || desk.upgrade(request, socket, head),
+      (oneBots.isFor(request) ? oneBots : desk).upgrade(request, socket, head),
     open(server) {
       opened = server
       stops = beginnings.map((begin) => begin())

@@ -46,13 +46,22 @@ export function partedByCalls(text: string, called: readonly Named[]): (string |
   return [...parts, rest].filter((part) => part !== '')
 }
 
+/** Bytes of a file that comes inside a message. It is not kept, only named; what is larger is not even taken. */
+const INSIDE = 5 * 1024 * 1024
+
 /**
- * What stands for a file in a line. Nothing that a program names is fetched or read: addresses stay links.
- * @throws {BadMessage} it names a file of this machine.
+ * What stands for a file in a line. Nothing that a program names is fetched or read: addresses stay links, and what
+ * comes in base64 is named alone.
+ * @throws {BadMessage} it names a file of this machine, or brings too much.
  */
 export function mediaWords(media: Media, file: string, lang: Lang): string {
-  const word = texts[lang].hooks.segments[media]
-  if (/^https?:\/\//i.test(file)) return `${word} ${file} `
-  if (/^(?:base64:\/\/|data:)/i.test(file)) return `${word} `
+  const { segments, unkept } = texts[lang].hooks
+  if (/^https?:\/\//i.test(file)) return `${segments[media]} ${file} `
+  if (/^(?:base64:\/\/|data:)/i.test(file)) {
+    if ((file.length * 3) / 4 <= INSIDE) return `${unkept[media]} `
+    throw new BadMessage(
+      `a file inside a message may have ${INSIDE} bytes (and is named only, not kept); send an https:// address`,
+    )
+  }
   throw new BadMessage(`a file of this machine is not read; send an https:// address or base64://`)
 }

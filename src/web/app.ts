@@ -5,7 +5,7 @@ import Koa from 'koa'
 import compress from 'koa-compress'
 import conditional from 'koa-conditional-get'
 import websockify from 'koa-websocket'
-import type { Gate } from '../chat/face.js'
+import type { Gate, ProgramGate } from '../chat/face.js'
 import type { Middleware } from './context.js'
 import { knownHost, ownForms } from './admit.js'
 import { assets, pageFiles } from './assets.js'
@@ -42,6 +42,7 @@ export interface Web {
   /** For `createServer(app.callback())`; its `app.ws` has neither server nor middleware yet. */
   app: websockify.App
   gate: Gate
+  programGate: ProgramGate
 }
 
 /**
@@ -106,7 +107,7 @@ export function createWeb(needs: WebNeeds): Web {
 
   const { visitorOf } = session
   const { tokens } = needs
-  return { app, gate: createGate({ app, config, log, readCaller, visitorOf, people, tokens }) }
+  return { app, ...createGate({ app, config, log, readCaller, visitorOf, people, tokens }) }
 }
 
 /** For addresses of the API alone. */

@@ -1,6 +1,6 @@
 import { ServerResponse, type IncomingMessage } from 'node:http'
 import type Koa from 'koa'
-import type { Admission, Gate, Refusal } from '../chat/face.js'
+import type { Admission, Gate, ProgramGate, Refusal } from '../chat/face.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { SUBPROTOCOL } from '../protocol.js'
 import { refuseHost } from './admit.js'
@@ -35,7 +35,7 @@ export interface GateOptions {
  * Decides on upgrades before anything is answered: koa-websocket itself takes every path and every Origin.
  * A fault of ours is a 503, never an exception.
  */
-export function createGate(options: GateOptions): Gate {
+export function createGate(options: GateOptions): { gate: Gate; programGate: ProgramGate } {
   const { app, config, log, readCaller, visitorOf, people, tokens } = options
   const { server, limits } = config
   const judgeHost = hostRule(server.origins)
@@ -95,15 +95,27 @@ export function createGate(options: GateOptions): Gate {
     return { visitor, over }
   }
 
-  return async function gate(request) {
-    try {
-      const ctx = app.createContext(request, new ServerResponse(request))
-      ctx.state.visit = readVisit(ctx, server.language)
-      return await admit(ctx).catch((error: unknown) => refuse(error, ctx))
-    } catch (error) {
-      return broken(error, 'en')
-    }
+  /** They tell who they are by a token, the one or the other way: how many there are is the gate's own. */
+  async function admitProgram(ctx: Context): Promise<{ address: string }> {
+    const { address } = readCaller(ctx.req)
+    if (!asksForWebSocket(ctx.req)) throw new PageError(426, 'upgradeRequired')
+    const wait = await take(address)
+    if (wait !== undefined) throw new TooMany(wait)
+    return { address }
   }
+
+  const through =
+    <Admitted>(admit: (ctx: Context) => Promise<Admitted>) =>
+    async (request: IncomingMessage): Promise<Refusal | Admitted> => {
+      try {
+        const ctx = app.createContext(request, new ServerResponse(request))
+        ctx.state.visit = readVisit(ctx, server.language)
+        return await admit(ctx).catch((error: unknown) => refuse(error, ctx))
+      } catch (error) {
+        return broken(error, 'en')
+      }
+    }
+  return { gate: through(admit), programGate: through(admitProgram) }
 
   function refuse(error: unknown, ctx: Context): Refusal {
     const { lang } = ctx.state.visit

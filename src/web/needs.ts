@@ -61,5 +61,7 @@ export interface WebNeeds {
   ready: () => { ready: boolean; reasons: readonly string[] }
   /** Prometheus' text format. */
   metrics: () => Promise<string>
+  /** How long the body of a program's request may take to come, in milliseconds. @default 10 s */
+  bodyMs?: number
   version: string
 }

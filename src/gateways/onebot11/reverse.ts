@@ -4,6 +4,8 @@ import { FRAME_BYTES, botSocket, type BotSocket } from '../bot-socket.js'
 
 /** A pause is doubled each time it fails again, up to so many milliseconds; then it is lengthened or shortened by chance. */
 const LONGEST_MS = 60_000
+/** Who stays so long, in milliseconds, has been there: one that comes and goes at once is left alone ever longer. */
+const STAYS_MS = 10_000
 /** Until the other side has answered, in milliseconds. */
 const CONNECT_MS = 10_000
 
@@ -35,6 +37,7 @@ export function goTo({
   let stopped = false
   let ws: WebSocket | undefined
   let timer: NodeJS.Timeout | undefined
+  let stays: NodeJS.Timeout | undefined
 
   const connect = () => {
     const line = new WebSocket(url, {
@@ -51,11 +54,12 @@ export function goTo({
     })
     ws = line
     line.once('open', () => {
-      failures = 0
+      stays = setTimeout(() => (failures = 0), STAYS_MS).unref()
       serve(botSocket(line))
     })
     line.on('error', () => line.terminate()) // 'close' follows
     line.once('close', (code) => {
+      clearTimeout(stays)
       if (stopped) return
       const wait = Math.min(LONGEST_MS, pause * 2 ** failures) * (0.75 + Math.random() / 2)
       // Once in a row: a program that is down for a night fills no log.
@@ -69,6 +73,7 @@ export function goTo({
   return async () => {
     stopped = true
     clearTimeout(timer)
+    clearTimeout(stays)
     const line = ws
     if (!line || line.readyState === line.CLOSED) return
     await new Promise<void>((resolve) => {

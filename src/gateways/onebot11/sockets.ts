@@ -36,23 +36,23 @@ export class OneBotSockets {
     this.#doors.delete(tokenHash(token))
   }
 
-  /** Takes over a request for this path. @returns false: it is for somebody else. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    // As sent: what is no address at all (`//`) is none of ours, and must not throw here.
-    const [path = '', query] = (request.url ?? '').split('?', 2)
-    if (path.replace(/\/$/, '') !== this.#path) return false
+  /** As sent: what is no address at all (`//`) is none of ours, and must not throw here. */
+  isFor({ url = '' }: IncomingMessage): boolean {
+    const [path = ''] = url.split('?', 1)
+    return path.replace(/\/$/, '') === this.#path
+  }
+
+  /** Takes over a request for this path. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const [, query] = (request.url ?? '').split('?', 2)
     const accept = this.#doors.get(tokenHash(tokenOf(request, query)))
-    if (!accept) {
-      // Before the upgrade, and the same for a wrong token and for one that was taken out.
-      refuse(socket, 401)
-      return true
-    }
+    // Before the upgrade, and the same for a wrong token and for one that was taken out.
+    if (!accept) return refuse(socket, 401)
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       this.#open.add(ws)
       ws.once('close', () => this.#open.delete(ws))
       accept(botSocket(ws), request)
     })
-    return true
   }
 
   /** Sends everybody away, and resolves when they are gone. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
 import { botSocket, FRAME_BYTES, sendAway, type BotSocket } from '../bot-socket.js'
-import type { Answer, Call } from '../call.js'
+import type { Answer, BodyFault, Call } from '../call.js'
 import { tokenHash } from '../token.js'
 import type { Happening } from './events.js'
 import { PLATFORM, type Login } from './model.js'
@@ -111,26 +111,24 @@ export class SatoriDesk {
         'satori-platform and satori-user-id have to name one of the logins of this token'
       return { status: 403, body: { message } }
     }
-    const json = parsed(
-      await body().then(
-        (text) => text || '{}',
-        () => '',
-      ),
-    )
-    if (json === undefined)
-      return { status: 400, body: { message: 'the body is not JSON, or too large' } }
-    return account.call(method, json)
+    const read = await body()
+    if ('fault' in read) return UNREADABLE[read.fault]
+    const json = parsed(read.text || '{}')
+    return json === undefined ? UNREADABLE.broken : account.call(method, json)
   }
 
-  /** Takes over a request for the events. @returns false: it is for somebody else. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    if ((request.url ?? '').split('?', 1)[0] !== this.#path || this.#houses.size === 0) return false
+  /** Whether a request is for the events, and there is anybody to ask for. */
+  isFor({ url = '' }: IncomingMessage): boolean {
+    return url.split('?', 1)[0] === this.#path && this.#houses.size > 0
+  }
+
+  /** Takes it over. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       this.#open.add(ws)
       ws.once('close', () => this.#open.delete(ws))
       this.#serve(ws)
     })
-    return true
   }
 
   /** Sends everybody away, and resolves when they are gone. */
@@ -163,6 +161,12 @@ export class SatoriDesk {
       return undefined
     })
   }
+}
+
+const UNREADABLE: Readonly<Record<BodyFault, Answer>> = {
+  broken: { status: 400, body: { message: 'the body is not JSON' } },
+  large: { status: 413, body: { message: 'the body is too large: at most 8 MiB' } },
+  slow: { status: 408, body: { message: 'the body did not come in time' } },
 }
 
 function parsed(text: string): unknown {

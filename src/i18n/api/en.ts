@@ -10,6 +10,7 @@ export const apiEn: Texts['api'] = {
   notJson: 'The body is not JSON. Please send an object such as {"data": "Hello"} in UTF-8.',
   unsupported:
     'The body must be JSON. Please send it with the header Content-Type: application/json (curl --json does).',
+  tooSlow: 'The body did not come in time. Please send it again, in one go.',
   tooLarge: 'The body may have {bytes} bytes. Please send less at once.',
   badKey:
     'An Idempotency-Key has 8 to 64 of A–Z a–z 0–9 . _ ~ : - Please choose another one, such as a UUID.',

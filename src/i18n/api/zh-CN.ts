@@ -7,6 +7,7 @@ export const apiZhCN = {
   notJson: '正文不是 JSON。请用 UTF-8 发送一个对象，例如 {"data": "你好"}',
   unsupported:
     '正文必须是 JSON。请带上请求头 Content-Type: application/json（curl --json 会自动带上）。',
+  tooSlow: '正文没有及时传完，请一次发完，再试一次。',
   tooLarge: '正文最多 {bytes} 字节，请分几次发送。',
   badKey: 'Idempotency-Key 是 8 到 64 个字符，只能用 A–Z a–z 0–9 . _ ~ : -。请换一个，例如 UUID。',
   noKey: '这个地址不收 Idempotency-Key：请求两次就会做两次。',

@@ -9,6 +9,13 @@ export const hooksEn: Texts['hooks'] = {
   noAnswer:
     'The program behind me did not answer, so I have nothing to say. Please try again later, or tell the host.',
   badSocketUrl: 'url must start with ws:// or wss://',
+  /** What came inside the message, in base64: there is no place for it yet. */
+  unkept: {
+    image: '[image, not kept]',
+    record: '[audio, not kept]',
+    video: '[video, not kept]',
+    file: '[file, not kept]',
+  },
   segments: { image: '[image]', record: '[audio]', video: '[video]', file: '[file]' },
   alerts: { firing: 'Firing', resolved: 'Resolved' },
   github: {

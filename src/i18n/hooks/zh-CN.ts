@@ -6,6 +6,13 @@ export const hooksZhCN = {
   badUrl: 'url 要写 http:// 或 https:// 开头的地址，里面不能有用户名和密码',
   noAnswer: '我背后的程序没有回答，我也就没话可说。请过一会儿再试，或告诉主持人。',
   badSocketUrl: 'url 要写 ws:// 或 wss:// 开头的地址',
+  /** 直接放在消息里（base64）的东西：现在还没有地方存。 */
+  unkept: {
+    image: '[图片，没有保存]',
+    record: '[语音，没有保存]',
+    video: '[视频，没有保存]',
+    file: '[文件，没有保存]',
+  },
   segments: { image: '[图片]', record: '[语音]', video: '[视频]', file: '[文件]' },
   alerts: { firing: '告警', resolved: '已恢复' },
   github: {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Router } from '@koa/router'
-import readBody from 'raw-body'
 import type { Visitor } from '../../chat/face.js'
 import { API, frameOf, readQuery, routes, type Route } from '../../gateways/api/routes.js'
 import { openApi } from '../../gateways/api/openapi.js'
+import type { BodyFault } from '../../gateways/call.js'
 import { fill, texts } from '../../i18n/index.js'
 import { FRAME_BYTES } from '../../protocol.js'
 import { bearerOf, hasTokenInAddress } from '../bearer.js'
+import { readText } from '../body.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 import { Problem } from '../problem.js'
@@ -19,7 +20,7 @@ const TRIES = 100
 
 /** What bots elsewhere ask for over HTTP: each address is a frame of the protocol, and goes the way of all frames. */
 export function apiRoutes(needs: WebNeeds): Router {
-  const { config, tokens, ask, version, log } = needs
+  const { config, tokens, ask, version, log, bodyMs } = needs
   const { base_path: base, host } = config.server
   const take = perWindow(TRIES)
   const router = new Router({ prefix: API, strict: true, sensitive: true })
@@ -33,7 +34,7 @@ export function apiRoutes(needs: WebNeeds): Router {
       const visitor = await admit(ctx)
       if (!route.frame) return tellWho(ctx, visitor)
       const cid = keyOf(ctx, route)
-      const given = route.method === 'get' ? readQuery(route, ctx.query) : await bodyOf(ctx)
+      const given = route.method === 'get' ? readQuery(route, ctx.query) : await bodyOf(ctx, bodyMs)
       const frame = frameOf(route, { params: ctx.params, given, cid })
       const asked = { protocol: ctx.protocol, host: ctx.host }
       const origin = () => shareOf(asked, '', base, host).url
@@ -91,26 +92,23 @@ function keyOf(ctx: Context, { once }: Route): string {
 }
 
 /** An object; nothing at all is an empty one. @throws {Problem} */
-async function bodyOf(ctx: Context): Promise<object> {
+async function bodyOf(ctx: Context, ms: number | undefined): Promise<object> {
   const type = ctx.is('json', '+json')
   if (type === null || ctx.get('content-length') === '0') return {}
   if (type === false) throw new Problem(415, 'unsupported_type', words(ctx).unsupported)
-  const raw = await readBody(ctx.req, {
-    length: ctx.get('content-length') || null,
-    limit: FRAME_BYTES,
-    encoding: 'utf8',
-  }).catch((error: unknown) => {
-    ctx.set('Connection', 'close')
-    if (!isTooLarge(error)) throw new Problem(400, 'bad_request', words(ctx).notJson)
-    throw new Problem(413, 'too_large', fill(words(ctx).tooLarge, { bytes: FRAME_BYTES }))
-  })
-  const body = parse(raw)
+  const read = await readText(ctx, { bytes: FRAME_BYTES, ms })
+  if ('fault' in read) throw problemOf(read.fault, ctx)
+  const body = parse(read.text)
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
   throw new Problem(400, 'bad_request', words(ctx).notJson)
 }
 
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof Error && 'type' in error && error.type === 'entity.too.large'
+function problemOf(fault: BodyFault, ctx: Context): Problem {
+  const { notJson, tooLarge, tooSlow } = words(ctx)
+  if (fault === 'slow') return new Problem(408, 'too_slow', tooSlow, { retry: true })
+  if (fault === 'broken') return new Problem(400, 'bad_request', notJson)
+  return new Problem(413, 'too_large', fill(tooLarge, { bytes: FRAME_BYTES }))
+}
 
 function parse(text: string): unknown {
   try {

@@ -1,5 +1,4 @@
 import type { Router } from '@koa/router'
-import readBody from 'raw-body'
 import {
   asForm,
   hookForms,
@@ -7,6 +6,7 @@ import {
   type HookReply,
   type MessageRequest,
 } from '../../gateways/hook.js'
+import { readText } from '../body.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 
@@ -17,14 +17,18 @@ const LARGEST = 256 * 1024
  * Where programs send what their bot is to say: `/hooks/<token>`, in the form of Slack or, with its name behind it, of
  * another. Tools that build the rest of an address themselves find the ones they know, of Slack and of Discord.
  */
-export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): void {
+export function hookRoutes(
+  router: Router,
+  { hook, bodyMs: ms }: Pick<WebNeeds, 'hook' | 'bodyMs'>,
+): void {
   const receive = (form: HookForm) => async (ctx: Context & { params: Record<string, string> }) => {
     ctx.set('Cache-Control', 'no-store')
     const found = hook(ctx.params['token'] ?? '')
     // The same for a wrong token and for one that was taken out.
     if (!found) return reply(ctx, asForm(form, { status: 404, body: 'no_service' }))
-    const raw = await bodyOf(ctx)
-    if (raw === undefined) return reply(ctx, asForm(form, { status: 413, body: 'too_large' }))
+    const read = await bodyOf(ctx, ms)
+    if ('refusal' in read) return reply(ctx, asForm(form, read.refusal))
+    const { raw } = read
     const request = {
       form,
       raw,
@@ -41,9 +45,9 @@ export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): vo
       const { token = '', message: id = '' } = ctx.params
       const found = hook(token)
       if (!found?.message) return reply(ctx, asForm('discord', { status: 404, body: 'no_service' }))
-      const raw = await bodyOf(ctx)
-      if (raw === undefined)
-        return reply(ctx, asForm('discord', { status: 413, body: 'too_large' }))
+      const read = await bodyOf(ctx, ms)
+      if ('refusal' in read) return reply(ctx, asForm('discord', read.refusal))
+      const { raw } = read
       const header = (name: string) => ctx.get(name)
       return reply(ctx, await found.message({ act, id, raw, type: ctx.request.type, header }))
     }
@@ -61,14 +65,16 @@ export function hookRoutes(router: Router, { hook }: Pick<WebNeeds, 'hook'>): vo
   }
 }
 
-/** Undefined: it is too large. Otherwise what cannot be read is empty, which no hook takes. */
-async function bodyOf(ctx: Context): Promise<string | undefined> {
-  try {
-    return await readBody(ctx.req, { limit: LARGEST, encoding: 'utf8' })
-  } catch (error) {
-    const tooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large'
-    return tooLarge ? undefined : ''
-  }
+/** What cannot be read is empty, which no hook takes. */
+async function bodyOf(
+  ctx: Context,
+  ms: number | undefined,
+): Promise<{ raw: string } | { refusal: HookReply }> {
+  const read = await readText(ctx, { bytes: LARGEST, ms })
+  if ('text' in read) return { raw: read.text }
+  if (read.fault === 'large') return { refusal: { status: 413, body: 'too_large' } }
+  if (read.fault === 'slow') return { refusal: { status: 408, body: 'too_slow' } }
+  return { raw: '' }
 }
 
 /** Grafana and Alertmanager want exactly `ok`: no quotes, no line end, no media type but text/plain. */

@@ -1,5 +1,5 @@
 import type { Router } from '@koa/router'
-import readBody from 'raw-body'
+import { readText } from '../body.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 
@@ -7,7 +7,10 @@ import type { WebNeeds } from '../needs.js'
 const LARGEST = 8 * 1024 * 1024
 
 /** What programs of bots that speak Satori ask for: `POST /satori/v1/message.create`. */
-export function satoriRoutes(router: Router, { satori }: Pick<WebNeeds, 'satori'>): void {
+export function satoriRoutes(
+  router: Router,
+  { satori, bodyMs: ms }: Pick<WebNeeds, 'satori' | 'bodyMs'>,
+): void {
   router.post('/satori/v1/:method', async (ctx: Context & { params: Record<string, string> }) => {
     const [, token = ''] = /^bearer\s+(\S+)$/i.exec(ctx.get('authorization')) ?? []
     const answer = await satori({
@@ -16,7 +19,7 @@ export function satoriRoutes(router: Router, { satori }: Pick<WebNeeds, 'satori'
       // The second are what the first draft of the protocol called them.
       platform: ctx.get('satori-platform') || ctx.get('x-platform'),
       user: ctx.get('satori-user-id') || ctx.get('x-self-id'),
-      body: () => readBody(ctx.req, { limit: LARGEST, encoding: 'utf8' }),
+      body: () => readText(ctx, { bytes: LARGEST, ms }),
     })
     ctx.set('Cache-Control', 'no-store')
     ctx.status = answer.status

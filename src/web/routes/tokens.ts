@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { Router } from '@koa/router'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { API } from '../../gateways/api/routes.js'
 import { fillSpaced, texts, type Lang } from '../../i18n/index.js'
@@ -13,18 +15,23 @@ import type { ShowPage } from '../views.js'
 const DAY_MS = 86_400_000
 
 const list = z.union([z.string().transform((one) => [one]), z.array(z.string())])
+/** How long, and how many of them, a page that showed a token may be asked for again: a reload is no second token. */
+const AGAIN_MS = 600_000
+const AGAIN = 20
+
 const form = z
   .object({
+    once: z.string().max(64).catch(''),
     name: z.string().max(256).catch(''),
     scopes: list.catch([]),
     rooms: z.string().max(1_000).catch(''),
     days: z.coerce.number().int().min(0).max(3_650).catch(0),
   })
-  .catch({ name: '', scopes: [], rooms: '', days: 0 })
+  .catch({ once: '', name: '', scopes: [], rooms: '', days: 0 })
 type Form = z.infer<typeof form>
 
 const which = z.object({ id: z.coerce.number().int() })
-const blank: Form = { name: '', scopes: ['read', 'write'], rooms: 'lobby', days: 0 }
+const blank: Form = { once: '', name: '', scopes: ['read', 'write'], rooms: 'lobby', days: 0 }
 
 /** The host's page of bots elsewhere: makes their tokens, shows each once, with lines to try it, and ends them. */
 export function tokenRoutes(
@@ -33,6 +40,7 @@ export function tokenRoutes(
   show: ShowPage,
 ): void {
   const { base_path: base, host } = config.server
+  const shown = new LRUCache<string, Promise<Made>>({ max: AGAIN, ttl: AGAIN_MS })
 
   router.get('/bots', (ctx) => {
     if (hostOf(ctx)) showPage(ctx, blank)
@@ -47,7 +55,12 @@ export function tokenRoutes(
     const rooms = asked.rooms.split(/[\s,，、]+/).filter((room) => room !== '')
     const ms = asked.days === 0 ? undefined : asked.days * DAY_MS
     if (scopes.length === 0) return refuse(ctx, asked, texts[lang].api.page.noScopes)
-    const made = await tokens.make({ name: asked.name, scopes, rooms, ms }, by)
+    const make = () => tokens.make({ name: asked.name, scopes, rooms, ms }, by)
+    const made = await onlyOnce(
+      `${by.id}:${asked.once}`,
+      asked.once === '' ? undefined : shown,
+      make,
+    )
     if ('refused' in made) return refuse(ctx, asked, whyNot(made, asked.name, lang))
     const lines = linesFor(ctx, made.token, made.made.rooms[0] ?? 'lobby')
     showPage(ctx, blank, { made: { name: made.made.bot.name, token: made.token, lines } })
@@ -82,7 +95,7 @@ export function tokenRoutes(
     const { page: words, scopes } = texts[lang].api
     show(ctx, 'tokens.njk', {
       words,
-      form: asked,
+      form: { ...asked, once: randomUUID() },
       scopes: SCOPES.map((name) => ({
         name,
         label: scopes[name],
@@ -109,6 +122,21 @@ export function tokenRoutes(
       { title: words.members, text: curl(`'${url}/members'`) },
     ]
   }
+}
+
+type Made = Awaited<ReturnType<WebNeeds['tokens']['make']>>
+
+/** What the same form was answered with, if it comes again: by a reload, or pressed twice. A refusal may be tried again. */
+async function onlyOnce(
+  key: string,
+  shown: LRUCache<string, Promise<Made>> | undefined,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  const making = shown?.get(key) ?? make()
+  shown?.set(key, making)
+  const made = await making
+  if ('refused' in made) shown?.delete(key)
+  return made
 }
 
 function about(token: ReturnType<WebNeeds['tokens']['list']>[number], lang: Lang): string {
