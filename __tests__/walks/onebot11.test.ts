@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -30,24 +30,24 @@ afterEach(() => {
 
 /** A bot's program, as far as these tests need one. */
 class Program extends FramesHeard<Json> {
-  readonly #ws: WebSocket
+  readonly ws: WebSocket
   #calls = 0
 
   constructor(ws: WebSocket) {
     super(ws, (json) => frame.parse(json))
-    this.#ws = ws
+    this.ws = ws
   }
 
   message = (raw: string) => this.next(({ raw_message }) => raw_message === raw)
 
-  async call(action: string, params: object = {}): Promise<Json> {
+  async call(action: string, params: unknown = {}): Promise<Json> {
     return this.answer(this.send(action, params))
   }
 
   /** Calls without waiting. */
-  send(action: string, params: object): string {
+  send(action: string, params: unknown): string {
     const echo = `e${(this.#calls += 1)}`
-    this.#ws.send(JSON.stringify({ action, params, echo }))
+    this.ws.send(JSON.stringify({ action, params, echo }))
     return echo
   }
 
@@ -215,20 +215,74 @@ describe('actions', () => {
     expect(await program.call('toString')).toMatchObject({ retcode: 1404 })
   })
 
-  test.each<[string, object]>([
-    ['send_group_msg', { group_id: 'x', message: 'hi' }],
-    ['send_group_msg', { group_id: 1 }],
-    ['send_group_msg', { group_id: 1, message: '' }],
-    [
-      'send_group_msg',
-      { group_id: 1, message: [{ type: 'image', data: { file: 'file:///etc/passwd' } }] },
-    ],
-    ['get_msg', {}],
-  ])('%s with %j is refused as bad', async (action, params) => {
+  test('with missing, foreign or huge fields are answered, and nothing comes of them', async () => {
     const world = await hosted()
     const program = await connected(world)
-    expect(await program.call(action, params)).toMatchObject({ status: 'failed', retcode: 1400 })
+    const bad: [string, unknown][] = [
+      ['send_group_msg', { group_id: 'x', message: 'hi' }],
+      ['send_group_msg', { group_id: 1 }],
+      ['send_group_msg', { group_id: 1, message: '' }],
+      ['send_group_msg', { group_id: 1, message: { type: 1, data: [] } }],
+      [
+        'send_group_msg',
+        { group_id: 1, message: [{ type: 'image', data: { file: 'file:///etc/passwd' } }] },
+      ],
+      [
+        'send_group_msg',
+        {
+          group_id: 1,
+          message: [{ type: 'image', data: { file: `base64://${'A'.repeat(7_500_000)}` } }],
+        },
+      ],
+      ['get_msg', {}],
+      ['get_msg', { message_id: 2 ** 60 }],
+      ['get_group_member_info', { group_id: 1, user_id: [] }],
+      ['delete_msg', 'all of them'],
+      ['send_group_msg', null],
+      ['send_msg', { message_type: 'everybody', message: 'hi' }],
+    ]
+    for (const [action, params] of bad) {
+      const answer = await program.call(action, params)
+      expect({
+        action,
+        status: answer['status'],
+        known: [100, 1400].includes(Number(answer['retcode'])),
+      }).toEqual({ action, status: 'failed', known: true })
+    }
+    const nodes = '{"type":"node","data":{"content":['.repeat(20_000) + ']}}'.repeat(20_000)
+    program.ws.send(
+      `{"action":"send_group_msg","echo":"deep","params":{"group_id":1,"message":[${nodes}]}}`,
+    )
+    expect(await program.answer('deep')).toMatchObject({ status: 'failed' })
+    const frames = ['[]', '7', '{}', '{"action":{}}', '{"action":"__proto__","echo":{"a":[1]}}']
+    for (const frame of frames) program.ws.send(frame)
+    const last = await program.next(({ echo }) => JSON.stringify(echo) === '{"a":[1]}')
+    expect(last).toMatchObject({ retcode: 1404 })
     expect(await world.ada.hears()).toEqual([])
+  })
+
+  test('that name addresses make links of them, and nobody goes there', async () => {
+    const asked: unknown[] = []
+    const canary = createServer((request, response) => {
+      asked.push(request.url)
+      response.end()
+    }).listen(0, '127.0.0.1')
+    await once(canary, 'listening')
+    const { port } = canary.address() as AddressInfo
+    const file = `http://127.0.0.1:${port}/a.png`
+    const world = await hosted()
+    const program = await connected(world)
+    for (const type of ['image', 'record', 'video', 'file'])
+      await program.call('send_group_msg', {
+        group_id: 1,
+        message: [{ type, data: { file, cache: 0 } }],
+      })
+    await program.call('send_group_msg', { group_id: 1, message: `[CQ:image,file=${file}]` })
+    const heard = await world.ada.hears()
+    canary.close()
+    expect(heard).toHaveLength(5)
+    expect(heard.every((line) => line.includes(file))).toBe(true)
+    expect(asked).toEqual([])
   })
 
   test('ask for what is there: messages, groups, members', async () => {

@@ -21,15 +21,24 @@ export interface ActionOptions {
   version: string
 }
 
-const id = z.coerce.number().int().nonnegative()
+/** As a number or as its digits: nothing else stands for one. */
+const whole = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/)
+    .transform(Number),
+])
+const id = whole.refine((one) => one >= 0)
+const echoed = z.object({ echo: z.unknown() }).catch({ echo: undefined })
 const call = z.object({
   action: z.string(),
   params: z
     .record(z.string(), z.unknown())
     .nullish()
     .transform((params) => params ?? {}),
-  echo: z.unknown().optional(),
 })
+const NO_CALL = 'a call is {"action": "…", "params": {…}}'
 const sendParams = z.object({
   message_type: z.enum(['group', 'private']).optional(),
   group_id: id.optional(),
@@ -42,7 +51,7 @@ const forwardParams = z.object({
   user_id: id.optional(),
   messages: message,
 })
-const messageParams = z.object({ message_id: z.coerce.number().int() })
+const messageParams = z.object({ message_id: whole })
 const groupParams = z.object({ group_id: id })
 const memberParams = z.object({ group_id: id, user_id: id })
 const userParams = z.object({ user_id: id })
@@ -65,10 +74,12 @@ export function openActions(options: ActionOptions): (text: string) => Promise<o
   const actions = actionsOf(options)
 
   return async function act(text) {
-    const read = call.safeParse(parsed(text))
-    if (!read.success) return failed(RetCode.bad, 'a call is {"action": "…", "params": {…}}')
-    const { action, params, echo } = read.data
+    const json = parsed(text)
+    const { echo } = echoed.parse(json)
     const back = echo === undefined ? {} : { echo }
+    const read = call.safeParse(json)
+    if (!read.success) return { ...failed(RetCode.bad, NO_CALL), ...back }
+    const { action, params } = read.data
     const name = action.replace(/_(?:async|rate_limited)$/, '')
     const run = Object.hasOwn(actions, name) ? actions[name] : undefined
     if (!run) return { ...failed(RetCode.unknown, `there is no action ${action} here`), ...back }
