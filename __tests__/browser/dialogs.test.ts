@@ -53,14 +53,13 @@ test('where fingers are all there is, the tips tell what they do, and of no key'
   expect(await axe(ada)).toEqual([])
 })
 
-test('the field names its room where that fits whole', async () => {
+test('the field names its room where that fits whole, and says what calls a bot where none hears all', async () => {
   const world = await lobby()
-  const placeholder = async (size: 'desktop' | 'phone') => {
-    const page = await comesIn(world, `Ada ${size}`, { size })
-    return page.getAttribute('#input', 'placeholder')
-  }
-  expect(await placeholder('desktop')).toBe('Say something in Lobby…')
-  expect(await placeholder('phone')).toBe('Say something…')
+  const phone = await comesIn(world, 'Ada', { size: 'phone' })
+  expect(await phone.getAttribute('#input', 'placeholder')).toBe('Say something…')
+  const desktop = await comesIn(world, 'Bob')
+  expect(await desktop.getAttribute('#input', 'placeholder')).toBe('Say something in Lobby…')
+  await phone.locator('[placeholder="Say something, @ calls a bot"]').waitFor()
 })
 
 test('a room is whole on an address of this machine that is not loopback', async () => {

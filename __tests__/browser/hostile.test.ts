@@ -72,6 +72,7 @@ const elementsOf = (bubbles: Element[]): Made[] =>
 function isAllowed(tag: string, name: string, value: string): boolean {
   if (name === 'class') return /^[a-z_ -]+$/.test(value)
   if (tag === 'a' && name === 'href') return /^(?:https?:\/\/[^@]+|mailto:.+)$/.test(value)
+  if (tag === 'ol' && name === 'data-digits') return /^\d{1,2}$/.test(value)
   if (tag === 'use') return /^#i-[a-z]+$/.test(value)
   return allowed[tag]?.includes(name) ?? false
 }

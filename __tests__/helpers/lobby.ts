@@ -34,6 +34,11 @@ export interface LobbyOptions<Name extends string> {
   life?: 'test' | 'file'
   /** Stands around the server's store. */
   store?: (store: Store) => Store
+  /**
+   * `own`: those of the store end with it. A lent one lets go of its file only when its statements are collected:
+   * until then the write-ahead log stays beside the file.
+   */
+  threads?: 'own' | 'lent'
 }
 
 /**
@@ -97,11 +102,12 @@ export class World {
       lang: 'en',
     })
     const log = pino({ level: 'debug' }, { write: (line: string) => this.logged.push(line) })
-    const { store: around = (store) => store } = this.#options
+    const { store: around = (store) => store, threads: whose } = this.#options
+    const lent = whose === 'own' ? {} : { threads }
     this.server = await startServer(loaded.config, {
       log,
       clock: this.#clock,
-      store: async (options) => around(await openStore({ ...options, threads })),
+      store: async (options) => around(await openStore({ ...options, ...lent })),
       say: (sentence) => this.#hear(sentence),
     })
     this.url = `http://127.0.0.1:${this.server.port}${loaded.config.server.base_path}`

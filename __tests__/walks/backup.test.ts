@@ -10,7 +10,7 @@ const command = (world: World, ...args: string[]) =>
 
 /** Says two lines, has a backup made beside the running server, and says one more. */
 async function backedUp() {
-  const world = await lobby({ people: ['ada'] })
+  const world = await lobby({ people: ['ada'], threads: 'own' })
   await world.ada.says('one')
   await world.ada.says('two')
   const made = await command(world, 'backup', 'copy.db')
