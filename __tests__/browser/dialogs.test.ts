@@ -54,7 +54,7 @@ test('where fingers are all there is, the tips tell what they do, and of no key'
 })
 
 test('the field names its room where that fits whole, and says what calls a bot where none hears all', async () => {
-  const world = await lobby()
+  const world = await lobby({ plugins: { 'bot:bird': { use: 'offline' } } })
   const phone = await comesIn(world, 'Ada', { size: 'phone' })
   expect(await phone.getAttribute('#input', 'placeholder')).toBe('Say something…')
   const desktop = await comesIn(world, 'Bob')
