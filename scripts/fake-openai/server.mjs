@@ -14,13 +14,15 @@ export async function fakeOpenAI({ scenario, port = 0 } = {}) {
   const waiting = []
   let released = 0
 
-  const hold = () =>
+  /** @param {Promise<unknown>} gone Who asked is there no more: nobody waits for a release then. */
+  const hold = (gone) =>
     new Promise((resolve) => {
       if (released > 0) {
         released -= 1
         resolve()
       } else {
         gates.push(resolve)
+        void gone.then(() => gates.includes(resolve) && gates.splice(gates.indexOf(resolve), 1))
       }
     })
 
@@ -31,7 +33,7 @@ export async function fakeOpenAI({ scenario, port = 0 } = {}) {
       requests.push({ path: request.url, headers: request.headers, body, gone })
       for (const tell of waiting.splice(0)) tell()
       const play = scenarios[scenario ?? body.model] ?? scenarios.unknown
-      await play({ request, response, body, hold, tries: requests.length })
+      await play({ request, response, body, hold: () => hold(gone), tries: requests.length })
     } catch {
       response.destroy() // not JSON, or the other side is gone
     }

@@ -182,7 +182,7 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
         `/r/${lessons[index]}`,
       )
       await menu(page, text.settings)
-      await page.locator('#settings input[type=checkbox]').nth(4).check()
+      await page.locator('#settings [x-model$=math]').check()
       await page.locator('#settings .button--main').click()
       await page.waitForSelector('#settings', { state: 'hidden' })
       await speaker('阿哲', lessons[index]) // alone with somebody, the bird would answer each line

@@ -180,16 +180,14 @@ export function unseen({ looks, url, address, open, enter, picture, send, whileA
 
   /** The dots of who writes hop, and stand still for who asked for that. */
   async function moving() {
-    const other = await enter(desktop, '写信的人', '/r/letters')
     for (const motion of ['no-preference', 'reduce']) {
+      const other = await enter(desktop, `写信的人${motion.length}`, '/r/letters')
       const page = await enter({ ...desktop, motion }, `信箱${motion.length}`, '/r/letters')
       await other.locator('#input').pressSequentially('亲爱的')
       await page.waitForSelector('.typing .dots:visible')
       await picture(page, desktop, `motion-${motion}`)
-      await other.fill('#input', '')
-      await page.context().close()
+      for (const one of [page, other]) await one.context().close()
     }
-    await other.context().close()
   }
 
   async function noScripts() {
