@@ -8,7 +8,7 @@ const NEAR = 56
 /** History is asked for when so little is left above or below. */
 const AHEAD = 900
 /** Whoever reads the newest needs few rows above them: each costs with every frame. */
-const SHOWN = 45
+const SHOWN = 30
 /** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
 const STEP = 20
 /** They go in a frame of their own, so long after the new ones, in milliseconds; but past so many at once. */
