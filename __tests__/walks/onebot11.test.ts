@@ -94,6 +94,19 @@ test('the first frame is lifecycle/connect, and who it is can be asked', async (
   })
 })
 
+test('it is told at its pace that all is well', async () => {
+  const program = await connected(await hosted({ heartbeat: '1s' }))
+  const beat = await program.next(({ meta_event_type }) => meta_event_type === 'heartbeat')
+  expect(beat).toEqual({
+    time: expect.any(Number),
+    self_id: SELF,
+    post_type: 'meta_event',
+    meta_event_type: 'heartbeat',
+    status: { online: true, good: true },
+    interval: 1_000,
+  })
+})
+
 test('a line of the room has every field that NoneBot and Koishi need', async () => {
   const world = await hosted()
   const program = await connected(world)

@@ -105,7 +105,7 @@ test('an answer in events grows before everybody’s eyes, and is one line', asy
   await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'All green.')
 })
 
-test('what passes is tried again under the same id, and said once', async () => {
+test('what passes is tried again under the same id, said once, and the log has each try', async () => {
   const { world, received } = await behind((response, nth) =>
     nth === 1
       ? response.writeHead(503, { 'retry-after': '0' }).end()
@@ -115,6 +115,8 @@ test('what passes is tried again under the same id, and said once', async () => 
   await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'here again')
   expect(received).toHaveLength(2)
   expect(received[0]?.headers['webhook-id']).toBe(received[1]?.headers['webhook-id'])
+  const log = world.logged.filter((line) => line.includes('delivery')).join()
+  expect(log).toMatch(/"try":1,[^}]*"status":503[^]*"try":2,[^}]*"status":200/)
 })
 
 test.each<[string, Answer]>([
