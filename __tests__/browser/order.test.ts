@@ -79,7 +79,9 @@ describe('a moderator', () => {
     await grace.press('#input', 'Enter')
     await grace.getByText('Kick Ada out of this room?').waitFor()
     await grace.getByRole('button', { name: 'Cancel' }).click()
-    expect(await grace.inputValue('#input')).toBe('/kick Ada')
+    await grace.waitForFunction(
+      () => document.querySelector<HTMLTextAreaElement>('#input')?.value === '/kick Ada',
+    )
     await grace.press('#input', 'Enter')
     await grace.click('#confirm-yes')
     await ada.locator('.bar__text', { hasText: /^管理员请你离开了这个房间。/ }).waitFor()
