@@ -23,11 +23,13 @@ const may: Record<string, readonly string[]> = {
   'plugin.ts': [],
   'version.ts': [],
   'network.ts': [],
-  'metrics.ts': [],
+  'meter.ts': [],
+  'metrics.ts': ['type meter.ts'],
   i18n: ['type protocol.ts'],
   // StoreError and StoreFullError are part of the contract, and the journal tells them apart.
   chat: [
     ...WORDS,
+    'meter.ts',
     'frames.ts',
     'present-form.ts',
     'card.ts',
@@ -49,7 +51,7 @@ const may: Record<string, readonly string[]> = {
     'type store/store.ts',
     'type config.ts',
   ],
-  bots: [...WORDS, 'calls.ts', 'form.ts', 'type chat/face.ts', 'type plugin.ts'],
+  bots: [...WORDS, 'meter.ts', 'calls.ts', 'form.ts', 'type chat/face.ts', 'type plugin.ts'],
   // Doors for programs elsewhere: they are plugins to the loader, and speak as bots.
   gateways: [
     ...WORDS,
@@ -88,6 +90,7 @@ const may: Record<string, readonly string[]> = {
   ],
   'house.ts': [
     ...WORDS,
+    'type meter.ts',
     'type config.ts',
     'type store/store.ts',
     'chat',

@@ -9,6 +9,7 @@ import { roomName } from './chat/rooms.js'
 import type { Config } from './config.js'
 import { chooseLang, texts, type Lang } from './i18n/index.js'
 import type { Logger } from './log.js'
+import type { Meter } from './meter.js'
 import { nickCommand, renameLine } from './people/nick.js'
 import { createPeople, type People } from './people/people.js'
 import { skeleton, skeletonRule } from './people/skeleton.js'
@@ -34,7 +35,7 @@ export async function openHouse(
   config: Config,
   store: Store,
   plugins: Plugins,
-  { log, clock }: { log: Logger; clock: Clock },
+  { log, clock, meter }: { log: Logger; clock: Clock; meter?: Meter },
 ): Promise<House> {
   // Bots speak through the chat's door, and the chat tells the bots what it heard.
   let bots: Bots | undefined
@@ -86,6 +87,7 @@ export async function openHouse(
     lang,
     version,
     clock,
+    ...(meter && { meter }),
     log,
   })
   commands.set('nick', nickCommand({ people, nickname, renamed: (u) => chat.renamed(u), lang }))
@@ -112,6 +114,7 @@ export async function openHouse(
     },
     lang,
     log,
+    ...(meter && { meter }),
     ...door,
   })
   plugins.open(door)

@@ -23,13 +23,14 @@ import { createGateways, type Gateways } from './gateways/gateways.js'
 import { openNumbers } from './gateways/numbers.js'
 import { hasHost, openHouse, ownCommands, type House } from './house.js'
 import type { Logger } from './log.js'
+import { Meter } from './meter.js'
 import { createMetrics } from './metrics.js'
 import { type People } from './people/people.js'
 import type { Role } from './protocol.js'
 import { builtinsWith } from './plugins/builtin.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
 import { lockData } from './store/lock.js'
-import { openStore } from './store/open.js'
+import { openStore, storeFile } from './store/open.js'
 import type { SecretStore, Store } from './store/store.js'
 import { version } from './version.js'
 import { createWeb } from './web/app.js'
@@ -70,6 +71,7 @@ export interface ServerOptions {
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const { log } = options
   const times = options.clock ?? clock
+  const meter = new Meter()
   const undo: (() => unknown)[] = []
   const close = once(async () => {
     for (const step of undo.toReversed()) await step()
@@ -90,13 +92,14 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const plugins = await loadPlugins(config.plugins, {
       ...pluginPlaces(config, log, gateways),
       trouble(names, sentence) {
+        meter.workerEnds += 1
         options.say?.(sentence)
         for (const name of names) bots?.broken(name, sentence, 'worker')
       },
     })
     undo.push(() => plugins.close())
 
-    const house = await openHouse(config, store, plugins, { log, clock: times })
+    const house = await openHouse(config, store, plugins, { log, clock: times, meter })
     bots = house.bots
     undo.push(() => house.bots.close())
     undo.push(() => house.tokens.close())
@@ -108,6 +111,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     let ready = false
     const { app, gate, programGate } = await openWeb(config, store, house, {
       log,
+      meter,
       isReady: () => ready,
       gateways,
     })
@@ -234,14 +238,26 @@ async function openBotsFolder(
 async function openWeb(
   config: Config,
   store: Store,
-  { people, chat, tokens, nickname }: House,
-  { log, isReady, gateways }: { log: Logger; isReady: () => boolean; gateways: Gateways },
+  house: House,
+  {
+    log,
+    meter,
+    isReady,
+    gateways,
+  }: { log: Logger; meter: Meter; isReady: () => boolean; gateways: Gateways },
 ) {
-  const { rooms, connections } = chat
-  const lobby = await rooms.ensure('lobby', '')
+  const { people, chat, tokens, nickname } = house
+  const lobby = await chat.rooms.ensure('lobby', '')
   const metrics = createMetrics({
-    connections: () => connections.size,
-    rooms: () => [...rooms.all()].length,
+    version,
+    meter,
+    ready: isReady,
+    connections: () => chat.connections.look(),
+    rooms: () => ({ all: [...chat.rooms.rows()].length, open: [...chat.rooms.all()].length }),
+    journal: () => chat.waiting,
+    bots: () => house.bots.states(),
+    store: () => store.waiting(),
+    file: storeFile(config.store.url, config.server.data, systemLang()),
   })
   return createWeb({
     config,
@@ -260,6 +276,7 @@ async function openWeb(
     claimHost: (person, token) => claimHostLink(chat.order, { person, token }),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
     metrics: () => metrics.metrics(),
+    refused: (at, status) => meter.refused[at].add(String(status)),
     version,
   })
 }

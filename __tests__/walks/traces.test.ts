@@ -53,3 +53,28 @@ test('a refused connection and bad frames leave a trace each', async () => {
     { event: 'protocol', reason: 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', user },
   ])
 })
+
+test('what is denied, too much or done to somebody leaves a trace of who and from where, and no flood of them', async () => {
+  const limits = { 'limits.connections_per_ip': 2, 'limits.messages_per_minute': 1 }
+  const world = await lobby({ people: ['ada', 'grace'], config: limits })
+  const { ada, grace } = world
+  const kick = { type: 'kick', room: 'lobby', user: grace.user.id } as const
+  await expect(ada.request(kick)).rejects.toThrow('denied')
+  await ada.says('one')
+  for (let i = 0; i < 3; i++) await expect(ada.says('two')).rejects.toThrow('rate_limited')
+  for (let i = 0; i < 3; i++) await expect(world.socket(v1)).rejects.toThrow('429')
+  await world.gives(ada, 'mod')
+  await ada.request(kick)
+
+  const address = '127.0.0.1'
+  const by = { address, user: ada.user.id, session: expect.any(String) }
+  expect(traces(world, 'frame', 'limit', 'kick')).toEqual([
+    line({ event: 'frame', type: 'kick', code: 'denied', ...by, msg: 'refused' }),
+    line({ event: 'frame', type: 'chat', code: 'rate_limited', ...by, msg: 'refused' }),
+    line({ event: 'limit', limit: 'connections_per_ip', address, msg: 'refused' }),
+    line({ event: 'kick', by: ada.user.id, address, user: grace.user.id, msg: 'order' }),
+  ])
+})
+
+/** A line of the log that says at least this, and when. */
+const line = (says: object) => expect.objectContaining({ time: expect.any(Number), ...says })

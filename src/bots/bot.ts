@@ -1,6 +1,7 @@
 import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
 import { fillSpaced, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
+import type { Meter } from '../meter.js'
 import type { Middleware } from '../plugin.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
 import { aboutBot, restFor, type Asking } from './about.js'
@@ -31,6 +32,7 @@ export interface BotOptions {
   /** What moderators let it do. */
   rules: BotRules
   log: Logger
+  meter: Meter
   now?: () => number
   /** From 0 to 1. */
   random?: () => number
@@ -62,6 +64,7 @@ export class Bot {
   readonly #values: Values
   readonly #rules: BotRules
   readonly #log: Logger
+  readonly #meter: Meter
   readonly #now: () => number
   readonly #random: () => number
   readonly #circuit: Circuit
@@ -81,7 +84,8 @@ export class Bot {
   #closed = false
   #retired = false
 
-  constructor({ definition, user, voice, values, rules, log, now, random, before }: BotOptions) {
+  constructor(options: BotOptions) {
+    const { definition, user, voice, values, rules, log, meter, now, random, before } = options
     this.user = user
     this.definition = definition
     this.#values = values
@@ -89,6 +93,7 @@ export class Bot {
     this.#voice = before ? before.#voice : voice
     this.#track = before ? before.#track : new Track()
     this.#track.renewed()
+    this.#meter = meter
     this.#log = log.child({ bot: user.id, plugin: `bot:${definition.name}` })
     this.#now = now ?? (() => performance.now())
     this.#random = random ?? Math.random
@@ -188,6 +193,12 @@ export class Bot {
     const state = this.#stateIn(room?.id)
     const about = { user, definition, track: this.#track, state, log: this.#log }
     return aboutBot(about, room, who)
+  }
+
+  /** What it does now, in whichever room. */
+  get state(): BotInfo['state'] {
+    const state = this.#stateIn(undefined)
+    return state === 'ready' && this.#running.size > 0 ? 'busy' : state
   }
 
   /** What is left for somebody in one of its rooms. */
@@ -303,6 +314,7 @@ export class Bot {
   #offer(job: Job): void {
     const { event, room } = job
     if (this.#queue.offer(room.id, job)) return
+    this.#meter.turns.add('busy')
     this.#log.debug({ room: room.id, seq: event.seq }, 'bot is busy: message dropped')
     if (job.awaited) this.#aside(() => this.#excuses.busy(job, WAITING))
   }
@@ -310,7 +322,10 @@ export class Bot {
   /** One message through the bot's chain, in its time. Never rejects: nobody waits for a bot. */
   async #answer(job: Job): Promise<void> {
     if (this.#closed) return
-    if (!this.#circuit.admits()) return this.#excuses.rests(job)
+    if (!this.#circuit.admits()) {
+      this.#meter.turns.add('resting')
+      return this.#excuses.rests(job)
+    }
     const controller = new AbortController()
     const { timeout, chain, moderates = false } = this.definition
     const trial = { room: job.room, bot: this.user, lang: job.lang }
@@ -347,16 +362,20 @@ export class Bot {
   #succeeded({ since }: Job, { replies }: Turn): void {
     this.#circuit.succeeded()
     this.#excuses.well()
+    this.#meter.turns.add(replies.said() ? 'answered' : 'silent')
     if (replies.said()) this.#track.answeredIn(this.#now() - since)
   }
 
   async #failed(job: Job, { replies }: Turn, error: unknown): Promise<void> {
     const kind = kindOf(error)
+    this.#meter.turns.add('failed')
+    this.#meter.botFailures.add(kind)
     this.#track.failedBy(kind, placeOf(error))
     this.#log.warn({ err: error, kind, room: job.room.id, seq: job.event.seq }, 'bot failed')
     if (job.room.sandbox) tellFailure(error, { ...job, bot: this.user })
     if (job.awaited && !replies.said()) await this.#excuses.failed(job, kind === 'timeout')
     if (!this.#circuit.failed()) return
+    this.#meter.circuits += 1
     this.#log.warn('bot failed too often in a row: it rests a minute')
     await this.#excuses.rests(job)
   }
@@ -365,6 +384,7 @@ export class Bot {
   #note({ room, event, lang }: Job, word: string, details: object): void {
     const kind = asKind(word)
     if (room.sandbox) tell(fillSpaced(texts[lang].bots.met, { kind }), room, this.user)
+    this.#meter.botFailures.add(kind)
     this.#track.failedBy(kind)
     this.#log.warn({ kind, details, room: room.id, seq: event.seq }, 'bot met a failure')
   }

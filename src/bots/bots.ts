@@ -11,6 +11,7 @@ import type {
 } from '../chat/face.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
+import { Meter } from '../meter.js'
 import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
 import type { Asking } from './about.js'
@@ -32,6 +33,8 @@ export interface BotsOptions {
   /** The bot of this name in the store; `first` gets id 0. */
   identify: (name: string, first: boolean) => Promise<User>
   log: Logger
+  /** Counts what they do. */
+  meter?: Meter
   /** Code points of a message (`[limits] message_chars`). */
   messageChars?: number
   /** A clock that never goes back, in milliseconds. */
@@ -70,6 +73,8 @@ export interface Bots {
   about(room: RoomFace, who: Asking): Promise<BotInfo[]>
   /** All of them, for who runs the server. */
   roster(): BotInfo[]
+  /** How many there are, by what they do. */
+  states(): Record<BotInfo['state'], number>
   /** For programs elsewhere that are bots here. */
   port: Port
   /** A bot comes, or another version takes the place of the one of its name. */
@@ -107,6 +112,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   const stopped = new Set<string>()
   const values = options.values ?? forgetful()
   const rules = options.rules ?? unruled
+  const meter = options.meter ?? new Meter()
   const leaving = new Set<Bot>()
   const missing = new Map<string, string>()
   const timers = new Map<Bot, () => void>()
@@ -156,6 +162,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       voice,
       values,
       rules,
+      meter,
       ...(before && { before }),
     })
     missing.delete(definition.name)
@@ -214,6 +221,11 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       return Promise.all(bots.filter((bot) => bot.isIn(room)).map(told))
     },
     roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
+    states() {
+      const count = { ready: 0, busy: 0, resting: 0, off: 0 }
+      for (const { state } of bots) count[state] += 1
+      return count
+    },
     port,
     put: (definition) => put(definition, false),
     remove(name) {

@@ -4,6 +4,7 @@ import type { Called } from '../calls.js'
 import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
+import { Meter } from '../meter.js'
 import { Close, type User } from '../protocol.js'
 import type { FreshRoom, Store } from '../store/store.js'
 import { createAlter, createTakeBack, type Alter } from './alter.js'
@@ -97,6 +98,8 @@ export interface ChatOptions {
   lang: Lang
   version: string
   clock: Clock
+  /** Counts what happens. */
+  meter?: Meter
   log: Logger
 }
 
@@ -120,7 +123,7 @@ export class Chat {
   readonly #options: ChatOptions
   readonly #journal: Journal
   readonly #guests = new Guests()
-  readonly #outbox = new Outbox()
+  readonly #outbox: Outbox
   readonly #underWay = new UnderWay()
   readonly #heartbeat: Heartbeat
   readonly #attention: Attention
@@ -132,8 +135,9 @@ export class Chat {
   readonly ask: Ask
 
   constructor(options: ChatOptions) {
-    const { store, log, limits } = options
+    const { store, log, limits, meter = new Meter() } = options
     this.#options = options
+    this.#outbox = new Outbox(meter)
     this.order = new Order({
       store,
       roles: options.roles,
@@ -153,6 +157,7 @@ export class Chat {
       append: (drafts, now) => store.append(drafts, now),
       wait: () => this.#outbox.wait,
       now: options.clock.now,
+      meter,
       log,
     })
     const dialects = { classic, plain: plain(this.#guests.addressOf) }
@@ -188,6 +193,7 @@ export class Chat {
         // Until its first line a room is seen only while somebody of it is here.
         if (event.seq === 1 && (room.madeBy ?? 0) > 0) this.#telling.relist(undefined, room.row)
       },
+      meter,
       log,
     })
     this.#attention = new Attention({
@@ -256,6 +262,7 @@ export class Chat {
         options.bots({ name: 'lobby' })[0] ?? { id: 0, name: '', imageid: 'bot', kind: 'bot' },
       clock: options.clock,
       lang: options.lang,
+      meter,
       log,
     }
     const run = this.#underWay.counted(pipeline(this.deps))
@@ -271,11 +278,12 @@ export class Chat {
       whereabouts: this.#whereabouts,
       listing,
       outbox: this.#outbox,
+      meter,
       guests: this.#guests,
       serve: {
         v1: (ws, connection) => {
           const ready = this.#reception.greet(connection)
-          readFrames(ws, connection, { run, ready, log })
+          readFrames(ws, connection, { run, ready, meter, log })
         },
         classic: lineSocket(this.deps, dialects.classic),
         plain: lineSocket(this.deps, dialects.plain),
@@ -289,6 +297,11 @@ export class Chat {
       ended: (sidHash) => this.endSession(sidHash, true),
       log,
     })
+  }
+
+  /** Events that wait for their commit. */
+  get waiting(): number {
+    return this.#journal.waiting
   }
 
   /** Serves `GET /chat` on a server. */

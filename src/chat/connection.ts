@@ -67,6 +67,8 @@ export class Connection {
   awaitsPong = false
   /** It had its `hello`: from then on it may be told what concerns its person. */
   greeted = false
+  /** The code that the server closed it with; who does not answer to that is gone without one. */
+  closedWith: number | undefined
   readonly #ws: Wire
   readonly #socket: Outlet
   readonly #wake: (connection: Connection) => void
@@ -143,7 +145,7 @@ export class Connection {
 
   /** Resolves when fewer than `bytes` are unsent, or the connection is gone. */
   async drainedBelow(bytes: number): Promise<void> {
-    if (this.#ownBytes + this.#socket.writableLength < bytes) return
+    if (this.unsent < bytes) return
     this.flush()
     while (this.open && this.#socket.writableLength >= bytes) await this.#drain()
   }
@@ -153,6 +155,16 @@ export class Connection {
     if (this.#slowSince === undefined) return
     if (this.#socket.writableLength <= SLOW_BYTES) this.#slowSince = undefined
     else if (now - this.#slowSince > SLOW_MS) this.close(Close.slowConsumer, 'slow')
+  }
+
+  /** Bytes that wait to be sent. */
+  get unsent(): number {
+    return this.#ownBytes + this.#socket.writableLength
+  }
+
+  /** It reads too slowly to be told everything. */
+  get slow(): boolean {
+    return this.#slowSince !== undefined
   }
 
   ping(): void {
@@ -173,6 +185,7 @@ export class Connection {
   close(code: number, reason: string): void {
     if (!this.open) return
     this.flush()
+    this.closedWith = code
     this.#ws.close(code, reason)
     this.#cut = setTimeout(() => this.#ws.terminate(), CLOSE_MS)
     this.#cut.unref()

@@ -15,6 +15,17 @@ export class Connections {
     return this.#all.values()
   }
 
+  /** How they are: how many of each kind, how many read too slowly, and how many bytes wait for all of them. */
+  look(): { byMode: Record<Connection['mode'], number>; slow: number; unsent: number } {
+    const seen = { byMode: { v1: 0, classic: 0, plain: 0 }, slow: 0, unsent: 0 }
+    for (const { mode, slow, unsent } of this.#all) {
+      seen.byMode[mode] += 1
+      seen.slow += Number(slow)
+      seen.unsent += unsent
+    }
+    return seen
+  }
+
   ofUser(userId: number): readonly Connection[] {
     return [...(this.#byUser.get(userId) ?? [])]
   }

@@ -1,6 +1,7 @@
 import type { Lang } from '../i18n/index.js'
 import type { Clock } from '../clock.js'
 import type { Logger } from '../log.js'
+import type { Meter } from '../meter.js'
 import type { BotInfo, User } from '../protocol.js'
 import type {
   EventStore,
@@ -72,6 +73,7 @@ export interface ChatDeps {
   clock: Clock
   /** Of lines that the server puts into a timeline. */
   lang: Lang
+  meter: Meter
   log: Logger
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '../log.js'
+import { Meter } from '../meter.js'
 import type { NumberedEvent } from '../protocol.js'
 import type { Channel } from './channel.js'
 import type { Readers } from './lines/dialect.js'
@@ -23,6 +24,8 @@ export interface FanOutOptions {
   changed?: (event: NumberedEvent) => void
   /** Told of each event, once the listeners have it. */
   handed?: (said: Said) => void
+  /** Counts what is handed out. */
+  meter?: Meter
   log: Logger
 }
 
@@ -33,6 +36,7 @@ export interface FanOutOptions {
 export class FanOut {
   readonly recent = new Recent()
   readonly #options: FanOutOptions
+  readonly #meter: Meter
   #head: number
   #at: number
   readonly #early = new Map<number, NumberedEvent>()
@@ -41,6 +45,7 @@ export class FanOut {
 
   constructor(options: FanOutOptions) {
     this.#options = options
+    this.#meter = options.meter ?? new Meter()
     this.#head = options.head
     this.#at = options.at
   }
@@ -96,9 +101,12 @@ export class FanOut {
     this.recent.push(entry)
     if (event.type !== 'chat') changed?.(event)
     if (event.stream !== undefined) over?.(event.stream)
+    this.#meter.events.add(event.type)
+    this.#meter.deliveries += v1.size
     if (v1.size > 0) v1.push(textFrame(entry.json), { numbered: true })
     if (event.type === 'chat') {
       for (const { channel, dialect } of lines) {
+        this.#meter.deliveries += channel.size
         if (channel.size > 0) channel.push(dialect.said(event), { numbered: true })
       }
     }

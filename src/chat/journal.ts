@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
+import { Meter } from '../meter.js'
 import { PINS, REACTION_KINDS } from '../present-form.js'
 import type { NackCode, NumberedEvent, User, NumberedType, EventExtra } from '../protocol.js'
 import { StoreFullError, type Outcome, type Store, type Told } from '../store/store.js'
@@ -44,6 +45,8 @@ export interface JournalOptions {
   wait?: () => number
   /** The clock, in ms since 1970 UTC. @default Date.now */
   now?: () => number
+  /** Gets how long commits take, and how many events share one. */
+  meter?: Meter
   log: Logger
 }
 
@@ -56,17 +59,25 @@ export class Journal {
   readonly #wait: () => number
   readonly #now: () => number
   readonly #log: Logger
+  readonly #meter: Meter
   #waiting: Waiting[] = []
   #writing: Promise<void> | undefined
   #draining = false
   /** Length of the last commit, in milliseconds. */
   #took = 0
 
-  constructor({ append, wait = () => 0, now = Date.now, log }: JournalOptions) {
+  constructor({
+    append,
+    wait = () => 0,
+    now = Date.now,
+    meter = new Meter(),
+    log,
+  }: JournalOptions) {
     this.#append = append
     this.#wait = wait
     this.#now = now
     this.#log = log
+    this.#meter = meter
   }
 
   /**
@@ -87,6 +98,11 @@ export class Journal {
       this.#waiting.push({ ...entry, resolve, reject })
       this.#writing ??= this.#run()
     })
+  }
+
+  /** How many entries wait for their commit. */
+  get waiting(): number {
+    return this.#waiting.length
   }
 
   /** Nothing is taken any more. */
@@ -121,9 +137,13 @@ export class Journal {
 
   async #commit(batch: Waiting[]): Promise<void> {
     try {
+      const start = performance.now()
       const outcomes = await this.#append(batch.map(draft), this.#now())
+      this.#meter.commitSeconds.observe((performance.now() - start) / 1000)
+      this.#meter.commitEvents.observe(batch.length)
       batch.forEach((entry, index) => settle(entry, outcomes[index]))
     } catch (error) {
+      this.#meter.commitFailures += 1
       const full = error instanceof StoreFullError
       this.#log.error({ err: error, rows: batch.length }, full ? 'disk full' : 'commit failed')
       for (const { reject } of batch) {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Channel, Batch } from './channel.js'
 import type { Connection } from './connection.js'
+import { Meter } from '../meter.js'
 
 /** The loop is given a turn after this many writes: a sweep over 10,000 sockets would block it for 0.1–0.6 s. */
 const WRITES_PER_TURN = 500
@@ -20,10 +21,19 @@ export class Outbox {
   #scheduled: NodeJS.Immediate | NodeJS.Timeout | undefined
   #sweeping = false
   #notBefore = 0
+  /** Since when the oldest frame of a channel waits. */
+  #waitsSince: number | undefined
+  readonly #meter: Meter
+
+  /** @param meter Gets how long frames wait for their flush and are written. */
+  constructor(meter = new Meter()) {
+    this.#meter = meter
+  }
 
   /** The channel has frames to flush. */
   readonly wakeChannel = (channel: Channel): void => {
     this.#channels.add(channel)
+    this.#waitsSince ??= performance.now()
     this.#schedule()
   }
 
@@ -70,6 +80,8 @@ export class Outbox {
     const connections = this.#connections
     this.#channels = new Set()
     this.#connections = new Set()
+    const since = this.#waitsSince
+    this.#waitsSince = undefined
 
     let writes = 0
     for (const channel of channels) {
@@ -80,6 +92,7 @@ export class Outbox {
         if (++writes % WRITES_PER_TURN === 0) await turn()
       }
     }
+    if (since !== undefined) this.#meter.fanOutSeconds.observe((performance.now() - since) / 1000)
     for (const connection of connections) {
       if (connection.flush() && ++writes % WRITES_PER_TURN === 0) await turn()
     }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { Logger } from '../log.js'
+import type { Meter } from '../meter.js'
 import { Close } from '../protocol.js'
 import type { Attention } from './attention/attention.js'
 import type { Listing } from './attention/listing.js'
@@ -15,6 +16,7 @@ import type { Order } from './order/order.js'
 import { whyAway } from './order/send-away.js'
 import type { Outbox } from './outbox.js'
 import type { Rooms } from './rooms.js'
+import { Seldom } from './seldom.js'
 import type { Whereabouts } from './whereabouts.js'
 
 export interface ReceptionOptions {
@@ -31,12 +33,14 @@ export interface ReceptionOptions {
   guests: Guests
   /** What reads the frames of a connection, by what it speaks. */
   serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
+  meter: Meter
   log: Logger
 }
 
 /** Who may connect, and how a connection begins and ends. */
 export class Reception {
   readonly #options: ReceptionOptions
+  readonly #seldom = new Seldom()
   #closed = false
 
   constructor(options: ReceptionOptions) {
@@ -50,10 +54,16 @@ export class Reception {
 
   /** What speaks against one more connection from an address, before it is known whose it is. */
   refuse(address: string): Refusal | undefined {
-    const { connections, limits } = this.#options
+    const { connections, limits, meter, log } = this.#options
     const { connections_per_ip: perAddress } = limits
-    if (this.#closed) return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
+    if (this.#closed) {
+      meter.refused.upgrade.add('503')
+      return { status: 503, sentence: 'The server is restarting.', retryAfterS: 5 }
+    }
     if (perAddress > 0 && connections.countOfAddress(address) >= perAddress) {
+      meter.refused.upgrade.add('429')
+      if (this.#seldom.tells(address))
+        log.warn({ event: 'limit', limit: 'connections_per_ip', address }, 'refused')
       return { status: 429, sentence: 'Too many connections from this address.', retryAfterS: 10 }
     }
     return undefined
@@ -62,7 +72,7 @@ export class Reception {
   /** Takes over a connection that came through the gate. */
   accept(ws: WebSocket, socket: Socket, admission: Admission): void {
     const { visitor, mode, lang, address, origin, over } = admission
-    const { log, limits, order, connections, outbox, guests, serve } = this.#options
+    const { log, meter, limits, order, connections, outbox, guests, serve } = this.#options
     if (over && visitor) {
       const { id } = visitor.user
       guests.came(id, address, over)
@@ -90,7 +100,12 @@ export class Reception {
     const wake = outbox.wakeConnection
     const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
     connections.add(connection)
-    ws.once('close', () => {
+    meter.opened.add(mode)
+    ws.once('close', (code) => {
+      const ended = connection.closedWith ?? code
+      meter.closed.add(String(ended))
+      if (ended === Close.slowConsumer)
+        log.info({ event: 'limit', limit: 'slow reader', ...who }, 'cut off')
       connections.remove(connection)
       this.#farewell(connection)
       leaveAll(connection, { atOnce: mode === 'plain' }) // such a guest never comes back as the same

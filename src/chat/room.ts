@@ -1,6 +1,7 @@
 import { texts, type Lang } from '../i18n/index.js'
 import type { Called } from '../calls.js'
 import type { Logger } from '../log.js'
+import type { Meter } from '../meter.js'
 import type { FormValues, NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
 import { isCrowded, withMine } from '../present-form.js'
 import type { EventStore, Page, RoomRow, WrittenPage } from '../store/store.js'
@@ -26,6 +27,7 @@ export interface RoomDeps {
   events: EventStore
   /** The server's epoch; the room's is made of it. */
   epoch: string
+  meter?: Meter
   log: Logger
   wake: (channel: Channel) => void
   dialects: Readonly<Record<LineMode, Dialect>>
@@ -116,6 +118,7 @@ export class Room implements RoomFace {
       handed: ({ event, json }) => {
         if (this.programs.size > 0) this.#tellPrograms(textFrame(json), event)
       },
+      ...(deps.meter && { meter: deps.meter }),
       log: this.log,
     })
     this.mentions = new Mentions({

@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
+import type { Meter } from '../meter.js'
 import { parseFrame, type ParsedFrame } from '../frames.js'
 import { Close } from '../protocol.js'
 import { nack } from './answers.js'
@@ -18,6 +19,7 @@ export interface ReadOptions {
   run: (ctx: FrameContext) => Promise<void>
   /** No frame is taken up before; never rejects. */
   ready: Promise<void>
+  meter: Meter
   log: Logger
 }
 
@@ -27,7 +29,7 @@ export interface ReadOptions {
 export function readFrames(
   ws: WebSocket,
   connection: Connection,
-  { run, ready, log }: ReadOptions,
+  { run, ready, meter, log }: ReadOptions,
 ): void {
   const strikes = new Strikes()
 
@@ -35,6 +37,7 @@ export function readFrames(
     const parsed = parseFrame(text)
     if (parsed.ok) return run({ connection, frame: parsed.frame, queued })
     if (parsed.silent) return
+    meter.refused.frame.add(parsed.code)
     connection.send(refusal(parsed, connection))
     if (parsed.cid !== null || !strikes.add()) return
     const { address, user, sidHash: session } = connection

@@ -62,6 +62,8 @@ export interface Store {
   numbers: NumberStore
   tokens: TokenStore
 
+  /** How many requests its threads have not answered. */
+  waiting(): number
   /** Throws when the store does not answer. */
   ping(): Promise<void>
   close(): Promise<void>

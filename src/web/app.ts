@@ -88,11 +88,11 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(receive(server.language))
   app.use(securityHeaders())
   app.use(compress({ threshold: 1024 }))
-  app.use(errorPages(show, log))
+  app.use(errorPages(show, needs))
   app.use(knownHost(server.origins))
   app.use(under(base))
   // By a header that only a program sets, and no cookie: no page can ask here for somebody.
-  app.use(forApi(problems(log)))
+  app.use(forApi(problems(needs)))
   app.use(apiRoutes(needs).routes())
   app.use(forApi(nothing))
   app.use(ownForms(server.origins, readCaller, log))
@@ -106,8 +106,7 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(pages.allowedMethods())
 
   const { visitorOf } = session
-  const { tokens } = needs
-  return { app, ...createGate({ app, config, log, readCaller, visitorOf, people, tokens }) }
+  return { app, ...createGate({ ...needs, app, readCaller, visitorOf }) }
 }
 
 /** For addresses of the API alone. */

@@ -1,10 +1,14 @@
 import type { Logger } from '../log.js'
 import type { Context, Middleware } from './context.js'
 import { asPageError, sentenceOf, type PageError } from './page-error.js'
+import type { WebNeeds } from './needs.js'
 import type { ShowPage } from './views.js'
 
 /** Outermost but one: turns what was thrown, and answers nobody gave, into a page or JSON in the visitor's words. */
-export const errorPages = (show: ShowPage, log: Logger): Middleware =>
+export const errorPages = (
+  show: ShowPage,
+  { log, refused }: Pick<WebNeeds, 'log' | 'refused'>,
+): Middleware =>
   async function errorPages(ctx, next) {
     try {
       await next()
@@ -14,6 +18,7 @@ export const errorPages = (show: ShowPage, log: Logger): Middleware =>
       if (refusal.status >= 500) log.error({ err: error, method: ctx.method }, 'request failed')
       answer(ctx, refusal, show, log)
     }
+    if (ctx.status >= 400) refused?.('page', ctx.status)
   }
 
 /** Does who asks want data rather than a page? */

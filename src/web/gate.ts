@@ -29,6 +29,7 @@ export interface GateOptions {
   visitorOf: Sessions['visitorOf']
   tokens: Pick<Tokens, 'check'>
   people: WebNeeds['people']
+  refused?: WebNeeds['refused']
 }
 
 /**
@@ -120,12 +121,14 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
   function refuse(error: unknown, ctx: Context): Refusal {
     const { lang } = ctx.state.visit
     if (!(error instanceof PageError) || !isRefusal(error.status)) return broken(error, lang)
+    options.refused?.('upgrade', error.status)
     log.info({ event: 'upgrade', status: error.status, address: ctx.ip }, 'refused')
     const retry = error instanceof TooMany && { retryAfterS: error.seconds }
     return { status: error.status, sentence: sentenceOf(error, lang), ...retry }
   }
 
   function broken(error: unknown, lang: Lang): Refusal {
+    options.refused?.('upgrade', 503)
     log.error({ err: error }, 'upgrade failed')
     return { status: 503, sentence: fill(texts[lang].web.unavailable), retryAfterS: 5 }
   }

@@ -61,6 +61,8 @@ export interface WebNeeds {
   ready: () => { ready: boolean; reasons: readonly string[] }
   /** Prometheus' text format. */
   metrics: () => Promise<string>
+  /** Counts what was refused, by its status. */
+  refused?: (at: 'upgrade' | 'page', status: number) => void
   /** How long the body of a program's request may take to come, in milliseconds. @default 10 s */
   bodyMs?: number
   version: string

@@ -1,6 +1,7 @@
 import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from './context.js'
+import type { WebNeeds } from './needs.js'
 
 /** What a refusal tells beside its sentence. */
 export interface ProblemDetails {
@@ -67,7 +68,7 @@ const statuses: Readonly<Record<string, number>> = {
 }
 
 /** Outermost of the API: what was thrown becomes a problem, and nothing of ours gets out. */
-export const problems = (log: Logger): Middleware =>
+export const problems = ({ log }: Pick<WebNeeds, 'log'>): Middleware =>
   async function problems(ctx, next) {
     try {
       await next()

@@ -58,7 +58,16 @@ export async function noteInRoom(
 
 /** Tells the log of an act: who and whom by id, never a name or a text. */
 export const logAct = (order: Order, { by, person, room }: Act, event: string): void =>
-  order.options.log.info({ event, by: by.id, user: person.id, room: room?.id }, 'order')
+  order.options.log.info(
+    { event, by: by.id, user: person.id, room: room?.id, ...whereIs(order, person.id) },
+    'order',
+  )
+
+/** Where somebody is connected from, for the log. */
+export function whereIs({ options }: Order, userId: number) {
+  const [connection] = options.connections.ofUser(userId)
+  return connection && { address: connection.address, session: connection.sidHash }
+}
 
 /** The person and the browsers they are known by: a new name in the same browser gains nothing. */
 export async function heldBy({ options }: Order, userId: number): Promise<SanctionTarget[]> {

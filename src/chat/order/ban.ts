@@ -1,7 +1,7 @@
 import { ChatError } from '../../errors.js'
 import type { Actor, Sanction, SanctionTarget } from '../../store/store.js'
 import type { Room } from '../room.js'
-import { heldBy, type Person } from './acts.js'
+import { heldBy, whereIs, type Person } from './acts.js'
 import { dismiss } from './kick.js'
 import { comer, type Order } from './order.js'
 import { sendAway, takeOut } from './send-away.js'
@@ -35,7 +35,8 @@ export const ban = (order: Order, act: Ban): Promise<Sanction> =>
       [],
       { at, by, action: 'ban', roomId, target: user, details },
     )
-    log.info({ event: 'ban', by: by.id, user: user.id, room: roomId, ban: sanction.id }, 'order')
+    const whom = { user: user.id, ...(user.id !== null && whereIs(order, user.id)) }
+    log.info({ event: 'ban', by: by.id, ...whom, room: roomId, ban: sanction.id }, 'order')
     if (!room && user.id !== null) await store.sessions.revokeAll(user.id)
     evict(order, act)
     return sanction

@@ -1,13 +1,32 @@
 import { ChatError } from '../../errors.js'
-import { Close } from '../../protocol.js'
+import type { ClientFrame } from '../../frames.js'
+import { Close, type NackCode } from '../../protocol.js'
 import { nack } from '../answers.js'
+import type { Connection } from '../connection.js'
 import type { ChatDeps } from '../deps.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
+import { Seldom } from '../seldom.js'
+
+/** What somebody may not do, or does too often: these refusals are for the log, and no slips of everyday. */
+const TOLD: ReadonlySet<string> = new Set<NackCode>([
+  'denied',
+  'muted',
+  'no_such_room',
+  'rate_limited',
+  'too_many',
+])
 
 /** A refusal becomes a `nack` in the person's language; anything else is logged and costs its connection. */
-export const reportErrors = ({ log }: ChatDeps): Step<FrameContext> =>
-  async function reportErrors(ctx, next) {
+export const reportErrors = ({ log, meter }: ChatDeps): Step<FrameContext> => {
+  const seldom = new Seldom()
+  const tell = (code: NackCode, { type }: ClientFrame, connection: Connection) => {
+    const { user, sidHash: session, address } = connection
+    if (!TOLD.has(code) || !seldom.tells(`${user.id} ${type} ${code}`)) return
+    log.info({ event: 'frame', code, type, address, user: user.id, session }, 'refused')
+  }
+
+  return async function reportErrors(ctx, next) {
     try {
       await next()
     } catch (error) {
@@ -18,7 +37,10 @@ export const reportErrors = ({ log }: ChatDeps): Step<FrameContext> =>
         )
         ctx.connection.close(Close.serverError, 'internal error')
       } else if ('cid' in ctx.frame) {
+        meter.refused.frame.add(error.code)
+        tell(error.code, ctx.frame, ctx.connection)
         ctx.connection.send(nack(ctx.frame.cid, error, ctx.connection.lang))
       }
     }
   }
+}

@@ -71,6 +71,7 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
       events: eventStore(reading, reader.ask),
       search: searchStore(reading, reader.ask, () => indexing.waiting),
       ...calls(thread, turns, erasing),
+      waiting: () => turns.waiting + reader.turns.waiting,
       close,
     }
   } catch (error) {
