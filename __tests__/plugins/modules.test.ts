@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Section } from '../../src/config.js'
 import { StartError } from '../../src/errors.js'
@@ -171,4 +173,19 @@ test('what fails while it runs is logged with its line', async () => {
     message: "TypeError: Cannot read properties of undefined (reading 'at')",
     stack: expect.stringContaining(`${join(folder, 'x.ts')}:3:`),
   })
+})
+
+test('a file that is saved again and again leaves nothing of its earlier texts in memory', async () => {
+  const script = `
+    import { loadModule } from './dist/plugins/load-module.js'
+    const save = (n) => loadModule('bot.mjs', 'export default () => ' + n + ' // ' + 'x'.repeat(500_000))
+    await save(0)
+    gc()
+    const before = process.memoryUsage().heapUsed
+    for (let n = 1; n <= 20; n++) await save(n)
+    gc()
+    console.log(process.memoryUsage().heapUsed - before)`
+  const flags = ['--expose-gc', '--experimental-vm-modules', '--input-type=module', '-e', script]
+  const { stdout } = await promisify(execFile)(process.execPath, flags)
+  expect(Number(stdout)).toBeLessThan(2_000_000) // of twenty times half a megabyte
 })

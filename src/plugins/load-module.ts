@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import vm from 'node:vm'
 import * as contract from '../plugin.js'
 import { lineWith } from './line-with.js'
@@ -60,26 +61,42 @@ class Files {
 
   #ecmaScript(code: string, file: string): vm.Module {
     try {
-      return new vm.SourceTextModule(code, {
-        identifier: file,
-        initializeImportMeta(meta) {
-          Object.assign(meta, {
-            url: pathToFileURL(file).href,
-            filename: file,
-            dirname: dirname(file),
-          })
-        },
-        // What it asks for while it runs is linked and evaluated in its own right.
-        importModuleDynamically: async (specifier) => {
-          const module = await this.link(specifier, { identifier: file })
-          if (module.status === 'unlinked') await module.link(this.link)
-          await module.evaluate()
-          return module
-        },
-      })
+      return compiledOnce(
+        () =>
+          new vm.SourceTextModule(code, {
+            identifier: file,
+            initializeImportMeta(meta) {
+              Object.assign(meta, {
+                url: pathToFileURL(file).href,
+                filename: file,
+                dirname: dirname(file),
+              })
+            },
+            // What it asks for while it runs is linked and evaluated in its own right.
+            importModuleDynamically: async (specifier) => {
+              const module = await this.link(specifier, { identifier: file })
+              if (module.status === 'unlinked') await module.link(this.link)
+              await module.evaluate()
+              return module
+            },
+          }),
+      )
     } catch (error) {
       throw withLine(error, code, file)
     }
+  }
+}
+
+/**
+ * V8 keeps what it has compiled in case the same text comes again, modules as long as their thread lives: a thousand
+ * saves of a file would be a thousand texts and all that was made of them.
+ */
+function compiledOnce<Compiled>(compile: () => Compiled): Compiled {
+  setFlagsFromString('--no-compilation-cache')
+  try {
+    return compile()
+  } finally {
+    setFlagsFromString('--compilation-cache')
   }
 }
 
