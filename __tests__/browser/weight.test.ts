@@ -30,7 +30,7 @@ test('a room of many faces opens with 15 requests, and at most 120 KB without th
   expect(paths.filter((path) => path.endsWith('faces.svg'))).toHaveLength(1)
 })
 
-test('faces that cannot be had together are asked for one by one', async () => {
+test('faces that cannot be had together are asked for one by one, and without its style sheet the page is shown bare', async () => {
   const world = await lobby()
   for (const face of [1, 2, 3, 4, 5, 6]) {
     const one = await world.enters(`guest ${face}`, { imgid: face })
@@ -40,6 +40,10 @@ test('faces that cannot be had together are asked for one by one', async () => {
   await ada.route('**/faces.svg*', (asked) => asked.abort('connectionfailed'))
   await ada.reload()
   await facesSeen(ada, 6)
+
+  await ada.route('**/app.css*', (asked) => asked.abort('connectionfailed'))
+  await ada.reload()
+  await ada.locator('#input').waitFor()
 })
 
 test('an empty room needs its QR code beside, 15 requests in all', async () => {

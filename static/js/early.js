@@ -21,3 +21,9 @@ early.ws.addEventListener('open', () =>
 early.ws.addEventListener('message', ({ data }) => void early.heard.push(data), { signal })
 early.ws.addEventListener('close', (event) => (early.closed = event), { signal })
 Object.assign(window, { early })
+
+// Without its style sheet the page would be laid out in vain, when it is given the focus: 100 ms on a slow phone. The
+// sheet shows it (css/reset.css), and should there be none, its error does.
+const page = document.documentElement
+page.hidden = true
+addEventListener('error', () => (page.hidden = false), { capture: true })

@@ -58,7 +58,7 @@ import { fitViewport } from './room/viewport.js'
 import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
-import { wakeDialogs, wakeFirst, wakePeople } from './room/waking.js'
+import { breath, wakeDialogs, wakeFirst, wakePeople } from './room/waking.js'
 import { Connection } from './socket.js'
 
 /**
@@ -292,7 +292,9 @@ const heard = hears({
   markCalls,
   toNamed,
 })
+await breath()
 wakeFirst()
+await breath()
 connection.open()
 await connection.caughtUp // so that the page is drawn once, with what it knows by now
 Alpine.start()

@@ -26,7 +26,8 @@ export const composer = (room) => () => ({
 
   init() {
     this.$refs.input.value = room.draft.text
-    this.measure()
+    this.tell()
+    requestAnimationFrame(() => this.fit()) // where the page is laid out anyway
     // A phone would open its keyboard over the messages.
     if (matchMedia('(hover: hover)').matches) this.$refs.input.focus()
   },
@@ -136,8 +137,13 @@ export const composer = (room) => () => ({
     this.$refs.input.focus()
   },
 
-  /** Fits the field to its text and tells how much may still be written. */
   measure() {
+    this.fit()
+    this.tell()
+  },
+
+  /** Gives the field the height of its text. */
+  fit() {
     const { input } = this.$refs
     const { style } = input.form
     // What stands above must not get its place, not even for this moment: the talk would be moved.
@@ -145,9 +151,12 @@ export const composer = (room) => () => ({
     input.style.blockSize = 'auto'
     input.style.blockSize = `${input.scrollHeight}px`
     style.minBlockSize = ''
+  },
 
+  /** How much may still be written, and whether it can be sent. */
+  tell() {
     const { composer: words } = room.texts
-    const text = input.value.trimEnd()
+    const text = this.text.trimEnd()
     // Code points, as the server counts them; only a text that may be too long is counted.
     const left =
       text.length < room.limit() - NEAR_LIMIT ? NEAR_LIMIT + 1 : room.limit() - [...text].length

@@ -6,7 +6,8 @@ export function fitViewport() {
   const { visualViewport } = window
   visualViewport?.addEventListener('resize', () => fit(visualViewport))
   visualViewport?.addEventListener('scroll', () => fit(visualViewport))
-  if (visualViewport) fit(visualViewport)
+  // To ask for its size now would have the page laid out in between.
+  if (visualViewport) requestAnimationFrame(() => fit(visualViewport))
 }
 
 /** @param {VisualViewport} viewport */

@@ -3,9 +3,9 @@ import { composing } from '../components/dom.js'
 import { layer } from '../components/layers.js'
 
 /**
- * The page comes to life piece by piece, so that a slow phone answers to fingers in between: where one writes and whose
- * card it is, the talk and the rooms with Alpine.start(), then the people, and the dialogs once the line is open (or
- * cannot be).
+ * The page comes to life piece by piece, so that a slow phone answers to fingers and to its line in between: where one
+ * writes and whose card it is, the talk and the rooms with Alpine.start(), then the people, and the dialogs once the
+ * line is open (or cannot be).
  */
 const FIRST = '#composer, #own'
 const PEOPLE = '#people'
@@ -17,6 +17,16 @@ Alpine.interceptInit((element, skip) => {
   const sleeps = element.matches(`${PEOPLE}, ${DIALOGS}`) && !awake.has(element)
   if (sleeps || element instanceof SVGElement) skip()
 })
+
+/** A task's end, after what came over the line while a script was at work: it is heard before the page is drawn. */
+export function breath() {
+  const { port1, port2 } = new MessageChannel()
+  port2.postMessage(undefined)
+  return new Promise((resolve) => {
+    port1.addEventListener('message', resolve, { once: true })
+    port1.start()
+  })
+}
 
 /** Without which nobody can begin. */
 export function wakeFirst() {

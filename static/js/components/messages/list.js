@@ -9,6 +9,8 @@ const NEAR = 56
 const AHEAD = 900
 /** Whoever reads the newest needs few rows above them: each costs with every frame. */
 const SHOWN = 30
+/** The page opens with so many, about a phone's screen; more come with the next frame, above them. */
+const FIRST = 12
 /** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
 const STEP = 20
 /** They go in a frame of their own, so long after the new ones, in milliseconds; but past so many at once. */
@@ -196,8 +198,9 @@ export class MessageList {
     let start = this.#hidden === 0 ? 0 : (places.get(first?.key ?? '') ?? rows.length)
     if (this.#wanted) start -= STEP
     if (this.#sought !== undefined) start = Math.min(start, this.#place(rows, this.#sought) - STEP)
-    if (start === rows.length || (this.following && rows.length - start > this.#most + MOST))
-      start = rows.length - this.#most
+    const [few, most] = this.#shown.size > 0 ? [this.#most, this.#most + MOST] : [FIRST, FIRST]
+    if (start === rows.length || (this.following && rows.length - start > most))
+      start = rows.length - few
     this.#wanted = false
     this.#hidden = Math.max(0, start)
     return rows.slice(this.#hidden)
@@ -296,7 +299,8 @@ export class MessageList {
     const { scrollTop, scrollHeight, clientHeight } = this.#log
     const [first] = this.#rows
     if (this.#hidden > 0 && scrollTop < AHEAD) {
-      if (this.following) this.#most += STEP // a tall window, and short lines
+      // A tall window, and short lines.
+      if (this.following && this.#rows.length >= this.#most) this.#most += STEP
       this.#wanted = true
       this.show()
     } else if (first?.kind === 'older' && !first.failed && scrollTop < AHEAD) this.#on.older()
