@@ -1,6 +1,6 @@
 const PAGE = 50
 /** Of each side of a line that one is led to: more than a window shows, and no more to be drawn at once. */
-const SIDE = 25
+const SIDE = 15
 
 /**
  * Pages of what was said before, or after for who reads far above: one asked for at a time.

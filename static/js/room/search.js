@@ -43,9 +43,10 @@ export function search({ connection, jump, time, titleOf }) {
     go({ currentTarget }) {
       if (!(currentTarget instanceof HTMLElement)) return
       const { room = '', seq = '' } = currentTarget.dataset
-      dialog().close()
+      // Asked for before the dialog goes: that costs the page as long as the answer takes.
       if (room === boot.room.name) void jump(Number(seq))
       else location.assign(`${addressOf(room)}#m${seq}`)
+      dialog().close()
     },
     /** Adds a condition to what is looked for. @param {Event} event */
     narrow({ currentTarget }) {
