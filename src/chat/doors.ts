@@ -18,6 +18,9 @@ import type { Policies } from './policies.js'
 import type { Room } from './room.js'
 import { nameFor, roomName, type Rooms } from './rooms.js'
 
+/** Who came in is written down this long after the first of them, together, in milliseconds. */
+const ENTERING_MS = 50
+
 export interface DoorsOptions {
   store: Pick<Store, 'people' | 'invites' | 'users'>
   rooms: Rooms
@@ -62,7 +65,7 @@ export class Doors {
     this.#options = options
     this.#entering = new Behind({
       write: (people) => store.people.put(people, 'in', true),
-      wait: 0,
+      wait: ENTERING_MS,
       failed: (error) => log.error({ err: error }, 'who came in was not kept'),
     })
   }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { BotPolicy } from '../protocol.js'
 import type { BotPoliciesTable, Db } from './schema.js'
 import type { PowerStore } from './store.js'
+import { together } from './together.js'
 
 /** What people let bots do. */
 export const powerStore = (db: Db): PowerStore => ({
@@ -28,10 +29,15 @@ export const powerStore = (db: Db): PowerStore => ({
       .execute()
   },
 
-  volumes: async (userId) =>
-    (await db.selectFrom('bot_volumes').selectAll().where('user_id', '=', userId).execute()).map(
-      ({ bot_id: bot, level }) => ({ bot, level }),
-    ),
+  volumes: together(async (userIds: readonly number[]) => {
+    const rows = await db
+      .selectFrom('bot_volumes')
+      .selectAll()
+      .where('user_id', 'in', userIds)
+      .execute()
+    return (userId) =>
+      rows.filter((row) => row.user_id === userId).map(({ bot_id: bot, level }) => ({ bot, level }))
+  }),
 
   async setVolume(userId, bot, level) {
     if (level === 'all') {

@@ -4,6 +4,7 @@ import { advance } from './reads.js'
 import { columns, roomColumns, roomOf, type RoomColumns } from './room-row.js'
 import type { Db, RoomPeopleTable } from './schema.js'
 import type { Door, Entering, OwnRoom, PeopleStore, Standing } from './store.js'
+import { together } from './together.js'
 import { unreadAfter, unreadOf } from './unread.js'
 
 /** People of one statement; each has four values, and SQLite takes 32,766. */
@@ -14,18 +15,7 @@ const AT_ONCE = 1_000
  * @param reading Sees what is committed, and keeps no writer waiting.
  */
 export const peopleStore = (db: Db, reading: Db): PeopleStore => ({
-  async door(name, userId) {
-    const row = await reading
-      .selectFrom('rooms')
-      .leftJoin('room_people as place', (j) =>
-        j.onRef('place.room_id', '=', 'rooms.id').on('place.user_id', '=', userId),
-      )
-      .select(columns)
-      .select('place.approved')
-      .where('rooms.name', '=', name)
-      .executeTakeFirst()
-    return row ? doorOf(row) : {}
-  },
+  door: doors(reading),
 
   put: (people, standing, over = false) =>
     db.transaction().execute(async (trx) => {
@@ -53,7 +43,7 @@ export const peopleStore = (db: Db, reading: Db): PeopleStore => ({
       .execute()
   },
 
-  of: (userId) => ownRooms(reading, userId),
+  of: together((userIds) => ownRooms(reading, userIds)),
 
   unread: (userId, roomId, after) => unreadAfter(reading, userId, roomId, after),
 
@@ -74,9 +64,40 @@ const approvedOf: Record<Standing, number> = { in: 1, waits: 0, away: -1 }
 const standingOf = (approved: number): Standing =>
   approved === approvedOf.in ? 'in' : approved === approvedOf.waits ? 'waits' : 'away'
 
-const doorOf = (row: RoomColumns & { approved: number | null }): Door => ({
-  room: roomOf(row),
-  ...(row.approved !== null && { standing: standingOf(row.approved) }),
+function doors(db: Db): PeopleStore['door'] {
+  interface Asked {
+    name: string
+    userId: number
+  }
+  const ask = together(async (asked: readonly Asked[]) => {
+    const rows = await db
+      .selectFrom('rooms')
+      .leftJoin('room_people as place', (j) =>
+        j.onRef('place.room_id', '=', 'rooms.id').on(
+          'place.user_id',
+          'in',
+          asked.map(({ userId }) => userId),
+        ),
+      )
+      .select(columns)
+      .select(['place.user_id', 'place.approved'])
+      .where(
+        'rooms.name',
+        'in',
+        asked.map(({ name }) => name),
+      )
+      .execute()
+    return ({ name, userId }: Asked): Door => {
+      const ofRoom = rows.filter((row) => row.name === name)
+      return doorOf(ofRoom[0], ofRoom.find((row) => row.user_id === userId)?.approved ?? null)
+    }
+  })
+  return (name, userId) => ask({ name, userId })
+}
+
+const doorOf = (row: RoomColumns | undefined, approved: number | null): Door => ({
+  ...(row && { room: roomOf(row) }),
+  ...(approved !== null && { standing: standingOf(approved) }),
 })
 
 /**
@@ -123,31 +144,37 @@ async function readFromNow(db: Db, people: readonly Entering[]): Promise<void> {
   )
 }
 
-async function ownRooms(db: Db, userId: number): Promise<OwnRoom[]> {
+async function ownRooms(
+  db: Db,
+  userIds: readonly number[],
+): Promise<(userId: number) => OwnRoom[]> {
   const rows = await db
     .selectFrom('room_people as place')
     .innerJoin('rooms', 'rooms.id', 'place.room_id')
     .leftJoin('reads', (j) =>
-      j.onRef('reads.room_id', '=', 'rooms.id').on('reads.user_id', '=', userId),
+      j.onRef('reads.room_id', '=', 'rooms.id').onRef('reads.user_id', '=', 'place.user_id'),
     )
     .leftJoin('room_people as other', (j) =>
       j
         .onRef('other.room_id', '=', 'rooms.id')
         .on('rooms.kind', '=', 'direct')
-        .on('other.user_id', '!=', userId),
+        .onRef('other.user_id', '!=', 'place.user_id'),
     )
     .leftJoin('users', 'users.id', 'other.user_id')
     .leftJoin('bots', 'bots.id', 'other.user_id')
     .select(roomColumns)
-    .select(['place.level', 'place.approved', 'reads.seq as read', 'other.user_id as peer'])
+    .select(['place.user_id', 'place.level', 'place.approved'])
+    .select(['reads.seq as read', 'other.user_id as peer'])
     .select((e) => [
       e.fn.coalesce('users.name', 'bots.name').as('peer_name'),
       e.fn.coalesce('users.imageid', 'bots.imageid').as('peer_imageid'),
     ])
-    .select(unreadOf(userId, sql.ref('reads.seq')))
-    .where('place.user_id', '=', userId)
+    .select(unreadOf(sql.ref('place.user_id'), sql.ref('reads.seq')))
+    .where('place.user_id', 'in', userIds)
     .execute()
-  return rows.map(ownRoom)
+  const own = new Map<number, OwnRoom[]>(userIds.map((userId) => [userId, []]))
+  for (const row of rows) own.get(row.user_id)?.push(ownRoom(row))
+  return (userId) => own.get(userId) ?? []
 }
 
 interface OwnRow extends RoomColumns, Pick<Selectable<RoomPeopleTable>, 'level' | 'approved'> {

@@ -1,6 +1,7 @@
 import { member } from './member.js'
 import type { Db } from './schema.js'
 import { StoreFullError, type SessionLimits, type SessionStore } from './store.js'
+import { together } from './together.js'
 
 /** A session is marked as seen when the last mark is older than this, in ms: a check is mostly one read. */
 const SEEN_EVERY = 60_000
@@ -9,16 +10,7 @@ const AT_ONCE = 500
 
 /** Who is signed in. Only hashes of sids are kept. */
 export const sessionStore = (db: Db): SessionStore => ({
-  async check(sidHash, limits) {
-    const row = await valid(db, limits)
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select(['users.id', 'users.name', 'users.imageid', 'sessions.seen', 'sessions.device'])
-      .where('sessions.sid_hash', '=', sidHash)
-      .executeTakeFirst()
-    if (!row) return undefined
-    if (row.seen < limits.now - SEEN_EVERY) await markSeen(db, [sidHash], limits.now)
-    return { ...member(row), ...(row.device !== null && { device: row.device }) }
-  },
+  check: checks(db),
 
   async checkAll(sidHashes, limits) {
     const found = new Set<string>()
@@ -29,12 +21,7 @@ export const sessionStore = (db: Db): SessionStore => ({
         .where('sessions.sid_hash', 'in', asked)
         .execute()
       for (const { sid_hash } of rows) found.add(sid_hash)
-      const unmarked = rows.filter(({ seen }) => seen < limits.now - SEEN_EVERY)
-      await markSeen(
-        db,
-        unmarked.map(({ sid_hash }) => sid_hash),
-        limits.now,
-      )
+      await markSeen(db, unmarked(rows, limits), limits.now)
     }
     return found
   },
@@ -76,6 +63,37 @@ export const sessionStore = (db: Db): SessionStore => ({
     return Number(numDeletedRows)
   },
 })
+
+function checks(db: Db): SessionStore['check'] {
+  interface Asked {
+    sidHash: string
+    limits: SessionLimits
+  }
+  const ask = together(async (asked: readonly Asked[]) => {
+    // They differ by no more than a turn of the loop: the strictest holds for all.
+    const { limits } = asked.reduce((a, b) => (b.limits.now > a.limits.now ? b : a))
+    const rows = await valid(db, limits)
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select(['users.id', 'users.name', 'users.imageid'])
+      .select(['sessions.sid_hash', 'sessions.seen', 'sessions.device'])
+      .where(
+        'sessions.sid_hash',
+        'in',
+        asked.map(({ sidHash }) => sidHash),
+      )
+      .execute()
+    await markSeen(db, unmarked(rows, limits), limits.now)
+    const held = new Map(rows.map((row) => [row.sid_hash, row]))
+    return ({ sidHash }: Asked) => {
+      const row = held.get(sidHash)
+      return row && { ...member(row), ...(row.device !== null && { device: row.device }) }
+    }
+  })
+  return (sidHash, limits) => ask({ sidHash, limits })
+}
+
+const unmarked = (rows: readonly { sid_hash: string; seen: number }[], { now }: SessionLimits) =>
+  rows.filter(({ seen }) => seen < now - SEEN_EVERY).map(({ sid_hash }) => sid_hash)
 
 /** Begins a session of this user. */
 export async function addSession(

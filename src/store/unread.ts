@@ -9,7 +9,7 @@ import { UNREAD_MOST } from './store.js'
  * @param read The number up to which they have; null: nothing.
  */
 export function unreadOf(
-  userId: number,
+  userId: RawBuilder<number>,
   read: RawBuilder<unknown>,
 ): AliasedRawBuilder<number, 'unread' | 'mentions'>[] {
   const heard = sql`events.user_id not in (
@@ -37,6 +37,6 @@ export const unreadAfter = (db: Db, userId: number, roomId: number, after: numbe
   db
     .selectFrom('rooms')
     .select('seq as upTo')
-    .select(unreadOf(userId, sql.val(after)))
+    .select(unreadOf(sql.val(userId), sql.val(after)))
     .where('id', '=', roomId)
     .executeTakeFirstOrThrow()

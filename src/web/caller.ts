@@ -16,13 +16,23 @@ export interface Caller {
 export type ReadCaller = (request: IncomingMessage) => Caller
 
 /**
- * Reads the caller of a request. X-Forwarded-* counts only from the addresses listed.
+ * Reads the caller of a request, once: it is asked for again and again. X-Forwarded-* counts only from the addresses
+ * listed.
  * @param trusted Addresses and CIDR ranges of the proxies in front (`[server] trust_proxy`).
  */
 export function callers(trusted: readonly string[]): ReadCaller {
   const isTrusted = inList(trusted)
+  const known = new WeakMap<IncomingMessage, Caller>()
 
   return function readCaller(request) {
+    const before = known.get(request)
+    if (before) return before
+    const caller = read(request)
+    known.set(request, caller)
+    return caller
+  }
+
+  function read(request: IncomingMessage): Caller {
     const peer = plainAddress(request.socket.remoteAddress ?? '')
     const behind = isTrusted(peer)
     const forwarded = (name: string) => (behind ? listed(request, name) : [])

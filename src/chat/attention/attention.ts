@@ -222,13 +222,13 @@ export class Attention {
 
   async #load(userId: number, person: Person): Promise<void> {
     try {
-      for (const { bot, level } of await this.#options.power.volumes(userId)) {
+      const { power, people } = this.#options
+      const [volumes, rooms] = await Promise.all([power.volumes(userId), people.of(userId)])
+      for (const { bot, level } of volumes) {
         hold(person, bot, level)
         if (level === 'muted') person.muted.add(bot)
       }
-      for (const own of await this.#options.people.of(userId)) {
-        this.#put(person, userId, own, own.room.seq)
-      }
+      for (const own of rooms) this.#put(person, userId, own, own.room.seq)
       person.loading = undefined
     } catch (error) {
       this.#people.delete(userId) // asked anew when they come anew
