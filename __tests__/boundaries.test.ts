@@ -106,10 +106,11 @@ const may: Record<string, readonly string[]> = {
   'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
   'options.ts': ['option.ts'],
   'option.ts': ['type i18n'],
-  'listen.ts': ['type config.ts', 'errors.ts', 'i18n'],
+  'listen.ts': ['type config.ts', 'errors.ts', 'log.ts', 'i18n'],
   // What the command line asks of a running server, or of the data itself.
   control: [
     ...WORDS,
+    'version.ts',
     'frames.ts',
     'chat',
     'type people',
@@ -118,8 +119,20 @@ const may: Record<string, readonly string[]> = {
     'type bots',
     'type store/store.ts',
   ],
+  // What a host asks when something is odd; it changes nothing.
+  doctor: [
+    ...WORDS,
+    'store',
+    'control',
+    'listen.ts',
+    'version.ts',
+    'dropin/bot-file.ts',
+    'commands/addresses.ts',
+    'type config.ts',
+  ],
   commands: [
     ...WORDS,
+    'doctor',
     'control',
     'network.ts',
     'config.ts',

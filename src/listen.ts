@@ -1,11 +1,12 @@
 import { isIPv6 } from 'node:net'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Config } from './config.js'
 import { Exit, StartError } from './errors.js'
 import { fill, systemLang, texts } from './i18n/index.js'
+import type { Logger } from './log.js'
 
 type ServerConfig = Config['server']
 
@@ -14,6 +15,8 @@ const HEADERS_MS = 10_000
 const REQUEST_MS = 30_000
 const KEEP_ALIVE_MS = 5_000
 const MAX_HEADERS = 100
+/** The files of the certificate are looked at this often. */
+const RENEWED_MS = 10_000
 
 /** An HTTP server, or an HTTPS one if `tls_cert` is set; slow and silent clients are cut. */
 export function httpServer({ tls_cert, tls_key }: ServerConfig, handler: RequestListener): Server {
@@ -28,6 +31,41 @@ export function httpServer({ tls_cert, tls_key }: ServerConfig, handler: Request
   server.maxHeadersCount = MAX_HEADERS
   watchSilent(server)
   return server
+}
+
+/**
+ * Takes a renewed certificate up while the server runs: who connects from then on gets it, nobody else notices.
+ * Files that do not fit together, as in the moment when one of them is written, are looked at again when they change.
+ * @param every How often the files are looked at, in milliseconds.
+ * @returns ends it.
+ */
+export function takeRenewed(
+  server: Server,
+  { tls_cert, tls_key }: ServerConfig,
+  log: Logger,
+  every = RENEWED_MS,
+): () => void {
+  if (!(server instanceof HttpsServer)) return () => undefined
+  const state = () => [tls_cert, tls_key].map(stateOf).join()
+  let seen = state()
+  const look = () => {
+    const now = state()
+    if (now === seen) return
+    seen = now
+    try {
+      server.setSecureContext(certificate(tls_cert, tls_key))
+      log.info({ event: 'tls' }, 'the renewed certificate is in use')
+    } catch (error) {
+      log.error({ err: error }, 'the renewed certificate cannot be used: the one before stays')
+    }
+  }
+  const timer = setInterval(look, every).unref()
+  return () => clearInterval(timer)
+}
+
+function stateOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return `${found?.ino} ${found?.mtimeMs} ${found?.size}`
 }
 
 /** @throws {StartError} when the port is taken or may not be used. */

@@ -18,7 +18,7 @@ import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
 import { chooseLang, systemLang } from './i18n/index.js'
-import { closeServer, httpServer, listen, urlHere } from './listen.js'
+import { closeServer, httpServer, listen, takeRenewed, urlHere } from './listen.js'
 import { createGateways, type Gateways } from './gateways/gateways.js'
 import { openNumbers } from './gateways/numbers.js'
 import { hasHost, openHouse, ownCommands, type House } from './house.js'
@@ -119,6 +119,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const server = httpServer(config.server, (request, response) => void answer(request, response))
     house.chat.attach(app, server, gate, { ...gateways, gate: programGate })
     undo.push(() => closeServer(server))
+    undo.push(takeRenewed(server, config.server, log))
     let ownUrl = ''
     const numbers = await openNumbers(store.numbers)
     gateways.open({ port: house.bots.port, url: () => ownUrl, numbers })

@@ -123,7 +123,10 @@ test.each([
   const given = { words: [], flags: {} }
   const print = (line: string) => void lines.push(line)
   const server = { port: 8088, hostLink: async () => ({ token: 'TOKEN', until: 0 }) }
-  await announce({ cwd: '/', recent: () => [], ...context, print, given, exit: () => {} }, server)
+  await announce(
+    { cwd: '/', warnings: [], recent: () => [], ...context, print, given, exit: () => {} },
+    server,
+  )
 
   const shown = lines.filter((line) => line.includes(linkAt('http://localhost:8088/', 'TOKEN')))
   expect(shown).toHaveLength(count)

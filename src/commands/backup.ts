@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { StartError, Exit } from '../errors.js'
 import { fill, texts } from '../i18n/index.js'
 import { copyStore } from '../store/copy.js'
+import { noteBackup } from '../store/last-backup.js'
 import { storeFile } from '../store/open.js'
 import type { ActCommand } from './act.js'
 import { contentsOf, said } from './contents.js'
@@ -25,6 +26,7 @@ export const backup: ActCommand = {
     if (existsSync(to)) throw new StartError([fill(faults.there, { file: to })], Exit.failure)
 
     const contents = said(() => copyStore(from, to), { file: from, lang, to })
+    noteBackup(config.server.data, { at: Date.now(), file: to })
     print(fill(done.backup, { file: to, contents: contentsOf(contents, lang) }))
     print(fill(done.howToRestore, { file: to }))
     return Exit.ok

@@ -12,6 +12,8 @@ export interface CommandContext {
   log: Logger
   /** The last lines of the log that are about a bot. */
   recent: (bot: string) => readonly string[]
+  /** What the host should know of the settings. */
+  warnings: readonly string[]
   /** Writes a line for the person at the console. */
   print: (line: string) => void
   /** Whether a QR code is wanted. */

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.js'
+import { loadConfig, type ConfigSources, type LoadedConfig } from '../config.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, systemLang, texts, type Lang } from '../i18n/index.js'
 import { createLog, RecentLines } from '../log.js'
@@ -7,6 +7,7 @@ import { actForms, acts } from './acts.js'
 import { check } from './check.js'
 import type { Command, CommandForm } from './command.js'
 import { readCommandLine } from './flags.js'
+import { doctor, doctorForm, doctorOfFaults } from './doctor.js'
 import { printConfig } from './print-config.js'
 import { printPipeline } from './print-pipeline.js'
 import { serve } from './serve.js'
@@ -28,6 +29,7 @@ export interface Surroundings {
 const commands: Readonly<Record<string, Command>> = {
   serve,
   check,
+  doctor,
   'print-config': printConfig,
   'print-pipeline': printPipeline,
 }
@@ -52,12 +54,30 @@ export async function runProgram(args: readonly string[], around: Surroundings):
       return Exit.ok
     }
 
-    const { config, warnings } = loadConfig({ flags, env, cwd, lang })
-    for (const sentence of warnings) complain(fill(words.warning, { sentence }))
+    const isDoctor = command === 'doctor'
+    const loaded = settingsOrFaults({ flags, env, cwd, lang })
+    if (loaded instanceof StartError) {
+      if (isDoctor) return doctorOfFaults(loaded.faults, { given, lang, print })
+      throw loaded
+    }
+    const { config, warnings } = loaded
+    if (!isDoctor) for (const sentence of warnings) complain(fill(words.warning, { sentence }))
     const qr = flags['qr'] ? flags['qr'].at(-1) === 'true' : terminal
     const recent = new RecentLines()
     const log = createLog('info', recent)
-    const context = { config, cwd, lang, log, recent: recent.of, print, qr, terminal, exit, given }
+    const context = {
+      config,
+      cwd,
+      lang,
+      log,
+      recent: recent.of,
+      warnings,
+      print,
+      qr,
+      terminal,
+      exit,
+      given,
+    }
     const run = commands[command] ?? acts[command]?.run
     return (await run?.(context)) ?? Exit.usage
   } catch (error) {
@@ -68,12 +88,23 @@ export async function runProgram(args: readonly string[], around: Surroundings):
   }
 }
 
+/** What is wrong with the settings is what the doctor is there to tell. */
+function settingsOrFaults(sources: ConfigSources): LoadedConfig | StartError {
+  try {
+    return loadConfig(sources)
+  } catch (error) {
+    if (error instanceof StartError) return error
+    throw error
+  }
+}
+
 /** In the order of help. */
 function forms(lang: Lang): Record<string, CommandForm> {
   const { serve, check, printConfig, printPipeline } = texts[lang].cli
   return {
     serve: { help: serve },
     check: { help: check },
+    doctor: doctorForm(lang),
     'print-config': { help: printConfig },
     'print-pipeline': { help: printPipeline },
     ...actForms(lang),

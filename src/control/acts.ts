@@ -5,6 +5,7 @@ import { inviteCreate, inviteList, inviteRevoke } from './acts/invites.js'
 import { messagePin, messageRecall } from './acts/messages.js'
 import { audit, reportDone, reportList } from './acts/reports.js'
 import { roomCreate, roomList, roomSet } from './acts/rooms.js'
+import { status } from './acts/status.js'
 import { botRevoke, botToken, botTokens } from './acts/tokens.js'
 import { userApprove, userKick, userList, userMute, userRole, userWaiting } from './acts/users.js'
 import type { AskedHands } from './hands.js'
@@ -14,6 +15,7 @@ export type ControlAct = (args: object, hands: AskedHands) => Promise<unknown>
 
 /** What the command line may ask for. */
 export const acts: Readonly<Record<string, ControlAct>> = {
+  status,
   'host-link': hostLink,
   'room list': roomList,
   'room create': roomCreate,

@@ -2,6 +2,7 @@ import { apiEn } from './api/en.js'
 import { actsEn, cliEn, configEn } from './console/en.js'
 import { botToolsEn } from './bot-tools/en.js'
 import { hooksEn } from './hooks/en.js'
+import { doctorEn } from './doctor/en.js'
 import { keepingEn } from './keeping/en.js'
 import { facesEn } from './faces.js'
 import { dropInEn } from './drop-in/en.js'
@@ -164,6 +165,7 @@ export const en: Texts = {
   dropIn: dropInEn,
   botTools: botToolsEn,
   hooks: hooksEn,
+  doctor: doctorEn,
   keeping: keepingEn,
   commands: {
     nick: 'Take another nickname; a random one if none is given',

@@ -2,6 +2,7 @@ import { actsZhCN, cliZhCN, configZhCN } from './console/zh-CN.js'
 import { apiZhCN } from './api/zh-CN.js'
 import { botToolsZhCN } from './bot-tools/zh-CN.js'
 import { hooksZhCN } from './hooks/zh-CN.js'
+import { doctorZhCN } from './doctor/zh-CN.js'
 import { keepingZhCN } from './keeping/zh-CN.js'
 import { dropInZhCN } from './drop-in/zh-CN.js'
 import type { NackCode } from '../protocol.js'
@@ -149,6 +150,7 @@ export const zhCN = {
   dropIn: dropInZhCN,
   botTools: botToolsZhCN,
   hooks: hooksZhCN,
+  doctor: doctorZhCN,
   keeping: keepingZhCN,
   /** What the server's own commands do, in the menu that `/` opens. */
   commands: {

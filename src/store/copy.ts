@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'no
 import { dirname } from 'node:path'
 import { makeFile } from './folder.js'
 import { migrations } from './migrations/index.js'
+import { faultOf } from './quick-check.js'
 import { openDatabase, type Database } from './sqlite/driver.js'
 
 /** What a file of the store holds. */
@@ -69,16 +70,6 @@ function check(db: Database): void {
   const steps = db.prepare('select name from kysely_migration').all() as { name: string }[]
   const unknown = steps.find(({ name }) => !Object.hasOwn(migrations, name))
   if (unknown) throw new CopyError('newer', unknown.name)
-}
-
-function faultOf(db: Database): string | undefined {
-  try {
-    const [row = {}] = db.prepare('pragma quick_check(1)').all() as Record<string, unknown>[]
-    const said = String(Object.values(row)[0])
-    return said === 'ok' ? undefined : said
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
 }
 
 function look(db: Database): Omit<Contents, 'bytes'> {

@@ -1,0 +1,5 @@
+import { version } from '../../version.js'
+import type { ControlAct } from '../acts.js'
+
+/** What a server says of itself. */
+export const status: ControlAct = async (_, { port }) => ({ version, port: port ?? 0 })
