@@ -108,6 +108,7 @@ export async function openHouse(
     rooms: (bot) => roomsOf(bot, chat, store),
     rules: chat.policies,
     room: (name) => chat.rooms.find(name),
+    roomById: (id) => chat.rooms.findById(id),
     async roomOfTwo(a, b) {
       const row = await store.rooms.between(a, b)
       return row && chat.rooms.find(row.name)

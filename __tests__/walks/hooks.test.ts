@@ -96,6 +96,14 @@ test('in Discord’s form a hook asks for its message, edits it under the same n
     expect(await act('PATCH', message, { content: 'x' })).toEqual(unknown)
 })
 
+test('it has its messages where nobody is as well', async () => {
+  const world = await lobby({ plugins: { 'bot:ci': { use: 'webhook-in', token: TOKEN } } })
+  const path = `/api/webhooks/1/${TOKEN}`
+  const { id } = JSON.parse((await send(world, `${path}?wait=true`, { content: 'built' })).body)
+  const found = await world.get(`${path}/messages/${id}`)
+  expect(await found.json()).toMatchObject({ id, content: 'built' })
+})
+
 test('who writes in Discord’s form is refused in it', async () => {
   const world = await hooked()
   const said = async (body: object, token = TOKEN) => {

@@ -387,18 +387,22 @@ describe('the door', () => {
     expect(await world.ada.says('still here')).toMatchObject({ seq: 1 })
   })
 
-  test('numbers hold over a restart', async () => {
+  test('numbers hold over a restart, and a room where nobody is can be spoken in', async () => {
     const world = await hosted()
     const before = await connected(world)
     await world.ada.says('one')
     const { message_id } = await before.next(isGroup)
     await world.server?.close()
     await world.start()
-    await world.ada.connect()
-    await world.ada.join()
     const after = await connected(world)
     expect((await after.call('get_msg', { message_id })).data).toMatchObject({
       message: words('one'),
+    })
+    expect((await after.call('get_group_list')).data).toMatchObject([{ group_id: 1 }])
+    const line = { group_id: 1, message: 'good morning' }
+    const said = await after.call('send_group_msg', line)
+    expect(await after.call('delete_msg', said.data)).toMatchObject({
+      retcode: 0,
     })
   })
 

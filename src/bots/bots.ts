@@ -49,6 +49,8 @@ export interface BotsOptions {
   roomOfTwo?: (a: number, b: number) => Promise<RoomFace | undefined>
   /** A room by name. */
   room?: (name: string) => Promise<RoomFace | undefined>
+  /** A room by its row in the store. */
+  roomById?: (id: number) => Promise<RoomFace | undefined>
   /** Calls a function again and again, until what it returns is called. */
   every?: (ms: number, run: () => void) => () => void
   /** What moderators let them do. @default everything */
@@ -179,6 +181,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     rules,
     lang,
     room: options.room ?? nobody,
+    roomById: options.roomById ?? nobody,
     rooms: options.rooms ?? (async () => []),
     roomOfTwo: options.roomOfTwo ?? nobody,
   })

@@ -49,7 +49,9 @@ export interface Port {
   self(bot: string): User | undefined
   /** A room that the bot is in: as in {@link BotPost}, if none is named. */
   room(bot: string, name?: string): Promise<RoomFace | undefined>
-  /** Rooms that the bot is in: those where somebody is, those where it has stored something, and those that its section names. */
+  /** A room that the bot is in by its row in the store, whether somebody is there or not. */
+  roomById(bot: string, id: number): Promise<RoomFace | undefined>
+  /** Rooms that the bot is in: its home, those where somebody is, where it has stored something, and that its section names. */
   rooms(bot: string): Promise<RoomFace[]>
   /** The room of the bot and this person; undefined: they never spoke. */
   roomOfTwo(bot: string, userId: number): Promise<RoomFace | undefined>
@@ -63,6 +65,7 @@ export interface PortOptions {
   /** Of rooms, where nobody speaks. */
   lang: Lang
   room: (name: string) => Promise<RoomFace | undefined>
+  roomById: (id: number) => Promise<RoomFace | undefined>
   rooms: (bot: User) => Promise<readonly RoomFace[]>
   roomOfTwo: (a: number, b: number) => Promise<RoomFace | undefined>
 }
@@ -133,10 +136,15 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
       const room = await find.room(wanted ?? homeOf(bot))
       return room && bot?.isIn(room) ? room : undefined
     },
+    async roomById(name, id) {
+      const bot = named(name)
+      const room = bot && (await find.roomById(id))
+      return room && bot.isIn(room) ? room : undefined
+    },
     async rooms(name) {
       const bot = named(name)
       if (!bot) return []
-      const own = await Promise.all(bot.definition.rooms.map(find.room))
+      const own = await Promise.all([homeOf(bot), ...bot.definition.rooms].map(find.room))
       const all = new Set([...own, ...(await find.rooms(bot.user))])
       return [...all].filter((room) => room !== undefined).filter((room) => bot.isIn(room))
     },

@@ -150,8 +150,8 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
     return { message_id: await numbers.of({ roomId: room.id, seq }) }
   }
   const groupOf = async (group?: number): Promise<RoomFace> => {
-    const room = (await port.rooms(bot)).find((one) => one.id === group && !one.two)
-    if (!room) throw new Refusal(RetCode.failed, 'there is no such group here')
+    const room = group === undefined ? undefined : await port.roomById(bot, group)
+    if (!room || room.two) throw new Refusal(RetCode.failed, 'there is no such group here')
     return room
   }
   const friendOf = async (user?: number): Promise<RoomFace> => {
@@ -162,8 +162,7 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
   const lineOf = async (params: Record<string, unknown>) => {
     const { message_id } = messageParams.parse(params)
     const place = numbers.placeOf(message_id)
-    const rooms = place ? await port.rooms(bot) : []
-    const room = rooms.find((one) => one.id === place?.roomId)
+    const room = place && (await port.roomById(bot, place.roomId))
     const event = place && (await room?.bySeq(place.seq))
     if (!room || event?.type !== 'chat')
       throw new Refusal(RetCode.failed, 'there is no such message')

@@ -54,8 +54,7 @@ export class Messages {
   /** @returns undefined: this hook has no such message. */
   async find(id: string): Promise<Sent | undefined> {
     const place = /^\d{1,10}$/.test(id) ? this.#numbers.placeOf(Number(id)) : undefined
-    const rooms = place ? await this.#port.rooms(this.#bot) : []
-    const room = rooms.find((one) => one.id === place?.roomId)
+    const room = place && (await this.#port.roomById(this.#bot, place.roomId))
     const event = place && (await room?.bySeq(place.seq))
     const isOwn = event?.type === 'chat' && event.user.id === this.#port.self(this.#bot)?.id
     return room && event && isOwn && !event.recalled ? { room, event } : undefined
