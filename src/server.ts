@@ -132,7 +132,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     ownUrl = urlHere(config.server, port)
     const { chat, people, tokens } = house
     const { recent } = options
-    const hands = { chat, people, store, tokens, port, bots, ...(recent && { recent }) }
+    const folder = botsFolder(config.file, config.server.data)
+    const hands = { chat, people, store, tokens, port, bots, folder, ...(recent && { recent }) }
     const control = await openControl(config.server.data, hands, log)
     undo.push(() => control.close())
     return {

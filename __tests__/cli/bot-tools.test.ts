@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { shipped } from '../../src/plugins/shipped.js'
+import { lobby } from '../helpers/lobby.js'
 import { inConsole } from './console.js'
 import { folder, run, start } from './program.js'
 
@@ -58,6 +59,15 @@ test('it lies beside the configuration file, and speaks the language of the cons
   expect(readFileSync(join(cwd, 'etc/bots/知更鸟.js'), 'utf8')).toContain(
     '你好，${ctx.user.name}！',
   )
+})
+
+test('it lies where the server looks that reads the folder’s config.ini, whether it runs or not', async () => {
+  const world = await lobby({ files: { 'bots/first.js': bot('1') } })
+  const there = { cwd: world.folder }
+  const early = await inConsole(['bot', 'new', 'early', '--data', folder()], there)
+  expect(early.stdout).toMatch(/^bots\/early\.js is written/)
+  const late = await inConsole(['bot', 'new', 'late', '--data', join(world.folder, 'data')])
+  expect(late.stdout).toContain(`${join(world.folder, 'bots/late.js')} is written`)
 })
 
 test.each(shipped)('a copy of %s loads as a bot of one’s own', async (from) => {

@@ -66,6 +66,11 @@ test('a line that calls the bot is sent, signed, without its name, and the answe
   const id = String(headers['webhook-id'])
   const at = Number(headers['webhook-timestamp'])
   expect(headers).toMatchObject(signature({ id, at, body }, 'tea'))
+  await world.ada.says('CI，and now?')
+  await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'All **green**.')
+  expect(JSON.parse(received[1]?.body ?? '')).toMatchObject({
+    message: { body: { plain: 'and now?' } },
+  })
 })
 
 test('lines that do not call it are not sent', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -34,6 +35,8 @@ export default async (ctx) => { await ctx.reply('茶好了 🍵 ' + ctx.message.
 `
 const BROKEN = 'export default (ctx => {\n'
 
+const inDocs = ({ lang }) => `docs/broken-bot${lang === 'en' ? '' : `.${lang}`}.png`
+
 /**
  * Bots that a host saves in a folder: their cards in every state, how much somebody wants to see of them, and the room
  * where they are tried.
@@ -42,7 +45,7 @@ const BROKEN = 'export default (ctx => {\n'
 export function dropped({ looks, data, enter, picture, send }) {
   const folder = join(data, 'bots')
   const shown = [looks[0], looks[1], looks[4], looks[5]]
-  return { cards, volumes, sandbox }
+  return { cards, volumes, broken, sandbox }
 
   async function cards() {
     await saved('asker.js', ASKER)
@@ -89,6 +92,26 @@ export function dropped({ looks, data, enter, picture, send }) {
       }
       await page.context().close()
     }
+  }
+
+  /** What a moderator reads of a bot whose last save cannot be used. @param forDocs Whether the docs get its card anew. */
+  async function broken(forDocs = false) {
+    for (const [index, look] of shown.entries()) {
+      const name = ['秋分', 'Lena', '寒露', 'Milo'][index]
+      const page = await enter(look, name, `/r/kettle-${index}`)
+      const args = ['dist/cli.js', 'user', 'role', name, 'mod', '--data', data]
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+      if (status !== 0) throw new Error(stderr)
+      await saved('tea.js', CHATTY)
+      await saved('tea.js', BROKEN)
+      await page.click('#listening')
+      const card = page.locator('.bot', { hasText: 'tea' })
+      await card.locator('.bot__broken').waitFor()
+      await picture(page, look, 'bots-broken')
+      if (forDocs && index < 2) await card.screenshot({ path: inDocs(look) })
+      await page.context().close()
+    }
+    await rm(join(folder, 'tea.js'))
   }
 
   async function sandbox() {

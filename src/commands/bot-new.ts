@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { nearest } from '../config/nearest.js'
 import { shown } from '../config/report.js'
+import { askServer } from '../control/ask.js'
 import { botNameOf, botsFolder, isBotFile } from '../dropin/bot-file.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { shipped } from '../plugins/shipped.js'
 import type { ActCommand } from './act.js'
-import type { Given } from './command.js'
+import type { CommandContext, Given } from './command.js'
+import { ownName } from './own-name.js'
 import { strayWords } from './stray-words.js'
 
 /** Where this program is: its sources lie beside what is compiled. */
@@ -24,10 +27,11 @@ export const botNew: ActCommand = {
     faults: (given) => faultsIn(given, lang),
   }),
 
-  async run({ config, cwd, given, lang, print }) {
+  async run(context) {
+    const { cwd, given, lang, print } = context
     const { made, tryIt, needs, faults } = texts[lang].botTools
     const { name, ending } = wanted(given.words[0])
-    const folder = botsFolder(config.file, config.server.data)
+    const folder = await folderOf(context)
     const files = await filesOf({ name, ending }, given.flags['from'], lang)
     const there = await readdir(folder).catch((): string[] => [])
     const taken = there.find((file) => isBotFile(file) && botNameOf(file) === name)
@@ -42,9 +46,23 @@ export const botNew: ActCommand = {
     const wantsSettings = Object.values(files).some((text) => /required: true/.test(text))
     const next = wantsSettings ? needs : tryIt
     const typed = /\s/.test(file) ? `"${file}"` : file
-    print(fill(made, { file, next: fill(next, { file: typed, name }) }))
+    print(fill(made, { file, next: fill(next, { file: typed, name, program: ownName() }) }))
     return Exit.ok
   },
+}
+
+const place = z.object({ result: z.object({ folder: z.string() }) })
+
+/**
+ * Where the running server looks for bots. Where none runs that is known, beside the `config.ini` of the working folder if
+ * it has one: that is what `npm start` reads.
+ */
+async function folderOf({ config, cwd, lang }: CommandContext): Promise<string> {
+  const { file, server } = config
+  const answered = await askServer(server.data, { act: 'bot list', args: {}, lang })
+  const running = place.safeParse(answered).data?.result.folder
+  const near = join(cwd, 'config.ini')
+  return running ?? botsFolder(file ?? (existsSync(near) ? near : undefined), server.data)
 }
 
 /** A file that is there already is what its writer wants. */

@@ -19,6 +19,8 @@ export interface Hands {
   port?: number
   /** Absent: no server runs. */
   bots?: Pick<Bots, 'roster' | 'missing'>
+  /** Where the server looks for bots as files; absent: none runs. */
+  folder?: string
   /** The last lines of the log that are about a bot, as JSON. */
   recent?: (bot: string) => readonly string[]
 }

@@ -35,7 +35,7 @@ export const en: Texts = {
     too_late: 'Too much time has passed; this message can no longer be changed.',
     too_many: 'Too many: at most {limit}.',
     cid_conflict:
-      'The id of this message already belongs to another text. Please send it once more.',
+      'The id of this message already belongs to another text. Please send it once more; a program, under a new id or Idempotency-Key.',
     rate_limited: 'That was too fast. Please wait {seconds} s, then send it again.',
     slow_mode: 'Slow mode is on. Please wait {time}, then send it again.',
     storage_full:

@@ -9,10 +9,11 @@ import { keeper } from '../hands.js'
 const ruled = z.object({ name: z.string(), room: z.string(), set: policyChange })
 const about = z.object({ name: z.string().min(1) })
 
-/** The bots that are members of a room, and how they fare. */
-export const botList: ControlAct = async (_, { bots }) => ({
+/** The bots that are members of a room, how they fare, and where new ones are looked for. */
+export const botList: ControlAct = async (_, { bots, folder }) => ({
   bots: bots?.roster(),
   missing: bots?.missing(),
+  folder,
 })
 
 /** The last lines of the log about one of them. */

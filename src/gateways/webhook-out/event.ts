@@ -36,11 +36,16 @@ export function lineEvent(ctx: MessageContext, names: readonly string[]): LineEv
   }
 }
 
-/** `@ci: what is up?` is `what is up?`; in the middle of a line a name belongs to what is said. */
+/** `@ci: what is up?` and `ci, what is up?` are `what is up?`; in the middle of a line a name belongs to what is said. */
 function withoutName(text: string, names: readonly string[]): string {
+  const opening = text.toLowerCase()
+  const isAt = opening.startsWith('@')
   const longestFirst = names.toSorted((a, b) => b.length - a.length)
-  const found = longestFirst.find((name) => text.toLowerCase().startsWith(`@${name.toLowerCase()}`))
+  const found = longestFirst.find((name) => opening.startsWith(name.toLowerCase(), Number(isAt)))
   if (found === undefined) return text
-  const rest = text.slice(found.length + 1).replace(/^[\s,，:：]+/u, '')
-  return rest === '' ? text : rest
+  const behind = text.slice(found.length + Number(isAt))
+  const rest = behind.replace(MARKS, '')
+  return rest === '' || (!isAt && rest === behind) ? text : rest
 }
+
+const MARKS = /^[\s,，:：;；.!！?？、。…~～]+/u

@@ -21,7 +21,7 @@ export const botToolsEn: Texts['botTools'] = {
   },
   made: '{file} is written. {next}',
   running: 'The server is running: the bot comes in a moment.',
-  tryIt: 'Try it: chat-room bot test {file}',
+  tryIt: 'Try it: {program} bot test {file}',
   needs:
     'It wants settings before it comes: add a section [bot:{name}] to the configuration file, with use = ./{file}',
   noBots: 'There are no bots. Write one with chat-room bot new NAME.',

@@ -4,7 +4,7 @@ export const hooksZhCN = {
     'token 要有 16 到 128 个字符，只用字母、数字、- 和 _。可以用 openssl rand -hex 16 生成一个',
   sameToken: '另一段已经用了这个 token。请给每个机器人一个自己的：openssl rand -hex 16',
   badUrl: 'url 要写 http:// 或 https:// 开头的地址，里面不能有用户名和密码',
-  noAnswer: '我背后的程序没有回答，我也就没话可说。请过一会儿再试，或告诉主持人。',
+  noAnswer: '我背后的程序没有回答，我也就没话可说。请过一会儿再试，或告诉房主。',
   badSocketUrl: 'url 要写 ws:// 或 wss:// 开头的地址',
   /** 直接放在消息里（base64）的东西：现在还没有地方存。 */
   unkept: {
