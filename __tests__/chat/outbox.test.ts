@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { Channel, type Listener } from '../../src/chat/channel.js'
 import type { Connection } from '../../src/chat/connection.js'
 import { Outbox } from '../../src/chat/outbox.js'
+import { textFrame } from '../../src/chat/wire.js'
 
 /** A channel on a running outbox, and listeners that remember what each write brought them. */
 function world() {
@@ -70,4 +71,16 @@ test('a sweep over more listeners than a turn may write reaches each of them onc
   say('x')
   await flushed()
   expect(listeners.filter(({ writes }) => writes.join() === 'x')).toHaveLength(1203)
+})
+
+test('a hundred frames for fifty listeners are a hundred and one buffers', async () => {
+  const { channel, join, flushed } = world()
+  const listeners = Array.from({ length: 50 }, join)
+  const made = jest.spyOn(Buffer, 'allocUnsafe')
+  for (let i = 0; i < 100; i++) channel.push(textFrame(`line ${i}`), { numbered: true })
+  await flushed()
+  const buffers = made.mock.calls.length
+  made.mockRestore()
+  expect(listeners.map(({ writes }) => writes.length)).toEqual(listeners.map(() => 1))
+  expect(buffers).toBe(101)
 })
