@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { afterEach, expect, jest, test } from '@jest/globals'
+import type { Store } from '../../src/store/store.js'
 import { countedStore } from '../helpers/counted-store.js'
 import { heldStore } from '../helpers/held-store.js'
 import { lobby, type World } from '../helpers/lobby.js'
@@ -112,8 +113,9 @@ test('a storm of returning people reads the rooms not at all, and who they are o
 })
 
 test('more lines than may wait for the disk are refused as overload, by HTTP too; then all goes on', async () => {
-  const held = heldStore()
-  const world = await lobby({ people: names, store: held.around })
+  const [held, counted] = [heldStore(), countedStore()]
+  const store = (inner: Store) => held.around(counted.around(inner))
+  const world = await lobby({ people: names, store })
   const people = names.map((name) => world[name])
   const ci = await Program.named(world, 'ci')
   held.hold()
@@ -121,6 +123,8 @@ test('more lines than may wait for the disk are refused as overload, by HTTP too
   const full = await sayMany(people, 200)
   const refused = await world.grace.says('one more').catch((error: unknown) => error)
   const posted = await ci.says('and one')
+  // A refusal must not cost more than what it refuses.
+  expect(counted.asked().filter((question) => question === 'events.known')).toEqual([])
   await world.kay.request({ type: 'history', room: 'lobby', limit: 10 }) // reading goes on
   held.release()
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type KoaWebsocket from 'koa-websocket'
 import type { Called } from '../calls.js'
 import type { Clock } from '../clock.js'
@@ -266,6 +267,7 @@ export class Chat {
       log,
     }
     const run = this.#underWay.counted(pipeline(this.deps))
+    const turn = this.#underWay.counted(nextTurn)
     this.ask = createAsk(run)
     this.#reception = new Reception({
       store,
@@ -283,7 +285,7 @@ export class Chat {
       serve: {
         v1: (ws, connection) => {
           const ready = this.#reception.greet(connection)
-          readFrames(ws, connection, { run, ready, meter, log })
+          readFrames(ws, connection, { run, ready, turn, meter, log })
         },
         classic: lineSocket(this.deps, dialects.classic),
         plain: lineSocket(this.deps, dialects.plain),

@@ -12,6 +12,9 @@ const BATCH_ROWS = 500
 /** Lines that wait for their commit; more are refused. */
 const PENDING_ROWS = 1_000
 
+/** Made once: an overload is no time to take down where each refusal came from. */
+const overloaded = new ChatError('overloaded', { retryAfterMs: 1_000 })
+
 /** What somebody, or the server, wants to have numbered. */
 export interface Entry {
   room: Room
@@ -92,7 +95,7 @@ export class Journal {
   write(entry: Entry): Promise<Written | undefined> {
     if (this.#draining) return Promise.reject(new ChatError('draining'))
     if (this.#waiting.length >= PENDING_ROWS) {
-      return Promise.reject(new ChatError('overloaded', { retryAfterMs: 1_000 }))
+      return Promise.reject(overloaded)
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...entry, resolve, reject })

@@ -10,6 +10,8 @@ import type { FrameContext } from './pipeline.js'
 
 /** Frames that wait for their turn before the socket is not read for a while. */
 const WAITING_FRAMES = 256
+/** Frames of a connection that are taken up in one turn: then it is for others to be heard, and for answers to leave. */
+const FRAMES_PER_TURN = 4
 /** Malformed frames a minute; one more closes the connection. */
 const STRIKES = 10
 const STRIKES_MS = 60_000
@@ -19,6 +21,8 @@ export interface ReadOptions {
   run: (ctx: FrameContext) => Promise<void>
   /** No frame is taken up before; never rejects. */
   ready: Promise<void>
+  /** Resolves in the next turn. Until then the server is not through with the connection's frames. */
+  turn: () => Promise<unknown>
   meter: Meter
   log: Logger
 }
@@ -29,7 +33,7 @@ export interface ReadOptions {
 export function readFrames(
   ws: WebSocket,
   connection: Connection,
-  { run, ready, meter, log }: ReadOptions,
+  { run, ready, turn, meter, log }: ReadOptions,
 ): void {
   const strikes = new Strikes()
 
@@ -44,7 +48,7 @@ export function readFrames(
     log.info({ event: 'protocol', reason: 'malformed', address, user: user.id, session }, 'cut off')
     connection.close(Close.policy, 'too many bad frames')
   }
-  readTexts(ws, connection, { handle, ready })
+  readTexts(ws, connection, { handle, ready, turn })
 }
 
 export interface TextOptions {
@@ -52,24 +56,33 @@ export interface TextOptions {
   handle: (text: string, queued: () => void) => Promise<void>
   /** No text is taken up before; never rejects. */
   ready: Promise<void>
+  /** With it, no more than {@link FRAMES_PER_TURN} texts are taken up in one turn. */
+  turn?: () => Promise<unknown>
 }
 
 /** Hands on each text of a connection, in order. It listens at once: what came a turn before would be lost. */
 export function readTexts(
   ws: WebSocket,
   connection: Connection,
-  { handle, ready }: TextOptions,
+  { handle, ready, turn }: TextOptions,
 ): void {
   const waiting: string[] = []
   let busy = true
+  let taken = 0
 
   const next = (): void => {
     if (connection.sentAway) waiting.length = 0
+    if (turn && waiting.length > 0 && taken === FRAMES_PER_TURN) {
+      void turn().then(goOn)
+      return
+    }
     const text = waiting.shift()
     if (text === undefined) {
       busy = false
+      taken = 0
       return
     }
+    taken++
     if (waiting.length === WAITING_FRAMES / 2) connection.resume()
     let moved = false
     const move = () => {
@@ -81,6 +94,10 @@ export function readTexts(
     handle(text, move)
       .catch(() => connection.close(Close.serverError, 'internal error'))
       .finally(move)
+  }
+  const goOn = (): void => {
+    taken = 0
+    next()
   }
 
   async function begin(): Promise<void> {

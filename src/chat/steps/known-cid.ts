@@ -9,7 +9,8 @@ import type { Step } from '../compose.js'
 /**
  * What was stored stays stored: a line that is refused now (too fast, muted, not in the room any more) but
  * was kept before under the same cid is acknowledged again. What is not refused meets the same rule in the
- * store, in its transaction (I3), so that this look-up is spent on refusals alone.
+ * store, in its transaction (I3), so that this look-up is spent on refusals alone. Of these an overload is spared it: it
+ * would be made worse, and the same cid is answered when it is sent again.
  */
 export const knownCid = ({ rooms, events }: ChatDeps): Step<FrameContext> =>
   async function knownCid(ctx, next) {
@@ -18,6 +19,7 @@ export const knownCid = ({ rooms, events }: ChatDeps): Step<FrameContext> =>
     } catch (error) {
       const { connection, frame } = ctx
       if (!(error instanceof ChatError) || !isWriting(frame)) throw error
+      if (error.code === 'overloaded') throw error
       // Asked of the store also where there is no such room: nobody can tell by it.
       const room = rooms.row(roomName(frame.room) ?? '')
       const received = receivedOf(frame)
