@@ -1,34 +1,143 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { draw } from './bench/draw.mjs'
 import { gatewaysTable, measureGateways } from './bench/gateways.mjs'
+import { growthTable, measureGrowth } from './bench/growth.mjs'
+import { ladderTable, measureLadder } from './bench/ladder.mjs'
+import { measureOverload, overloadTable } from './bench/overload.mjs'
 import { measurePlugins, pluginsTable } from './bench/plugins.mjs'
 import { measureRooms, roomsTable } from './bench/rooms.mjs'
 import { run, targetNames } from './bench/run.mjs'
 import { measureSaves, savesTable } from './bench/saves.mjs'
 import { measureSearch, searchTable } from './bench/search.mjs'
 import { checkMachine, setUp } from './bench/setup.mjs'
+import { measureSmallRooms, smallRoomsTable } from './bench/small-rooms.mjs'
 import { table } from './bench/table.mjs'
+import { measureTls, tlsTable } from './bench/tls.mjs'
 
 /** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
-const usage = `npm run bench -- [--quick] [--rates 20,500] [--rounds 7] [--seconds 5] [--clients 1000]
-                  [--targets ours,naive,uWS] [--json FILE]
-       npm run bench -- search [--messages 300000] [--searches 500] [--json FILE]
-       npm run bench -- plugins [--messages 20000] [--reloads 1000] [--json FILE]
-       npm run bench -- saves [--reloads 1000] [--json FILE]
-       npm run bench -- gateways [--rates 100] [--seconds 5] [--rounds 3] [--json FILE]
-       npm run bench -- rooms [--messages 300000] [--rates 100] [--seconds 10] [--json FILE]
-  gateways   whether bots elsewhere hear all, beside a slow one too, and how soon a hook is on the screen
-  plugins    what ten plugins cost a message, and what a bot that is saved a thousand times leaves
-  saves      how soon a saved bot is in the room of a running server, and what a thousand saves leave there
-  search     what searching a long past costs, and those who talk meanwhile
-  rooms      a hundred rooms: the first frame of who is in all of them, ten people in each who talk
-  --quick    two rates, three rounds: about three minutes
-  --json     keeps every single result in a file
+const usage = `npm run bench -- [PART] [options]
+  without a part: this server beside others, one table
+     [--quick] [--rates 20,500] [--slow-rates 20,500] [--rounds 7] [--seconds 3] [--clients 1000]
+     [--targets ours,naive,socket.io,uWS,wall]
+  ladder        the most messages a second that each holds, 99 % within 100 ms [--rounds 7] [--targets …]
+  small-rooms   a hundred rooms of ten, beside naive koa [--rooms 100] [--rates 100] [--rounds 7] [--seconds 3]
+  growth        with clients, rooms and what is stored [--messages 1000000]
+  overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
+  all           these five and the one without a name, one after the other, and "draw": about twenty minutes
+  draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
+  tls           what a delivery costs over TLS and without [--rounds 5] [--seconds 4]
+  search        searching a long past, and those who talk meanwhile [--messages 300000] [--searches 500]
+  rooms         the first frame of who is in a hundred rooms, ten people in each who talk
+                [--messages 300000] [--rates 100] [--seconds 10]
+  gateways      whether bots elsewhere hear all, beside a slow one too [--rates 100] [--seconds 5] [--rounds 3]
+  plugins       what ten plugins cost a message, and a bot that is loaded again and again
+                [--messages 20000] [--reloads 1000]
+  saves         how soon a saved bot is in the room, and what a thousand saves leave [--reloads 1000]
+  --quick       without a part: ours, naive and uWS, two rates, three rounds: two to three minutes
+  --json FILE   keeps the results, of each single load
 `
 
-const quick = { rates: '20,500', rounds: '3', seconds: '3' }
-const full = { rates: '20,100,500,2000', rounds: '7', seconds: '5' }
+const quick = { rates: '20,500', 'slow-rates': '20,500', rounds: '3', targets: 'ours,naive,uWS' }
+const full = { rates: '20,100,500,2000', 'slow-rates': '20,500', rounds: '7' }
+
+/** Each takes the options that were given, and says what it measures and how that is shown. */
+const parts = {
+  compare: (given) => {
+    const all = { seconds: '3', targets: targetNames.join(','), ...(given.quick ? quick : full) }
+    const { rates, targets, ...rest } = { ...all, ...given }
+    const options = {
+      clients: positive('clients', rest.clients),
+      senders: 10,
+      rates: rates.split(',').map((rate) => positive('rates', rate)),
+      slowRates: rest['slow-rates'].split(',').map((rate) => positive('slow-rates', rate)),
+      rounds: positive('rounds', rest.rounds),
+      seconds: positive('seconds', rest.seconds),
+      targets: targets.split(',').map(knownTarget),
+    }
+    return { open: options.clients, measure: () => run(options, say), show: table }
+  },
+  ladder: ({ rounds = '7', seconds = '2', clients, targets = targetNames.join(',') }) => {
+    const options = {
+      clients: positive('clients', clients),
+      senders: 10,
+      rounds: positive('rounds', rounds),
+      seconds: positive('seconds', seconds),
+      targets: targets.split(',').map(knownTarget),
+    }
+    return {
+      open: options.clients,
+      measure: () => measureLadder(options, say),
+      show: ladderTable,
+    }
+  },
+  'small-rooms': ({ rooms = '100', rates = '100', rounds = '7', seconds = '3', clients }) => {
+    const options = {
+      rooms: positive('rooms', rooms),
+      clients: positive('clients', clients),
+      rate: positive('rates', rates),
+      rounds: positive('rounds', rounds),
+      seconds: positive('seconds', seconds),
+    }
+    return {
+      open: options.clients,
+      measure: () => measureSmallRooms(options, say),
+      show: smallRoomsTable,
+    }
+  },
+  growth: ({ messages = '1000000' }) => ({
+    open: 5_000,
+    measure: () => measureGrowth({ most: positive('messages', messages) }, say),
+    show: growthTable,
+  }),
+  overload: ({ rates = '20000', seconds = '8' }) => {
+    const options = { rate: positive('rates', rates), seconds: positive('seconds', seconds) }
+    return { open: 300, measure: () => measureOverload(options, say), show: overloadTable }
+  },
+  tls: ({ rounds = '5', seconds = '4' }) => {
+    const options = { rounds: positive('rounds', rounds), seconds: positive('seconds', seconds) }
+    return { open: 300, measure: () => measureTls(options, say), show: tlsTable }
+  },
+  search: ({ messages = '300000', searches = '500' }) => {
+    const options = {
+      messages: positive('messages', messages),
+      searches: positive('searches', searches),
+    }
+    return { open: 100, measure: () => measureSearch(options, say), show: searchTable }
+  },
+  rooms: ({ messages = '300000', rates = '100', seconds = '10' }) => {
+    const options = {
+      messages: positive('messages', messages),
+      rate: positive('rates', rates),
+      seconds: positive('seconds', seconds),
+    }
+    return { open: 1_000, measure: () => measureRooms(options, say), show: roomsTable }
+  },
+  gateways: ({ rates = '100', seconds = '5', rounds = '3' }) => {
+    const options = {
+      rate: positive('rates', rates),
+      seconds: positive('seconds', seconds),
+      rounds: positive('rounds', rounds),
+    }
+    return { open: 300, measure: () => measureGateways(options, say), show: gatewaysTable }
+  },
+  plugins: ({ messages = '20000', reloads = '1000' }) => {
+    const options = {
+      messages: positive('messages', messages),
+      reloads: positive('reloads', reloads),
+    }
+    return { measure: () => measurePlugins(options, say), show: pluginsTable }
+  },
+  saves: ({ reloads = '1000' }) => ({
+    measure: () => measureSaves({ reloads: positive('reloads', reloads) }, say),
+    show: savesTable,
+  }),
+}
+
+/** What docs/PERFORMANCE.md shows, in this order. */
+const shown = ['compare', 'ladder', 'small-rooms', 'overload', 'growth']
 
 const say = (line) => process.stderr.write(`${line}\n`)
 try {
@@ -38,115 +147,76 @@ try {
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       rates: { type: 'string' },
+      'slow-rates': { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       clients: { type: 'string', default: '1000' },
-      targets: { type: 'string', default: targetNames.join(',') },
+      rooms: { type: 'string' },
+      targets: { type: 'string' },
       messages: { type: 'string' },
-      reloads: { type: 'string', default: '1000' },
-      searches: { type: 'string', default: '500' },
+      reloads: { type: 'string' },
+      searches: { type: 'string' },
       json: { type: 'string' },
     },
   })
+  const [name = 'compare', ...more] = positionals
   if (values.help) process.stdout.write(usage)
-  else if (positionals.length === 0) await bench(values)
-  else if (positionals.join(' ') === 'search') await searching(values)
-  else if (positionals.join(' ') === 'rooms') await hundredRooms(values)
-  else if (positionals.join(' ') === 'gateways') await manyGateways(values)
-  else if (positionals.join(' ') === 'plugins') await tenPlugins(values)
-  else if (positionals.join(' ') === 'saves') await thousandSaves(values)
-  else
-    throw new Error(
-      `there is no part "${positionals.join(' ')}" of the bench: search, rooms, gateways, plugins, saves`,
-    )
+  else if (more.length > 0) throw new Error(`one part at a time, not "${positionals.join(' ')}"`)
+  else if (name === 'all') await all(values)
+  else if (name === 'draw') {
+    setUp()
+    await draw()
+  } else if (name in parts) await one(name, values)
+  else throw new Error(`there is no part "${name}": ${Object.keys(parts).join(', ')}, all, draw`)
 } catch (error) {
   say(error.message)
   if (error.code?.startsWith('ERR_PARSE_ARGS')) say(usage)
   process.exitCode = error.code?.startsWith('ERR_PARSE_ARGS') ? 64 : 1
 }
 
-async function bench(values) {
-  const given = { ...(values.quick ? quick : full), ...values }
-  const options = {
-    clients: positive('clients', given.clients),
-    senders: 10,
-    rates: given.rates.split(',').map((rate) => positive('rates', rate)),
-    rounds: positive('rounds', given.rounds),
-    seconds: positive('seconds', given.seconds),
-    targets: given.targets.split(',').map(knownTarget),
-  }
-  checkMachine(options.clients)
-  setUp()
+async function one(name, { json, ...given }) {
+  const { open, measure, show } = parts[name](given)
+  if (open !== undefined) checkMachine(open)
+  if (open !== undefined) setUp()
   const begun = performance.now()
-  const results = await run(options, say)
+  const results = await measure()
   const took = Math.round((performance.now() - begun) / 1_000)
-
   const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' }
-  console.log(table(results))
-  console.log(`\n${machineLine()}; took ${took} s`)
-  if (values.json)
-    writeFileSync(values.json, `${JSON.stringify({ ...results, machine, took }, null, 2)}\n`)
+  const text = show(results)
+  console.log(text)
+  const ran = `Node ${machine.node}, ${machine.cores} cores, ${machine.cpu}; took ${took} s`
+  console.log(`\n${ran}\n`)
+  if (!json) return
+  mkdirSync(dirname(json), { recursive: true })
+  const day = new Date().toISOString().slice(0, 10)
+  writeFileSync(json, `${JSON.stringify({ ...slim(results), machine, took, day, text, ran })}\n`)
 }
 
-/** What it ran on. */
-function machineLine() {
-  return `Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? ''}`
+/** What tables and plots are made of, of each result of the generator. */
+const kept = ['deliveries_per_cpu_s', 'lat_us', 'server_busy', 'core_other', 'gen_busy'].concat([
+  'rss_end_kib',
+  'rss_per_conn_kib',
+  'connect_s',
+  'ready',
+  'ready_s',
+  'complete',
+])
+
+function slim(results) {
+  if (!Array.isArray(results.loads)) return results
+  const loads = results.loads.map(({ result, ...load }) => ({
+    ...load,
+    result: Object.fromEntries(kept.map((name) => [name, result[name]])),
+  }))
+  return { ...results, loads }
 }
 
-async function searching({ messages = '300000', searches, json }) {
-  checkMachine(100)
-  const options = {
-    messages: positive('messages', messages),
-    searches: positive('searches', searches),
+async function all(given) {
+  for (const name of shown) {
+    say(`— ${name}`)
+    await one(name, { ...given, json: `docs/figures/${name}.json` })
   }
-  const results = await measureSearch(options, say)
-  console.log(searchTable(results))
-  console.log(`\n${machineLine()}`)
-  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
-}
-
-async function hundredRooms({ messages = '300000', rates = '100', seconds = '10', json }) {
-  checkMachine(1_000)
-  const options = {
-    messages: positive('messages', messages),
-    rate: positive('rates', rates),
-    seconds: positive('seconds', seconds),
-  }
-  const results = await measureRooms(options, say)
-  console.log(roomsTable(results))
-  console.log(`\n${machineLine()}`)
-  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
-}
-
-async function manyGateways({ rates = '100', seconds = '5', rounds = '3', json }) {
-  checkMachine(300)
-  const options = {
-    rate: positive('rates', rates),
-    seconds: positive('seconds', seconds),
-    rounds: positive('rounds', rounds),
-  }
-  const results = await measureGateways(options, say)
-  console.log(gatewaysTable(results))
-  console.log(`\n${machineLine()}`)
-  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
-}
-
-async function tenPlugins({ messages = '20000', reloads, json }) {
-  const options = {
-    messages: positive('messages', messages),
-    reloads: positive('reloads', reloads),
-  }
-  const results = await measurePlugins(options, say)
-  console.log(pluginsTable(results))
-  console.log(`\n${machineLine()}`)
-  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
-}
-
-async function thousandSaves({ reloads, json }) {
-  const results = await measureSaves({ reloads: positive('reloads', reloads) }, say)
-  console.log(savesTable(results))
-  console.log(`\n${machineLine()}`)
-  if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`)
+  await draw()
 }
 
 function positive(name, word) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -18,9 +18,9 @@ hear = mention
 `
 
 /** Limits off: for loads that one machine makes. */
-const config = (rooms, bots) => `[server]
+const config = (rooms, bots, tls) => `[server]
 host = 127.0.0.1
-[rooms]
+${tls ? `tls_cert = ${tls.cert}\ntls_key = ${tls.key}\n` : ''}[rooms]
 ${rooms.map((room) => `names[] = ${room}`).join('\n')}
 [limits]
 signins_per_window = 0
@@ -50,7 +50,7 @@ export class Program {
    * @param {{ cpu?: number, rooms?: string[], bots?: string, files?: Record<string, string> }} options
    * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `bots`: sections in place of
    * a bird that keeps silent; `files`: beside the configuration, by name; `metered`: it can tell its memory;
-   * `under`: a command in front of its own; `env`: more variables.
+   * `under`: a command in front of its own; `env`: more variables; `tls`: it speaks https with these files.
    */
   static async prepare({
     cpu,
@@ -60,6 +60,7 @@ export class Program {
     metered,
     under = [],
     env = {},
+    tls,
   } = {}) {
     if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first')
     const program = new Program()
@@ -68,8 +69,8 @@ export class Program {
     if (metered) program.#meter = ['--expose-gc', '--import', meter]
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
-    program.url = `http://127.0.0.1:${program.port}`
-    await writeFile(program.#configFile, config(rooms, bots), { mode: 0o600 })
+    program.url = `${tls ? 'https' : 'http'}://127.0.0.1:${program.port}`
+    await writeFile(program.#configFile, config(rooms, bots, tls), { mode: 0o600 })
     for (const [name, text] of Object.entries(files)) await program.save(name, text)
     return program
   }
@@ -123,6 +124,12 @@ export class Program {
     this.#child.send('memory')
     const [memory] = await answered
     return memory
+  }
+
+  /** What it takes as it stands, in MiB. */
+  async residentMib() {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8')
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
   }
 
   /** `kill -9`: no chance to say goodbye. */

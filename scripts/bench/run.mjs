@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Program } from '../program.mjs'
 import { measureAcks } from './acks.mjs'
 import { load } from './load.mjs'
 import { SERVER_CORE } from './setup.mjs'
-import { naive, ours, uws } from './targets.mjs'
+import { naive, ours, socketIo, uws, wall } from './targets.mjs'
 
 /**
  * @typedef {object} Options
  * @property {number} clients
  * @property {number} senders
  * @property {number[]} rates Messages a second, over all senders; open loop.
+ * @property {number[]} slowRates Those at which who writes once a message and member takes part.
  * @property {number} rounds
  * @property {number} seconds Measured in each load, after one second of warming up.
  * @property {string[]} targets
@@ -21,11 +21,11 @@ import { naive, ours, uws } from './targets.mjs'
  * @property {{ readyMs: number[], idleRssMib: number[], acks: { p50: number, p99: number } } | undefined} start
  */
 
-const all = { ours, naive, uWS: uws }
-export const targetNames = Object.keys(all)
+export const everyTarget = { ours, naive, 'socket.io': socketIo, uWS: uws, wall }
+export const targetNames = Object.keys(everyTarget)
+/** They write once a message and member: from some hundred messages a second on they only queue. */
+export const isSlow = (name) => name === 'naive' || name === 'socket.io' || name === 'wall'
 
-/** Past this rate the naive server only queues; it would say nothing new and take minutes. */
-const NAIVE_RATE = 500
 const STARTS = 3
 /** What a start leaves behind is collected by then. */
 const IDLE_MS = 1_500
@@ -37,20 +37,20 @@ const IDLE_MS = 1_500
  * @returns {Promise<Results>}
  */
 export async function run(options, say) {
-  const { targets: names, rounds, rates, clients } = options
+  const { targets: names, rounds, rates, slowRates, clients } = options
   const start = names.includes('ours') ? await measureStarts(say) : undefined
   const loads = []
   const targets = []
   try {
     for (const name of names) {
       say(`preparing ${name}`)
-      targets.push(await all[name]({ clients, loads: rounds * rates.length }))
+      targets.push(await everyTarget[name]({ clients, loads: rounds * rates.length }))
     }
     for (let round = 0; round < rounds; round++) {
       for (const target of rotated(targets, round)) {
         await target.start()
         for (const [index, rate] of rates.entries()) {
-          if (target.name === 'naive' && rate > NAIVE_RATE) continue
+          if (isSlow(target.name) && !slowRates.includes(rate)) continue
           const number = round * rates.length + index
           const result = await load(target, flags(target, { ...options, rate, number }))
           loads.push({ target: target.name, rate, round, result })
@@ -65,7 +65,8 @@ export async function run(options, say) {
   }
 }
 
-const flags = (target, { clients, senders, seconds, rate, number }) => ({
+/** For the generator. */
+export const flags = (target, { clients, senders, seconds, rate, number }) => ({
   conns: clients,
   senders,
   rate,
@@ -77,7 +78,10 @@ const flags = (target, { clients, senders, seconds, rate, number }) => ({
 })
 
 /** Whoever is first in one round is last in the next. */
-const rotated = (list, by) => [...list.slice(by % list.length), ...list.slice(0, by % list.length)]
+export const rotated = (list, by) => [
+  ...list.slice(by % list.length),
+  ...list.slice(0, by % list.length),
+]
 
 function line(round, name, rate, { deliveries_per_cpu_s: n, lat_us: { p50, p99 }, ...rest }) {
   const ms = (us) => (us / 1e3).toFixed(1)
@@ -93,16 +97,11 @@ async function measureStarts(say) {
     try {
       readyMs.push(await program.start())
       await wait(IDLE_MS)
-      idleRssMib.push(await rssMib(program.pid))
+      idleRssMib.push(await program.residentMib())
     } finally {
       await program.remove()
     }
   }
   say(`ready after ${readyMs.map(Math.round).join(', ')} ms`)
   return { readyMs, idleRssMib, acks: await measureAcks() }
-}
-
-async function rssMib(pid) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
 }

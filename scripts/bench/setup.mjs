@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** The load generator, once it is compiled. It lies where nothing is committed. */
+/** The load generator and the wall, once they are compiled. They lie where nothing is committed. */
 export const wsload = here('node_modules/wsload')
+export const wall = here('node_modules/wall')
 
 /** Core of the server, core of the generator: they must not share one. */
 export const SERVER_CORE = 0
@@ -35,18 +36,27 @@ export function checkMachine(clients) {
     )
 }
 
-/** Installs the peers and compiles the generator, unless that was done for these very sources. */
+/** Installs the peers and compiles what is in C, unless that was done for these very sources. */
 export function setUp() {
-  const sources = ['package-lock.json', 'wsload.c'].map((file) => readFileSync(here(file)))
-  const wanted = createHash('sha256').update(Buffer.concat(sources)).digest('hex')
-  const stamp = here('node_modules/.chat-room-bench')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-
-  const folder = here('.')
-  execFileSync('npm', ['ci', '--ignore-scripts'], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
+  once('packages', ['package-lock.json'], () =>
+    execFileSync('npm', ['ci', '--ignore-scripts'], {
+      cwd: here('.'),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
+  )
+  once('programs', ['package-lock.json', 'wsload.c', 'peers/wall.c'], () => {
+    execFileSync('gcc', ['-O2', '-o', wsload, here('wsload.c')], { stdio: 'inherit' })
+    execFileSync('gcc', ['-O2', '-o', wall, here('peers/wall.c')], { stdio: 'inherit' })
   })
-  execFileSync('gcc', ['-O2', '-o', wsload, here('wsload.c')], { stdio: 'inherit' })
+}
+
+/** What `npm ci` clears away is made again: the stamps lie beside it. */
+function once(what, sources, make) {
+  const hash = createHash('sha256')
+  for (const source of sources) hash.update(readFileSync(here(source)))
+  const wanted = hash.digest('hex')
+  const stamp = here(`node_modules/.chat-room-${what}`)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  make()
   writeFileSync(stamp, wanted)
 }

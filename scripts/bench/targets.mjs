@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, Program, signIn } from '../program.mjs'
-import { SERVER_CORE } from './setup.mjs'
+import { SERVER_CORE, wall as wallProgram } from './setup.mjs'
 
 /**
  * What is measured: each target starts and stops, and says how the generator talks to it.
@@ -24,10 +24,17 @@ import { SERVER_CORE } from './setup.mjs'
 
 const SIGN_INS_AT_ONCE = 50
 
-/** Ours, as it is used: sessions, durability, history; only the limits are off. */
-export async function ours({ clients, loads }) {
-  const rooms = Array.from({ length: loads }, (_, load) => `bench-${load}`)
-  const program = await Program.prepare({ cpu: SERVER_CORE, rooms })
+/**
+ * Ours, as it is used: sessions, durability, history; only the limits are off.
+ * @param {{ clients: number, loads?: number, rooms?: number }} options `loads`: each has a room of its own, since the
+ * last lines of another one would be counted as its own; or so many `rooms`, over which the clients are spread.
+ */
+export async function ours({ clients, loads = 0, rooms = 0 }) {
+  const names = [
+    ...Array.from({ length: loads }, (_, load) => `bench-${load}`),
+    ...Array.from({ length: rooms }, (_, room) => `room-${`${room}`.padStart(6, '0')}`),
+  ]
+  const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names })
   const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
   const cookies = join(folder, 'cookies')
   await program.start()
@@ -45,24 +52,43 @@ export async function ours({ clients, loads }) {
       await program.remove()
       await rm(folder, { recursive: true, force: true })
     },
-    // Each load has a room of its own: the last lines of another one would be counted as its own.
+    program,
     url: `ws://127.0.0.1:${program.port}/chat`,
-    flags: (load) => ({
-      subprotocol: 'chat-room.v1',
-      'cookie-file': cookies,
-      'open-text': `{"type":"join","cid":"join-{i}-${load}-0000","room":"bench-${load}"}`,
-      'skip-prefix': '{"type":"ack"',
-      'ready-marker': '"type":"joined"',
-      msg: `{"type":"chat","cid":"c{seq}","room":"bench-${load}","data":"{ts} {pad}"}`,
-    }),
+    flags(load) {
+      const room = rooms > 0 ? 'room-{room}' : `bench-${load}`
+      return {
+        subprotocol: 'chat-room.v1',
+        'cookie-file': cookies,
+        'open-text': `{"type":"join","cid":"join-{i}-${load}-0000","room":"${room}"}`,
+        'skip-prefix': '{"type":"ack"',
+        'refused-prefix': '{"type":"nack"',
+        'ready-marker': '"type":"joined"',
+        msg: `{"type":"chat","cid":"c{seq}","room":"${room}","data":"{ts} {pad}"}`,
+      }
+    },
   }
 }
 
-export const naive = () => peer('naive', 'naive.mjs')
-export const uws = () => peer('uWS', 'uws.mjs')
+/** @param {{ rooms?: number }} [options] The clients' paths are rooms. */
+export const naive = ({ rooms = 0 } = {}) =>
+  peer('naive', script('naive.mjs'), { path: rooms > 0 ? '/{room}' : '/' })
+export const uws = () => peer('uWS', script('uws.mjs'))
+/** The wall of those who write once a message and member. */
+export const wall = () => peer('wall', [wallProgram])
 
-async function peer(name, file) {
-  const script = fileURLToPath(new URL(`peers/${file}`, import.meta.url))
+/** It frames what it sends in its own way: a packet of Engine.IO around one of Socket.IO. */
+export const socketIo = () =>
+  peer('socket.io', script('socket-io.mjs'), {
+    path: '/socket.io/?EIO=4&transport=websocket',
+    flags: { 'open-text': '40', reply: '2=3', msg: '42["chat","{ts} {pad}"]' },
+  })
+
+const script = (file) => [
+  process.execPath,
+  fileURLToPath(new URL(`peers/${file}`, import.meta.url)),
+]
+
+async function peer(name, program, { path = '/', flags = {} } = {}) {
   const port = await freePort()
   let child
   const stop = async () => {
@@ -77,14 +103,14 @@ async function peer(name, file) {
       return child?.pid
     },
     async start() {
-      const command = ['-c', `${SERVER_CORE}`, process.execPath, script, `${port}`]
+      const command = ['-c', `${SERVER_CORE}`, ...program, `${port}`]
       child = spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'] })
       await listening(port)
     },
     stop,
     remove: stop,
-    url: `ws://127.0.0.1:${port}/`,
-    flags: () => ({}),
+    url: `ws://127.0.0.1:${port}${path}`,
+    flags: () => flags,
   }
 }
 

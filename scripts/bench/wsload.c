@@ -28,7 +28,7 @@
  *   --ready-marker M     a connection is ready once it received M: "ready" counts these,
  *                        "ready_s" is the time from the first connect to the last of them
  *   --reply A=B          answer a received text frame that equals A with B
- *   PATH, --cookie and --open-text may hold {i} (connection) and {room}.
+ *   PATH, --cookie and --open-text may hold {i} (connection) and {room} (six digits).
  *
  * SENDING
  *   --senders S          connections 0..S-1 send, in turn (default 1)
@@ -43,7 +43,8 @@
  *   --hold S             with --duration 0: hold the idle connections (default 0)
  *   --msg T              template; {seq} and {ts} expand to marked fixed-width
  *                        tags (~sSSSSNNNNNNNN: sender, number; ~tTTTTTTTTTTTTTTTT:
- *                        send time in ns; all hex), {pad} to --pad letters
+ *                        send time in ns; all hex), {pad} to --pad letters, {room}
+ *                        to the six digits of the sender's room
  *   --pad N              length of {pad} (default 20)
  *   --spin               poll without sleeping while the load runs: uses a whole core,
  *                        but the server no longer pays for waking this process up
@@ -57,6 +58,8 @@
  *                        it, one ~t tag.  Several messages in one frame count.
  *   --skip-prefix P      text frames that begin with P are no deliveries (acknowledgements
  *                        that repeat a tag of the message)
+ *   --refused-prefix P   text frames that begin with P say that a message was refused:
+ *                        "refused" counts them
  *   --stall K            the last K connections stop reading when the load starts
  *                        (slow consumers; they are left out of what is expected)
  *   --pid P[,P...]       server processes: report their CPU seconds and RSS
@@ -145,7 +148,7 @@ static struct {
     char hostport[64], path[1024];
     int conns, rooms, pending, senders, window, pad, stall, cpu;
     double connect_rate, connect_timeout, rate, warmup, duration, settle, settle_max, drain, hold;
-    const char *cookie, *cookie_file, *origin, *subprotocol, *msg, *marker, *ready_marker, *skip_prefix, *label;
+    const char *cookie, *cookie_file, *origin, *subprotocol, *msg, *marker, *ready_marker, *skip_prefix, *refused_prefix, *label;
     const char *headers[MAX_LIST], *open_text[MAX_LIST];
     int nheaders, nopen, npids;
     int pids[MAX_LIST];
@@ -159,7 +162,7 @@ static struct {
 
 static struct {
     int started, ok, failed, lost, ready, deflate_accepted;
-    uint64_t sent, blocked, expected, received, frames, rsv1, bytes_in, gaps, dups;
+    uint64_t sent, blocked, refused, expected, received, frames, rsv1, bytes_in, gaps, dups;
     uint64_t last_rx, connect_begun, last_ready;
     int first_close_code;
     char first_error[160];
@@ -178,8 +181,8 @@ static bool spinning;
 /* The message template, expanded once; only the tags and the mask change. */
 static struct {
     uint8_t *bytes;
-    size_t len, seq_at, ts_at;
-    bool has_seq, has_ts;
+    size_t len, seq_at, ts_at, room_at;
+    bool has_seq, has_ts, has_room;
 } tmpl;
 
 /* ------------------------------------------------------------------ helpers */
@@ -284,7 +287,7 @@ static void expand(char *dst, size_t cap, const char *in, int i, int room)
             n += (size_t)sprintf(dst + n, "%d", i);
             in += 3;
         } else if (!strncmp(in, "{room}", 6)) {
-            n += (size_t)sprintf(dst + n, "%d", room);
+            n += (size_t)sprintf(dst + n, "%06d", room);
             in += 6;
         } else {
             dst[n++] = *in++;
@@ -627,7 +630,10 @@ static void take_frame(struct conn *c, int b0, uint8_t *p, size_t n, uint64_t no
             st.ready++;
             st.last_ready = now;
         }
-        if (!opt.skip_prefix || n < strlen(opt.skip_prefix) || memcmp(p, opt.skip_prefix, strlen(opt.skip_prefix)))
+        if (opt.refused_prefix && n >= strlen(opt.refused_prefix)
+            && !memcmp(p, opt.refused_prefix, strlen(opt.refused_prefix)))
+            st.refused++;
+        else if (!opt.skip_prefix || n < strlen(opt.skip_prefix) || memcmp(p, opt.skip_prefix, strlen(opt.skip_prefix)))
             scan_payload(c, p, n, now);
     }
 }
@@ -785,6 +791,11 @@ static void send_message(uint64_t t_send)
     }
     if (tmpl.has_ts)
         put_hex(tmpl.bytes + tmpl.ts_at, t_send, 16);
+    if (tmpl.has_room) {
+        char digits[16];
+        snprintf(digits, sizeof digits, "%06u", c->room);
+        memcpy(tmpl.bytes + tmpl.room_at, digits, 6);
+    }
     ws_send(c, opt.binary ? OP_BINARY : OP_TEXT, tmpl.bytes, tmpl.len);
     st.sent++;
     st.expected += (uint64_t)room_readers[c->room];
@@ -920,6 +931,10 @@ static void build_template(void)
             tmpl.ts_at = (size_t)(d + 2 - tmpl.bytes);
             tmpl.has_ts = true;
             d += 18, p += 4;
+        } else if (!strncmp(p, "{room}", 6) && !tmpl.has_room) {
+            tmpl.room_at = (size_t)(d - tmpl.bytes);
+            tmpl.has_room = true;
+            d += 6, p += 6;
         } else if (!strncmp(p, "{pad}", 5) && !has_pad) {
             memset(d, 'x', (size_t)opt.pad);
             has_pad = true;
@@ -938,7 +953,7 @@ static void parse_args(int argc, char **argv)
 {
     enum { CONNS = 256, ROOMS, CRATE, PENDING, CTIMEOUT, COOKIE, COOKIEFILE, ORIGIN, HEADER, SUBPROTO,
            DEFLATE, OPENTEXT, REPLY, SENDERS, RATE, WINDOW, WARMUP, DURATION, SETTLE, SETTLEMAX, DRAIN,
-           HOLD, MSG, PAD, BINARY, NOECHO, MARKER, READYMARKER, SKIPPREFIX, STALL, PID, CPU, SPIN, RST, LABEL, HELP };
+           HOLD, MSG, PAD, BINARY, NOECHO, MARKER, READYMARKER, SKIPPREFIX, REFUSEDPREFIX, STALL, PID, CPU, SPIN, RST, LABEL, HELP };
     static const struct option longs[] = {
         { "conns", 1, 0, CONNS }, { "rooms", 1, 0, ROOMS }, { "connect-rate", 1, 0, CRATE },
         { "pending", 1, 0, PENDING }, { "connect-timeout", 1, 0, CTIMEOUT }, { "cookie", 1, 0, COOKIE },
@@ -949,7 +964,7 @@ static void parse_args(int argc, char **argv)
         { "duration", 1, 0, DURATION }, { "settle", 1, 0, SETTLE }, { "settle-max", 1, 0, SETTLEMAX },
         { "drain", 1, 0, DRAIN }, { "hold", 1, 0, HOLD }, { "msg", 1, 0, MSG }, { "pad", 1, 0, PAD },
         { "binary", 0, 0, BINARY }, { "no-echo", 0, 0, NOECHO }, { "count-marker", 1, 0, MARKER }, { "ready-marker", 1, 0, READYMARKER },
-        { "skip-prefix", 1, 0, SKIPPREFIX },
+        { "skip-prefix", 1, 0, SKIPPREFIX }, { "refused-prefix", 1, 0, REFUSEDPREFIX },
         { "stall", 1, 0, STALL }, { "pid", 1, 0, PID }, { "cpu", 1, 0, CPU }, { "spin", 0, 0, SPIN }, { "rst", 0, 0, RST }, { "label", 1, 0, LABEL },
         { "help", 0, 0, HELP }, { 0, 0, 0, 0 },
     };
@@ -982,6 +997,7 @@ static void parse_args(int argc, char **argv)
         case NOECHO: opt.no_echo = true; break;
         case MARKER: opt.marker = optarg; break;
         case SKIPPREFIX: opt.skip_prefix = optarg; break;
+        case REFUSEDPREFIX: opt.refused_prefix = optarg; break;
         case READYMARKER: opt.ready_marker = optarg; break;
         case STALL: opt.stall = atoi(optarg); break;
         case CPU: opt.cpu = atoi(optarg); break;
@@ -1088,6 +1104,7 @@ int main(int argc, char **argv)
         printf(",\"ready\":%d,\"ready_s\":%.3f", st.ready,
                st.ready ? (double)(st.last_ready - st.connect_begun) / 1e9 : 0);
     print_hist("connect_us", &h_connect);
+    printf(",\"refused\":%llu", (unsigned long long)st.refused);
     printf(",\"sent\":%llu,\"blocked\":%llu,\"expected\":%llu,\"received\":%llu,\"gaps\":%llu,\"dups\":%llu",
            (unsigned long long)(st.sent - st.blocked), (unsigned long long)st.blocked,
            (unsigned long long)st.expected, (unsigned long long)st.received, (unsigned long long)st.gaps,

@@ -3,12 +3,14 @@ import Koa from 'koa'
 import websockify from 'koa-websocket'
 import { chat, host, newUser, port } from './envelope.mjs'
 
-const clients = new Set()
+/** A room is a path. @type {Map<string, Set<import('ws').WebSocket>>} */
+const rooms = new Map()
 const app = websockify(new Koa(), { perMessageDeflate: false })
 
-app.ws.use(({ websocket }) => {
+app.ws.use(({ path, websocket }) => {
   const user = newUser()
-  clients.add(websocket)
+  const clients = rooms.get(path) ?? new Set()
+  rooms.set(path, clients.add(websocket))
   websocket.on('message', (/** @type {Buffer} */ data) => {
     const text = chat(user, data.toString().trim())
     for (const client of clients) if (client.readyState === client.OPEN) client.send(text)

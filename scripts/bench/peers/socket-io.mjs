@@ -9,7 +9,7 @@ let messages = 0
 
 io.on('connection', (socket) => {
   const user = newUser()
-  socket.join('room')
+  void socket.join('room')
   socket.on('chat', (/** @type {string} */ text) =>
     io.to('room').emit('chat', { id: ++messages, type: 'chat', user, data: text.trim() }),
   )

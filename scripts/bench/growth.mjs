@@ -1,0 +1,229 @@
+import { dirname } from 'node:path'
+import { Program } from '../program.mjs'
+import { lines } from '../seed-world-lines.mjs'
+import { connect, summary } from './asker.mjs'
+import { median } from './figures.mjs'
+import { load } from './load.mjs'
+import { flags } from './run.mjs'
+import { keepToLoadCore, SERVER_CORE } from './setup.mjs'
+import { measureSmallRooms } from './small-rooms.mjs'
+import { ours, uws } from './targets.mjs'
+
+const CLIENTS = [100, 200, 500, 1_000, 2_000, 5_000]
+const ROOMS = [1, 10, 100, 1_000]
+/** Messages a second, in all rooms together. */
+const RATE = 100
+const SECONDS = 2
+const ROUNDS = 2
+const STORED = [1_000, 10_000, 100_000, 1_000_000]
+const ASKED = 200
+const BATCH = 500
+
+/**
+ * How cost grows: with the clients of a room, with the rooms of a thousand clients, and with what is stored.
+ * @param {{ most?: number }} options `most`: messages stored, at most.
+ * @param {(line: string) => void} say
+ */
+export async function measureGrowth({ most = Infinity }, say) {
+  keepToLoadCore()
+  return {
+    rate: RATE,
+    clients: await byClients(say),
+    rooms: await byRooms(say),
+    stored: await byStored(
+      STORED.filter((count) => count <= most),
+      say,
+    ),
+  }
+}
+
+async function byClients(say) {
+  const points = []
+  for (const clients of CLIENTS) {
+    const targets = [await ours({ clients, loads: ROUNDS }), await uws()]
+    try {
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const target of targets) {
+          await target.start()
+          const given = { clients, senders: 10, seconds: SECONDS, rate: RATE, number: round }
+          points.push(point(target, { clients }, await load(target, flags(target, given))))
+          say(`${clients} clients: ${JSON.stringify(points.at(-1))}`)
+          await target.stop()
+        }
+      }
+    } finally {
+      for (const target of targets) await target.remove()
+    }
+  }
+  return points
+}
+
+async function byRooms(say) {
+  const points = []
+  for (const rooms of ROOMS) {
+    const options = { rooms, clients: 1_000, rate: RATE, rounds: ROUNDS, seconds: SECONDS }
+    const { loads } = await measureSmallRooms(options, say)
+    for (const { target, result } of loads) points.push(point({ name: target }, { rooms }, result))
+  }
+  return points
+}
+
+const point = ({ name }, x, { server_busy: busy, ...result }) => ({
+  target: name,
+  ...x,
+  perCpuSecond: result.deliveries_per_cpu_s,
+  busy,
+  p50Ms: result.lat_us.p50 / 1e3,
+  p99Ms: result.lat_us.p99 / 1e3,
+  perConnectionKib: result.rss_per_conn_kib,
+  connectS: result.ready_s ?? result.connect_s,
+  complete: result.complete,
+})
+
+/** Start, a page of history and a search, over the same store as it grows. */
+async function byStored(counts, say) {
+  const program = await Program.prepare({ cpu: SERVER_CORE })
+  const points = []
+  try {
+    await program.start() // makes the lobby
+    await program.stop()
+    let stored = 0
+    for (const messages of counts) {
+      const storedMs = await fill(dirname(program.database), stored, messages)
+      stored = messages
+      const readyMs = []
+      for (let start = 0; start < 3; start++) {
+        if (start > 0) await program.stop()
+        readyMs.push(await program.start({ within: 120_000 }))
+      }
+      const { history, search } = await ask(program.url, messages)
+      await program.stop()
+      points.push({ messages, storedMs, readyMs: median(readyMs), history, search })
+      say(`${messages} stored: ${JSON.stringify(points.at(-1))}`)
+    }
+    return points
+  } finally {
+    await program.remove()
+  }
+}
+
+async function fill(data, from, to) {
+  const { openStore } = await import('../../dist/store/open.js')
+  const store = await openStore({ url: '', data })
+  const begun = performance.now()
+  try {
+    const lobby = await store.rooms.byName('lobby')
+    const user = { id: 1, name: 'Ada', imageid: '0', kind: 'person' }
+    for (let start = from; start < to; start += BATCH) {
+      const drafts = Array.from({ length: Math.min(BATCH, to - start) }, (_, i) => {
+        const data = `${lines[(start + i) % lines.length].text} (${start + i})`
+        const cid = `seed-${start + i}-0000`
+        return { roomId: lobby.id, type: 'chat', user, cid, data, received: data }
+      })
+      await store.append(drafts, Date.now())
+    }
+  } finally {
+    await store.close()
+  }
+  return performance.now() - begun
+}
+
+async function ask(url, messages) {
+  const [history, search] = [[], []]
+  const words = lines.flatMap(({ text }) => text.match(/[a-z]{4,}/gi) ?? [])
+  // A person may read 200 times in one go; the first fifty are not counted: code is still being translated.
+  for (let person = 0; person < 3; person++) {
+    const client = await connect(url, `reader${messages}-${person}`)
+    for (let i = 0; i < ASKED / 2; i++) {
+      const before = 1 + Math.floor(Math.random() * messages)
+      const page = await client.timed({ type: 'history', room: 'lobby', limit: 50, before })
+      const q = words[Math.floor(Math.random() * words.length)]
+      const found = await client.timed({ type: 'search', q, limit: 20 })
+      if (person > 0) {
+        history.push(page)
+        search.push(found)
+      }
+    }
+    client.close()
+  }
+  return { history: summary(history), search: summary(search) }
+}
+
+/** @returns {string} */
+export function growthTable({ rate, clients, rooms, stored }) {
+  const cell = (number, digits = 0) => number.toFixed(digits).padStart(9)
+  const of = (points, key, value, target, read) =>
+    median(points.filter((p) => p[key] === value && p.target === target).map(read))
+  const values = (points, key) => [...new Set(points.map((p) => p[key]))]
+  const heads = (...names) => names.map((name) => name.padStart(9)).join('')
+  return [
+    `one room, ${rate} messages/s; thousands of deliveries per CPU-second, latency p99 in ms, KiB a connection`,
+    `${'clients'.padStart(9)}${heads('ours', 'uWS', 'ours p99', 'uWS p99', 'ours KiB', 'uWS KiB', 'in, s')}`,
+    ...values(clients, 'clients').map((n) => {
+      const read = (target, what) => of(clients, 'clients', n, target, what)
+      return [
+        cell(n),
+        cell(read('ours', (p) => p.perCpuSecond / 1e3)),
+        cell(read('uWS', (p) => p.perCpuSecond / 1e3)),
+        cell(
+          read('ours', (p) => p.p99Ms),
+          1,
+        ),
+        cell(
+          read('uWS', (p) => p.p99Ms),
+          1,
+        ),
+        cell(
+          read('ours', (p) => p.perConnectionKib),
+          1,
+        ),
+        cell(
+          read('uWS', (p) => p.perConnectionKib),
+          1,
+        ),
+        cell(
+          read('ours', (p) => p.connectS),
+          2,
+        ),
+      ].join('')
+    }),
+    '',
+    `1000 clients, ${rate} messages/s in all rooms together; CPU of the server in % of a core, latency p99 in ms`,
+    `${'rooms'.padStart(9)}${heads('ours', 'naive', 'ours p99', 'naive p99')}`,
+    ...values(rooms, 'rooms').map((n) => {
+      const read = (target, what) => of(rooms, 'rooms', n, target, what)
+      return [
+        cell(n),
+        cell(
+          read('ours', (p) => p.busy * 100),
+          1,
+        ),
+        cell(
+          read('naive', (p) => p.busy * 100),
+          1,
+        ),
+        cell(
+          read('ours', (p) => p.p99Ms),
+          1,
+        ),
+        cell(
+          read('naive', (p) => p.p99Ms),
+          1,
+        ),
+      ].join('')
+    }),
+    '',
+    'one room; ms',
+    `${'stored'.padStart(9)}${heads('ready', 'page p50', 'page p99', 'find p50', 'find p99')}`,
+    ...stored.map(({ messages, readyMs, history, search }) =>
+      [
+        cell(messages),
+        cell(readyMs),
+        cell(history.p50, 1),
+        cell(history.p99, 1),
+        cell(search.p50, 1),
+        cell(search.p99, 1),
+      ].join(''),
+    ),
+  ].join('\n')
+}

@@ -1,0 +1,97 @@
+import { interval, median, ratios } from './figures.mjs'
+import { load } from './load.mjs'
+import { everyTarget, flags, isSlow, rotated } from './run.mjs'
+
+/** Messages a second: each rung a quarter above the one before. */
+const RUNGS = Array.from({ length: 30 }, (_, k) => Math.round(20 * 1.25 ** k))
+/** Where the search for the highest begins; then each round begins where the last one ended. */
+const GUESSES = { ours: 3_000, uWS: 1_000, naive: 75, 'socket.io': 75, wall: 120 }
+const HELD_US = 100_000
+/** Who writes once a message and member takes part in so many rounds only. */
+const SLOW_ROUNDS = 3
+/** A load has a room of its own, so they are counted before. */
+const MOST_LOADS = 120
+
+/**
+ * How many messages a second a room of a thousand can be told, all of them, 99 % within 100 ms: for each server the
+ * highest rung that it holds.
+ * @param {{ clients: number, senders: number, rounds: number, seconds: number, targets: string[] }} options
+ * @param {(line: string) => void} say
+ */
+export async function measureLadder(options, say) {
+  const targets = []
+  const highest = {}
+  const at = {}
+  try {
+    for (const name of options.targets) {
+      say(`preparing ${name}`)
+      targets.push(await everyTarget[name]({ clients: options.clients, loads: MOST_LOADS }))
+      highest[name] = []
+      at[name] = RUNGS.findLastIndex((rate) => rate <= GUESSES[name])
+    }
+    let number = 0
+    for (let round = 0; round < options.rounds; round++) {
+      for (const target of rotated(targets, round)) {
+        const { name } = target
+        if (isSlow(name) && round >= SLOW_ROUNDS) continue
+        await target.start()
+        const holds = async (rung) => {
+          const given = { ...options, rate: RUNGS[rung], number: number++ % MOST_LOADS }
+          const result = await load(target, { ...flags(target, given), drain: 1 })
+          return { held: result.complete && result.lat_us.p99 < HELD_US, result }
+        }
+        const { rung, result } = await climb(at[name], holds)
+        at[name] = rung
+        highest[name].push({ rate: RUNGS[rung], generator: result?.gen_busy })
+        say(`round ${round + 1}: ${name} holds ${RUNGS[rung]}/s`)
+        await target.stop()
+      }
+    }
+    return { options, highest }
+  } finally {
+    for (const target of targets) await target.remove()
+  }
+}
+
+/** From a rung up while it holds, or down until one does. */
+async function climb(start, holds) {
+  let rung = start
+  let best = await holds(rung)
+  if (best.held) {
+    while (rung + 1 < RUNGS.length) {
+      const next = await holds(rung + 1)
+      if (!next.held) break
+      best = next
+      rung++
+    }
+    return { rung, result: best.result }
+  }
+  while (rung > 0) {
+    rung--
+    best = await holds(rung)
+    if (best.held) break
+  }
+  return { rung, result: best.result }
+}
+
+/** @returns {string} a line a server. */
+export function ladderTable({ options, highest }) {
+  const rates = (name) => highest[name].map(({ rate }) => rate)
+  const rows = Object.keys(highest).map((name) => {
+    const own = rates(name)
+    const [low, high] = interval(own)
+    const compared = ratios(rates('ours') ?? [], own)
+    const [least, most] = interval(compared)
+    const ratio =
+      name === 'ours' || compared.length === 0
+        ? ''
+        : `${median(compared).toFixed(2)} [${least.toFixed(2)}–${most.toFixed(2)}]`
+    return `${name.padEnd(10)} ${`${median(own)}`.padStart(6)}  ${`[${low}–${high}]`.padStart(12)}  ${ratio.padStart(18)}`.trimEnd()
+  })
+  const head = `${'messages/s'.padEnd(10)} ${'median'.padStart(6)}  ${''.padStart(12)}  ${'ours/its'.padStart(18)}`
+  return [
+    `${options.clients} clients in one room: the most that each of them had, 99 % within 100 ms; ${options.rounds} rounds, steps of a quarter`,
+    head,
+    ...rows,
+  ].join('\n')
+}

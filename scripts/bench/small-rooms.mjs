@@ -1,0 +1,63 @@
+import { interval, median, ratios } from './figures.mjs'
+import { load } from './load.mjs'
+import { rotated } from './run.mjs'
+import { naive, ours } from './targets.mjs'
+
+/**
+ * A thousand clients in many small rooms, somebody talking in each: here nothing can be gained by putting messages
+ * together, and what a message costs in all is seen.
+ * @param {{ rooms: number, clients: number, rate: number, rounds: number, seconds: number }} options `clients`: in all
+ * rooms together, as `rate` is.
+ * @param {(line: string) => void} say
+ */
+export async function measureSmallRooms({ rooms, clients, rate, rounds, seconds }, say) {
+  const targets = [await ours({ clients, rooms }), await naive({ rooms })]
+  const loads = []
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const target of rotated(targets, round)) {
+        await target.start()
+        const result = await load(target, {
+          conns: clients,
+          rooms,
+          senders: Math.min(rooms * 10, clients),
+          rate,
+          warmup: 1,
+          duration: seconds,
+          drain: 1,
+          'settle-max': 15,
+          ...target.flags(round),
+        })
+        loads.push({ target: target.name, round, result })
+        const { server_busy: busy, complete } = result
+        say(
+          `round ${round + 1}: ${target.name} in ${rooms} rooms: ${(busy * 100).toFixed(1)} % of a core${complete ? '' : ', incomplete'}`,
+        )
+        await target.stop()
+      }
+    }
+    return { rooms, clients, rate, rounds, seconds, loads }
+  } finally {
+    for (const target of targets) await target.remove()
+  }
+}
+
+/** @returns {string} */
+export function smallRoomsTable({ rooms, clients, rate, rounds, seconds, loads }) {
+  const of = (name, read) =>
+    loads.filter(({ target }) => target === name).map(({ result }) => read(result))
+  const busy = (name) => of(name, ({ server_busy: n }) => n)
+  const compared = ratios(busy('ours'), busy('naive'))
+  const [low, high] = interval(compared)
+  const line = (read, digits) =>
+    ['ours', 'naive']
+      .map((target) => median(of(target, read)).toFixed(digits).padStart(7))
+      .join('  ')
+  return [
+    `${rooms} rooms with ${clients / rooms} clients each, ${rate} messages/s in all; ${rounds} pairs of ${seconds} s`,
+    `${''.padEnd(24)}     ours    naive  ours/naive`,
+    `CPU of the server, %      ${line(({ server_busy: n }) => n * 100, 1)}  ${median(compared).toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}]`,
+    `latency p50, ms           ${line(({ lat_us }) => lat_us.p50 / 1e3, 1)}`,
+    `latency p99, ms           ${line(({ lat_us }) => lat_us.p99 / 1e3, 1)}`,
+  ].join('\n')
+}
