@@ -9,8 +9,8 @@ afterEach(() => beating?.close())
 
 /** Somebody who never answers a ping, and the seconds of a server. */
 function silentPerson() {
-  const closedWith: number[] = []
-  const start = performance.now()
+  const closedWith: [code: number, patience: number][] = []
+  const start = Math.ceil(performance.now())
   const person = {
     user: { id: 1 },
     awaitsPong: false,
@@ -20,7 +20,7 @@ function silentPerson() {
     ping() {
       person.awaitsPong = true
     },
-    close: (code: number) => closedWith.push(code),
+    close: (code: number, _: string, patience: number) => closedWith.push([code, patience]),
   }
   const connections = new Connections()
   connections.add(person as unknown as Connection)
@@ -38,19 +38,22 @@ function silentPerson() {
   return { seconds, closedWith }
 }
 
-test('who does not answer a ping within ten seconds is closed with 4012', () => {
-  const { seconds, closedWith } = silentPerson()
-  seconds(1, 35)
-  expect(closedWith).toEqual([])
-  seconds(36, 36)
-  expect(closedWith).toEqual([4012])
-})
+test.each([0.25, 0.5, 1])(
+  'who falls silent %f s before a tick is closed with 4012 and cut after 34 to 35 seconds',
+  (before) => {
+    const { seconds, closedWith } = silentPerson()
+    seconds(before, 34)
+    expect(closedWith).toEqual([])
+    seconds(34 + before, 35)
+    expect(closedWith).toEqual([[4012, 0]])
+  },
+)
 
 test('a server that slept gives everybody the time for an answer anew', () => {
   const { seconds, closedWith } = silentPerson()
   seconds(1, 30)
-  seconds(90, 100)
+  seconds(90, 99)
   expect(closedWith).toEqual([])
-  seconds(101, 101)
-  expect(closedWith).toEqual([4012])
+  seconds(100, 100)
+  expect(closedWith).toEqual([[4012, 0]])
 })

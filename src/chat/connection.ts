@@ -181,13 +181,13 @@ export class Connection {
     this.#ws.resume()
   }
 
-  /** Sends what is pending, then the close frame; cuts the line if nobody answers. */
-  close(code: number, reason: string): void {
+  /** Sends what is pending, then the close frame; cuts the line if nobody answers to it within `patience` ms. */
+  close(code: number, reason: string, patience = CLOSE_MS): void {
     if (!this.open) return
     this.flush()
     this.closedWith = code
     this.#ws.close(code, reason)
-    this.#cut = setTimeout(() => this.#ws.terminate(), CLOSE_MS)
+    this.#cut = setTimeout(() => this.#ws.terminate(), patience)
     this.#cut.unref()
   }
 

@@ -8,6 +8,8 @@ const TICK_MS = 1_000
 const SESSION_MS = 60_000
 /** Who does not answer a ping in this time is gone. */
 const PONG_MS = 10_000
+/** What would be due before the next tick is due now: no line that is dead stays for longer than both together. */
+const soon = (since: number, now: number, due: number) => now - since > due - TICK_MS
 /** Between two ticks nothing happened for so long: this machine slept, or the process was stopped. */
 const ASLEEP_MS = 5_000
 
@@ -24,7 +26,7 @@ export interface HeartbeatOptions {
 
 /**
  * Looks after every connection: a ping and the rooms' heads every 25 s, 10 s to answer, the session each
- * minute, slow readers each second. One timer for all; who is due is seen to in this second.
+ * minute, slow readers each second. One timer for all; who is due is seen to in the second before.
  */
 export class Heartbeat {
   readonly #options: HeartbeatOptions
@@ -46,9 +48,10 @@ export class Heartbeat {
       connection.checkSlow(now)
       // Its answer may lie unread since then: it gets the time anew.
       if (slept && connection.awaitsPong) connection.beatAt = now
-      if (connection.awaitsPong && now - connection.beatAt > PONG_MS) {
-        connection.close(Close.noPong, 'no pong')
-      } else if (now - connection.beatAt >= HEARTBEAT_MS) {
+      if (connection.awaitsPong && soon(connection.beatAt, now, PONG_MS)) {
+        // Who is silent will not answer to a close frame either: nobody waits for that.
+        connection.close(Close.noPong, 'no pong', 0)
+      } else if (soon(connection.beatAt, now, HEARTBEAT_MS)) {
         connection.beatAt = now
         connection.ping()
         if (connection.greeted) connection.send(this.#options.heads(connection))
