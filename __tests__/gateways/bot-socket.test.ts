@@ -1,6 +1,6 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { WebSocket, WebSocketServer } from 'ws'
 import { botSocket } from '../../src/gateways/bot-socket.js'
 
@@ -39,4 +39,26 @@ test('a program that does not read is cut off when 4 MiB wait for it, and its ne
   }
   expect(heard).toBe(sent)
   expect(sent).toBeLessThan(30) // what the machine's own buffers take, and 4 MiB
+})
+
+test('a program that is silent is cut off within 35 seconds; one that answers pings is not', () => {
+  jest.useFakeTimers()
+  try {
+    const cut: string[] = []
+    const program = (name: string, ping: (ws: EventEmitter) => void) => {
+      const ws: EventEmitter = Object.assign(new EventEmitter(), {
+        ping: () => ping(ws),
+        terminate: () => cut.push(name),
+      })
+      botSocket(ws as WebSocket)
+    }
+    program('half-open', () => {})
+    program('idle', (ws) => ws.emit('pong'))
+    jest.advanceTimersByTime(34_000)
+    expect(cut).toEqual([])
+    jest.advanceTimersByTime(1_001)
+    expect(cut).toEqual(['half-open'])
+  } finally {
+    jest.useRealTimers()
+  }
 })
