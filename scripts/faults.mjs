@@ -1,160 +1,234 @@
 import { parseArgs } from 'node:util'
 import { birdReads, birdReplies } from './faults/bird.mjs'
 import { at, botsRun } from './faults/bots.mjs'
+import { floodRun } from './faults/flood.mjs'
 import { killRun } from './faults/kill.mjs'
+import { loadRun, peakRun, soakRun, stormRun } from './faults/load.mjs'
 import { machineRun } from './faults/machine.mjs'
+import { keep, table } from './faults/outcomes.mjs'
 import { powerRun } from './faults/power.mjs'
+import { racesRun } from './faults/races.mjs'
 import { fuzzRun, simulationRun } from './faults/suites.mjs'
 import { broken, GOALS } from './faults/verdict.mjs'
 
 /**
- * Faults, on purpose: `npm run faults -- kill --times 20 --rate 200`. The exit code is 0 only if every
- * promise was kept.
+ * Faults, on purpose: `npm run faults -- kill --times 20 --rate 200`. A table of all faults ends it; the exit code is 0
+ * only if every promise was kept.
  */
-const usage = `npm run faults -- kill [--times 20] [--rate 200] [--clients 20]
+const usage = `npm run faults                      all of it, one after the other: about an hour and a half
+npm run faults -- kill [--times 100] [--rate 200] [--clients 20]
 npm run faults -- simulation [--runs 10000] [--seed 20] [--path PATH]
 npm run faults -- fuzz [--frames 100000] [--requests 20000] [--seed 20]
 npm run faults -- power [--images 500] [--seed 20]
 npm run faults -- machine [--only NAME]
+npm run faults -- flood [--connections 10000]
+npm run faults -- storm [--people 5000]
+npm run faults -- races [--times 10000]
+npm run faults -- load [--people 5000] [--rate 200] [--minutes 10]
+npm run faults -- peak [--rate 2000] [--seconds 60]
+npm run faults -- soak [--minutes 20]
 npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [--only NAME]
   kill   SIGKILL at random moments while people talk; what was acknowledged must be there, once
-  bots   bots that hang, throw, flood, answer with 10 MB; what people wait for their acks beside them
+  simulation   seeded schedules of one server: broken lines, repeated and late frames, disk faults, crashes
   fuzz   frames and requests of all kinds, and frames with flipped bits
   power   files as a disk may have them after a power failure: every ack that left must be there
-  machine   disk full, read-only, failing fsync, clock jumps, stops, broken and half-open lines, slow requests
-  simulation   seeded schedules of one server: broken lines, repeated and late frames, disk faults, crashes
+  machine   disk full, read-only, slow, failing; clock jumps, stops; broken, narrow and half-open lines, slow readers
+  flood   connections beyond all limits, from one address and from many
+  storm   everybody comes back at once
+  races   copies of a line by two connections at once
+  load, peak, soak   many people for long, all that one disk takes, and what grows meanwhile
+  bots   bots that hang, throw, flood, answer with 10 MB; what people wait for their acks beside them
+  --outcomes FILE   keeps what came of it there, beside what came of earlier runs, and shows all in the table
 `
 
-const number = (fallback) => ({ type: 'string', default: `${fallback}` })
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: {
-    times: number(20),
-    rate: number(200),
-    clients: number(20),
-    rounds: number(9),
-    seconds: number(4),
-    only: { type: 'string', default: '' },
-    runs: number(10_000),
-    frames: number(100_000),
-    requests: number(20_000),
-    images: number(500),
-    seed: number(20),
-    path: { type: 'string' },
-  },
+  options: Object.fromEntries(
+    `times rate clients people rounds seconds minutes only runs frames requests images connections seed path outcomes`
+      .split(' ')
+      .map((name) => [name, { type: 'string' }]),
+  ),
 })
+const number = (name, fallback) => Number(values[name] ?? fallback)
+const say = (line) => process.stderr.write(`${line}\n`)
 
-const faults = { kill, bots, simulation, fuzz, power, machine }
-const run = faults[positionals[0]]
-if (run) {
-  try {
-    process.exitCode = (await run()) ? 0 : 1
-  } catch (error) {
-    process.stderr.write(`${error.message}\n`)
-    process.exitCode = 1
-  }
+const runs = {
+  kill,
+  power,
+  races,
+  machine: () => machineRun({ only: values.only }),
+  flood,
+  storm,
+  fuzz,
+  simulation,
+  peak,
+  load,
+  soak,
+  bots,
+}
+const chosen = positionals.length === 0 ? Object.keys(runs) : positionals
+if (chosen.every((name) => Object.hasOwn(runs, name))) {
+  process.exitCode = (await runAll()) ? 0 : 1
 } else {
   process.stderr.write(usage)
   process.exitCode = 64
 }
 
-async function kill() {
-  const outcome = await killRun({
-    times: Number(values.times),
-    rate: Number(values.rate),
-    clients: Number(values.clients),
-    say: (line) => process.stderr.write(`${line}\n`),
-  })
-  const { violations } = outcome
-  const count = (...rules) => violations.filter(({ rule }) => rules.includes(rule)).length
-  const missing = outcome.sent - outcome.acked
-  print({
-    kills: outcome.kills,
-    sent: outcome.sent,
-    acked: outcome.acked,
-    'sent again': outcome.resent,
-    'in the log': outcome.stored,
-    'heard, over all clients': outcome.heard,
-    lost: count('lost', 'seq') + missing,
-    twice: count('twice'),
-    gaps: count('gap', 'behind'),
-    'other violations': count('order', 'foreign', 'refused', 'disagree'),
-    'ready again, ms (median, max)': `${outcome.restartMs.median}, ${outcome.restartMs.max}`,
-    'all back, ms (median, max)': `${outcome.resumeMs.median}, ${outcome.resumeMs.max}`,
-    'integrity of the file': outcome.integrity,
-    'exit code of the last stop': outcome.exitCode,
-  })
-  for (const { rule, sentence } of violations.slice(0, 20)) console.log(`${rule}: ${sentence}`)
-  return (
-    violations.length === 0 && missing === 0 && outcome.integrity === 'ok' && outcome.exitCode === 0
-  )
-}
-
-function simulation() {
-  return simulationRun(values)
-}
-
-function fuzz() {
-  return fuzzRun(values)
-}
-
-async function power() {
-  const { ok, notRun, ...figures } = await powerRun({
-    images: Number(values.images),
-    seed: Number(values.seed),
-  })
-  print(notRun ? { 'not run': notRun } : figures)
-  return ok ?? true
-}
-
-async function machine() {
-  let kept = true
-  for await (const one of machineRun({ only: values.only })) {
-    const verdict = one.kept === undefined ? 'not run' : one.kept ? 'kept' : 'BROKEN'
-    console.log(`${one.name.padEnd(44)}  ${verdict.padEnd(8)} ${one.outcome}`)
-    kept &&= one.kept !== false
+async function runAll() {
+  const outcomes = []
+  for (const name of chosen) {
+    try {
+      for await (const one of runs[name]()) {
+        say(`${one.id} ${one.name}: ${one.outcome}`)
+        outcomes.push(one)
+      }
+    } catch (error) {
+      say(error.message)
+      outcomes.push({ id: name, name, outcome: error.message, kept: false })
+    }
   }
-  return kept
+  console.log(table(values.outcomes ? keep(values.outcomes, outcomes) : outcomes))
+  return outcomes.every(({ kept }) => kept !== false)
 }
 
-async function bots() {
-  const { rate, clients, rounds, seconds } = values
+async function* kill() {
+  const options = { times: number('times', 100), rate: number('rate', 200) }
+  const outcome = await killRun({ ...options, clients: number('clients', 20), say })
+  const { kills, sent, acked, resent, stored, heard, violations, integrity, exitCode } = outcome
+  for (const { rule, sentence } of violations.slice(0, 20)) say(`${rule}: ${sentence}`)
+  const { restartMs: restart, resumeMs: resume } = outcome
+  yield {
+    id: 'F1',
+    name: `kill -9, ${kills} times`,
+    outcome:
+      `${acked} of ${sent} acknowledged, ${stored} in the log, ${resent} copies, heard ${heard} times; ` +
+      `${violations.length} violations, file ${integrity}; ready after ${restart.median} ms (at most ${restart.max}), ` +
+      `all back after ${resume.median} ms (at most ${resume.max})`,
+    kept: violations.length === 0 && acked === sent && integrity === 'ok' && exitCode === 0,
+  }
+}
+
+async function* power() {
+  const images = number('images', 500)
+  const { ok, notRun, ...figures } = await powerRun({ images, seed: number('seed', 20) })
+  const told = Object.entries(figures).map(([name, value]) => `${name} ${value}`)
+  yield { id: 'F2', name: 'power loss', outcome: notRun ?? told.join(', '), kept: ok }
+}
+
+async function* races() {
+  yield { id: 'F29', name: 'races', ...(await racesRun({ times: number('times', 10_000) })) }
+}
+
+async function* flood() {
+  const connections = number('connections', 10_000)
+  for (const addresses of [1, 250])
+    yield { id: 'F24', name: 'flood', ...(await floodRun({ connections, addresses })) }
+}
+
+async function* storm() {
+  yield {
+    id: 'storm',
+    name: 'all back at once',
+    ...(await stormRun({ people: number('people', 5_000) })),
+  }
+}
+
+async function* fuzz() {
+  const [frames, requests, seed] = [
+    number('frames', 100_000),
+    number('requests', 20_000),
+    number('seed', 20),
+  ]
+  const kept = await fuzzRun({ frames, requests, seed })
+  yield {
+    id: 'F35',
+    name: 'fuzz',
+    outcome: `${frames} frames, ${requests} requests, seed ${seed}`,
+    kept,
+  }
+}
+
+async function* simulation() {
+  const [schedules, seed] = [number('runs', 10_000), number('seed', 20)]
+  const kept = await simulationRun({ runs: schedules, seed, path: values.path })
+  yield {
+    id: 'order of events',
+    name: 'simulation',
+    outcome: `${schedules} schedules, seed ${seed}`,
+    kept,
+  }
+}
+
+async function* load() {
+  const seconds = number('minutes', 10) * 60
+  const options = {
+    people: number('people', 5_000),
+    rooms: 100,
+    rate: number('rate', 200),
+    seconds,
+  }
+  yield {
+    id: 'held load',
+    name: `${options.rate} lines a second, ${seconds} s`,
+    ...(await loadRun(options)),
+  }
+}
+
+async function* peak() {
+  const options = { rate: number('rate', 2_000), seconds: number('seconds', 60) }
+  yield {
+    id: 'peak',
+    name: `${options.rate} lines a second, ${options.seconds} s`,
+    ...(await peakRun(options)),
+  }
+}
+
+async function* soak() {
+  yield { id: 'soak', name: 'soak', ...(await soakRun({ minutes: number('minutes', 20), say })) }
+}
+
+async function* bots() {
+  const rounds = number('rounds', 9)
   console.log(
     row('beside a bot that', 'p99 without', 'with', 'ratio', '', 'work', 'RSS, MiB', 'kept, MiB'),
   )
-  let kept = true
-  const options = { rate: Number(rate), people: Number(clients), only: values.only }
-  const run = botsRun({ ...options, rounds: Number(rounds), seconds: Number(seconds) })
-  for await (const figures of run) {
+  const options = { people: number('clients', 20), rate: number('rate', 200), only: values.only }
+  for await (const figures of botsRun({ ...options, rounds, seconds: number('seconds', 4) })) {
     const { name, without, with: beside, ratio, between, work, takesMemory } = figures
     const range = `[${between.map((edge) => edge.toFixed(2)).join('–')}]`
     const cells = [without.toFixed(1), beside.toFixed(1), ratio.toFixed(2), range, work.toFixed(2)]
-    const faults = broken(figures, Number(rounds))
+    const faults = broken(figures, rounds)
     const notes = takesMemory ? ['memory not judged', ...faults] : faults
     const memory = [figures.resident.toFixed(0), figures.kept.toFixed(1)]
     console.log(`${row(name, ...cells, ...memory)}  ${notes.join(', ')}`.trimEnd())
-    kept &&= faults.length === 0
+    yield {
+      id: botFault(name),
+      name: `a bot: ${name}`,
+      outcome: `people’s p99 ${ratio.toFixed(2)} times that without it ${range}, ${memory[0]} MiB more, ${figures.lost} lost`,
+      kept: faults.length === 0,
+    }
   }
-  if (values.only === '') kept = (await bird()) && kept
-  return kept
+  if (values.only === undefined) yield await bird()
+}
+
+function botFault(name) {
+  if (name.includes('10 MB')) return 'F21'
+  if (name.includes('model')) return 'F22'
+  return name.startsWith('floods') ? 'F20' : 'F19'
 }
 
 async function bird() {
   const replies = await birdReplies({ rooms: 100 })
   const reads = Object.values(await birdReads({ times: 20 }))
-  console.log()
-  print({
-    'offline reply, ms (p50, p99)': `${at(replies, 0.5).toFixed(1)}, ${at(replies, 0.99).toFixed(1)}`,
-    'it reads 20,000 characters, ms (worst kind)': Math.max(...reads).toFixed(2),
-  })
-  return at(replies, 0.99) <= GOALS.reply && Math.max(...reads) <= GOALS.read
+  const [p50, p99, read] = [at(replies, 0.5), at(replies, 0.99), Math.max(...reads)]
+  return {
+    id: 'F19',
+    name: 'the offline bird',
+    outcome: `answers in ${p50.toFixed(1)} ms (p50), ${p99.toFixed(1)} (p99); reads 20,000 characters of the worst kind in ${read.toFixed(2)} ms`,
+    kept: p99 <= GOALS.reply && read <= GOALS.read,
+  }
 }
 
 function row(name, ...figures) {
   return name.padEnd(28) + figures.map((one, index) => one.padStart(index === 3 ? 13 : 12)).join('')
-}
-
-function print(table) {
-  const width = Math.max(...Object.keys(table).map((name) => name.length))
-  for (const [name, value] of Object.entries(table)) console.log(`${name.padEnd(width)}  ${value}`)
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,20 +17,22 @@ use = offline
 hear = mention
 `
 
-/** Limits off: for loads that one machine makes. */
-const config = (rooms, bots, tls) => `[server]
-host = 127.0.0.1
-${tls ? `tls_cert = ${tls.cert}\ntls_key = ${tls.key}\n` : ''}[rooms]
-${rooms.map((room) => `names[] = ${room}`).join('\n')}
-[limits]
-signins_per_window = 0
+/** For loads that one machine makes. */
+const noLimits = `signins_per_window = 0
 new_connections_per_window = 0
 connections_per_ip = 0
 connections_per_session = 0
 messages_per_minute = 0
 burst = 0
 joins_per_minute = 0
-searches_per_minute = 0
+searches_per_minute = 0`
+
+const config = ({ rooms, limits, bots, tls }) => `[server]
+host = 127.0.0.1
+${tls ? `tls_cert = ${tls.cert}\ntls_key = ${tls.key}\n` : ''}[rooms]
+${rooms.map((room) => `names[] = ${room}`).join('\n')}
+[limits]
+${limits}
 ${bots}`
 
 /**
@@ -47,14 +49,16 @@ export class Program {
   output = ''
 
   /**
-   * @param {{ cpu?: number, rooms?: string[], bots?: string, files?: Record<string, string> }} options
-   * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `bots`: sections in place of
-   * a bird that keeps silent; `files`: beside the configuration, by name; `metered`: it can tell its memory;
-   * `under`: a command in front of its own; `env`: more variables; `tls`: it speaks https with these files.
+   * @param {{ cpu?: number, rooms?: string[], limits?: string, bots?: string, files?: Record<string, string> }} options
+   * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `limits`: lines of that section,
+   * in place of none at all; `bots`: sections in place of a bird that keeps silent; `files`: beside the configuration,
+   * by name; `metered`: it can tell its memory; `under`: a command in front of its own; `env`: more variables; `tls`:
+   * it speaks https with these files.
    */
   static async prepare({
     cpu,
     rooms = [],
+    limits = noLimits,
     bots = quietBird,
     files = {},
     metered,
@@ -70,7 +74,7 @@ export class Program {
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
     program.url = `${tls ? 'https' : 'http'}://127.0.0.1:${program.port}`
-    await writeFile(program.#configFile, config(rooms, bots, tls), { mode: 0o600 })
+    await writeFile(program.#configFile, config({ rooms, limits, bots, tls }), { mode: 0o600 })
     for (const [name, text] of Object.entries(files)) await program.save(name, text)
     return program
   }
@@ -97,9 +101,29 @@ export class Program {
   /** Starts it; resolves with the milliseconds until /readyz said 200. */
   async start({ within = 15_000 } = {}) {
     const begun = performance.now()
+    const child = this.#spawn(this.#under)
+    while (!(await isReady(this.url))) {
+      if (child.exitCode !== null) throw new Error(`the server ended at start:\n${this.output}`)
+      if (performance.now() - begun > within)
+        throw new Error(`the server was not ready within ${within} ms:\n${this.output}`)
+      await wait(5)
+    }
+    return performance.now() - begun
+  }
+
+  /** Starts it where it cannot: how it ended, after how many milliseconds, and what it said. */
+  async ends({ under = this.#under } = {}) {
+    const begun = performance.now()
+    this.output = ''
+    const [code] = await once(this.#spawn(under), 'close')
+    const lines = this.output.trim().split('\n')
+    return { code, ms: performance.now() - begun, lines }
+  }
+
+  #spawn(under) {
     const program = [process.execPath, ...this.#meter, cli]
     const command = [...program, '--config', this.#configFile, '--port', `${this.port}`]
-    const [name, ...args] = [...this.#under, ...command]
+    const [name, ...args] = [...under, ...command]
     const channel = this.#meter.length > 0 ? ['ipc'] : []
     const child = spawn(name, args, {
       stdio: ['ignore', 'pipe', 'pipe', ...channel],
@@ -108,14 +132,18 @@ export class Program {
     this.#child = child
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data) => (this.output = (this.output + data).slice(-10_000)))
+    return child
+  }
 
-    while (!(await isReady(this.url))) {
-      if (child.exitCode !== null) throw new Error(`the server ended at start:\n${this.output}`)
-      if (performance.now() - begun > within)
-        throw new Error(`the server was not ready within ${within} ms:\n${this.output}`)
-      await wait(5)
-    }
-    return performance.now() - begun
+  /** What it takes at this moment, in MiB, as the kernel counts it: garbage and all. */
+  get resident() {
+    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8')
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
+  }
+
+  /** Whether it has ended by itself. */
+  get gone() {
+    return this.#child.exitCode !== null
   }
 
   /** What it takes once its garbage is swept up, in bytes: `resident` in all, `kept` by its own thread. */

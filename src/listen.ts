@@ -14,6 +14,8 @@ type ServerConfig = Config['server']
 const HEADERS_MS = 10_000
 const REQUEST_MS = 30_000
 const KEEP_ALIVE_MS = 5_000
+/** Who takes longer is looked for this often; left to Node it would be half a minute more. */
+const LOOK_MS = 1_000
 const MAX_HEADERS = 100
 /** The files of the certificate are looked at this often. */
 const RENEWED_MS = 10_000
@@ -24,6 +26,7 @@ export function httpServer({ tls_cert, tls_key }: ServerConfig, handler: Request
     headersTimeout: HEADERS_MS,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: LOOK_MS,
   }
   const server = tls_cert
     ? createHttpsServer({ ...options, ...certificate(tls_cert, tls_key) }, handler)

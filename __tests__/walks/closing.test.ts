@@ -14,7 +14,7 @@ test('a server that closes answers every line it was sent, those that wait behin
     plugins: { 'plugin:slow': { use: './slow.mjs' } },
     files: { 'slow.mjs': slow },
   })
-  const cids = Array.from({ length: 50 }, (_, i) => `said-at-the-end-${i}`)
+  const cids = Array.from({ length: 100 }, (_, i) => `said-at-the-end-${i}`)
   for (const cid of cids) world.ada.sends({ type: 'chat', cid, room: 'lobby', data: cid })
   await world.ada.next((frame) => frame.type === 'ack')
 

@@ -23,6 +23,18 @@ test('another text under the same cid is refused, whether it comes later or in t
   expect(await ada.hears()).toEqual(['ada: one'])
 })
 
+test('copies of a line by two connections at once are one line, and each is acknowledged', async () => {
+  const world = await lobby({ people: ['ada', 'reader'] })
+  const tab = await world.tab(world.ada)
+  const cids = Array.from({ length: 100 }, (_, i) => `raced-line-${i}`)
+  const race = (cid: string, i: number) =>
+    Promise.all((i % 2 ? [world.ada, tab] : [tab, world.ada]).map((one) => one.says(cid, { cid })))
+  const acks = await Promise.all(cids.map(race))
+
+  expect(acks.filter(([one, copy]) => one?.seq !== copy?.seq)).toEqual([])
+  expect(await world.reader.hears()).toHaveLength(100)
+})
+
 test('the same cid of two people is two lines', async () => {
   const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
   await ada.says('mine', { cid: 'common-cid' })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@jest/globals'
+import { countedStore } from '../helpers/counted-store.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
@@ -103,4 +104,17 @@ test('heads tell where each room stands, and a sync answers like a join', async 
 
   const answer = await ada.next((frame) => frame.type === 'joined' && frame.cid === 'sync-000001')
   expect(answer).toMatchObject({ mode: 'resume', events: [{ seq: 2 }] })
+})
+
+test('a crowd that comes back at once asks the store for nothing of what it missed', async () => {
+  const counted = countedStore()
+  const world = await lobby({ people: ['ada'], store: counted.around })
+  const crowd = await Promise.all(Array.from({ length: 20 }, (_, i) => world.enters(`p${i}`)))
+  await Promise.all(crowd.map((one) => one.drop()))
+  await saysMany(world.ada, 50)
+  counted.asked()
+  await Promise.all(crowd.map((one) => one.comesBack()))
+
+  expect(new Set(counted.asked())).toEqual(new Set(['sessions.check']))
+  for (const one of crowd) expect(await one.hears()).toHaveLength(50)
 })

@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { signIn } from '../program.mjs'
 
+/** A client that hears nothing for so long takes its line for dead. */
+const SILENCE_MS = 40_000
+
 /**
  * A client that keeps the client rules of the protocol whatever happens to the server: it comes back to
  * where it stood, and sends what was not acknowledged again under the same cid, in order. What it does and
@@ -56,6 +59,15 @@ export class Client {
     this.#ws?.terminate()
   }
 
+  /** Reads nothing any more, as a page in a laptop that sleeps. */
+  sleep() {
+    this.#ws?.pause()
+  }
+
+  wakeUp() {
+    this.#ws?.resume()
+  }
+
   /** Every event of the room so far, read page by page. */
   async wholeLog() {
     const log = []
@@ -99,10 +111,17 @@ export class Client {
         perMessageDeflate: false,
       })
       this.#ws = ws
+      const silence = setTimeout(() => ws.terminate(), SILENCE_MS)
       ws.on('error', () => {}) // 'close' follows
-      ws.on('close', resolve)
+      ws.on('close', () => {
+        clearTimeout(silence)
+        resolve()
+      })
       ws.on('open', () => this.#join())
-      ws.on('message', (/** @type {Buffer} */ data) => this.#take(JSON.parse(data.toString())))
+      ws.on('message', (/** @type {Buffer} */ data) => {
+        silence.refresh()
+        this.#take(JSON.parse(data.toString()))
+      })
     })
   }
 

@@ -4,6 +4,9 @@ import { check } from './checker.mjs'
 import { Client } from './client.mjs'
 import { integrityOf, LOST_WITHIN_MS, Talk, until } from './talk.mjs'
 
+/** What is kept counts; how long a start took is told, and a busy machine may take its time. */
+const PATIENCE_MS = 600_000
+
 /**
  * Kills the server with SIGKILL at random moments while people talk, starts it again, lets them come back
  * and resend, and asks the checker what was lost, doubled or left out.
@@ -16,10 +19,10 @@ export async function killRun({ times, rate, clients = 20, say = () => {} }) {
   const people = []
   const talk = new Talk(people, rate)
   try {
-    await program.start()
+    await program.start({ within: PATIENCE_MS })
     for (let i = 0; i < clients; i++)
       people.push(await Client.signIn(program.url, `client ${i}`, (step) => steps.push(step)))
-    await until(() => people.every(({ here }) => here), 'everybody is in the room')
+    await until(() => people.every(({ here }) => here), 'everybody is in the room', PATIENCE_MS)
     talk.begin()
 
     const restarts = []
@@ -34,7 +37,11 @@ export async function killRun({ times, rate, clients = 20, say = () => {} }) {
 
     talk.end()
     await wait(2 * LOST_WITHIN_MS) // the last connections that were to break have broken
-    await until(() => people.every((one) => one.here && one.outbox.size === 0), 'all is acked')
+    await until(
+      () => people.every((one) => one.here && one.outbox.size === 0),
+      'all is acked',
+      PATIENCE_MS,
+    )
     const log = await people[0].wholeLog()
     const head = log.at(-1)?.seq ?? 0
     const heardAll = () => people.every(({ place }) => place.at >= head)
@@ -68,9 +75,9 @@ export async function killRun({ times, rate, clients = 20, say = () => {} }) {
 async function killOnce(program, people) {
   const begun = performance.now()
   await program.kill()
-  await program.start()
+  await program.start({ within: PATIENCE_MS })
   const restart = performance.now() - begun
-  await until(() => people.every(({ here }) => here), 'everybody is back')
+  await until(() => people.every(({ here }) => here), 'everybody is back', PATIENCE_MS)
   return { restart, resume: performance.now() - begun }
 }
 

@@ -7,5 +7,6 @@ process.on('message', (asked) => {
   globalThis.gc()
   globalThis.gc() // what the first one found to be finalised is gone with the second
   const { rss, heapUsed, external } = process.memoryUsage()
-  process.send({ resident: rss, kept: heapUsed + external })
+  const handles = process.getActiveResourcesInfo().length
+  process.send({ resident: rss, kept: heapUsed + external, handles })
 })

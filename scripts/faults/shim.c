@@ -1,6 +1,7 @@
 /*
  * Stands before libc (LD_PRELOAD) and makes a machine fail on demand. What fails is named by files in the folder
- * FAULTS: `full`, `readonly` (writes to the database), `fsync` (EIO), `clock` (seconds that its text adds).
+ * FAULTS: `full`, `readonly` (writes to the database), `read` (EIO), `fsync` (EIO), `slow` (each sync takes two
+ * seconds), `clock` (seconds that its text adds).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -48,14 +49,34 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
   return refused(fd) ? -1 : real(fd, bytes, count, at);
 }
 
+static int unreadable(int fd) {
+  return is_database(fd) && wanted("read") ? (errno = EIO, 1) : 0;
+}
+
+ssize_t pread(int fd, void *bytes, size_t count, off_t at) {
+  REAL(pread);
+  return unreadable(fd) ? -1 : real(fd, bytes, count, at);
+}
+
+ssize_t pread64(int fd, void *bytes, size_t count, off64_t at) {
+  REAL(pread64);
+  return unreadable(fd) ? -1 : real(fd, bytes, count, at);
+}
+
+static int unsynced(int fd) {
+  if (!is_database(fd)) return 0;
+  if (wanted("slow")) sleep(2);
+  return wanted("fsync") ? (errno = EIO, 1) : 0;
+}
+
 int fsync(int fd) {
   REAL(fsync);
-  return is_database(fd) && wanted("fsync") ? (errno = EIO, -1) : real(fd);
+  return unsynced(fd) ? -1 : real(fd);
 }
 
 int fdatasync(int fd) {
   REAL(fdatasync);
-  return is_database(fd) && wanted("fsync") ? (errno = EIO, -1) : real(fd);
+  return unsynced(fd) ? -1 : real(fd);
 }
 
 static long jumped(void) {

@@ -4,19 +4,23 @@ import { once } from 'node:events'
 /**
  * Runs the simulation of __tests__/simulation with so many schedules. Of one that breaks a promise, the shortest that
  * does is told, with the words that run it once more.
- * @param {{ runs: string, seed: string, path?: string }} options
+ * @param {{ runs: number, seed: number, path?: string }} options
  * @returns {Promise<boolean>} whether every promise was kept.
  */
 export const simulationRun = ({ runs, seed, path }) =>
   suite('__tests__/simulation', {
-    SIMULATION_RUNS: runs,
-    SIMULATION_SEED: seed,
+    SIMULATION_RUNS: `${runs}`,
+    SIMULATION_SEED: `${seed}`,
     ...(path !== undefined && { SIMULATION_PATH: path }),
   })
 
-/** @param {{ frames: string, requests: string, seed: string }} options */
+/** @param {{ frames: number, requests: number, seed: number }} options */
 export const fuzzRun = ({ frames, requests, seed }) =>
-  suite('__tests__/walks/fuzz', { FUZZ_FRAMES: frames, FUZZ_REQUESTS: requests, FUZZ_SEED: seed })
+  suite('__tests__/walks/fuzz', {
+    FUZZ_FRAMES: `${frames}`,
+    FUZZ_REQUESTS: `${requests}`,
+    FUZZ_SEED: `${seed}`,
+  })
 
 /** A suite of `npm test`, but with more of everything. */
 async function suite(path, more) {
