@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { faults } from '../../scripts/faults/list.mjs'
 
@@ -9,15 +9,15 @@ test('each fault of one node is tried by a test that is there, or by a command',
   const own = Array.from({ length: 40 }, (_, n) => n + 1).filter((n) => !nodes.has(n))
   const listed = new Set(faults.map(({ id }) => id))
   expect(own.filter((n) => !listed.has(`F${n}`))).toEqual([])
-  for (const { id, tests, runs } of faults) expect([id, tests.length + runs.length]).not.toBe([id, 0])
+  for (const { id, tests, runs } of faults)
+    expect([id, tests.length + runs.length]).not.toBe([id, 0])
 })
 
-test.each(faults.flatMap(({ id, tests }) => tests.map(([file, name]) => [id, file, name] as const)))(
-  '%s: %s has "%s"',
-  (_, file, name) => {
-    expect(read(`__tests__/${file}`)).toContain(name)
-  },
-)
+test.each(
+  faults.flatMap(({ id, tests }) => tests.map(([file, name]) => [id, file, name] as const)),
+)('%s: %s has "%s"', (_, file, name) => {
+  expect(read(`__tests__/${file}`)).toContain(name)
+})
 
 test('the page of what it survives shows each fault, its tests and its commands', () => {
   const page = read('docs/RELIABILITY.md')

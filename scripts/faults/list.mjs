@@ -265,6 +265,29 @@ export const faults = [
     runs: [],
   },
   {
+    id: 'F37',
+    fault: 'texts that are made to run something in a page',
+    expected: 'nothing runs, nothing is loaded, nothing is made of them',
+    tests: [['browser/hostile.test.ts', 'whatever a text holds, it runs nothing']],
+    runs: [],
+  },
+  {
+    id: 'F38',
+    fault: 'names that imitate others, or cannot be seen',
+    expected: 'refused',
+    tests: [['people/name-rule.test.ts', '%j is %s']],
+    runs: [],
+  },
+  {
+    id: 'F39',
+    fault: 'addresses in messages that lead into the host’s network',
+    expected: 'nobody goes there',
+    tests: [
+      ['walks/onebot11.test.ts', 'that name addresses make links of them, and nobody goes there'],
+    ],
+    runs: [],
+  },
+  {
     id: 'F40',
     fault: 'faults in the configuration',
     expected: 'no start; all are told at once with their place, never a value',

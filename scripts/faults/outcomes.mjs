@@ -14,19 +14,20 @@ export function keep(file, outcomes) {
   return Object.values(all)
 }
 
-/** Of all faults what is expected, and what came of it; what nobody ran stands there as that. */
+/** Of all faults what is expected, what tries them, and what came of it; what nobody ran stands there as that. */
 export function table(outcomes) {
-  const rows = faults
-    .filter(({ runs }) => runs.length > 0)
-    .flatMap(({ id, fault, expected }) => {
-      const own = outcomes.filter((one) => one.id === id)
-      const cells = own.map((one) => [id, one.name, expected, one.outcome, verdict(one)])
-      return own.length > 0 ? cells : [[id, plain(fault), expected, '', 'not run']]
-    })
-  const head = ['', 'fault', 'must', 'outcome', '']
+  const rows = faults.map(({ id, fault, expected, tests, runs }) => {
+    const files = [...new Set(tests.map(([file]) => `\`${file}\``))]
+    const commands = runs.map((run) => `\`${run}\``)
+    const own = outcomes.filter((one) => one.id === id)
+    const told = own.length > 0 ? own.map(outcomeOf) : [runs.length > 0 ? 'not run' : 'by the tests']
+    return [id, fault, expected, list(files), list(commands), told.join('<br>')]
+  })
+  const head = ['', 'fault', 'must', '`npm test`', '`npm run faults --`', 'outcome']
   return [head, head.map(() => '-'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const verdict = ({ kept }) => (kept === undefined ? 'not run' : kept ? 'kept' : '**broken**')
-const plain = (text) => text.replaceAll('`', '')
+const outcomeOf = ({ name, outcome, kept }) =>
+  kept === undefined ? `${name}: ${outcome}` : `${kept ? 'kept' : '**broken**'}: ${name}: ${outcome}`
+const list = (words) => words.join(', ') || '–'
 const today = () => new Date().toISOString().slice(0, 10)

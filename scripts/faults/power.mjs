@@ -20,7 +20,7 @@ const SECTOR = 512
  * @param {{ images: number, lines?: number, seed?: number }} options
  */
 export async function powerRun({ images, lines = 1_500, seed = 20 }) {
-  if (spawnSync('strace', ['-V']).error) return { notRun: 'strace is missing' }
+  if (spawnSync('strace', ['-V']).error) return { notRun: 'not run: strace is missing' }
   const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'power-'))
   try {
     const log = join(folder, 'strace.log')
