@@ -163,7 +163,7 @@ export const faults = [
   {
     id: 'F26',
     fault: 'readers that do not read, in a busy room',
-    expected: 'cut with 4008; 2 MiB of memory each at most; they come back to all',
+    expected: 'cut with 4008 when 1 MiB waits for them; they come back to all',
     tests: [['walks/slow-reader.test.ts', 'a reader that does not read is cut with 4008']],
     runs: ['machine'],
   },

@@ -20,7 +20,8 @@ export function table(outcomes) {
     const files = [...new Set(tests.map(([file]) => `\`${file}\``))]
     const commands = runs.map((run) => `\`${run}\``)
     const own = outcomes.filter((one) => one.id === id)
-    const told = own.length > 0 ? own.map(outcomeOf) : [runs.length > 0 ? 'not run' : 'by the tests']
+    const told =
+      own.length > 0 ? own.map(outcomeOf) : [runs.length > 0 ? 'not run' : 'by the tests']
     return [id, fault, expected, list(files), list(commands), told.join('<br>')]
   })
   const head = ['', 'fault', 'must', '`npm test`', '`npm run faults --`', 'outcome']
@@ -28,6 +29,8 @@ export function table(outcomes) {
 }
 
 const outcomeOf = ({ name, outcome, kept }) =>
-  kept === undefined ? `${name}: ${outcome}` : `${kept ? 'kept' : '**broken**'}: ${name}: ${outcome}`
+  kept === undefined
+    ? `${name}: ${outcome}`
+    : `${kept ? 'kept' : '**broken**'}: ${name}: ${outcome}`
 const list = (words) => words.join(', ') || '–'
 const today = () => new Date().toISOString().slice(0, 10)

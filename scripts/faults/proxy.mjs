@@ -13,6 +13,7 @@ export async function openProxy(port) {
     const line = { near, far, left: state.cutAfter }
     lines.add(line)
     const end = () => {
+      if (state.silent) return
       lines.delete(line)
       near.destroy()
       far.destroy()
