@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -133,12 +133,6 @@ export class Program {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data) => (this.output = (this.output + data).slice(-10_000)))
     return child
-  }
-
-  /** What it takes at this moment, in MiB, as the kernel counts it: garbage and all. */
-  get resident() {
-    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8')
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
   }
 
   /** Whether it has ended by itself. */

@@ -25,7 +25,8 @@ export async function floodRun({ connections, addresses }) {
     const { cookie } = await signIn(program.url, 'flood')
     const talk = talkers.talk({ rate: 50, seconds: 12 })
     let highest = 0
-    const meter = setInterval(() => (highest = Math.max(highest, program.resident)), 250)
+    const look = async () => (highest = Math.max(highest, Math.round(await program.residentMib())))
+    const meter = setInterval(() => void look(), 250)
     const answers = []
     const begun = performance.now()
     for (let n = 0; n < connections; n++) {

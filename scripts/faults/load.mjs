@@ -22,7 +22,7 @@ const SOAK = { people: 500, rooms: 20, rate: 60 }
 export const loadRun = (options) =>
   withCrowd(options, async ({ crowd, program }) => {
     await crowd.talk(options)
-    return `${options.people} people in ${options.rooms} rooms, ${times(crowd)}; RSS ${program.resident} MiB`
+    return `${options.people} people in ${options.rooms} rooms, ${times(crowd)}; ${await memory(program)}`
   })
 
 /** Two people in each of twenty rooms say all they can; then all of them throw lines at the server at once. */
@@ -44,7 +44,7 @@ export const stormRun = ({ people, rooms = 100 }) =>
     await crowd.talk({ rate: 50, seconds: 2 })
     const back = await crowd.allBack()
     await crowd.talk({ rate: 50, seconds: 2 })
-    return `${people} people of ${rooms} rooms were back after ${(back / 1_000).toFixed(1)} s; RSS ${program.resident} MiB`
+    return `${people} people of ${rooms} rooms were back after ${(back / 1_000).toFixed(1)} s; ${await memory(program)}`
   })
 
 /** A long time at a third of the load, with people who come and go; what is left behind would grow. */
@@ -89,6 +89,7 @@ async function withCrowd({ people, rooms, metered = false }, does) {
 
 const times = ({ acks, deliveries }) =>
   `ack p99 ${Math.round(at(acks, 0.99))} ms, heard p99 ${Math.round(at(deliveries, 0.99))} ms`
+const memory = async (program) => `RSS ${Math.round(await program.residentMib())} MiB`
 const mib = (bytes) => `${Math.round(bytes / MIB)} MiB`
 
 async function look(program) {
