@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { draw } from './bench/draw.mjs'
 import { gatewaysTable, measureGateways } from './bench/gateways.mjs'
@@ -20,11 +21,12 @@ import { measureTls, tlsTable } from './bench/tls.mjs'
 /** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
 const usage = `npm run bench -- [PART] [options]
   without a part: this server beside others, one table
-     [--quick] [--rates 20,500] [--slow-rates 20,500] [--rounds 7] [--seconds 3] [--clients 1000]
+     [--quick] [--rates 20,500] [--slow-rates 20,500] [--rounds 7] [--seconds 2] [--clients 1000]
      [--targets ours,naive,socket.io,uWS,wall]
   ladder        the most messages a second that each holds, 99 % within 100 ms [--rounds 7] [--targets …]
-  small-rooms   a hundred rooms of ten, beside naive koa [--rooms 100] [--rates 100] [--rounds 7] [--seconds 3]
-  growth        with clients, rooms and what is stored [--messages 1000000]
+  small-rooms   a hundred rooms of ten, beside naive koa [--rooms 100] [--rates 100] [--rounds 7] [--seconds 2]
+  growth        with clients, rooms and what is stored
+                [--messages 1000000] [--only clients,rooms,stored]
   overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
   all           these five and the one without a name, one after the other, and "draw": about twenty minutes
   draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
@@ -46,7 +48,7 @@ const full = { rates: '20,100,500,2000', 'slow-rates': '20,500', rounds: '7' }
 /** Each takes the options that were given, and says what it measures and how that is shown. */
 const parts = {
   compare: (given) => {
-    const all = { seconds: '3', targets: targetNames.join(','), ...(given.quick ? quick : full) }
+    const all = { seconds: '2', targets: targetNames.join(','), ...(given.quick ? quick : full) }
     const { rates, targets, ...rest } = { ...all, ...given }
     const options = {
       clients: positive('clients', rest.clients),
@@ -73,7 +75,7 @@ const parts = {
       show: ladderTable,
     }
   },
-  'small-rooms': ({ rooms = '100', rates = '100', rounds = '7', seconds = '3', clients }) => {
+  'small-rooms': ({ rooms = '100', rates = '100', rounds = '7', seconds = '2', clients }) => {
     const options = {
       rooms: positive('rooms', rooms),
       clients: positive('clients', clients),
@@ -87,11 +89,10 @@ const parts = {
       show: smallRoomsTable,
     }
   },
-  growth: ({ messages = '1000000' }) => ({
-    open: 5_000,
-    measure: () => measureGrowth({ most: positive('messages', messages) }, say),
-    show: growthTable,
-  }),
+  growth: ({ messages = '1000000', only = 'clients,rooms,stored' }) => {
+    const options = { most: positive('messages', messages), only: only.split(',') }
+    return { open: 5_000, measure: () => measureGrowth(options, say), show: growthTable }
+  },
   overload: ({ rates = '20000', seconds = '8' }) => {
     const options = { rate: positive('rates', rates), seconds: positive('seconds', seconds) }
     return { open: 300, measure: () => measureOverload(options, say), show: overloadTable }
@@ -139,6 +140,16 @@ const parts = {
 /** What docs/PERFORMANCE.md shows, in this order. */
 const shown = ['compare', 'ladder', 'small-rooms', 'overload', 'growth']
 
+/** What tables and plots are made of, of each result of the generator. */
+const kept = ['deliveries_per_cpu_s', 'lat_us', 'server_busy', 'core_other', 'gen_busy'].concat([
+  'rss_end_kib',
+  'rss_per_conn_kib',
+  'connect_s',
+  'ready',
+  'ready_s',
+  'complete',
+])
+
 const say = (line) => process.stderr.write(`${line}\n`)
 try {
   const { values, positionals } = parseArgs({
@@ -156,6 +167,7 @@ try {
       messages: { type: 'string' },
       reloads: { type: 'string' },
       searches: { type: 'string' },
+      only: { type: 'string' },
       json: { type: 'string' },
     },
   })
@@ -192,16 +204,6 @@ async function one(name, { json, ...given }) {
   writeFileSync(json, `${JSON.stringify({ ...slim(results), machine, took, day, text, ran })}\n`)
 }
 
-/** What tables and plots are made of, of each result of the generator. */
-const kept = ['deliveries_per_cpu_s', 'lat_us', 'server_busy', 'core_other', 'gen_busy'].concat([
-  'rss_end_kib',
-  'rss_per_conn_kib',
-  'connect_s',
-  'ready',
-  'ready_s',
-  'complete',
-])
-
 function slim(results) {
   if (!Array.isArray(results.loads)) return results
   const loads = results.loads.map(({ result, ...load }) => ({
@@ -214,7 +216,8 @@ function slim(results) {
 async function all(given) {
   for (const name of shown) {
     say(`— ${name}`)
-    await one(name, { ...given, json: `docs/figures/${name}.json` })
+    const json = fileURLToPath(new URL(`../docs/figures/${name}.json`, import.meta.url))
+    await one(name, { ...given, json })
   }
   await draw()
 }

@@ -54,10 +54,11 @@ export function overloadTable({ rate, seconds, flood, talk, rss, recoveredMs }) 
   const row = (name, { p50, p99, max }, refused) =>
     `${name.padEnd(34)}${[p50, p99, max].map((n) => n.toFixed(0).padStart(8)).join('')}${`${refused}`.padStart(9)}`
   const served = Math.round(flood.received / CLIENTS)
+  const unread = flood.sent + flood.blocked - served - flood.refused
   return [
     `${rate} messages/s of ${CLIENTS} people in one room for ${seconds} s; ${PEOPLE} people in another room say ${LINES} lines/s`,
     '',
-    `of ${flood.sent + flood.blocked} messages ${served} were stored and told to all, ${flood.refused} were refused, the rest was not read any more from who sent it`,
+    `of ${flood.sent + flood.blocked} messages ${served} were stored and told to all, ${flood.refused} were refused${unread > 0 ? `, ${unread} had no answer yet` : ''}`,
     `from sending to hearing: p50 ${ms(flood.lat_us.p50)} ms, p99 ${ms(flood.lat_us.p99)} ms, at most ${ms(flood.lat_us.max)} ms`,
     '',
     `${'acknowledgements there, ms'.padEnd(34)}     p50     p99     max  refused`,

@@ -72,7 +72,7 @@ export const flags = (target, { clients, senders, seconds, rate, number }) => ({
   rate,
   warmup: 1,
   duration: seconds,
-  drain: 2,
+  drain: isSlow(target.name) ? 1 : 2,
   'settle-max': 15,
   ...target.flags(number),
 })

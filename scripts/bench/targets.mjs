@@ -37,7 +37,7 @@ export async function ours({ clients, loads = 0, rooms = 0 }) {
   const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names })
   const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
   const cookies = join(folder, 'cookies')
-  await program.start()
+  await program.start({ within: 60_000 })
   await writeFile(cookies, (await signInAll(program.url, clients)).join('\n'), { mode: 0o600 })
   await program.stop()
 
@@ -46,7 +46,7 @@ export async function ours({ clients, loads = 0, rooms = 0 }) {
     get pid() {
       return program.pid
     },
-    start: () => program.start(),
+    start: () => program.start({ within: 60_000 }),
     stop: () => program.stop(),
     async remove() {
       await program.remove()
