@@ -25,6 +25,9 @@ export interface AttachOptions {
   log: Logger
 }
 
+/** Who is refused and does not answer to the close frame is cut after this long; ws itself waits half a minute. */
+const goodbye = { closeTimeout: 5_000 }
+
 /**
  * Puts the chat under a server. koa-websocket 7 takes any path and Origin, answers 101 before its first
  * middleware, and swallows what that throws; so it runs behind our own gate, without a server of its own,
@@ -51,6 +54,7 @@ export function attach(options: AttachOptions): void {
     maxPayload: FRAME_BYTES,
     maxFragments: FRAGMENTS,
     perMessageDeflate: false,
+    ...goodbye,
     handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
   })
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { botSocket, FRAME_BYTES, sendAway, type BotSocket } from '../bot-socket.js'
+import { botSocket, FRAME_BYTES, goodbye, sendAway, type BotSocket } from '../bot-socket.js'
 import { tokenHash } from '../token.js'
 
 /** Who takes over a connection. */
@@ -15,6 +15,7 @@ export class OneBotSockets {
     clientTracking: false,
     maxPayload: FRAME_BYTES,
     perMessageDeflate: false,
+    ...goodbye,
   })
   readonly #doors = new Map<string, Accept>()
   readonly #open = new Set<WebSocket>()

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
-import { botSocket, FRAME_BYTES, sendAway, type BotSocket } from '../bot-socket.js'
+import { botSocket, FRAME_BYTES, goodbye, sendAway, type BotSocket } from '../bot-socket.js'
 import type { Answer, BodyFault, Call } from '../call.js'
 import { tokenHash } from '../token.js'
 import type { Happening } from './events.js'
@@ -70,6 +70,7 @@ export class SatoriDesk {
     clientTracking: false,
     maxPayload: FRAME_BYTES,
     perMessageDeflate: false,
+    ...goodbye,
   })
   readonly #open = new Set<WebSocket>()
 
