@@ -13,6 +13,7 @@ function silentPerson() {
   const start = Math.ceil(performance.now())
   const person = {
     user: { id: 1 },
+    sidHash: 'a session that is over',
     awaitsPong: false,
     beatAt: start,
     checkedAt: start,
@@ -22,20 +23,21 @@ function silentPerson() {
     },
     close: (code: number, _: string, patience: number) => closedWith.push([code, patience]),
   }
+  const ended: string[] = []
   const connections = new Connections()
   connections.add(person as unknown as Connection)
   const heartbeat = new Heartbeat({
     connections,
     stillValid: async () => new Set(),
     heads: () => ({}),
-    ended: () => {},
+    ended: (sidHash) => void ended.push(sidHash),
     log: createLog('silent'),
   })
   beating = heartbeat
   const seconds = (from: number, to: number) => {
     for (let s = from; s <= to; s++) heartbeat.tick(start + s * 1_000)
   }
-  return { seconds, closedWith }
+  return { seconds, closedWith, ended }
 }
 
 test.each([0.25, 0.5, 1])(
@@ -56,4 +58,14 @@ test('a server that slept gives everybody the time for an answer anew', () => {
   expect(closedWith).toEqual([])
   seconds(100, 100)
   expect(closedWith).toEqual([[4012, 0]])
+})
+
+test('the session of an open connection is looked up each minute: one that is over ends it', async () => {
+  const { seconds, ended } = silentPerson()
+  seconds(1, 30)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toEqual([])
+  seconds(31, 61)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toEqual(['a session that is over'])
 })

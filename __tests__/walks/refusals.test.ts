@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 import type { Nack, RequestFrame } from '../helpers/person.js'
+import type { Store } from '../../src/store/store.js'
 import { en } from '../../src/i18n/en.js'
 import { zhCN } from '../../src/i18n/zh-CN.js'
 
@@ -50,6 +51,37 @@ test('ten rooms an hour are enough for one person', async () => {
   const { ada } = await lobby({ people: ['ada'] })
   for (let i = 0; i < 10; i++) await ada.join(`room-${i}`)
   await expect(ada.join('room-10')).rejects.toMatchObject({ code: 'too_many', retry: false })
+})
+
+test('ten they are, however many are asked for at once', async () => {
+  // A store that is slow to count: all others are asked for meanwhile.
+  const slow = (store: Store): Store => ({
+    ...store,
+    rooms: {
+      ...store.rooms,
+      async madeSince(...asked) {
+        const made = await store.rooms.madeSince(...asked)
+        for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+        return made
+      },
+    },
+  })
+  const world = await lobby({ people: ['ada'], store: slow })
+  const headers = { cookie: world.ada.cookie }
+  const asked = Array.from({ length: 30 }, (_, i) =>
+    world.get(`/r/room-${i}/make`, { method: 'POST', headers }),
+  )
+  const made = (await Promise.all(asked)).filter(({ status }) => status === 303)
+  expect(made).toHaveLength(10)
+})
+
+test('a passcode is set no more often than moderators act: to hash it takes long', async () => {
+  const { ada } = await lobby({ people: ['ada'] })
+  await ada.join('mine')
+  const set = { passcode: '' }
+  const sets = Array.from({ length: 31 }, () => ada.request({ type: 'room', room: 'mine', set }))
+  const settled = await Promise.allSettled(sets)
+  expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(1)
 })
 
 test('too fast is told with the time to wait, and the same line may be sent again', async () => {

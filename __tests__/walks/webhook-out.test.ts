@@ -110,6 +110,26 @@ test('an answer in events grows before everybody’s eyes, and is one line', asy
   await world.ada.next((frame) => frame.type === 'chat' && frame.data === 'All green.')
 })
 
+test('an event without end is not read to its end', async () => {
+  const MOST = 200
+  let pieces = 0
+  let over: () => void = () => undefined
+  const isOver = new Promise<void>((resolve) => (over = resolve))
+  const { world } = await behind((response) => {
+    response.once('close', over)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write('event: text\ndata: ')
+    const go = () => {
+      if (response.destroyed || (pieces += 1) > MOST) return response.end()
+      response.write('x'.repeat(65_536), go)
+    }
+    go()
+  })
+  await world.ada.says('@ci tell me')
+  await isOver
+  expect(pieces).toBeLessThan(MOST)
+})
+
 test('what passes is tried again under the same id, said once, and the log has each try', async () => {
   const { world, received } = await behind((response, nth) =>
     nth === 1

@@ -6,6 +6,7 @@ import type { RoomRow, Store } from '../store/store.js'
 import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
 import type { Rooms } from './rooms.js'
+import { Turns } from './turns.js'
 
 const HOUR_MS = 3_600_000
 const PAIRS_PER_HOUR = 60
@@ -27,6 +28,7 @@ export interface PairsOptions {
 /** The rooms of two, of people with each other and with bots. */
 export class Pairs {
   readonly #options: PairsOptions
+  readonly #making = new Turns<number>()
 
   constructor(options: PairsOptions) {
     this.#options = options
@@ -40,7 +42,11 @@ export class Pairs {
     if (otherId === user.id) throw new ChatError('denied', { why: 'self' })
     const { rooms } = this.#options.store
     const other = await this.#find(otherId)
-    return (await rooms.between(user.id, otherId)) ?? this.#make(user, other)
+    // Of many at once each counts those before it.
+    return this.#making.take(
+      user.id,
+      async () => (await rooms.between(user.id, otherId)) ?? this.#make(user, other),
+    )
   }
 
   async #find(id: number): Promise<User> {

@@ -3,6 +3,7 @@ import type { Role } from '../protocol.js'
 import type { Beginning, FreshRoom, RoomRow, RoomStore } from '../store/store.js'
 import { mayMake } from './rights.js'
 import { Room, type RoomDeps } from './room.js'
+import { Turns } from './turns.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
@@ -56,6 +57,7 @@ export class Rooms {
   readonly #known = new Map<string, RoomRow>()
   readonly #names = new Map<number, string>()
   readonly #opening = new Map<string, Promise<Room | undefined>>()
+  readonly #making = new Turns<number>()
 
   constructor(options: RoomsOptions) {
     this.#options = options
@@ -152,9 +154,13 @@ export class Rooms {
    */
   async make(name: string, userId: number, wish: Beginning = { title: '' }): Promise<Room> {
     const { rooms, fresh: kept } = this.#options
-    const now = Date.now()
-    await this.#countMade(userId, now)
-    return this.reach(await rooms.ensure({ ...wish, name, at: now, by: userId, kept }))
+    // Of many at once each counts those before it.
+    const row = await this.#making.take(userId, async () => {
+      const now = Date.now()
+      await this.#countMade(userId, now)
+      return rooms.ensure({ ...wish, name, at: now, by: userId, kept })
+    })
+    return this.reach(row)
   }
 
   close(): void {

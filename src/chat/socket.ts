@@ -8,8 +8,9 @@ import { nack } from './answers.js'
 import type { Connection } from './connection.js'
 import type { FrameContext } from './pipeline.js'
 
-/** Frames that wait for their turn before the socket is not read for a while. */
+/** Frames, and characters of them, that wait for their turn before the socket is not read for a while. */
 const WAITING_FRAMES = 256
+const WAITING_CHARS = 1_048_576
 /** Frames of a connection that are taken up in one turn: then it is for others to be heard, and for answers to leave. */
 const FRAMES_PER_TURN = 4
 /** Malformed frames a minute; one more closes the connection. */
@@ -60,18 +61,26 @@ export interface TextOptions {
   turn?: () => Promise<unknown>
 }
 
+/** What of a WebSocket its texts come from. */
+export interface Texts {
+  on(event: 'message', listener: (data: RawData, isBinary: boolean) => void): unknown
+}
+
 /** Hands on each text of a connection, in order. It listens at once: what came a turn before would be lost. */
 export function readTexts(
-  ws: WebSocket,
-  connection: Connection,
+  ws: Texts,
+  connection: Pick<Connection, 'open' | 'sentAway' | 'pause' | 'resume' | 'close'>,
   { handle, ready, turn }: TextOptions,
 ): void {
   const waiting: string[] = []
+  let chars = 0
   let busy = true
   let taken = 0
+  let paused = false
+  const fill = () => Math.max(waiting.length / WAITING_FRAMES, chars / WAITING_CHARS)
 
   const next = (): void => {
-    if (connection.sentAway) waiting.length = 0
+    if (connection.sentAway) waiting.length = chars = 0
     if (turn && waiting.length > 0 && taken === FRAMES_PER_TURN) {
       void turn().then(goOn)
       return
@@ -83,7 +92,11 @@ export function readTexts(
       return
     }
     taken++
-    if (waiting.length === WAITING_FRAMES / 2) connection.resume()
+    chars -= text.length
+    if (paused && fill() <= 0.5) {
+      paused = false
+      connection.resume()
+    }
     let moved = false
     const move = () => {
       if (moved) return
@@ -110,8 +123,13 @@ export function readTexts(
     if (!connection.open) return
     if (isBinary || !Buffer.isBuffer(data))
       return connection.close(Close.binary, 'text frames only')
-    waiting.push(data.toString())
-    if (waiting.length === WAITING_FRAMES) connection.pause()
+    const text = data.toString()
+    waiting.push(text)
+    chars += text.length
+    if (!paused && fill() >= 1) {
+      paused = true
+      connection.pause()
+    }
     if (busy) return
     busy = true
     next()

@@ -75,7 +75,10 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
   }
 
   return async function frameRate({ connection, frame }, next) {
-    const wait = limitOf[frame.type].take(connection.user.id)
+    // A passcode is hashed so that it takes long.
+    const limit =
+      frame.type === 'room' && frame.set?.passcode !== undefined ? acts : limitOf[frame.type]
+    const wait = limit.take(connection.user.id)
     if (wait === 0) return next()
     throw new ChatError('rate_limited', {
       values: { seconds: Math.ceil(wait / 1000) },

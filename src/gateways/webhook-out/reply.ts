@@ -5,6 +5,8 @@ import { HookError } from '../webhook-in/hook-error.js'
 
 /** Characters of an answer that are read; the rest of it is left on the line. */
 const MOST = 64 * 1024
+/** The same of one that comes in events: each piece of text has an envelope. */
+const MOST_EVENTS = 64 * MOST
 
 /**
  * Says what a receiver answered: words as they are, Slack's form, or a stream in the events of Poe's bots
@@ -42,7 +44,12 @@ export function isWhisper(payload: unknown, { trigger }: Pick<MessageContext, 't
 async function grow(ctx: MessageContext, { body }: Response): Promise<void> {
   const draft = ctx.stream()
   let ended: 'done' | 'error' | undefined
+  let left = MOST_EVENTS
   const parser = createParser({
+    maxBufferSize: MOST,
+    onError({ type }) {
+      if (type === 'max-buffer-size-exceeded') ended ??= 'error'
+    },
     onEvent({ event, data }) {
       if (event === 'text') draft.write(textIn(data))
       if (event === 'replace_response') draft.replace(textIn(data))
@@ -53,7 +60,8 @@ async function grow(ctx: MessageContext, { body }: Response): Promise<void> {
   const decoder = new TextDecoder()
   for await (const chunk of body ?? []) {
     parser.feed(decoder.decode(chunk, { stream: true }))
-    if (ended || draft.signal.aborted) break
+    left -= chunk.length
+    if (ended || left < 0 || draft.signal.aborted) break
   }
   if (ended !== 'done') ctx.failed(ended ?? 'truncated')
   await draft.end(ended ?? 'error')

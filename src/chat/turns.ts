@@ -1,0 +1,15 @@
+/** What is asked for under one key is done one after the other, each whether the one before succeeded or not. */
+export class Turns<Key> {
+  readonly #last = new Map<Key, Promise<unknown>>()
+
+  take<T>(key: Key, work: () => Promise<T>): Promise<T> {
+    const done = (this.#last.get(key) ?? Promise.resolve()).then(work)
+    const settled = done
+      .catch(() => {}) // whoever asked is told
+      .finally(() => {
+        if (this.#last.get(key) === settled) this.#last.delete(key)
+      })
+    this.#last.set(key, settled)
+    return done
+  }
+}
