@@ -1,17 +1,15 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from '@jest/globals'
-import type { WebSocket } from 'ws'
-import type { Connection } from '../../src/chat/connection.js'
 import { readTexts } from '../../src/chat/socket.js'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 test('of a hundred texts that come at once a few are taken up in a turn, all of them in their order', async () => {
   const ws = new EventEmitter()
-  const connection = { open: true, sentAway: false, pause() {}, resume() {} }
+  const connection = { open: true, sentAway: false, pause() {}, resume() {}, close() {} }
   const taken: string[] = []
   const handle = async (text: string) => void taken.push(text)
-  readTexts(ws as WebSocket, connection as unknown as Connection, {
+  readTexts(ws, connection, {
     handle,
     ready: Promise.resolve(),
     turn,
