@@ -58,6 +58,7 @@ export class TestRoom implements RoomFace {
 
   members = () => this.here
   people = () => this.here.filter(({ kind }) => kind === 'person').length
+  company = this.people
   history = async (count: number) => this.events.slice(-count)
 
   notice = async ({ user: by, cid, data: text }: Notice): Promise<Delivered> => {

@@ -126,7 +126,7 @@ export class Bot {
     const { event, room } = line
     if (this.#closed || this.#retired || !this.#listensTo(event.user)) return
     const { called, owner } = line
-    const people = room.people()
+    const people = room.company()
     const ofTwo = room.two !== undefined
     const heard = { event, people, ofTwo, called, ...(owner !== undefined && { owner }) }
     const call = callIn(this.user.id, this.definition, heard)

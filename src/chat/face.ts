@@ -71,6 +71,8 @@ export interface RoomFace extends BotRoom {
   members(): User[]
   /** How many people (not bots) are in it now. */
   people(): number
+  /** The same with those who are on the way back after a restart: who is alone here? */
+  company(): number
   /** The last timeline items, oldest first, at most 200. */
   history(count: number): Promise<NumberedEvent[]>
   /** Puts a grey line into the timeline, numbered and durable like any other event. */

@@ -15,6 +15,7 @@ import type { Dialect, LineMode, Moment, Readers } from './lines/dialect.js'
 import { Mentions } from './mentions.js'
 import { Presence } from './presence.js'
 import { inFull, said, type Said } from './recent.js'
+import { Returning, SPOKE_MS } from './returning.js'
 import { may } from './rights.js'
 import { isSandbox } from './sandbox.js'
 import { Streams } from './streams.js'
@@ -89,6 +90,7 @@ export class Room implements RoomFace {
   readonly log: Logger
   #row: RoomRow
   #pins: readonly number[] = []
+  #returning = new Returning([], 0)
   readonly #deps: RoomDeps
 
   private constructor(row: RoomRow, deps: RoomDeps) {
@@ -143,6 +145,8 @@ export class Room implements RoomFace {
     room.#pins = await deps.events.pinned(row)
     const known = (await deps.known(row.id)).toReversed()
     for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
+    const now = Date.now()
+    room.#returning = new Returning(room.fanOut.recent.authors(now - SPOKE_MS), now)
     return room
   }
 
@@ -216,6 +220,10 @@ export class Room implements RoomFace {
     return this.presence.size
   }
 
+  company(): number {
+    return this.people() + this.#returning.count((id) => this.presence.has(id), Date.now())
+  }
+
   /** A member as this room sees them: with the role that they have here. */
   seen({ id, name, imageid, kind }: User): User {
     const role = this.#deps.roleIn(this, id)
@@ -233,6 +241,7 @@ export class Room implements RoomFace {
 
   /** A person came, or left. */
   moved(how: 'join' | 'left', user: User, lang: Lang): void {
+    if (how === 'left') this.#returning.left(user.id)
     try {
       this.#deps.moved(how, user, this, lang)
     } catch (error) {

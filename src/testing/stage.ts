@@ -64,6 +64,7 @@ export class Stage implements RoomFace {
 
   members = (): User[] => [...this.#options.bots(), ...this.here.values()]
   people = (): number => this.here.size
+  company = this.people
   history = async (count: number): Promise<NumberedEvent[]> =>
     count > 0 ? this.events.filter(({ type }) => type === 'chat').slice(-count) : []
   bySeq = async (seq: number): Promise<NumberedEvent | undefined> => this.#chat(seq)
