@@ -21,6 +21,7 @@ const may: Record<string, readonly string[]> = {
   'calls.ts': ['simplified.ts'],
   'simplified.ts': [],
   'plugin.ts': [],
+  'tool-server.ts': [],
   'version.ts': [],
   'network.ts': [],
   'meter.ts': [],
@@ -73,7 +74,17 @@ const may: Record<string, readonly string[]> = {
   people: [...WORDS, 'simplified.ts', 'type chat/face.ts', 'type store/store.ts'],
   store: [...WORDS, 'present-form.ts', 'card.ts'],
   // The loader and the worker around the plugins; a plugin itself is a folder in here (below).
-  plugins: ['plugins', ...WORDS, 'type chat/face.ts', 'bots', 'config', 'plugin.ts'],
+  plugins: [
+    'plugins',
+    ...WORDS,
+    'type chat/face.ts',
+    'bots',
+    'config',
+    'plugin.ts',
+    'type tool-server.ts',
+  ],
+  // What a section of the configuration is to it.
+  'plugins/openai': ['type tool-server.ts'],
   // Bots as files: it decides what comes and goes, the plugins and bots do it.
   dropin: [...WORDS, 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
   // A stage for bots instead of the chat: the test kit, and what rehearses a bot.
@@ -102,8 +113,8 @@ const may: Record<string, readonly string[]> = {
     'web/address.ts',
     'version.ts',
   ],
-  config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts'],
-  'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n'],
+  config: ['options.ts', 'errors.ts', 'i18n', 'type config.ts', 'type tool-server.ts'],
+  'config.ts': ['config', 'options.ts', 'errors.ts', 'i18n', 'type tool-server.ts'],
   'options.ts': ['option.ts'],
   'option.ts': ['type i18n'],
   'listen.ts': ['type config.ts', 'errors.ts', 'log.ts', 'i18n'],
@@ -234,10 +245,10 @@ test('the reader of import lines sees every form', () => {
 function isAllowed({ from, to, typeOnly }: Import): boolean {
   const own = areaOf(from)
   if (!files.includes(to) || own === 'server.ts' || areaOf(to) === own) return true
-  const allowed = isPlugin(from) ? ofPlugins : (may[own] ?? [])
+  const allowed = new Set([...(isPlugin(from) ? ofPlugins : []), ...(may[own] ?? [])])
   const places = [to, to.split('/')[0] ?? to]
   return places.some(
-    (place) => allowed.includes(place) || (typeOnly && allowed.includes(`type ${place}`)),
+    (place) => allowed.has(place) || (typeOnly && allowed.has(`type ${place}`)),
   )
 }
 

@@ -6,16 +6,16 @@ import { rowOf } from './config/keys.js'
 import { isSlip, nearest } from './config/nearest.js'
 import { openReport, type Place, type Report } from './config/report.js'
 import { withDefaults, withTencentKeys, type Section } from './config/sections.js'
-import { checkToolServers, type ToolServer } from './config/tool-servers.js'
+import { checkToolServers } from './config/tool-servers.js'
 import { applySets, readSets } from './config/set.js'
 import { readValue, type Given, type OptionValue } from './config/values.js'
 import { Exit, StartError } from './errors.js'
 import { systemLang, type Lang } from './i18n/index.js'
 import { options, rows, type Row, type Values } from './options.js'
+import type { ToolServer } from './tool-server.js'
 
 export { maskedIni } from './config/masked.js'
 export type { Section } from './config/sections.js'
-export type { ToolServer } from './config/tool-servers.js'
 
 /** Everything the host decided, checked, typed and frozen. Times are milliseconds, paths absolute. */
 export interface Config extends Values {

@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { rows } from '../options.js'
+import type { ToolServer } from '../tool-server.js'
 import { gather, rowOf, tellUnknownKey, type Env, type Reading } from './keys.js'
 import { nearest } from './nearest.js'
 import { shown, type Place, type Report } from './report.js'
 import { scanIni, type ScannedSection } from './scan.js'
 import { isSecretKey, pluginSection, sectionKind, type Section } from './sections.js'
-import { isToolSecret, readToolServer, toolServerName, type ToolServer } from './tool-servers.js'
+import { isToolSecret, readToolServer, toolServerName } from './tool-servers.js'
 import type { Given } from './values.js'
 
 /** What a config file says, faults told. */

@@ -1,8 +1,8 @@
 import type { Config } from '../config.js'
 import { rows } from '../options.js'
+import type { ToolServer } from '../tool-server.js'
 import { formatDuration } from './duration.js'
 import { isSecretKey, type Section } from './sections.js'
-import type { ToolServer } from './tool-servers.js'
 import type { OptionValue } from './values.js'
 
 /** The configuration in effect as a config.ini that can be read back, but for secrets: they are `***`. */

@@ -1,4 +1,4 @@
-import type { ToolServer } from '../config/tool-servers.js'
+import type { ToolServer } from '../tool-server.js'
 import { withFallback } from './fallback.js'
 
 /** The plugins that come with the server, by what `use` calls them. They run in the server's own thread. */

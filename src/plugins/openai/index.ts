@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { definePlugin, type BotTool, type Hear, type PluginHost } from '../../plugin.js'
+import type { ToolServer } from '../../tool-server.js'
 import { assistant } from './assistant.js'
 import { Budget } from './budget.js'
-import type { ToolServer } from './tools/tool-server.js'
 import { Toolbox } from './tools/toolbox.js'
 import { consoleFaults } from './words.js'
 

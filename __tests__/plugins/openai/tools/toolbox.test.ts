@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PluginLog } from '../../../../src/plugin.js'
 import { Toolbox } from '../../../../src/plugins/openai/tools/toolbox.js'
-import type { ToolServer } from '../../../../src/plugins/openai/tools/tool-server.js'
+import type { ToolServer } from '../../../../src/tool-server.js'
 import { httpToolServer } from './server.mjs'
 
 /** Tools of real servers that are made with the package most are made with. */

@@ -2,7 +2,8 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { PluginLog } from '../../../plugin.js'
 import { textOf } from './result.js'
-import type { Tool, ToolServer } from './tool-server.js'
+import type { ToolServer } from '../../../tool-server.js'
+import type { Tool } from './tool.js'
 import { lineTo } from './transport.js'
 
 /** How long a server may take to start (the first time a package may have to be fetched), in milliseconds. */

@@ -1,7 +1,8 @@
 import type { PluginLog } from '../../../plugin.js'
 import type { ToolCall } from './calls.js'
 import { Connection, type ConnectionOptions } from './connection.js'
-import type { Tool, ToolServer } from './tool-server.js'
+import type { ToolServer } from '../../../tool-server.js'
+import type { Tool } from './tool.js'
 
 /** How many tools a model is told of, and how much of each. */
 const MOST_TOOLS = 64

@@ -2,7 +2,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { PluginLog } from '../../../plugin.js'
-import type { ToolServer } from './tool-server.js'
+import type { ToolServer } from '../../../tool-server.js'
 
 /** Bytes of one answer of a server. */
 const MOST_BYTES = 4 * 1024 * 1024

@@ -1,10 +1,11 @@
-/** A server of tools, as its `[mcp:NAME]` says: a program on this machine, or an address. */
+/** A `[mcp:NAME]`: a server of tools that bots may use, a program on this machine or an address. */
 export interface ToolServer {
   readonly name: string
   /** The program, and the folder it runs in; '' where there is an address. */
   readonly command: string
   readonly args: readonly string[]
   readonly cwd: string
+  /** What it gets besides the little that every program gets. */
   readonly env: Readonly<Record<string, string>>
   /** Where it speaks streamable HTTP; '' where there is a program. */
   readonly url: string
@@ -13,12 +14,4 @@ export interface ToolServer {
   readonly tools: readonly string[]
   /** How long one call may take, in milliseconds. */
   readonly timeout: number
-}
-
-/** A tool as its server describes it. */
-export interface Tool {
-  readonly name: string
-  readonly description: string
-  /** JSON Schema of its arguments. */
-  readonly schema: Readonly<Record<string, unknown>>
 }
