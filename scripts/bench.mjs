@@ -213,11 +213,17 @@ function slim(results) {
   return { ...results, loads }
 }
 
+/** A part that fails does not keep the others from being measured. */
 async function all(given) {
   for (const name of shown) {
     say(`— ${name}`)
     const json = fileURLToPath(new URL(`../docs/figures/${name}.json`, import.meta.url))
-    await one(name, { ...given, json })
+    try {
+      await one(name, { ...given, json })
+    } catch (error) {
+      say(`${name}: ${error.stack}`)
+      process.exitCode = 1
+    }
   }
   await draw()
 }

@@ -187,7 +187,7 @@ export function growthTable({ rate, clients, rooms, stored }) {
     }),
     '',
     `1000 clients, ${rate} messages/s in all rooms together; CPU of the server in % of a core, latency p99 in ms`,
-    `${'rooms'.padStart(9)}${heads('ours', 'naive', 'ours p99', 'naive p99')}`,
+    `${'rooms'.padStart(9)}${heads('ours', 'naive', 'ours p99', 'its p99')}`,
     ...values(rooms, 'rooms').map((n) => {
       const read = (target, what) => of(rooms, 'rooms', n, target, what)
       return [

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect, summary } from './asker.mjs'
 import { keepToLoadCore } from './setup.mjs'
@@ -25,7 +24,7 @@ export async function measureOverload({ rate, seconds }, say) {
   try {
     await target.start()
     const talk = await quietTalk(target.program.url)
-    const memory = watchMemory(target.pid)
+    const memory = watchMemory(target.program)
     await wait(BEFORE_S * 1_000)
     say(`${rate} messages/s for ${seconds} s`)
     const began = performance.now()
@@ -102,15 +101,9 @@ async function quietTalk(url) {
   }
 }
 
-function watchMemory(pid) {
+function watchMemory(program) {
   const samples = []
-  const look = async () => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8')
-    samples.push({
-      at: performance.now(),
-      mib: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024,
-    })
-  }
+  const look = async () => samples.push({ at: performance.now(), mib: await program.residentMib() })
   const timer = setInterval(() => void look(), 100)
   return {
     stop() {

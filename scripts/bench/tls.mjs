@@ -31,8 +31,8 @@ export async function measureTls({ rounds, seconds }, say) {
     const talks = []
     for (let round = 0; round < rounds; round++) {
       for (const { name, program } of rotated(programs, round)) {
-        await program.start()
-        const talk = await measureTalk(program, seconds)
+        await program.start({ within: 60_000 })
+        const talk = await measureTalk(program, { round, seconds })
         talks.push({ name, round, ...talk })
         say(`round ${round + 1}: ${name}: ${talk.perDeliveryUs.toFixed(1)} µs a delivery`)
         await program.stop()
@@ -74,11 +74,11 @@ function certificate(folder) {
   return { key, cert }
 }
 
-async function measureTalk(program, seconds) {
+async function measureTalk(program, { round, seconds }) {
   await wait(1_000)
   const [cpuAtFirst, rss] = [cpuSeconds(program.pid), await program.residentMib()]
   const people = []
-  for (let i = 0; i < PEOPLE; i++) people.push(await connect(program.url, `person${i}`))
+  for (let i = 0; i < PEOPLE; i++) people.push(await connect(program.url, `person${round}-${i}`))
   await wait(1_500) // comings are told
   const coming = cpuSeconds(program.pid) - cpuAtFirst
   const grown = (await program.residentMib()) - rss
