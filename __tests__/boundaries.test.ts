@@ -247,9 +247,7 @@ function isAllowed({ from, to, typeOnly }: Import): boolean {
   if (!files.includes(to) || own === 'server.ts' || areaOf(to) === own) return true
   const allowed = new Set([...(isPlugin(from) ? ofPlugins : []), ...(may[own] ?? [])])
   const places = [to, to.split('/')[0] ?? to]
-  return places.some(
-    (place) => allowed.has(place) || (typeOnly && allowed.has(`type ${place}`)),
-  )
+  return places.some((place) => allowed.has(place) || (typeOnly && allowed.has(`type ${place}`)))
 }
 
 /** `plugins/offline/x.ts` belongs to the plugin offline, `plugins/load.ts` to the loader. */
