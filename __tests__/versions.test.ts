@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { z } from 'zod'
+import { isAllowed } from '../scripts/licences.mjs'
 
 const root = new URL('..', import.meta.url)
 const manifest = z.object({
@@ -39,6 +40,27 @@ test('every runtime dependency is pinned to the version that was tested', () => 
 
 test('koa-websocket uses our ws, not an older one of its own', () => {
   expect(() => read('node_modules/koa-websocket/node_modules/ws/package.json')).toThrow('ENOENT')
+})
+
+test('no package may run a script when it is installed, and no licence is one that binds a host', async () => {
+  const lock = z.object({
+    packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().optional() })),
+  })
+  const text = (path: string) => readFileSync(new URL(path, root), 'utf8')
+  const { packages } = lock.parse(JSON.parse(text('package-lock.json')))
+  const scripted = Object.keys(packages).filter((at) => packages[at]?.hasInstallScript)
+  const names = scripted.map((at) => at.split('node_modules/').at(-1))
+  const { allowScripts } = JSON.parse(text('package.json'))
+  expect(allowScripts).toEqual(Object.fromEntries(names.map((name) => [name, false])))
+
+  const licences = [
+    ...text('docs/LICENSES.md').matchAll(/^\| (?!package|---)\S+ \| \S+ \| (.+?) \|$/gm),
+  ]
+  expect(licences.length).toBeGreaterThan(100)
+  const said = licences.map(([, licence = '']) => licence)
+  expect(said.filter((licence) => !isAllowed(licence))).toEqual([])
+  expect(['GPL-3.0-only', 'MIT AND LGPL-3.0-or-later', 'none'].filter(isAllowed)).toEqual([])
+  expect(['MIT', '(MIT OR GPL-2.0)', 'MIT AND Apache-2.0'].every(isAllowed)).toBe(true)
 })
 
 /** Negative, zero or positive, by major, minor and patch. */

@@ -3,15 +3,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromiumPath, packages } from './chromium-path.mjs'
+import { nginxPath, packages as nginxPackages } from './nginx-path.mjs'
 import { build, checkNode, fail, install, must, npm, run } from './prepare.mjs'
 
 checkNode()
 await install()
 await must(process.execPath, ['scripts/check-lock.mjs'])
+await must(process.execPath, ['scripts/licences.mjs', '--check'])
 await build()
 await must(...npm('run', '--silent', 'typecheck'))
 await must(...npm('run', '--silent', 'lint'))
 const chromium = await findChromium()
+const nginx = await findNginx()
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-room-jest-'))
 const outputFile = join(folder, 'result.json')
@@ -25,27 +28,37 @@ const code = await run(
     `--outputFile=${outputFile}`,
     ...process.argv.slice(2),
   ],
-  { env: { ...process.env, CHROMIUM: chromium } },
+  { env: { ...process.env, CHROMIUM: chromium, NGINX: nginx } },
 )
 console.log(count(outputFile))
 rmSync(folder, { recursive: true, force: true })
 process.exit(code)
 
-/** The browser of the page tests; on a bare Debian machine it is fetched, with fonts for what pages show. */
-async function findChromium() {
-  const path = chromiumPath()
+/** The browser of the page tests, with fonts for what pages show. */
+function findChromium() {
+  return found('CHROMIUM', chromiumPath, packages)
+}
+
+/** The proxy in front, for the test of the sample in docs/samples. */
+function findNginx() {
+  return found('NGINX', nginxPath, nginxPackages)
+}
+
+/** A program that the tests need; on a bare Debian machine it is fetched. */
+async function found(variable, pathOf, names) {
+  const path = pathOf()
   if (path && existsSync(path)) return path
 
-  if (path) fail(`CHROMIUM names ${path}, but there is no such file.`)
+  if (path) fail(`${variable} names ${path}, but there is no such file.`)
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     fail(
-      `The tests need a browser. Install ${packages.join(', ')}, or name a Chromium in the variable CHROMIUM.`,
+      `The tests need ${names.join(', ')}. Install it, or name its path in the variable ${variable}.`,
     )
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await must('apt-get', ['update', '-q'], { env })
-  await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env })
-  return chromiumPath()
+  await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
+  return pathOf()
 }
 
 /** A suite that could not even be read holds no failed test, and yet it failed. */

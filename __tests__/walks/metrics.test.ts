@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { lobby, type World } from '../helpers/lobby.js'
 
@@ -122,4 +123,9 @@ test('what happens is counted, under these names, and nobody’s name is a label
   expect(figures.get('count')).toBeGreaterThan(0)
   const text = [...told.values()].flatMap(({ figures }) => [...figures.keys()]).join('\n')
   expect(text).not.toMatch(/ada|grace|grumpy|lobby|127\.0\.0\.1/)
+})
+
+test.each(['docs/OPERATING.md', 'docs/OPERATING.zh-CN.md'])('%s tells each of them', (file) => {
+  const rows = [...readFileSync(file, 'utf8').matchAll(/^\| `(chat_room_\w+)` \| (\w+)/gm)]
+  expect(Object.fromEntries(rows.map(([, name, type]) => [name, type]))).toEqual(names)
 })

@@ -27,7 +27,8 @@ export const serve: Command = async (context) => {
     forget = growWithWork()
 
     const { code, within } = await end.reason
-    return (await closeWithin(within, () => server.close(), log)) ? code : Exit.failure
+    const closed = await closeWithin(within, () => server.close(), log)
+    return closed && !end.crashes() ? code : Exit.failure
   } finally {
     end.forget()
     forget()
@@ -41,10 +42,14 @@ interface End {
   within: number
 }
 
-/** Waits for a signal, or for an error after which nothing can go on; the second one ends the program at once. */
+/**
+ * Waits for a signal, or for an error after which nothing can go on. A second signal ends the program at once; a second
+ * error does not, for what fails once fails again while lines are still answered.
+ */
 function awaitEnd({ exit, log }: CommandContext) {
   const { promise: reason, resolve } = withResolvers<End>()
   let endingSince: number | undefined
+  let crashes = 0
   const stop = (end: End) => {
     if (endingSince !== undefined) return exit(Exit.failure)
     endingSince = performance.now()
@@ -55,8 +60,9 @@ function awaitEnd({ exit, log }: CommandContext) {
     if (!echo) stop({ code: Exit.ok, within: CLOSE_MS })
   }
   const crashed = (error: unknown) => {
+    crashes += 1
     log.fatal({ err: error }, 'the server cannot go on')
-    stop({ code: Exit.failure, within: CRASH_CLOSE_MS })
+    if (endingSince === undefined) stop({ code: Exit.failure, within: CRASH_CLOSE_MS })
   }
 
   for (const signal of SIGNALS) process.on(signal, asked)
@@ -64,6 +70,7 @@ function awaitEnd({ exit, log }: CommandContext) {
   return {
     reason,
     crashed,
+    crashes: () => crashes,
     forget() {
       for (const signal of SIGNALS) process.off(signal, asked)
       for (const event of CRASHES) process.off(event, crashed)
