@@ -3,6 +3,7 @@ import { birdReads, birdReplies } from './faults/bird.mjs'
 import { at, botsRun } from './faults/bots.mjs'
 import { floodRun } from './faults/flood.mjs'
 import { killRun } from './faults/kill.mjs'
+import { faults } from './faults/list.mjs'
 import { loadRun, peakRun, soakRun, stormRun } from './faults/load.mjs'
 import { machineRun } from './faults/machine.mjs'
 import { keep, table } from './faults/outcomes.mjs'
@@ -84,7 +85,8 @@ async function runAll() {
       }
     } catch (error) {
       say(error.message)
-      outcomes.push({ id: name, name, outcome: error.message, kept: false })
+      const { id } = faults.find(({ runs }) => runs.includes(name))
+      outcomes.push({ id, name, outcome: error.message, kept: false })
     }
   }
   console.log(table(values.outcomes ? keep(values.outcomes, outcomes) : outcomes))
@@ -121,8 +123,10 @@ async function* races() {
 
 async function* flood() {
   const connections = number('connections', 10_000)
-  for (const addresses of [1, 250])
-    yield { id: 'F24', name: 'flood', ...(await floodRun({ connections, addresses })) }
+  for (const addresses of [1, 250]) {
+    const name = `flood, ${addresses === 1 ? 'one address' : `${addresses} addresses`}`
+    yield { id: 'F24', name, ...(await floodRun({ connections, addresses })) }
+  }
 }
 
 async function* storm() {
@@ -197,15 +201,15 @@ async function* bots() {
     const { name, without, with: beside, ratio, between, work, takesMemory } = figures
     const range = `[${between.map((edge) => edge.toFixed(2)).join('–')}]`
     const cells = [without.toFixed(1), beside.toFixed(1), ratio.toFixed(2), range, work.toFixed(2)]
-    const faults = broken(figures, rounds)
-    const notes = takesMemory ? ['memory not judged', ...faults] : faults
+    const wrong = broken(figures, rounds)
+    const notes = takesMemory ? ['memory not judged', ...wrong] : wrong
     const memory = [figures.resident.toFixed(0), figures.kept.toFixed(1)]
     console.log(`${row(name, ...cells, ...memory)}  ${notes.join(', ')}`.trimEnd())
     yield {
       id: botFault(name),
       name: `a bot: ${name}`,
       outcome: `people’s p99 ${ratio.toFixed(2)} times that without it ${range}, ${memory[0]} MiB more, ${figures.lost} lost`,
-      kept: faults.length === 0,
+      kept: wrong.length === 0,
     }
   }
   if (values.only === undefined) yield await bird()
