@@ -142,7 +142,8 @@ export class Room implements RoomFace {
   static async open(row: RoomRow, deps: RoomDeps): Promise<Room> {
     const room = new Room(row, deps)
     await room.fanOut.load(row.floor)
-    room.#pins = await deps.events.pinned(row)
+    // Where nothing was said nothing is pinned: an empty server needs no thread that reads.
+    if (row.seq > 0) room.#pins = await deps.events.pinned(row)
     const known = (await deps.known(row.id)).toReversed()
     for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
     const now = Date.now()

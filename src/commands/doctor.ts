@@ -1,4 +1,3 @@
-import { examineAll } from '../doctor/examine.js'
 import type { Finding } from '../doctor/chart.js'
 import { Exit } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
@@ -7,6 +6,7 @@ import type { Command, CommandContext, CommandForm } from './command.js'
 /** Looks whether all is well, and says the way out of what is not. */
 export const doctor: Command = async (context) => {
   const { config, lang, log, warnings, given } = context
+  const { examineAll } = await import('../doctor/examine.js')
   const { findings } = await examineAll({
     config,
     lang,

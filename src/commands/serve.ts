@@ -1,4 +1,3 @@
-import { toString as drawQr } from 'qrcode'
 import { Exit } from '../errors.js'
 import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
@@ -119,7 +118,7 @@ export async function announce(
   const { host } = config.server
   if (isLoopback(host)) print(`  ${fill(words.hereOnly, { host })}`)
   else if (network.length === 0) print(`  ${words.noNetwork}`)
-  if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0], QR_STYLE)}`)
+  if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0])}`)
   const link = terminal ? await hostLink() : undefined
   if (!terminal) print(fill(words.hostHint, { program: ownName() }))
   if (link) print(`\n${words.hostLink}\n  ${linkAt(local, link.token)}\n`)
@@ -130,3 +129,8 @@ export async function announce(
 const QR_STYLE = process.stdout.isTTY
   ? ({ type: 'terminal', small: true } as const)
   : ({ type: 'utf8' } as const)
+
+async function drawQr(url: string): Promise<string> {
+  const { toString } = await import('qrcode') // a hundred files that a service does without
+  return toString(url, QR_STYLE)
+}

@@ -1,5 +1,4 @@
 import type { Router } from '@koa/router'
-import { toString as qrCode } from 'qrcode'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
@@ -21,6 +20,7 @@ export function shareRoutes(router: Router, { config }: Pick<WebNeeds, 'config'>
     const { room = 'lobby', invite } = ctx.query
     const url = invite === undefined ? roomUrl(ctx, room) : inviteUrl(ctx, invite)
     if (url === undefined) throw new PageError(404, 'notFound')
+    const { toString: qrCode } = await import('qrcode') // a hundred files that most starts do without
     ctx.body = await qrCode(url, { type: 'svg', margin: 2 })
     ctx.type = 'svg'
     ctx.set(picture)
