@@ -5,7 +5,6 @@ import { lobby, type World } from '../helpers/lobby.js'
 import {
   axe,
   comesIn,
-  goesTo,
   inState,
   LAN_NAME,
   line,
@@ -87,8 +86,10 @@ describe.each(Object.entries(PARTS))('%s of a room', (part, walk) => {
     '$size, $lang, $theme',
     async (look) => {
       const number = LOOKS.indexOf(look)
-      const page = await comesIn({ url }, `Eve ${number} ${part}`, look)
-      await goesTo(page, `${url}/r/${part.replace('the ', '')}-${number}`)
+      const page = await comesIn({ url }, `Eve ${number} ${part}`, {
+        ...look,
+        room: `${part.replace('the ', '')}-${number}`,
+      })
       const { see, faults } = finder(page)
       await walk(page, see, look)
       expect(faults()).toEqual([])

@@ -6,8 +6,7 @@ import { chooses, comesIn, goesTo, line, reads, restsOn } from './browser.js'
 test('on a phone Back takes away whatever lies over the room, one after the other, and only then leaves it', async () => {
   const world = await lobby({ people: ['grace'] })
   await world.grace.says('good morning')
-  const ada = await comesIn(world, 'Ada', { size: 'phone' })
-  await goesTo(ada, `${world.url}/r/garden`)
+  const ada = await comesIn(world, 'Ada', { size: 'phone', room: 'garden' })
   await goesTo(ada, world.url)
   await reads(ada, 'good morning')
   const back = async (selector: string) => {

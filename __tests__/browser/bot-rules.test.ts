@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, goesTo, toast, visitorAt, writes, type Look } from './browser.js'
+import { axe, comesIn, toast, visitorAt, writes, type Look } from './browser.js'
 
 /** What the moderators of a room let a bot do, and how everybody sees it. */
 
@@ -9,10 +9,8 @@ const phone: Look = { size: 'phone', lang: 'zh-CN', theme: 'dark' }
 
 test('a moderator turns a bot off and on again, and everybody in the room sees it', async () => {
   const here = await world()
-  const grace = await comesIn(here, 'Grace')
-  await goesTo(grace, `${here.url}/r/garden`)
-  const ada = await comesIn(here, 'Ada', phone)
-  await goesTo(ada, `${here.url}/r/garden`)
+  const grace = await comesIn(here, 'Grace', { room: 'garden' })
+  const ada = await comesIn(here, 'Ada', { ...phone, room: 'garden' })
   await grace.click('#listening')
   await grace.getByText('What it may do in this room').click()
   await grace.getByLabel('It hears').selectOption('off')

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, type Look } from './browser.js'
+import { axe, comesIn, holds, type Look } from './browser.js'
 
 const model = { use: 'openai', base_url: 'https://api.example.com/v1', model: 'any' }
 
@@ -24,7 +24,7 @@ test.each<[string, Look, RegExp, string]>([
   expect(await page.locator('#bots h2').textContent()).toBe(heading)
   expect(await axe(page)).toEqual([])
   await page.keyboard.press('Escape')
-  expect(await strip.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.locator('#listening:focus').waitFor()
 })
 
 test('the line changes when somebody else comes in, and warns of what leaves', async () => {
@@ -56,8 +56,8 @@ test('a bot is called from its card', async () => {
   await page.click('#listening')
   await page.locator('.bot').getByRole('button').click()
 
-  expect(await page.inputValue('#input')).toBe('@机器人小小鸟 ')
-  expect(await page.locator('#bots').isVisible()).toBe(false)
+  await holds(page, '@机器人小小鸟 ')
+  await page.locator('#bots').waitFor({ state: 'hidden' })
 })
 
 test('how a bot fares is for the host to see', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, jest } from '@jest/globals'
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core'
 import { launchChromium } from '../../scripts/chromium.mjs'
+import type { Role } from '../../src/protocol.js'
 import type { World } from '../helpers/lobby.js'
-import type { Visitor } from '../helpers/visitor.js'
+import { signIn, type Visitor } from '../helpers/visitor.js'
 
 export { axe } from '../../scripts/axe.mjs'
 
@@ -14,6 +15,18 @@ export interface Look {
   scripts?: 'on' | 'off'
 }
 
+export interface Arrival extends Look {
+  /** In place of the lobby. */
+  room?: string
+  /** Everywhere. */
+  role?: Role
+  /** A room that they know. */
+  been?: string
+}
+
+/** A world, of which its address is enough for who just comes in. */
+type House = Pick<World, 'url'> & Partial<Pick<World, 'gives' | 'tab'>>
+
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 /** A name that leads here without being loopback: to the browser a plain, insecure address. */
 export const LAN_NAME = 'room.lan'
@@ -23,6 +36,8 @@ const EXPECTED = /ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|422/
 const CLOSED = /status of 4(?:03|04|10|22|29)/
 const DOORS = /^\/(?:[ri]\/|signin$|$)/
 
+/** Not that of those who come by HTTP. */
+const FACE = 7
 const WAIT_MS = 15_000
 // Two or three browsers and axe take their time where other tests run beside them.
 jest.setTimeout(60_000)
@@ -43,10 +58,14 @@ afterEach(async () => {
 })
 afterAll(() => browser.close())
 
-/** A browser of somebody's own, on a page of the server. Whatever it complains about fails the test. */
+/**
+ * A browser of somebody's own, on a page of the server. Whatever it complains about fails the test.
+ * @param cookie As a sign-in gave it.
+ */
 export async function visit(
   url: string,
   { size = 'desktop', lang = 'en', theme = 'light', scripts = 'on' }: Look = {},
+  cookie = '',
 ): Promise<Page> {
   const phone = size === 'phone'
   const context = await browser.newContext({
@@ -58,6 +77,13 @@ export async function visit(
     reducedMotion: 'reduce',
     javaScriptEnabled: scripts === 'on',
   })
+  // For all of the server: from a page's address its folder would be taken.
+  const cookies = pairsOf(cookie).map(([name, value]) => ({
+    name,
+    value,
+    url: new URL(url).origin,
+  }))
+  await context.addCookies(cookies)
   context.setDefaultTimeout(WAIT_MS) // what is waited for in vain is named, before the test's own time is up
   const page = await context.newPage()
   open.add(page)
@@ -69,24 +95,52 @@ export async function visit(
   return page
 }
 
+/** `a=1; b=2` */
+const pairsOf = (cookie: string) =>
+  cookie
+    .split('; ')
+    .filter(Boolean)
+    .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+
 function isExpected(message: ConsoleMessage): boolean {
   const { url } = message.location()
   const atDoor = url !== '' && DOORS.test(new URL(url).pathname)
   return EXPECTED.test(message.text()) || (atDoor && CLOSED.test(message.text()))
 }
 
-/** Comes in as a person does: opens the address, writes a name, presses Enter. */
-export async function comesIn({ url }: Pick<World, 'url'>, name: string, look: Look = {}) {
-  const page = await visit(`${url}/`, look)
-  await page.fill('#name', name)
-  await page.press('#name', 'Enter')
-  await online(page)
+/** Signs in, and opens a room, which is made if there is none. */
+export async function comesIn(
+  world: House,
+  name: string,
+  { room, role, been, ...look }: Arrival = {},
+) {
+  const visitor = await signsIn(world, name, look)
+  if (role) await world.gives?.(visitor, role)
+  const before = been === undefined ? undefined : await world.tab?.(visitor)
+  await before?.join(been)
+  await before?.close()
+  const page = await visit(world.url + (room ? `/r/${room}` : '/'), look, visitor.cookie)
+  await entersRoom(page)
   return page
 }
+
+/** Signs in, and opens a page that need not be a room's. @param path With its slash. */
+export async function opens({ url }: House, path: string, name: string, look: Look = {}) {
+  const { cookie } = await signsIn({ url }, name, look)
+  return visit(url + path, look, cookie)
+}
+
+/** What a person does for that is tested in signin.test.ts; here it would be two fifths of what it costs to come in. */
+const signsIn = ({ url }: House, name: string, { lang = 'en' }: Look) =>
+  signIn(url.replace(LAN_NAME, '127.0.0.1'), name, { lang, imgid: FACE })
 
 /** Opens a room, which is made if there is none, and waits until it is at work. */
 export async function goesTo(page: Page, url: string) {
   await page.goto(url)
+  await entersRoom(page)
+}
+
+async function entersRoom(page: Page) {
   const make = page.locator('#make')
   if ((await make.count()) > 0) await make.click()
   await online(page)
@@ -144,6 +198,16 @@ export async function writes(page: Page, text: string) {
   await page.fill('#input', text)
   await page.press('#input', 'Enter')
 }
+
+/** Waits until a field has this text: what a press leads to may come in a later task, as the end of a dialog does. */
+export const holds = (page: Page, text: string, field = '#input') =>
+  page.waitForFunction(
+    ([selector = '', wanted]) => {
+      const found = document.querySelector(selector)
+      return found !== null && Reflect.get(found, 'value') === wanted
+    },
+    [field, text],
+  )
 
 /** Waits until a line is to be read on the page. */
 export const reads = (page: Page, text: string) => line(page, text).first().waitFor()

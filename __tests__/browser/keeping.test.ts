@@ -7,6 +7,7 @@ import {
   chooses,
   comesIn,
   goesTo,
+  holds,
   inState,
   reads,
   toast,
@@ -24,10 +25,8 @@ async function sets(page: Page, change: () => Promise<unknown>) {
 
 /** Grace keeps a garden, at a desk; Ada is there with a phone. */
 const garden = async (world: World) => {
-  const grace = await comesIn(world, 'Grace')
-  await goesTo(grace, `${world.url}/r/garden`)
-  const ada = await comesIn(world, 'Ada', { size: 'phone', theme: 'dark' })
-  await goesTo(ada, `${world.url}/r/garden`)
+  const grace = await comesIn(world, 'Grace', { room: 'garden' })
+  const ada = await comesIn(world, 'Ada', { size: 'phone', theme: 'dark', room: 'garden' })
   return { grace, ada }
 }
 
@@ -59,8 +58,7 @@ test.each<[Look, RegExp, RegExp]>([
     const world = await lobby({ people: ['mo'] })
     await world.mo.join('garden')
     await world.mo.request({ type: 'room', room: 'garden', set: { slow_ms: 600_000 } })
-    const ada = await comesIn(world, 'Ada', look)
-    await goesTo(ada, `${world.url}/r/garden`)
+    const ada = await comesIn(world, 'Ada', { ...look, room: 'garden' })
     const other = await atAnotherDevice(ada, look)
 
     await writes(ada, 'one')
@@ -105,7 +103,7 @@ test('the settings say what is wrong with them, and keep what was typed', async 
   await grace.fill('#settings [type=password]', 'x')
   await grace.getByRole('button', { name: 'Save' }).click()
   await grace.locator('#settings [role=alert]:not(:empty)').waitFor()
-  expect(await grace.inputValue('#settings [type=password]')).toBe('x')
+  await holds(grace, 'x', '#settings [type=password]')
   expect(await axe(grace)).toEqual([])
 })
 

@@ -23,9 +23,7 @@ describe('the list of rooms', () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
-    const desk = await comesIn(world, 'Ada')
-    await goesTo(desk, `${world.url}/r/garden`)
-    await goesTo(desk, `${world.url}/`)
+    const desk = await comesIn(world, 'Ada', { been: 'garden' })
     const phone = await atAnotherDevice(desk, { size: 'phone', theme: 'dark', lang: 'zh-CN' })
     await phone.click('.top__menu')
 
@@ -48,8 +46,7 @@ describe('the list of rooms', () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
-    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN' })
-    await goesTo(ada, `${world.url}/r/garden`)
+    const ada = await comesIn(world, 'Ada', { lang: 'zh-CN', room: 'garden' })
     await chooses(ada, '.top__about', '提到我的')
     await goesTo(ada, `${world.url}/`)
     await grace.says('roses', { room: 'garden' })
@@ -74,8 +71,7 @@ describe('the list of rooms', () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
-    const desk = await comesIn(world, 'Ada')
-    await goesTo(desk, `${world.url}/r/garden`)
+    const desk = await comesIn(world, 'Ada', { room: 'garden' })
     const phone = await atAnotherDevice(desk, { size: 'phone', lang: 'zh-CN' })
     await goesTo(desk, `${world.url}/`)
     await grace.says('roses', { room: 'garden' })
@@ -92,9 +88,7 @@ describe('the button of the menu', () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
-    const ada = await comesIn(world, 'Ada', { size: 'phone' })
-    await goesTo(ada, `${world.url}/r/garden`)
-    await goesTo(ada, `${world.url}/`)
+    const ada = await comesIn(world, 'Ada', { size: 'phone', been: 'garden' })
     await grace.says('roses', { room: 'garden' })
     await ada.locator('.button__dot').waitFor()
     await ada.getByRole('button', { name: 'there is something new in other rooms' }).waitFor()
@@ -128,9 +122,7 @@ describe('who is wanted in another room', () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
     await grace.join('garden')
-    const ada = await comesIn(world, 'Ada', look)
-    await goesTo(ada, `${world.url}/r/garden`)
-    await goesTo(ada, `${world.url}/`)
+    const ada = await comesIn(world, 'Ada', { ...look, been: 'garden' })
     await grace.says('@Ada tulips', { room: 'garden' })
     await ada.locator('.arrival', { hasText: heading }).filter({ hasText: 'tulips' }).waitFor()
     await ada.hover('.arrival__link') // it waits for who reads it

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 import {
   axe,
-  doesTo,
   comesIn,
+  doesTo,
+  holds,
   inState,
   LAN_NAME,
   line,
@@ -88,7 +89,7 @@ describe('an input method', () => {
       input?.dispatchEvent(new KeyboardEvent('keydown', { ...keys, keyCode: 229 }))
     })
     await devtools.send('Input.insertText', { text: '你好' })
-    expect(await page.inputValue('#input')).toBe('你好')
+    await holds(page, '你好')
 
     await page.press('#input', 'Enter')
     await reads(page, '你好')
@@ -174,7 +175,7 @@ describe('a break', () => {
     await ada.locator('#input').pressSequentially('half a sen')
     await ada.reload()
     await online(ada)
-    expect(await ada.inputValue('#input')).toBe('half a sen')
+    await holds(ada, 'half a sen')
   })
 
   test('by signing out elsewhere leads to the sign-in page', async () => {
@@ -197,7 +198,7 @@ describe('an own line', () => {
     await doesTo(ada, 'what now?', 'Reply')
     await writes(ada, 'buy spam')
     await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
-    expect(await ada.inputValue('#input')).toBe('buy spam')
+    await holds(ada, 'buy spam')
     expect(await line(ada, 'buy spam').count()).toBe(0)
     expect(await ada.locator('.composer__target').innerText()).toContain('what now?')
     expect(await axe(ada)).toEqual([])
@@ -220,7 +221,7 @@ describe('an own line', () => {
 
     await failed.getByRole('button', { name: 'Try again' }).click()
     await failed.getByRole('button', { name: 'Edit' }).click()
-    expect(await ada.inputValue('#input')).toBe('buy spam\nmeanwhile')
+    await holds(ada, 'buy spam\nmeanwhile')
     await failed.waitFor({ state: 'detached' })
 
     await ada.fill('#input', '')
@@ -301,7 +302,7 @@ describe('reading', () => {
     expect(await axe(ada)).toEqual([])
     await ada.keyboard.press('m')
     await ada.keyboard.press('Enter')
-    expect(await ada.inputValue('#input')).toBe('@grace ')
+    await holds(ada, '@grace ')
   })
 })
 
@@ -314,7 +315,7 @@ describe('the page', () => {
     expect(await axe(ada)).toEqual([])
     await ada.locator('.empty .button--main').click()
     await inState(ada, 'Hello', 'sent').waitFor()
-    expect(await ada.locator('.empty').isVisible()).toBe(false)
+    await ada.locator('.empty').waitFor({ state: 'hidden' })
   })
 
   test('on a phone has its panels in drawers, and fingers have room', async () => {

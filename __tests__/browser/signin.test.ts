@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, online, opensCold, visit } from './browser.js'
+import { axe, chooses, comesIn, holds, online, opensCold, visit } from './browser.js'
 
 test('the sentence of a refused name stands beside the field, and what was typed stays', async () => {
   const world = await lobby()
@@ -11,7 +11,7 @@ test('the sentence of a refused name stands beside the field, and what was typed
   await other.press('#name', 'Enter')
 
   await other.locator('#name-error:not(:empty)').waitFor()
-  expect(await other.inputValue('#name')).toBe('ada')
+  await holds(other, 'ada', '#name')
   expect(await axe(other)).toEqual([])
 })
 

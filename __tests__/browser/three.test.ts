@@ -10,18 +10,19 @@ import {
   LAN_NAME,
   line,
   online,
+  opens,
   reads,
   visitorAt,
   writes,
+  type Look,
 } from './browser.js'
 
 /** A room with three people in it: who made it at a desk, one with a phone, one in the dark. */
 async function garden() {
   const world = await lobby()
-  const grace = await comesIn(world, 'Grace')
-  const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN' })
-  const ada = await comesIn(world, 'Ada', { theme: 'dark' })
-  for (const page of [grace, bob, ada]) await goesTo(page, `${world.url}/r/garden`)
+  const grace = await comesIn(world, 'Grace', { room: 'garden' })
+  const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN', room: 'garden' })
+  const ada = await comesIn(world, 'Ada', { theme: 'dark', room: 'garden' })
   return { world, grace, bob, ada, all: [grace, bob, ada] }
 }
 
@@ -50,7 +51,7 @@ test('three people see the same, whatever one of them does to a message', async 
   await doesTo(bob, '红茶', '撤回')
   await mark(grace, /Bob.* unsent a message/)
   await mark(ada, /Bob.* unsent a message/)
-  for (const page of all) expect(await line(page, '红茶').count()).toBe(0)
+  for (const page of all) await line(page, '红茶').first().waitFor({ state: 'detached' })
   expect([await axe(grace), await axe(bob), await axe(ada)]).toEqual([[], [], []])
 })
 
@@ -83,16 +84,13 @@ async function sets(grace: Page, change: (settings: Locator) => Promise<unknown>
 
 test('two with phones come into a closed room by its passcode and by an invite, and heed how it is kept', async () => {
   const world = await lobby()
-  const grace = await comesIn(world, 'Grace')
-  const ada = await comesIn(world, 'Ada', { size: 'phone' })
-  const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
-  await goesTo(grace, `${world.url}/r/vault`)
+  const grace = await comesIn(world, 'Grace', { room: 'vault' })
   await sets(grace, async (settings) => {
     await settings.getByRole('checkbox', { name: 'Passcode' }).check()
     await settings.locator('[type=password]').fill('open sesame')
     await settings.locator('select').selectOption({ label: '10 s' })
   })
-  await ada.goto(`${world.url}/r/vault`)
+  const ada = await opens(world, '/r/vault', 'Ada', { size: 'phone' })
   await ada.fill('#passcode', 'a guess')
   await ada.press('#passcode', 'Enter')
   await ada.locator('#passcode-error', { hasText: 'No room here opens' }).waitFor()
@@ -103,7 +101,9 @@ test('two with phones come into a closed room by its passcode and by an invite, 
   await chooses(grace, '.top__about', 'Invite')
   await grace.getByRole('button', { name: 'Create a link' }).click()
   await grace.locator('.invites__list li').waitFor()
-  await goesTo(bob, await grace.getByLabel('Invite link', { exact: true }).inputValue())
+  const link = await grace.getByLabel('Invite link', { exact: true }).inputValue()
+  const dark: Look = { size: 'phone', lang: 'zh-CN', theme: 'dark' }
+  const bob = await opens(world, new URL(link).pathname, 'Bob', dark)
   await grace.keyboard.press('Escape')
   await bob.locator('.composer__slow', { hasText: '每 10 秒' }).waitFor()
 
@@ -120,10 +120,10 @@ test('two with phones come into a closed room by its passcode and by an invite, 
 test('three people talk in formulas, emoji and long texts, find it again and call each other, over plain http', async () => {
   const world = await lobby()
   const url = world.url.replace('127.0.0.1', LAN_NAME)
-  const grace = await comesIn({ url }, 'Grace')
-  const ada = await comesIn({ url }, 'Ada', { size: 'phone' })
-  const bob = await comesIn({ url }, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
-  for (const page of [grace, ada, bob]) await goesTo(page, `${url}/r/garden`)
+  const room = 'garden'
+  const grace = await comesIn({ url }, 'Grace', { room })
+  const ada = await comesIn({ url }, 'Ada', { size: 'phone', room })
+  const bob = await comesIn({ url }, 'Bob', { size: 'phone', lang: 'zh-CN', theme: 'dark', room })
   await sets(grace, (settings) => settings.getByLabel('Formulas').check())
   await writes(bob, 'a root: $x = \\sqrt{2}$')
   for (const page of [grace, ada]) await line(page, 'a root').locator('msqrt').waitFor()

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, visitorAt, type Look } from './browser.js'
+import { axe, chooses, comesIn, type Look } from './browser.js'
 
 test.each<[string, Look]>([
   ['a desktop in English', { lang: 'en' }],
@@ -9,9 +9,7 @@ test.each<[string, Look]>([
   'a host makes a token, is shown it once with lines to try, and ends it, on %s',
   async (_, look) => {
     const world = await lobby()
-    const page = await comesIn(world, 'Ada', look)
-    await world.gives(await visitorAt(page), 'host')
-    await page.reload()
+    const page = await comesIn(world, 'Ada', { ...look, role: 'host' })
     await chooses(page, '.top__about', look.lang === 'en' ? 'Bot tokens' : '机器人的令牌')
     await page.waitForURL(`${world.url}/bots`)
     expect(await axe(page)).toEqual([])
