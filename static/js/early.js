@@ -26,4 +26,10 @@ Object.assign(window, { early })
 // sheet shows it (css/reset.css), and should there be none, its error does.
 const page = document.documentElement
 page.hidden = true
-addEventListener('error', () => (page.hidden = false), { capture: true })
+addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement) page.hidden = false
+  },
+  { capture: true },
+)
