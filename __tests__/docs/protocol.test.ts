@@ -32,7 +32,7 @@ test('the contract leads to the chapters that it has', () => {
   const anchors = new Set(
     [...contract.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => anchorOf(title)),
   )
-  const links = [...contract.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor)
-  expect(links.filter((anchor = '') => !anchors.has(anchor))).toEqual([])
+  const links = [...contract.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)
+  expect(links.filter((anchor) => !anchors.has(anchor))).toEqual([])
   expect(links.length).toBeGreaterThan(10)
 })
