@@ -2,7 +2,11 @@
 // everybody to one registry. Both slip in unseen with `npm install`, so they are looked for here.
 import { readFileSync } from 'node:fs'
 
-const locks = ['package-lock.json', '__tests__/compat/package-lock.json']
+const locks = [
+  'package-lock.json',
+  '__tests__/compat/package-lock.json',
+  'scripts/bench/package-lock.json',
+]
 const faults = locks.flatMap((lock) => faultsOf(lock).map((fault) => `${lock}: ${fault}`))
 
 if (faults.length > 0) {
