@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { comesIn, line } from './browser.js'
+import { comesIn, line, visit, visitorAt } from './browser.js'
+import { corpus, packed } from './hostile-grammar.js'
 import { hostile } from './hostile-text.js'
+import { strangeIn, strangeInSent } from './strange.js'
 
 /** Everything that a message may be made of, with the attributes that it may have. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -57,7 +59,7 @@ test('whatever a text holds, it runs nothing, loads nothing and makes nothing of
       !allowed[tag] || attributes.some(([name = '', value = '']) => !isAllowed(tag, name, value)),
   )
   expect(strange).toEqual([])
-  expect(await ada.evaluate(() => '__xss' in window)).toBe(false)
+  expect(await strangeIn(ada)).toEqual([])
   expect(loaded.filter((url) => !url.startsWith(world.url))).toEqual([])
 }, 60_000)
 
@@ -76,3 +78,111 @@ function isAllowed(tag: string, name: string, value: string): boolean {
   if (tag === 'use') return /^#i-[a-z]+$/.test(value)
   return allowed[tag]?.includes(name) ?? false
 }
+
+/** Short ones, for what has little room. */
+const short = corpus.filter((text) => Array.from(text).length <= 60 && /^[^\p{C}]+$/u.test(text))
+
+test('nor does it as a name, a title, a topic, an edit, a quote, a notice or a hit', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const { grace } = world
+  const ada = await comesIn(world, 'Ada')
+  for (const somebody of [await visitorAt(ada), grace]) await world.gives(somebody, 'host')
+  const dialogs: string[] = []
+  ada.on('dialog', (dialog) => dialogs.push(dialog.message()))
+
+  const named: string[] = []
+  for (const name of short.map((text) => Array.from(text).slice(0, 20).join('')).slice(0, 400)) {
+    const eve = await world.enters(name).catch(() => undefined) // most are no names
+    if (!eve) continue
+    named.push(name)
+    const { seq } = await eve.says(`hello, xss of ${name}`)
+    await eve.request({ type: 'react', room: 'lobby', message: seq, data: '👍', on: true })
+    await grace.request({ type: 'mute', room: 'lobby', user: eve.user.id, ms: 60_000 })
+    if (named.length === 12) break
+  }
+  expect(named.length).toBeGreaterThan(5)
+
+  const { seq: edited = 1 } = await grace.says('to be edited')
+  for (const data of packed(corpus, 3_900).slice(0, 8))
+    await grace.request({ type: 'edit', room: 'lobby', message: edited, data: `xss ${data}` })
+  for (const text of hostile.filter((text) => text.length < 200).slice(0, 30)) {
+    const { seq: message = 1 } = await grace.says(`xss ${text}`)
+    await grace.says('that is what you say', { reply_to: message })
+    await grace.request({ type: 'pin', room: 'lobby', message, on: true })
+    const data = text.replace(/[\s\p{C}]+/gu, ' ').slice(0, 180)
+    await grace.request({ type: 'topic', room: 'lobby', data })
+    await grace.request({ type: 'room', room: 'lobby', set: { title: data.slice(0, 60) } })
+  }
+  for (const [index, text] of short.slice(50, 60).entries()) {
+    await grace.request({ type: 'make', title: text, topic: text })
+    await grace.request({ type: 'report', room: 'lobby', message: edited - index, data: text }).catch(() => {}) // prettier-ignore
+  }
+  await grace.says('that was all')
+  await line(ada, 'that was all').waitFor()
+  expect(await strangeIn(ada)).toEqual([])
+
+  await ada.getByRole('button', { name: 'Search' }).first().click()
+  await ada.fill('#search-field', 'xss')
+  await ada.locator('.hit').first().waitFor()
+  expect(await strangeIn(ada)).toEqual([])
+  expect(dialogs).toEqual([])
+}, 60_000)
+
+test('nor on any page before the room, whatever an address or a form holds', async () => {
+  const world = await lobby()
+  const ada = await world.signIn('ada')
+  await world.gives(ada, 'host')
+  const headers = { cookie: ada.cookie, accept: 'text/html', 'content-type': 'application/json' }
+  const one = encodeURIComponent
+  const few = [...hostile.slice(0, 20), ...short.slice(0, 20)].map((text) => text.toWellFormed())
+  const asked: [path: string, body?: object][] = [
+    ...few.flatMap((text): [string, object?][] => [
+      [`/signin?change=1&next=${one(text)}`],
+      [`/signin?change=1&next=/${one(text)}`],
+      [`/r/${one(text)}`],
+      [`/i/${one(text)}`],
+      [`/${one(text)}`],
+      ['/bots', { name: text, scopes: 'read', rooms: text, days: text }],
+    ]),
+    // More wrong passcodes than ten are another page.
+    ...few.slice(0, 9).map((passcode): [string, object] => ['/r/vault', { passcode }]),
+    ...packed(corpus, 4_000, ' ').map((name): [string, object] => ['/signin', { name }]),
+  ]
+  const answers: Response[] = []
+  for (let first = 0; first < asked.length; first += 40)
+    answers.push(
+      ...(await Promise.all(
+        asked.slice(first, first + 40).map(([path, body]) =>
+          world.get(path, {
+            headers,
+            ...(body && { method: 'POST', body: JSON.stringify(body) }),
+          }),
+        ),
+      )),
+    )
+  const sent = await Promise.all(answers.map((answer) => answer.text()))
+  const page = await visit('about:blank')
+  expect(await strangeInSent(page, sent)).toEqual([])
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 404, 422]))
+  expect(sent.filter((text) => text.includes('&lt;')).length).toBeGreaterThan(50)
+}, 60_000)
+
+test('what stands in a page by no doing of ours is noticed', async () => {
+  const page = await visit('about:blank')
+  for (const text of [
+    '<img src=x onerror=1>',
+    '<a href="java\nscript:1">x</a>',
+    '<iframe></iframe>',
+    '<p x-init="__xss=1">',
+    '<script>1</script>',
+    '<svg><animate></svg>',
+    '<form action="data:x">',
+    '<p style="background:url(x)">',
+  ]) {
+    // prettier-ignore
+    await page.evaluate((text) => {
+      document.body.innerHTML = text
+    }, text)
+    expect([text, await strangeIn(page)]).not.toEqual([text, []])
+  }
+})
