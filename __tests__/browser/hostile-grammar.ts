@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 
 /** Strings that come from a grammar of attacks: elements × handlers × encodings × what they try to get out of. */
 
-/** How many of them; `npm run faults -- xss` asks for more. */
+/** How many of them, and by which seed they grow. */
 const { XSS_STRINGS = '3000', XSS_SEED = '37' } = process.env
 
 const list = (text: string) => text.trim().split(/\s+/)
