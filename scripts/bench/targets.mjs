@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, Program, signIn } from '../program.mjs'
+import { openDatabase } from '../../dist/store/sqlite/driver.js'
 import { SERVER_CORE, wall as wallProgram } from './setup.mjs'
 
 /**
@@ -47,7 +48,10 @@ export async function ours({ clients, loads = 0, rooms = 0 }) {
       return program.pid
     },
     start: () => program.start({ within: 60_000 }),
-    stop: () => program.stop(),
+    async stop() {
+      await program.stop()
+      readAll(program.database)
+    },
     async remove() {
       await program.remove()
       await rm(folder, { recursive: true, force: true })
@@ -63,10 +67,21 @@ export async function ours({ clients, loads = 0, rooms = 0 }) {
         'skip-prefix': '{"type":"ack"',
         'refused-prefix': '{"type":"nack"',
         'ready-marker': '"type":"joined"',
-        msg: `{"type":"chat","cid":"c{seq}","room":"${room}","data":"{ts} {pad}"}`,
+        msg: `{"type":"chat","cid":"c${load}-{seq}","room":"${room}","data":"{ts} {pad}"}`,
       }
     },
   }
+}
+
+/**
+ * The generator's people heard all that was said, and do not tell so as a page does. What they have not read would be
+ * counted when they come again, thousands of lines in each of dozens of rooms.
+ * @param {string} file
+ */
+function readAll(file) {
+  const db = openDatabase(file)
+  db.exec('update reads set seq = (select seq from rooms where rooms.id = reads.room_id)')
+  db.close()
 }
 
 /** @param {{ rooms?: number }} [options] The clients' paths are rooms. */
