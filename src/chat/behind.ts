@@ -16,6 +16,7 @@ export class Behind<V> {
   readonly #options: BehindOptions<V>
   #waiting = new Map<string, V>()
   #writing: Promise<void> | undefined
+  #batch: Promise<boolean> | undefined
   readonly #closing = new AbortController()
 
   constructor(options: BehindOptions<V>) {
@@ -25,6 +26,13 @@ export class Behind<V> {
   put(key: string, value: V): void {
     this.#waiting.set(key, value)
     this.#writing ??= this.#run()
+  }
+
+  /** Something newer is about to be written elsewhere: what waits under this key is given up, and is not written after it. */
+  async drop(key: string): Promise<void> {
+    this.#waiting.delete(key)
+    await this.#batch
+    this.#waiting.delete(key) // it may have failed, to be tried again
   }
 
   /** Writes what waits, for the last time. */
@@ -41,7 +49,8 @@ export class Behind<V> {
       await setTimeout(this.#options.wait, undefined, { signal: this.#closing.signal }).catch(
         () => {},
       )
-      written = await this.#write()
+      this.#batch = this.#write()
+      written = await this.#batch
     }
     this.#writing = undefined
   }

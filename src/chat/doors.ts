@@ -163,6 +163,7 @@ export class Doors {
     if (userId <= 0 || !(await store.users.byId(userId))) throw new ChatError('no_such_user')
     const standing: Standing = on ? 'in' : 'away'
     const entering = { userId, roomId: room.id, at: clock.now(), read: room.head }
+    await this.#entering.drop(`${userId} ${room.id}`)
     const changed = (await store.people.put([entering], standing, true)) > 0
     if (!changed) return false
     const wasIn = this.#options.attention.place(userId, room.id)?.standing === 'in'
@@ -195,6 +196,7 @@ export class Doors {
   /** Somebody belongs to a room no more, and is sent out of it. */
   async forget(room: Room, userId: number): Promise<void> {
     const { store, attention, telling } = this.#options
+    await this.#entering.drop(`${userId} ${room.id}`)
     await store.people.remove(userId, room.id)
     await attention.remove(userId, room.id)
     this.#sendOut(room, userId)
