@@ -27,7 +27,7 @@ export function createMetrics(options: MetricsOptions): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'chat_room_' })
   const gauge = (name: string, help: string, read: () => number) =>
-    registry.registerMetric(gaugeOf(name, help, [], (set) => set({}, read())))
+    registry.registerMetric(new Gauge(readAnew(name, help, [], (add) => add({}, read()))))
   const gaugeBy = (
     name: string,
     help: string,
@@ -35,17 +35,21 @@ export function createMetrics(options: MetricsOptions): Registry {
     read: () => Readonly<Record<string, number>>,
   ) =>
     registry.registerMetric(
-      gaugeOf(name, help, [label], (set) => {
-        for (const [word, count] of Object.entries(read())) set({ [label]: word }, count)
-      }),
+      new Gauge(
+        readAnew(name, help, [label], (add) => {
+          for (const [word, count] of Object.entries(read())) add({ [label]: word }, count)
+        }),
+      ),
     )
   const counter = (name: string, help: string, read: () => number) =>
-    registry.registerMetric(counterOf(name, help, [], (add) => add({}, read())))
+    registry.registerMetric(new Counter(readAnew(name, help, [], (add) => add({}, read()))))
   const counterBy = (name: string, help: string, label: string, tally: Tally) =>
     registry.registerMetric(
-      counterOf(name, help, [label], (add) => {
-        for (const [word, count] of tally) add({ [label]: word }, count)
-      }),
+      new Counter(
+        readAnew(name, help, [label], (add) => {
+          for (const [word, count] of tally) add({ [label]: word }, count)
+        }),
+      ),
     )
 
   gaugeBy('chat_room_build_info', 'Always 1; which version this is', 'version', () => ({
@@ -107,14 +111,16 @@ export function createMetrics(options: MetricsOptions): Registry {
   gauge('chat_room_journal_waiting_events', 'Events that wait for their commit', options.journal)
 
   registry.registerMetric(
-    counterOf(
-      'chat_room_refusals_total',
-      'What was refused: frames by code, upgrades and pages by status',
-      ['at', 'code'],
-      (add) => {
-        for (const [at, tally] of Object.entries(meter.refused))
-          for (const [code, count] of tally) add({ at, code }, count)
-      },
+    new Counter(
+      readAnew(
+        'chat_room_refusals_total',
+        'What was refused: frames by code, upgrades and pages by status',
+        ['at', 'code'],
+        (add) => {
+          for (const [at, tally] of Object.entries(meter.refused))
+            for (const [code, count] of tally) add({ at, code }, count)
+        },
+      ),
     ),
   )
 
@@ -157,41 +163,28 @@ export function createMetrics(options: MetricsOptions): Registry {
 
 type Labels = Record<string, string>
 
-function gaugeOf(
-  name: string,
-  help: string,
-  labelNames: string[],
-  read: (set: (labels: Labels, value: number) => void) => void,
-): Gauge {
-  return new Gauge({
-    name,
-    help,
-    labelNames,
-    registers: [],
-    collect() {
-      this.reset()
-      read((labels, value) => this.set(labels, value))
-    },
-  })
+/** What gauges and counters have in common. */
+interface Metric {
+  reset(): void
+  inc(labels: Labels, by: number): void
 }
 
-function counterOf(
+/** How a gauge or counter is made that is read anew each time. */
+const readAnew = (
   name: string,
   help: string,
   labelNames: string[],
   read: (add: (labels: Labels, count: number) => void) => void,
-): Counter {
-  return new Counter({
-    name,
-    help,
-    labelNames,
-    registers: [],
-    collect() {
-      this.reset()
-      read((labels, count) => this.inc(labels, count))
-    },
-  })
-}
+) => ({
+  name,
+  help,
+  labelNames,
+  registers: [],
+  collect(this: Metric) {
+    this.reset()
+    read((labels, count) => this.inc(labels, count))
+  },
+})
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
