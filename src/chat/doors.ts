@@ -21,6 +21,9 @@ import { nameFor, roomName, type Rooms } from './rooms.js'
 /** Who came in is written down this long after the first of them, together, in milliseconds. */
 const ENTERING_MS = 50
 
+/** Under which somebody's coming into a room waits to be written down. */
+const entryOf = (userId: number, roomId: number): string => `${userId} ${roomId}`
+
 export interface DoorsOptions {
   store: Pick<Store, 'people' | 'invites' | 'users'>
   rooms: Rooms
@@ -163,7 +166,7 @@ export class Doors {
     if (userId <= 0 || !(await store.users.byId(userId))) throw new ChatError('no_such_user')
     const standing: Standing = on ? 'in' : 'away'
     const entering = { userId, roomId: room.id, at: clock.now(), read: room.head }
-    await this.#entering.drop(`${userId} ${room.id}`)
+    await this.#entering.drop(entryOf(userId, room.id))
     const changed = (await store.people.put([entering], standing, true)) > 0
     if (!changed) return false
     const wasIn = this.#options.attention.place(userId, room.id)?.standing === 'in'
@@ -196,7 +199,7 @@ export class Doors {
   /** Somebody belongs to a room no more, and is sent out of it. */
   async forget(room: Room, userId: number): Promise<void> {
     const { store, attention, telling } = this.#options
-    await this.#entering.drop(`${userId} ${room.id}`)
+    await this.#entering.drop(entryOf(userId, room.id))
     await store.people.remove(userId, room.id)
     await attention.remove(userId, room.id)
     this.#sendOut(room, userId)
@@ -274,7 +277,7 @@ export class Doors {
     if (grant) return room
     if (attention.place(id, room.id)?.standing === 'in') return room
     const entering = { userId: id, roomId: room.id, at: clock.now(), read: room.head }
-    this.#entering.put(`${id} ${room.id}`, entering)
+    this.#entering.put(entryOf(id, room.id), entering)
     await this.#stands(id, room.row, 'in')
     return room
   }
