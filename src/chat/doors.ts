@@ -18,9 +18,6 @@ import type { Policies } from './policies.js'
 import type { Room } from './room.js'
 import { nameFor, roomName, type Rooms } from './rooms.js'
 
-/** Who came in is written down this long after the first of them, together, in milliseconds. */
-const ENTERING_MS = 50
-
 /** Under which somebody's coming into a room waits to be written down. */
 const entryOf = (userId: number, roomId: number): string => `${userId} ${roomId}`
 
@@ -68,7 +65,7 @@ export class Doors {
     this.#options = options
     this.#entering = new Behind({
       write: (people) => store.people.put(people, 'in', true),
-      wait: ENTERING_MS,
+      wait: 0,
       failed: (error) => log.error({ err: error }, 'who came in was not kept'),
     })
   }
