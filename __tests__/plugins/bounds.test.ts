@@ -4,7 +4,7 @@ import { WorkerDraft } from '../../src/plugins/worker-draft.js'
 
 test('of a flood of lines fifty go through, then ten a second, and the next one tells how many did not', () => {
   let now = 0
-  const quota = new LineQuota(() => now)
+  const quota = new LineQuota({ now: () => now })
   const through = (times: number) => {
     const taken = Array.from({ length: times }, () => quota.take())
     return taken.filter((leftOut) => leftOut !== undefined)
@@ -16,7 +16,7 @@ test('of a flood of lines fifty go through, then ten a second, and the next one 
 
 test('a flood that goes on comes a line at a time, never fifty at once', () => {
   let now = 0
-  const quota = new LineQuota(() => now)
+  const quota = new LineQuota({ now: () => now })
   const through = () =>
     Array.from({ length: 100 }, () => quota.take()).filter((leftOut) => leftOut !== undefined)
   through()
@@ -25,6 +25,16 @@ test('a flood that goes on comes a line at a time, never fifty at once', () => {
     return through().length
   })
   expect(new Set(each)).toEqual(new Set([1]))
+})
+
+test('who writes ten thousand lines that are left out waits with each one after them', () => {
+  let now = 0
+  const quota = new LineQuota({ now: () => now, pause: () => (now += 1) })
+  for (let n = 0; n < 10_050; n++) quota.take()
+  expect(now).toBe(0)
+  for (let n = 0; n < 100; n++) quota.take()
+  expect(now).toBe(100)
+  expect(quota.take()).toBe(10_100)
 })
 
 /** A draft, and what of it went to the server. */

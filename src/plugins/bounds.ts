@@ -12,22 +12,33 @@ export const LOOKED = 100
 /** Lines of the log and of the console, each plugin: so many at once, and in each second of a flood. */
 const LINES = 50
 const LINES_PER_SECOND = 10
+/** So many left out in a row are a flood: from then on its writer waits with each. */
+const FLOOD = 10_000
 /** What a draft has become is told so often, in milliseconds. */
 export const GROWS_MS = 20
 
+export interface LineQuotaOptions {
+  /** A clock that never goes back, in milliseconds. */
+  now?: () => number
+  /** Lets a little time pass for who writes; without it nobody waits. */
+  pause?: () => void
+}
+
 /**
  * Counts lines of a log. A flood goes through line by line over the whole second: as many at once would keep people
- * waiting for as long as it takes to write them all.
+ * waiting for as long as it takes to write them all. Whoever writes on regardless waits as at a full pipe: a loop
+ * that logs would keep a core busy with lines that nobody will read.
  */
 export class LineQuota {
   readonly #now: () => number
+  readonly #pause: () => void
   #left = LINES
   #since: number
   #leftOut = 0
 
-  /** @param now A clock that never goes back, in milliseconds. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor({ now = () => performance.now(), pause = () => undefined }: LineQuotaOptions = {}) {
     this.#now = now
+    this.#pause = pause
     this.#since = now()
   }
 
@@ -43,6 +54,7 @@ export class LineQuota {
   take(): number | undefined {
     if (this.spent) {
       this.#leftOut += 1
+      if (this.#leftOut > FLOOD) this.#pause()
       return undefined
     }
     this.#left -= 1
@@ -52,10 +64,15 @@ export class LineQuota {
   }
 }
 
+const nothingWakesIt = new Int32Array(new SharedArrayBuffer(4))
+
+/** Stops this thread for a millisecond. */
+export const aMillisecond = (): void => void Atomics.wait(nothingWakesIt, 0, 0, 1)
+
 /** A stream of the console, so many lines a second: each of them is a message to the server. */
 export function bound(stream: Pick<NodeJS.WriteStream, 'write'>): LineQuota {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
-  const quota = new LineQuota()
+  const quota = new LineQuota({ pause: aMillisecond })
   const dropped = new Dropped()
   stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {
     const leftOut = quota.take()

@@ -2,7 +2,7 @@ import { getPriority, platform, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Middleware, PluginLog } from '../plugin.js'
 import { matchIn, type Match, type Wakes } from '../bots/wakes.js'
-import { bound, hush, LineQuota } from './bounds.js'
+import { aMillisecond, bound, hush, LineQuota } from './bounds.js'
 import { createHost, undo, type Registry } from './host.js'
 import { loadModule, read } from './load-module.js'
 import { faultData } from './module-fault.js'
@@ -118,7 +118,7 @@ function answer(ask: number, work: () => unknown, file?: string): void {
 async function describe(section: WorkerSection): Promise<Description> {
   const { file, kind, hear, text = read(file) } = section
   const plugin = pluginOf(await loadModule(file, text), kind, hear)
-  const quota = new LineQuota()
+  const quota = newQuota()
   sections.set(section.key, {
     section,
     plugin,
@@ -237,8 +237,10 @@ function unknownNow(): never {
   throw new Error('it did not register this again after the restart')
 }
 
+const newQuota = (): LineQuota => new LineQuota({ pause: aMillisecond })
+
 /** @param run The message that it has in hand: as long as it has, the server knows to which its lines belong. */
-function logOf(key: string, quota = new LineQuota(), run?: number): PluginLog {
+function logOf(key: string, quota = newQuota(), run?: number): PluginLog {
   const write = (level: keyof PluginLog) => (message: string, details?: object) => {
     const leftOut = quota.take()
     if (leftOut === undefined) return
