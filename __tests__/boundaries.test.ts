@@ -73,7 +73,7 @@ const may: Record<string, readonly string[]> = {
   ],
   people: [...WORDS, 'simplified.ts', 'type chat/face.ts', 'type store/store.ts'],
   store: [...WORDS, 'present-form.ts', 'card.ts'],
-  // The loader and the worker around the plugins; a plugin itself is a folder in here (below).
+  // The loader and the worker around the plugins; one that comes with the server is a folder in builtin/ (below).
   plugins: [
     'plugins',
     ...WORDS,
@@ -84,7 +84,7 @@ const may: Record<string, readonly string[]> = {
     'type tool-server.ts',
   ],
   // What a section of the configuration is to it.
-  'plugins/openai': ['type tool-server.ts'],
+  'plugins/builtin/openai': ['type tool-server.ts'],
   // Bots as files: it decides what comes and goes, the plugins and bots do it.
   dropin: [...WORDS, 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
   // A stage for bots instead of the chat: the test kit, and what rehearses a bot.
@@ -154,7 +154,7 @@ const may: Record<string, readonly string[]> = {
     'nursery.ts',
     'version.ts',
     'dropin/bot-file.ts',
-    'plugins/shipped.ts',
+    'plugins/builtin/shipped.ts',
     'testing',
     // A backup needs no server, only its file.
     'store',
@@ -193,11 +193,16 @@ test('a plugin has no package of the server', () => {
 })
 
 test('the worker that runs users’ code holds nothing of chat, store, people or web, and no validator', () => {
-  const reached = reachedFrom('plugins/worker.ts')
-  expect(reached).toContain('plugins/worker-line.ts')
+  const reached = reachedFrom('plugins/worker/inside/worker.ts')
+  expect(reached).toContain('plugins/worker/inside/line.ts')
   expect(reached.filter((file) => /^(chat|store|people|web)\/|^server|^zod$/.test(file))).toEqual(
     [],
   )
+})
+
+test('what runs in that worker is loaded by nobody else', () => {
+  const isInside = (file: string) => file.startsWith('plugins/worker/inside/')
+  expect(imports.filter(({ from, to }) => isInside(to) && !isInside(from)).map(said)).toEqual([])
 })
 
 test('no file of src/ imports itself by way of others', () => {
@@ -215,8 +220,8 @@ test.each([
   ['web/app.ts', 'store/store.ts', true, true],
   ['web/app.ts', 'store/store.ts', false, false],
   ['chat/room.ts', 'bots/bots.ts', true, false],
-  ['plugins/offline/index.ts', 'plugin.ts', false, true],
-  ['plugins/offline/index.ts', 'plugins/load.ts', false, false],
+  ['plugins/builtin/offline/index.ts', 'plugin.ts', false, true],
+  ['plugins/builtin/offline/index.ts', 'plugins/load.ts', false, false],
   ['store/sqlite/driver.ts', 'chat/face.ts', true, false],
   ['server.ts', 'chat/chat.ts', false, true],
 ])('%s → %s (types only: %s) is judged %s', (from, to, typeOnly, allowed) => {
@@ -250,11 +255,9 @@ function isAllowed({ from, to, typeOnly }: Import): boolean {
   return places.some((place) => allowed.has(place) || (typeOnly && allowed.has(`type ${place}`)))
 }
 
-/** `plugins/offline/x.ts` belongs to the plugin offline, `plugins/load.ts` to the loader. */
-function areaOf(file: string): string {
-  const [area = file, inner = '', ...rest] = file.split('/')
-  return area === 'plugins' && rest.length > 0 ? `plugins/${inner}` : area
-}
+/** `plugins/builtin/offline/x.ts` belongs to the plugin offline, `plugins/load.ts` to the loader. */
+const areaOf = (file: string): string =>
+  /^plugins\/builtin\/[^/]+(?=\/)/.exec(file)?.[0] ?? file.split('/')[0] ?? file
 
 const isPlugin = (file: string): boolean => areaOf(file).startsWith('plugins/')
 

@@ -85,7 +85,7 @@ const server = {
   entryPoints: [
     'src/cli.ts',
     'src/store/sqlite/worker.ts',
-    'src/plugins/worker.ts',
+    'src/plugins/worker/inside/worker.ts',
     'src/plugin.ts',
     'src/testing/testing.ts',
   ],

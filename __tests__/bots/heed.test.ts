@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { heed, heedFound, type Hearing } from '../../src/bots/heed.js'
-import { matchIn, type Wakes } from '../../src/bots/wakes.js'
+import { heed, heedFound, type Hearing } from '../../src/bots/hearing/heed.js'
+import { matchIn, type Wakes } from '../../src/bots/hearing/wakes.js'
 import type { NumberedEvent } from '../../src/protocol.js'
 import { ada } from './world.js'
 

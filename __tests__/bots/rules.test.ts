@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { createBots } from '../../src/bots/bots.js'
 import type { BotRules } from '../../src/chat/face.js'
 import type { Hear } from '../../src/plugin.js'
-import { checkTriggers } from '../../src/plugins/check-triggers.js'
+import { checkTriggers } from '../../src/plugins/module/check-triggers.js'
 import { bot, echo, listener, lobby } from './flock.js'
 import { ada, grace, identities, testLog, TestRoom } from './world.js'
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { createBots } from '../../src/bots/bots.js'
 import type { BotDefinition } from '../../src/bots/definition.js'
 import type { Middleware } from '../../src/plugin.js'
-import { checkTriggers } from '../../src/plugins/check-triggers.js'
+import { checkTriggers } from '../../src/plugins/module/check-triggers.js'
 import { identities, testLog, TestRoom } from './world.js'
 
 /** Bots whose time comes; the test is the clock. */

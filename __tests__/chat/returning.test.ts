@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { Returning } from '../../src/chat/returning.js'
+import { Returning } from '../../src/chat/presence/returning.js'
 import type { User } from '../../src/protocol.js'
 
 const user = (id: number, kind: User['kind'] = 'person'): User => ({

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { bound, hush, LineQuota } from '../../src/plugins/bounds.js'
-import { WorkerDraft } from '../../src/plugins/worker-draft.js'
+import { bound, hush, LineQuota } from '../../src/plugins/worker/bounds.js'
+import { WorkerDraft } from '../../src/plugins/worker/inside/draft.js'
 
 test('of a flood of lines fifty go through, then ten a second, and the next one tells how many did not', () => {
   let now = 0

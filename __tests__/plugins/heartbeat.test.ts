@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { Heartbeat } from '../../src/plugins/heartbeat.js'
+import { Heartbeat } from '../../src/plugins/worker/heartbeat.js'
 
 const MB = 1_048_576
 

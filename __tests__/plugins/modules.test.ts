@@ -9,7 +9,7 @@ import { StartError } from '../../src/errors.js'
 import { loadPlugins, type Plugins } from '../../src/plugins/load.js'
 import { ada, testLog, TestRoom } from '../bots/world.js'
 
-/** Users' files as the worker reads them: `dist/plugins/load-module.js`. */
+/** Users' files as the worker reads them: `dist/plugins/worker/inside/load-module.js`. */
 
 let folder = ''
 let plugins: Plugins | undefined
@@ -177,7 +177,7 @@ test('what fails while it runs is logged with its line', async () => {
 
 test('a file that is saved again and again leaves nothing of its earlier texts in memory', async () => {
   const script = `
-    import { loadModule } from './dist/plugins/load-module.js'
+    import { loadModule } from './dist/plugins/worker/inside/load-module.js'
     const save = (n) => loadModule('bot.mjs', 'export default () => ' + n + ' // ' + 'x'.repeat(500_000))
     await save(0)
     gc()

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { Share } from '../../src/plugins/share.js'
+import { Share } from '../../src/plugins/worker/share.js'
 
 /** A tenth of a core, and a second at once, on a clock that the test passes. */
 function share() {

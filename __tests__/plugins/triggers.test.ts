@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Triggers } from '../../src/plugin.js'
-import { checkTriggers } from '../../src/plugins/check-triggers.js'
-import { ModuleFault } from '../../src/plugins/module-fault.js'
+import { checkTriggers } from '../../src/plugins/module/check-triggers.js'
+import { ModuleFault } from '../../src/plugins/module/module-fault.js'
 
 /** Why triggers are refused: the name of our sentence, and what it names. */
 function refusal(triggers: unknown): unknown {

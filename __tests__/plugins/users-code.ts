@@ -8,7 +8,7 @@ import type { PluginLimits } from '../../src/plugins/limits.js'
 import { loadPlugins, type Plugins } from '../../src/plugins/load.js'
 import { ada, grace, identities, testLog, TestRoom } from '../bots/world.js'
 
-/** Users' own code, in the compiled worker: `dist/plugins/worker.js`. */
+/** Users' own code, in the compiled worker: `dist/plugins/worker/inside/worker.js`. */
 
 let folder = ''
 let plugins: Plugins | undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Presence, Unread } from '../../static/js/models/presence.js'
 import type { User } from '../../src/protocol.js'
-import { memberPage } from '../../src/chat/members.js'
+import { memberPage } from '../../src/chat/presence/members.js'
 import { ada, bird, grace, NOON, said } from './room-words.js'
 
 describe('who is here', () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
-import { words } from '../../src/plugins/openai/words.js'
+import { words } from '../../src/plugins/builtin/openai/words.js'
 import type { Frame } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'

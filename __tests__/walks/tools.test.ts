@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
-import { words } from '../../src/plugins/openai/words.js'
+import { words } from '../../src/plugins/builtin/openai/words.js'
 import type { Frame } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
-import { httpToolServer, type HttpToolServer } from '../plugins/openai/tools/server.mjs'
+import { httpToolServer, type HttpToolServer } from '../plugins/builtin/openai/tools/server.mjs'
 
 /** A model that uses tools, in a room. */
 

@@ -64,9 +64,9 @@ const long = {
  * @returns {Promise<Record<string, number>>}
  */
 export async function birdReads({ times }) {
-  const { createBird } = await import('../../dist/plugins/offline/bird.js')
-  const { readBrain } = await import('../../dist/plugins/offline/brain-files.js')
-  const { skillNames } = await import('../../dist/plugins/offline/skills/skills.js')
+  const { createBird } = await import('../../dist/plugins/builtin/offline/bird.js')
+  const { readBrain } = await import('../../dist/plugins/builtin/offline/brain-files.js')
+  const { skillNames } = await import('../../dist/plugins/builtin/offline/skills/skills.js')
   const bird = createBird({ brain: await readBrain([], new Set(skillNames)), names: ['bird'] })
   const speaker = { id: 1, name: 'ada' }
   const read = async (text) => {

@@ -120,7 +120,7 @@ export const faults = [
     fault: 'a model is busy, broken, unknown or slow; its key is wrong',
     expected: 'it waits as told, rests after five failures, says so once; no key in the log',
     tests: [
-      ['plugins/openai/answer.test.ts', 'after five failures in a row it rests'],
+      ['plugins/builtin/openai/answer.test.ts', 'after five failures in a row it rests'],
       ['walks/model.test.ts', 'a dead host is told to the room in a sentence'],
       [
         'walks/model.test.ts',

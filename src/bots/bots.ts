@@ -16,12 +16,12 @@ import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
 import type { Asking } from './about.js'
 import { Bot } from './bot.js'
-import { hasCommand, unruled } from './calling.js'
+import { hasCommand, unruled } from './hearing/calling.js'
 import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
 import { openPort, type Port } from './port.js'
-import { Voice } from './voice.js'
-import { commandIn } from './wakes.js'
+import { Voice } from './speaking/voice.js'
+import { commandIn } from './hearing/wakes.js'
 
 export interface BotsOptions {
   /** In the order of the configuration: the first has id 0. */

@@ -4,7 +4,7 @@ import type { Lang } from '../i18n/index.js'
 import type { User } from '../protocol.js'
 import type { BotDefinition } from './definition.js'
 import type { Track } from './track.js'
-import type { PostPlace, Voice } from './voice.js'
+import type { PostPlace, Voice } from './speaking/voice.js'
 
 export interface ByProgramOptions {
   user: User

@@ -1,6 +1,6 @@
 import type { BotRoom } from '../chat/face.js'
 import type { BotRest, BotTool, Hear, Middleware, PluginLog } from '../plugin.js'
-import type { Command, Match, Wakes } from './wakes.js'
+import type { Command, Match, Wakes } from './hearing/wakes.js'
 
 /** A bot as the plugins define it. */
 export interface BotDefinition {

@@ -3,9 +3,9 @@ import type { Lang } from '../i18n/index.js'
 import type { MessageContext, Middleware, PluginLog, Trigger } from '../plugin.js'
 import type { NumberedEvent, User } from '../protocol.js'
 import { keep, type Values } from './keep.js'
-import { openReplies, type Replies } from './replies.js'
+import { openReplies, type Replies } from './speaking/replies.js'
 import { memberOf, roomView } from './view.js'
-import type { Occasion, Voice } from './voice.js'
+import type { Occasion, Voice } from './speaking/voice.js'
 
 /** A line that a bot is to answer. */
 export interface Job {

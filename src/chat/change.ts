@@ -6,7 +6,7 @@ import type { Journal } from './journal.js'
 import type { FrameContext } from './pipeline.js'
 import { receivedOf } from './received.js'
 import type { Room } from './room.js'
-import { tellBots } from './tell-bots.js'
+import { tellBots } from './bots/tell-bots.js'
 
 export interface ChangeOptions {
   journal: Journal

@@ -6,7 +6,7 @@ import type { Entry, Journal } from './journal.js'
 import { receivedOf } from './received.js'
 import type { Room } from './room.js'
 import type { Rooms } from './rooms.js'
-import { tellBots } from './tell-bots.js'
+import { tellBots } from './bots/tell-bots.js'
 import { checkText } from './text.js'
 
 export interface DeliverOptions {

@@ -1,6 +1,6 @@
 import { Close, PAGE_EVENTS, type Level, type Role, type User } from '../protocol.js'
 import type { Connection } from './connection.js'
-import { memberPage } from './members.js'
+import { memberPage } from './presence/members.js'
 import { answerPosition, type Answer, type Position } from './position.js'
 import type { Membership, Room } from './room.js'
 import { textFrame } from './wire.js'

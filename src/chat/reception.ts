@@ -17,7 +17,7 @@ import { whyAway } from './order/send-away.js'
 import type { Outbox } from './outbox.js'
 import type { Rooms } from './rooms.js'
 import { Seldom } from './seldom.js'
-import type { Whereabouts } from './whereabouts.js'
+import type { Whereabouts } from './presence/whereabouts.js'
 
 export interface ReceptionOptions {
   store: { epoch: string }

@@ -9,7 +9,7 @@ import { askServer } from '../control/ask.js'
 import { botNameOf, botsFolder, isBotFile } from '../dropin/bot-file.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
-import { shipped } from '../plugins/shipped.js'
+import { shipped } from '../plugins/builtin/shipped.js'
 import type { ActCommand } from './act.js'
 import type { CommandContext, Given } from './command.js'
 import { ownName } from './own-name.js'
@@ -115,12 +115,12 @@ async function filesOf(
   lang: Lang,
 ): Promise<Record<string, string>> {
   if (from === undefined) return { [name + ending]: template({ name, ending }, lang) }
-  const folder = join(home, 'src/plugins', from)
+  const folder = join(home, 'src/plugins/builtin', from)
   const files: Record<string, string> = {}
   const own = (file: string) => `_${file}`
   for (const file of (await readdir(folder)).toSorted()) {
     const text = (await readFile(join(folder, file), 'utf8'))
-      .replaceAll("'../../plugin.js'", "'chat-room'")
+      .replaceAll("'../../../plugin.js'", "'chat-room'")
       .replaceAll(/from '\.\/([\w-]+)\.js'/g, (_, base: string) => `from './${own(base)}.ts'`)
     if (file !== 'index.ts') files[own(file)] = text
     else files[`${name}.ts`] = text

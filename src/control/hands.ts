@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Bots } from '../bots/bots.js'
-import type { Altered } from '../chat/alter.js'
+import type { Altered } from '../chat/bots/alter.js'
 import type { Chat } from '../chat/chat.js'
 import type { Keeper } from '../chat/keep.js'
 import type { Room } from '../chat/room.js'

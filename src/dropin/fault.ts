@@ -1,8 +1,8 @@
 import { StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import type { BotNameReason } from '../people/people.js'
-import { ModuleFault } from '../plugins/module-fault.js'
-import { reasonOf } from '../plugins/reason.js'
+import { ModuleFault } from '../plugins/module/module-fault.js'
+import { reasonOf } from '../plugins/load/reason.js'
 
 /** Why a file is no bot; its message is for its author. */
 export class BotFault extends Error {

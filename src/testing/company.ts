@@ -1,6 +1,6 @@
 import { createBots, type Bots } from '../bots/bots.js'
 import { forgetful, type Values } from '../bots/keep.js'
-import { commandIn } from '../bots/wakes.js'
+import { commandIn } from '../bots/hearing/wakes.js'
 import type { AnswerFor, Deliver, Say } from '../chat/face.js'
 import { ChatError } from '../errors.js'
 import { fillIn, SENT } from '../form.js'

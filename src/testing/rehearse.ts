@@ -4,7 +4,7 @@ import type { Section } from '../config/sections.js'
 import { ChatError, Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { loadPlugins, type Plugins } from '../plugins/load.js'
-import { reasonOf } from '../plugins/reason.js'
+import { reasonOf } from '../plugins/load/reason.js'
 import { openCompany, rejectedBy, type Company, type Seen } from './company.js'
 import { readTalk, type Cue } from './talk.js'
 

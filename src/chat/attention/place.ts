@@ -1,6 +1,6 @@
 import type { Level, User } from '../../protocol.js'
 import { UNREAD_MOST, type OwnRoom, type RoomRow, type Standing } from '../../store/store.js'
-import { isSandbox } from '../sandbox.js'
+import { isSandbox } from '../bots/sandbox.js'
 import type { Reader, Tally } from './tally.js'
 
 /** How much of a room somebody has not read. */

@@ -1,5 +1,5 @@
 import { ack } from '../answers.js'
-import { letIn } from '../let-in.js'
+import { letIn } from '../doors/let-in.js'
 import { actor } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 import { mayJudge } from '../rights.js'

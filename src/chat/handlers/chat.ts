@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import { descent } from '../descent.js'
+import { descent } from '../bots/descent.js'
 import type { RoomHandler } from '../pipeline.js'
 
 /** Somebody says something: through the only door, then the ack, after COMMIT. */

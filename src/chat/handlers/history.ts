@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import { mayLookBack } from '../hearing.js'
+import { mayLookBack } from '../bots/hearing.js'
 import type { RoomHandler } from '../pipeline.js'
 import { jsonFrameWith } from '../wire.js'
 

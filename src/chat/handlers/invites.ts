@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import { inviteView, makeInvite } from '../invites.js'
+import { inviteView, makeInvite } from '../doors/invites.js'
 import { noteInRoom } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 

@@ -1,5 +1,5 @@
 import { ack } from '../answers.js'
-import { memberPage } from '../members.js'
+import { memberPage } from '../presence/members.js'
 import type { RoomHandler } from '../pipeline.js'
 
 /** Who is in the room, a page at a time. */

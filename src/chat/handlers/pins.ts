@@ -1,5 +1,5 @@
 import { ack } from '../answers.js'
-import { mayLookBack } from '../hearing.js'
+import { mayLookBack } from '../bots/hearing.js'
 import type { RoomHandler } from '../pipeline.js'
 
 /** The pinned messages, newest pin first. */

@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import { ruleBot } from '../bot-policy.js'
+import { ruleBot } from '../bots/rule-bot.js'
 import { actor } from '../order/acts.js'
 import type { RoomHandler } from '../pipeline.js'
 

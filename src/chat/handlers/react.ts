@@ -1,5 +1,5 @@
 import { ChatError } from '../../errors.js'
-import { descent } from '../descent.js'
+import { descent } from '../bots/descent.js'
 import { oneEmoji } from '../emoji.js'
 import type { RoomHandler } from '../pipeline.js'
 

@@ -2,7 +2,7 @@ import type { ChatDeps } from '../deps.js'
 import type { Step } from '../compose.js'
 import type { FrameContext } from '../pipeline.js'
 import { may } from '../rights.js'
-import { outOfScope } from '../scopes.js'
+import { outOfScope } from '../bots/scopes.js'
 
 /** Asks the table of rights of every frame, before anything is done for it. */
 export const rights = ({ order }: ChatDeps): Step<FrameContext> =>

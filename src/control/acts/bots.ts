@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ruleBot } from '../../chat/bot-policy.js'
+import { ruleBot } from '../../chat/bots/rule-bot.js'
 import { policyChange } from '../../frames.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'

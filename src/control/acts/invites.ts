@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inviteView, makeInvite } from '../../chat/invites.js'
+import { inviteView, makeInvite } from '../../chat/doors/invites.js'
 import { noteAct } from '../../chat/order/acts.js'
 import type { ControlAct } from '../acts.js'
 import { ControlError } from '../control-error.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { letIn } from '../../chat/let-in.js'
+import { letIn } from '../../chat/doors/let-in.js'
 import { kick } from '../../chat/order/kick.js'
 import { mute } from '../../chat/order/mute.js'
 import { giveRole } from '../../chat/order/role.js'

@@ -1,0 +1,231 @@
+import type { Lang } from '../../i18n/index.js'
+import type { User } from '../../protocol.js'
+import { Batch } from '../batch.js'
+import type { Connection } from '../connection.js'
+import type { Membership, Room } from '../room.js'
+import { textFrame } from '../wire.js'
+
+/** A reload is no departure: `left` is told this long after the last socket went, in milliseconds. */
+export const GRACE_MS = 8_000
+
+interface Present {
+  user: User
+  /** Of the browser that they came with. */
+  lang: Lang
+  connections: Set<Connection>
+  leaving?: NodeJS.Timeout
+}
+
+interface Arrival {
+  user: User
+  /** The first socket: it is not told of its own coming. A bot has none. */
+  first?: Membership
+}
+
+interface Departure {
+  user: User
+  /** They are still on the server, in another room. */
+  elsewhere: boolean
+}
+
+/** Who is in a room. Several sockets of a person are one member; comings and goings are told in batches. */
+export class Presence {
+  readonly #room: Room
+  readonly #present = new Map<number, Present>()
+  #arrivals: Arrival[] = []
+  #departures: Departure[] = []
+  readonly #joins = new Batch(() => this.#tellJoins())
+  readonly #lefts = new Batch(() => this.#tellLefts())
+
+  constructor(room: Room) {
+    this.#room = room
+  }
+
+  get size(): number {
+    return this.#present.size
+  }
+
+  /** Also true in the seconds of grace after their last socket went. */
+  has(userId: number): boolean {
+    return this.#present.has(userId)
+  }
+
+  people(): User[] {
+    return [...this.#present.values()].map(({ user }) => user)
+  }
+
+  /** The sockets of those who have a role here. */
+  moderators(): Connection[] {
+    return [...this.#present.values()].flatMap(({ user, connections }) =>
+      user.role ? [...connections] : [],
+    )
+  }
+
+  /** The sockets of one person. */
+  connectionsOf(userId: number): Iterable<Connection> {
+    return this.#present.get(userId)?.connections ?? []
+  }
+
+  /** A socket came in. @returns whether a person came with it. */
+  enter(membership: Membership): boolean {
+    const { connection } = membership
+    const user = this.#room.seen(connection.user)
+    const present = this.#present.get(user.id)
+    if (present) {
+      clearTimeout(present.leaving)
+      delete present.leaving
+      present.connections.add(connection)
+      const arrival = this.#arrivals.find(({ first }) => first?.connection === connection)
+      if (arrival) arrival.first = membership // it came in anew before its coming was told
+      if (isAnother(present.user, user)) this.update(user)
+      return false
+    }
+    this.#room.mentions.meet(user)
+    const { lang } = connection
+    this.#present.set(user.id, { user, lang, connections: new Set([connection]) })
+    this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
+    this.#arrivals.push({ user, first: membership })
+    this.#joins.soon()
+    return true
+  }
+
+  /** A socket went. @param atOnce Signed out or sent away: no grace. */
+  leave(connection: Connection, atOnce: boolean): void {
+    const { user } = connection
+    const present = this.#present.get(user.id)
+    if (!present?.connections.delete(connection) || present.connections.size > 0) return
+    clearTimeout(present.leaving)
+    if (atOnce) this.#gone(user.id)
+    else
+      present.leaving = setTimeout(() => {
+        this.#gone(user.id, this.#room.isHere(user.id))
+      }, GRACE_MS).unref()
+  }
+
+  /** Who was sent away is told of as gone at once, even if their last socket went before. */
+  dismiss(userId: number): void {
+    const present = this.#present.get(userId)
+    if (!present || present.connections.size > 0) return
+    clearTimeout(present.leaving)
+    this.#gone(userId)
+  }
+
+  /** A person has another name, face or role now. */
+  update(person: User): void {
+    const present = this.#present.get(person.id)
+    if (!present) return
+    const user = this.#room.seen(person)
+    present.user = user
+    this.#room.mentions.meet(user)
+    this.#tellStatus(user)
+  }
+
+  /** Somebody may have another role here now. */
+  refresh(userId: number): void {
+    const present = this.#present.get(userId)
+    if (present && isAnother(present.user, this.#room.seen(present.user))) this.update(present.user)
+  }
+
+  /** A bot is a member of the room from now on; the others are told. */
+  botCame(bot: User): void {
+    const user = this.#room.seen(bot)
+    this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
+    this.#arrivals.push({ user })
+    // It is there by now, whenever the next `join` may be told.
+    if (!this.#joins.soon()) this.#tellStatus(user)
+  }
+
+  botWent(bot: User): void {
+    this.#tellOfGoing(this.#room.seen(bot))
+  }
+
+  /** What can be asked of it may be another now. */
+  botChanged(bot: User): void {
+    this.#tellStatus(this.#room.seen(bot))
+  }
+
+  close(): void {
+    for (const { leaving } of this.#present.values()) clearTimeout(leaving)
+    this.#joins.close()
+    this.#lefts.close()
+  }
+
+  #gone(userId: number, elsewhere = false): void {
+    const present = this.#present.get(userId)
+    if (!present) return
+    this.#present.delete(userId)
+    this.#tellOfGoing(present.user, elsewhere)
+    this.#room.moved('left', present.user, present.lang)
+  }
+
+  #tellOfGoing(gone: User, elsewhere = false): void {
+    // Also if their coming was not told yet: who came in since has found them in the list of members.
+    this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== gone.id)
+    this.#departures.push({ user: gone, elsewhere })
+    this.#lefts.soon()
+  }
+
+  #tellStatus(user: User): void {
+    this.#room.tell(JSON.stringify({ type: 'status', room: this.#room.name, user }))
+  }
+
+  #tellJoins(): boolean {
+    const arrivals = this.#arrivals
+    this.#arrivals = []
+    if (arrivals.length === 0) return false
+
+    const frame = (users: readonly string[]) =>
+      `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[${users.join(',')}],` +
+      `"count":${this.#room.members().length},"at":${Date.now()}}`
+    const users = arrivals.map(({ user }) => JSON.stringify(user))
+    const told = this.#room.tell(
+      frame(users),
+      arrivals.flatMap(({ first }) => first ?? []),
+    )
+    // Who came in this batch found those before it in its list; it needs those after it.
+    arrivals.forEach(({ first }, index) => {
+      const later = users.slice(index + 1)
+      if (later.length > 0 && first && !first.over && first.connection.mode === 'v1') {
+        first.connection.sendFrame(textFrame(frame(later)))
+      }
+    })
+    const moment = this.#room.moment()
+    for (const { user, first } of arrivals) {
+      const except = first?.listener && { except: new Set([first.listener]) }
+      for (const { channel, dialect } of this.#room.lines) {
+        if (channel.size === 0) continue
+        channel.push(dialect.joined(moment, user), { numbered: false, ...except })
+      }
+    }
+    return told || arrivals.length > 1
+  }
+
+  #tellLefts(): boolean {
+    const departures = this.#departures
+    this.#departures = []
+    if (departures.length === 0) return false
+    const users = departures.map(({ user }) => user)
+    const elsewhere = departures.flatMap((one) => (one.elsewhere ? one.user.id : []))
+    const { name } = this.#room
+    const moment = this.#room.moment()
+    const count = this.#room.members().length
+    const frame = {
+      type: 'left',
+      room: name,
+      users,
+      count,
+      at: Date.now(),
+      ...(elsewhere.length > 0 && { elsewhere }),
+    }
+    const told = this.#room.tell(JSON.stringify(frame))
+    for (const user of users) {
+      for (const { channel, dialect } of this.#room.lines) {
+        if (channel.size > 0) channel.push(dialect.left(moment, user), { numbered: false })
+      }
+    }
+    return told
+  }
+}
+
+const isAnother = (before: User, now: User): boolean =>
+  before.name !== now.name || before.imageid !== now.imageid || before.role !== now.role
