@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals'
+import { pino } from 'pino'
+import type { User } from '../../src/protocol.js'
+import { StoreFullError, type BotToken, type TokenStore } from '../../src/store/store.js'
+import { Tokens } from '../../src/tokens/tokens.js'
 import { lobby } from '../helpers/lobby.js'
-import { Program } from '../helpers/program.js'
+import { command, Program } from '../helpers/program.js'
 
 test('who has a token speaks with one request, under a name with a badge, once it is on disk', async () => {
   const world = await lobby({ people: ['ada'] })
@@ -89,6 +93,59 @@ test('a token that was revoked or has expired opens nothing, and its sockets are
   expect(await world.ada.next(({ type }) => type === 'left')).toMatchObject({
     users: [{ name: 'ci' }],
   })
+})
+
+test('a revoked token whose end cannot be written down opens nothing all the same, and can be revoked again', async () => {
+  let isFull = true
+  const world = await lobby({
+    people: ['ada'],
+    store(store) {
+      const revoke: TokenStore['revoke'] = (...asked) =>
+        isFull ? Promise.reject(new StoreFullError('disk is full')) : store.tokens.revoke(...asked)
+      return { ...store, tokens: { ...store.tokens, revoke } }
+    },
+  })
+  const ci = await Program.named(world, 'ci')
+  await expect(ci.revoked()).rejects.toThrow()
+  expect(await ci.says('x')).toMatchObject({ status: 401 })
+  expect(await command(world, 'bot tokens', {})).toMatchObject({ tokens: [{ expired: true }] })
+
+  isFull = false
+  await ci.revoked()
+  expect(await command(world, 'bot tokens', {})).toMatchObject({ tokens: [] })
+  await world.restart()
+  expect(await ci.says('x')).toMatchObject({ status: 401 })
+  await world.gives(world.ada, 'host')
+  await world.ada.connect()
+  const { entries } = await world.ada.request({ type: 'audit', limit: 20 })
+  expect(entries?.filter(({ action }) => action === 'untoken')).toHaveLength(1)
+})
+
+test('a token is written down as revoked before anybody is told', async () => {
+  const done: string[] = []
+  const bot: User = { id: -1, name: 'ci', imageid: 'bot', kind: 'bot' }
+  const token: BotToken = { id: 1, hash: 'x', bot, scopes: ['read'], rooms: [], madeAt: 0 }
+  const tokens = await Tokens.open({
+    store: {
+      all: async () => [token],
+      add: async () => 1,
+      used: async () => {},
+      revoke: async () => Boolean(done.push('written')),
+    },
+    identify: async () => bot,
+    judge: async (name) => ({ name }),
+    room: async (name) => name,
+    changed: async () => {
+      if (done.push('told') > 1) throw new Error('the server ends here')
+    },
+    ended: () => void done.push('closed'),
+    admits: () => true,
+    now: () => 1,
+    log: pino({ level: 'silent' }),
+  })
+  await expect(tokens.revoke(1, { id: 0, name: '' })).rejects.toThrow('ends here')
+  expect(done).toEqual(['told', 'closed', 'written', 'told'])
+  await tokens.close()
 })
 
 test('a token in an address opens nothing, even a good one, and no log holds any', async () => {

@@ -75,6 +75,8 @@ export class Tokens {
   readonly #options: TokensOptions
   readonly #byHash = new Map<string, BotToken>()
   readonly #unwritten = new Map<number, number>()
+  /** Revoked, though that is not on the disk yet: they open nothing, and can be revoked again if it failed. */
+  readonly #ending = new Map<number, BotToken>()
   readonly #timer: NodeJS.Timeout
   #writing: Promise<void> | undefined
 
@@ -130,7 +132,9 @@ export class Tokens {
   /** Those that were not revoked, the oldest first. */
   list(): readonly (BotToken & { expired: boolean })[] {
     const now = this.#options.now()
-    return [...this.#byHash.values()].map((token) => ({ ...token, expired: isOver(token, now) }))
+    return [...this.#byHash.values(), ...this.#ending.values()]
+      .map((token) => ({ ...token, expired: this.#ending.has(token.id) || isOver(token, now) }))
+      .toSorted((a, b) => a.id - b.id)
   }
 
   /** Makes a token for a bot, and the bot if there is none of this name. */
@@ -169,19 +173,26 @@ export class Tokens {
     return { token, made }
   }
 
-  /** Ends a token at once and for good. @returns what it was; undefined: there is none of this number. */
+  /**
+   * Ends a token at once and for good. @returns what it was; undefined: there is none of this number.
+   * @throws when it could not be written down: until the next start it opens nothing, and it can be revoked again.
+   */
   async revoke(id: number, by: Actor): Promise<BotToken | undefined> {
     const { store, ended, now, log } = this.#options
-    const token = [...this.#byHash.values()].find((one) => one.id === id)
+    const token = this.#ending.get(id) ?? [...this.#byHash.values()].find((one) => one.id === id)
     if (!token) return undefined
     const was = this.#placesOf(token.bot)
-    this.#byHash.delete(token.hash)
+    const isLive = this.#byHash.delete(token.hash)
     this.#unwritten.delete(id)
+    this.#ending.set(id, token)
     ended(sessionOf(id))
-    await this.#changed(token.bot, was)
     const at = now()
-    await store.revoke(id, at, { ...entryOf('untoken', token.bot, by, at), details: { token: id } })
-    log.info({ event: 'untoken', token: id, bot: token.bot.id, by: by.id }, 'order')
+    const details = { token: id }
+    // It waits for nothing: a server that ends while the room is told must not start with a token that was revoked.
+    const kept = store.revoke(id, at, { ...entryOf('untoken', token.bot, by, at), details })
+    const [isFirst] = await Promise.all([kept, isLive && this.#changed(token.bot, was)])
+    this.#ending.delete(id)
+    if (isFirst) log.info({ event: 'untoken', token: id, bot: token.bot.id, by: by.id }, 'order')
     return token
   }
 
