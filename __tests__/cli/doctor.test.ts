@@ -50,6 +50,7 @@ test('beside a running server it says that it is ours and ready, and beside an o
   expect(code).toBe(0)
   expect(found).toMatchObject({
     portOurs: says('ok', `version ${version}, ready`),
+    addressHere: says('ok', `${world.url}/`), // the settings say 8088
     disk: says('ok', 'FULL'),
     store: says('ok', 'is whole'),
     index: says('ok', 'every message'),

@@ -11,9 +11,17 @@ export interface Finding {
   say: string
 }
 
+/** A server that has the data now. */
+export interface Running {
+  port: number
+  version: string
+}
+
 /** What is looked at. */
 export interface Patient {
   config: Config
+  /** Undefined: none runs. */
+  running: () => Promise<Running | undefined>
   lang: Lang
   /** Whether addresses elsewhere may be asked. */
   network: boolean

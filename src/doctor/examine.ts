@@ -1,6 +1,8 @@
+import { z } from 'zod'
+import { askServer } from '../control/ask.js'
 import { StartError } from '../errors.js'
 import { reasonOf } from '../store/reason.js'
-import { Chart, type Check, type Patient } from './chart.js'
+import { Chart, type Check, type Patient, type Running } from './chart.js'
 import { addresses } from './checks/addresses.js'
 import { backup } from './checks/backup.js'
 import { bots } from './checks/bots.js'
@@ -28,9 +30,13 @@ const checks: readonly Check[] = [
   backup,
 ]
 
+const status = z.object({ version: z.string(), port: z.number() })
+
 /** Looks at everything; what cannot be looked at does not keep the rest from it. */
-export async function examineAll(patient: Patient): Promise<Chart> {
-  const chart = new Chart(patient.lang)
+export async function examineAll(about: Omit<Patient, 'running'>): Promise<Chart> {
+  const chart = new Chart(about.lang)
+  let asked: Promise<Running | undefined> | undefined
+  const patient: Patient = { ...about, running: () => (asked ??= runningServer(about)) }
   for (const check of checks) {
     try {
       await check(patient, chart)
@@ -41,4 +47,16 @@ export async function examineAll(patient: Patient): Promise<Chart> {
     }
   }
   return chart
+}
+
+async function runningServer({
+  config,
+  lang,
+}: Pick<Patient, 'config' | 'lang'>): Promise<Running | undefined> {
+  const { data, port } = config.server
+  const answered = await askServer(data, { act: 'status', args: {}, lang })
+  if (!answered) return undefined
+  // An older one does not know the question.
+  const known = status.safeParse('result' in answered ? answered.result : undefined).data
+  return known ?? { port, version: '?' }
 }

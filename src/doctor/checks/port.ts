@@ -1,22 +1,18 @@
 import { request as plainly } from 'node:http'
 import { request as securely } from 'node:https'
 import { createServer } from 'node:net'
-import { z } from 'zod'
-import { askServer } from '../../control/ask.js'
 import { urlHere } from '../../listen.js'
 import { systemCode } from '../../store/reason.js'
 import { version as own } from '../../version.js'
-import type { Chart, Check, Patient } from '../chart.js'
+import type { Chart, Check, Patient, Running } from '../chart.js'
 
 const PATIENCE_MS = 5_000
 
-const status = z.object({ version: z.string(), port: z.number() })
-
 /** Either our own server has the port and is ready, or it is free. */
 export const port: Check = async (patient, chart) => {
-  const { data, port, host } = patient.config.server
-  const answered = await askServer(data, { act: 'status', args: {}, lang: patient.lang })
-  if (answered) return tellOurs(patient, answered, chart)
+  const { port, host } = patient.config.server
+  const running = await patient.running()
+  if (running) return tellOurs(patient, running, chart)
   if (port === 0) return chart.ok('portAny')
   switch (await whyTaken(port, host)) {
     case undefined:
@@ -30,10 +26,11 @@ export const port: Check = async (patient, chart) => {
   }
 }
 
-async function tellOurs({ config }: Patient, answered: object, chart: Chart): Promise<void> {
-  // An older one does not know the question.
-  const known = status.safeParse('result' in answered ? answered.result : undefined).data
-  const { port, version } = known ?? { port: config.server.port, version: '?' }
+async function tellOurs(
+  { config }: Patient,
+  { port, version }: Running,
+  chart: Chart,
+): Promise<void> {
   if (version !== own) chart.warn('portOther', { version, own })
   const reason = await whyUnready(`${urlHere({ ...config.server, base_path: '' }, port)}/readyz`)
   if (reason === undefined) chart.ok('portOurs', { port, version })
