@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createBots, type Bots } from './bots/bots.js'
 import { Chat } from './chat/chat.js'
 import type { Clock } from './clock.js'
-import { admitsBot } from './chat/doors/access.js'
+import { admitsBot, asBotRoom } from './chat/doors/access.js'
 import { Roles } from './chat/order/roles.js'
 import type { Command, CommandWords, RoomFace } from './chat/face.js'
 import { roomName } from './chat/rooms.js'
@@ -108,7 +108,11 @@ export async function openHouse(
     rooms: (bot) => roomsOf(bot, chat, store),
     rules: chat.policies,
     room: (name) => chat.rooms.find(name),
-    roomById: (id) => chat.rooms.findById(id),
+    known(which) {
+      const name = typeof which === 'number' ? chat.rooms.nameOf(which) : roomName(which)
+      const row = name === undefined ? undefined : chat.rooms.row(name)
+      return row && asBotRoom(row)
+    },
     async roomOfTwo(a, b) {
       const row = await store.rooms.between(a, b)
       return row && chat.rooms.find(row.name)

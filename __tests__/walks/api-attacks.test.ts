@@ -1,6 +1,8 @@
 import { request } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from '@jest/globals'
+import { API, namesIn, routes } from '../../src/gateways/api/routes.js'
+import { countedStore } from '../helpers/counted-store.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import { Program } from '../helpers/program.js'
 
@@ -60,6 +62,31 @@ test('a room is a name and no path, and each that is none of the bot’s is answ
     else expect({ name, status, body }).toEqual({ name, status: 404, body: absent })
   }
   expect(await ci.says('x', '%')).toMatchObject({ status: 404 })
+})
+
+test('a room that is none of the bot’s is one that is not there, at every address and by what it costs', async () => {
+  const counted = countedStore()
+  const config = { 'rooms.names': ['ops', 'staff'] }
+  const world = await lobby({ people: ['ada', 'eve'], config, store: counted.around })
+  const scopes = ['read', 'write', 'rooms', 'moderate']
+  const ci = await Program.named(world, 'ci', { scopes, rooms: ['lobby'] })
+  const { room: two } = await world.ada.request({ type: 'direct', user: world.eve.user.id })
+  const { seq = 0 } = await world.ada.says('hello')
+  const inRoom = routes.filter(({ path }) => namesIn(path).includes('room'))
+  expect(inRoom.length).toBeGreaterThan(15)
+  for (const { method, path, example } of inRoom) {
+    const answers = []
+    for (const room of ['ops', String(two), 'nowhere', `d-${'a'.repeat(26)}`]) {
+      const names = { room, message: seq, user: world.ada.user.id, invite: 1, emoji: '👍' }
+      const at = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(Reflect.get(names, name)))) // prettier-ignore
+      const body = method === 'get' || method === 'delete' ? undefined : example
+      counted.asked()
+      const { status, body: told } = await ci.asks(`${method.toUpperCase()} ${API}${at}`, body)
+      answers.push({ status, told, asked: counted.asked() })
+    }
+    expect(answers[0]).toMatchObject({ status: 404, told: { code: 'no_such_room' } })
+    for (const answer of answers) expect([method, path, answer]).toEqual([method, path, answers[0]])
+  }
 })
 
 test('a cookie opens nothing here, and a body that is announced too large is not waited for', async () => {

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
+import { countedStore } from '../helpers/counted-store.js'
 import { FramesHeard } from '../helpers/frames-heard.js'
 import { lobby, type World } from '../helpers/lobby.js'
 
@@ -319,6 +320,41 @@ describe('actions', () => {
     })
     expect(await program.call('get_group_info', { group_id: 99 })).toMatchObject({ retcode: 100 })
     expect((await program.call('get_friend_list')).data).toEqual([])
+  })
+
+  test('find no group and no message where it is no member, in every answer and by what it costs', async () => {
+    const counted = countedStore()
+    const other = 'another-token-of-16'
+    const world = await lobby({
+      people: ['ada', 'bob'],
+      plugins: {
+        'bot:koishi': { use: 'onebot11', token: TOKEN, rooms: 'lobby' },
+        'bot:ops': { use: 'onebot11', token: other, rooms: 'ops' },
+      },
+      config: { 'rooms.names': ['ops'] },
+      store: counted.around,
+    })
+    await world.ada.request({ type: 'direct', user: world.bob.user.id })
+    const insider = await connected(world, { authorization: `Bearer ${other}` })
+    const said = await insider.call('send_group_msg', { group_id: 2, message: 'not for koishi' })
+    const { message_id } = z.object({ message_id: z.number() }).parse(said.data)
+    const program = await connected(world)
+    const inGroup = ['send_group_msg', 'send_group_forward_msg', 'get_group_info', 'get_group_member_list', 'get_group_member_info'] // prettier-ignore
+    const asked: [action: string, params: object[]][] = [
+      ...inGroup.map((action): [string, object[]] => [action, [2, 3, 99].map((id) => ({ group_id: id, user_id: world.ada.user.id, message: 'x', messages: 'x' }))]), // prettier-ignore
+      ['get_msg', [{ message_id }, { message_id: 99_999 }]],
+      ['delete_msg', [{ message_id }, { message_id: 99_999 }]],
+    ]
+    for (const [action, all] of asked) {
+      const answers = []
+      for (const params of all) {
+        counted.asked()
+        const { echo: _, ...answer } = await program.call(action, params)
+        answers.push({ answer, asked: counted.asked() })
+      }
+      expect(answers[0]).toMatchObject({ answer: { status: 'failed', retcode: 100 } })
+      for (const answer of answers) expect([action, answer]).toEqual([action, answers[0]])
+    }
   })
 
   test('take back a line of its own, and of nobody else', async () => {

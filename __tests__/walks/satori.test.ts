@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { countedStore } from '../helpers/counted-store.js'
 import { FramesHeard } from '../helpers/frames-heard.js'
 import { lobby, type World } from '../helpers/lobby.js'
 
@@ -163,6 +164,36 @@ test('where it may only be called, it is told of nothing else', async () => {
 
   await program.said('<at id="0" name="koishi"/> hi')
   expect(program.frames.filter(({ op }) => op === 0)).toHaveLength(1)
+  const here = { channel_id: 'lobby' }
+  const listed = await call(world, 'message.list', here)
+  expect(listed.json).toMatchObject({ data: [{ content: '<at id="0" name="koishi"/> hi' }] })
+  const unheard = { ...here, message_id: String(seq) }
+  expect(await call(world, 'message.get', unheard)).toMatchObject({ status: 404 })
+})
+
+test('a room that is none of its own is one that is not there, in every answer and by what it costs', async () => {
+  const counted = countedStore()
+  const world = await lobby({
+    people: ['ada', 'bob'],
+    plugins: { 'bot:koishi': { ...section, rooms: 'lobby' } },
+    config: { 'rooms.names': ['ops'] },
+    store: counted.around,
+  })
+  const { room: pair = '' } = await world.ada.request({ type: 'direct', user: world.bob.user.id })
+  await world.ada.join('ops')
+  await world.ada.says('not for koishi', { room: 'ops' })
+  const line = { message_id: '1', content: 'x' }
+  const methods = ['message.create', 'message.update', 'message.delete', 'message.get', 'message.list', 'channel.get', 'channel.list', 'guild.get', 'guild.member.get', 'guild.member.list'] // prettier-ignore
+  for (const method of methods) {
+    const answers = []
+    for (const room of ['ops', pair, 'nowhere', `d-${'a'.repeat(26)}`]) {
+      counted.asked()
+      const ids = { channel_id: room, guild_id: room, user_id: String(world.ada.user.id) }
+      answers.push({ ...(await call(world, method, { ...ids, ...line })), asked: counted.asked() })
+    }
+    expect(answers[0]).toMatchObject({ status: 404 })
+    for (const answer of answers) expect([method, answer]).toEqual([method, answers[0]])
+  }
 })
 
 test('who comes back with the last number is told what it missed', async () => {

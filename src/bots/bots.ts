@@ -49,8 +49,8 @@ export interface BotsOptions {
   roomOfTwo?: (a: number, b: number) => Promise<RoomFace | undefined>
   /** A room by name. */
   room?: (name: string) => Promise<RoomFace | undefined>
-  /** A room by its row in the store. */
-  roomById?: (id: number) => Promise<RoomFace | undefined>
+  /** What is known of a room, by its name or its row in the store, without asking the store. */
+  known?: (which: string | number) => BotRoom | undefined
   /** Calls a function again and again, until what it returns is called. */
   every?: (ms: number, run: () => void) => () => void
   /** What moderators let them do. @default everything */
@@ -181,7 +181,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     rules,
     lang,
     room: options.room ?? nobody,
-    roomById: options.roomById ?? nobody,
+    known: options.known ?? (() => undefined),
     rooms: options.rooms ?? (async () => []),
     roomOfTwo: options.roomOfTwo ?? nobody,
   })

@@ -51,6 +51,8 @@ export interface Port {
   room(bot: string, name?: string): Promise<RoomFace | undefined>
   /** A room that the bot is in by its row in the store, whether somebody is there or not. */
   roomById(bot: string, id: number): Promise<RoomFace | undefined>
+  /** May the bot's program read it, as the room's moderators have it now? */
+  mayRead(bot: string, event: NumberedEvent, room: RoomFace): boolean
   /** Rooms that the bot is in: its home, those where somebody is, where it has stored something, and that its section names. */
   rooms(bot: string): Promise<RoomFace[]>
   /** The room of the bot and this person; undefined: they never spoke. */
@@ -65,7 +67,8 @@ export interface PortOptions {
   /** Of rooms, where nobody speaks. */
   lang: Lang
   room: (name: string) => Promise<RoomFace | undefined>
-  roomById: (id: number) => Promise<RoomFace | undefined>
+  /** What is known of a room without asking the store; undefined: there is none. */
+  known: (which: string | number) => BotRoom | undefined
   rooms: (bot: User) => Promise<readonly RoomFace[]>
   roomOfTwo: (a: number, b: number) => Promise<RoomFace | undefined>
 }
@@ -74,16 +77,21 @@ export interface PortOptions {
 const homeOf = (bot: Bot | undefined): string => bot?.definition.rooms[0] ?? 'lobby'
 
 /** Makes the door, and the ear that tells who listens at it. */
-export function openPort({ named, rules, lang, ...find }: PortOptions): {
+export function openPort({ named, rules, lang, known, ...find }: PortOptions): {
   port: Port
   ear: Listener
 } {
   const listeners = new Map<string, Set<Listener>>()
 
+  /** A room that is none of the bot's is not opened either: by what it costs, too, it is one that is not there. */
+  const roomOf = async (bot: Bot | undefined, which: string | number) => {
+    const there = known(which)
+    return there && bot?.isIn(there) ? find.room(there.name) : undefined
+  }
   const placed = async (name: string, wanted: string | undefined) => {
     const bot = named(name)
-    const room = await find.room(wanted ?? homeOf(bot))
-    if (!bot || !room || !bot.isIn(room)) throw new ChatError('no_such_room')
+    const room = await roomOf(bot, wanted ?? homeOf(bot))
+    if (!bot || !room) throw new ChatError('no_such_room')
     return { bot, room }
   }
   /** The listeners of the bots that are in a room, may hear there, and did not do it themselves. */
@@ -91,10 +99,13 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
     [...listeners].flatMap(([name, all]) => {
       const bot = named(name)
       if (!bot?.isIn(room) || bot.user.id === by.id) return []
-      if (rules.refusal(room, bot.user.id, by)) return []
-      const mode = rules.modeOf(room, bot.user.id)
-      return mode === 'active' || (mode === 'called' && isCall(bot)) ? [...all] : []
+      return hears(bot, room, by, isCall) ? [...all] : []
     })
+  const hears = (bot: Bot, room: { id: number }, by: User, isCall: (bot: Bot) => boolean) => {
+    if (rules.refusal(room, bot.user.id, by)) return false
+    const mode = rules.modeOf(room, bot.user.id)
+    return mode === 'active' || (mode === 'called' && isCall(bot))
+  }
 
   const ear: Listener = {
     heard(event, room) {
@@ -131,15 +142,15 @@ export function openPort({ named, rules, lang, ...find }: PortOptions): {
       await bot.byProgram.takeBack(seq, { room, lang })
     },
     self: (name) => named(name)?.user,
-    async room(name, wanted) {
+    room(name, wanted) {
       const bot = named(name)
-      const room = await find.room(wanted ?? homeOf(bot))
-      return room && bot?.isIn(room) ? room : undefined
+      return roomOf(bot, wanted ?? homeOf(bot))
     },
-    async roomById(name, id) {
+    roomById: (name, id) => roomOf(named(name), id),
+    mayRead(name, event, room) {
       const bot = named(name)
-      const room = bot && (await find.roomById(id))
-      return room && bot.isIn(room) ? room : undefined
+      if (!bot || event.user.id === bot.user.id) return bot !== undefined
+      return hears(bot, room, event.user, ({ user }) => event.mentions?.includes(user.id) ?? false)
     },
     async rooms(name) {
       const bot = named(name)

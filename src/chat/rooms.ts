@@ -104,12 +104,6 @@ export class Rooms {
     return this.#open.get(name) ?? this.#read(name, () => this.#options.rooms.byName(name))
   }
 
-  /** The same by its row in the store. */
-  async findById(id: number): Promise<Room | undefined> {
-    const name = this.#names.get(id)
-    return name === undefined ? undefined : this.find(name)
-  }
-
   /** The room of a row that was just read, opened if need be. */
   async reach(row: RoomRow): Promise<Room> {
     const room = this.#open.get(row.name) ?? (await this.#read(row.name, async () => row))

@@ -1,4 +1,5 @@
 import type { Role } from '../../protocol.js'
+import { isSandbox } from '../bots/sandbox.js'
 import type { BotRoom } from '../face.js'
 import type { RoomRow, Standing } from '../../store/store.js'
 
@@ -39,11 +40,12 @@ export function isListed(
 }
 
 /** What of a room decides whether a bot is in it. */
-export const asBotRoom = ({ name, two, madeBy, settings }: RoomRow): BotRoom => ({
-  name,
-  ...(two && { two }),
-  madeBy,
-  guarded: isGuarded(settings),
+export const asBotRoom = (row: RoomRow): BotRoom => ({
+  name: row.name,
+  ...(row.two && { two: row.two }),
+  madeBy: row.madeBy,
+  sandbox: isSandbox(row),
+  guarded: isGuarded(row.settings),
 })
 
 /** Not everybody finds it and comes in. */

@@ -164,7 +164,7 @@ function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record
     const place = numbers.placeOf(message_id)
     const room = place && (await port.roomById(bot, place.roomId))
     const event = place && (await room?.bySeq(place.seq))
-    if (!room || event?.type !== 'chat')
+    if (!room || event?.type !== 'chat' || !port.mayRead(bot, event, room))
       throw new Refusal(RetCode.failed, 'there is no such message')
     return { message_id, room, event }
   }

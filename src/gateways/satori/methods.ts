@@ -80,7 +80,8 @@ function methodsOf({ bot, port, updates, lang, login }: MethodOptions): Record<s
     const room = await roomOf(channel_id)
     const seq = Number(message_id)
     const event = Number.isSafeInteger(seq) && seq > 0 ? await room.bySeq(seq) : undefined
-    if (event?.type !== 'chat' || event.recalled) throw new Refusal(404, 'there is no such message')
+    if (event?.type !== 'chat' || event.recalled || !port.mayRead(bot, event, room))
+      throw new Refusal(404, 'there is no such message')
     return { room, event }
   }
   const written = (content: string, room: RoomFace) => {
@@ -133,7 +134,11 @@ function methodsOf({ bot, port, updates, lang, login }: MethodOptions): Record<s
       const { channel_id, next, limit } = listed.parse(body)
       const room = await roomOf(channel_id)
       const lines = (await room.history(LINES)).filter(
-        ({ type, recalled, seq }) => type === 'chat' && !recalled && seq < Number(next ?? Infinity),
+        (event) =>
+          event.type === 'chat' &&
+          !event.recalled &&
+          event.seq < Number(next ?? Infinity) &&
+          port.mayRead(bot, event, room),
       )
       const data = lines.slice(-limit)
       const more = lines.length > data.length && data[0] && { next: String(data[0].seq) }
