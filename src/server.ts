@@ -29,7 +29,7 @@ import { type People } from './people/people.js'
 import type { Role } from './protocol.js'
 import { builtinsWith } from './plugins/builtin/builtin.js'
 import { loadPlugins, type Plugins } from './plugins/load.js'
-import { lockData } from './store/lock.js'
+import { lockData, type Lock } from './store/lock.js'
 import { openStore, storeFile } from './store/open.js'
 import type { SecretStore, Store } from './store/store.js'
 import { version } from './version.js'
@@ -51,6 +51,8 @@ export interface RunningServer {
 
 export interface ServerOptions {
   log: Logger
+  /** Of the data folder, if who starts it took it already; it is let go when the server closes. */
+  lock?: Lock
   /** Told when the store can no longer keep anything: the server should be closed and started anew. */
   broken?: (reason: Error) => void
   /** The last lines of the log that are about a bot. */
@@ -78,7 +80,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   })
 
   try {
-    const lock = await lockData(config.server.data)
+    const lock = options.lock ?? (await lockData(config.server.data))
     undo.push(() => lock.release())
     const store = await (options.store ?? openStore)({
       url: config.store.url,

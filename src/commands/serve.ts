@@ -4,6 +4,7 @@ import type { Logger } from '../log.js'
 import { addressesOf, isLoopback } from './addresses.js'
 import { growWithWork } from '../nursery.js'
 import type { RunningServer } from '../server.js'
+import { lockData } from '../store/lock.js'
 import type { Command, CommandContext } from './command.js'
 import { linkAt } from './host-link.js'
 import { ownName } from './own-name.js'
@@ -16,12 +17,14 @@ const ECHO_MS = 250
 
 /** Opens the room and stays until it is told to stop. */
 export const serve: Command = async (context) => {
-  const { config, log, print, recent } = context
+  const { config, lang, log, print, recent } = context
   const end = awaitEnd(context)
   let forget = () => {}
   try {
+    // Before all the rest is loaded, which takes longer: who cannot start is told so at once.
+    const lock = await lockData(config.server.data, lang)
     const { startServer } = await import('../server.js')
-    const server = await startServer(config, { log, recent, say: print, broken: end.crashed })
+    const server = await startServer(config, { log, lock, recent, say: print, broken: end.crashed })
     await announce(context, server)
     forget = growWithWork()
 
