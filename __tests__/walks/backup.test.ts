@@ -1,19 +1,24 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { besideOf, inConsole } from '../cli/console.js'
 import { run } from '../cli/program.js'
 import { lobby, type World } from '../helpers/lobby.js'
+import type { Person } from '../helpers/person.js'
 
 const copyOf = (world: World) => join(world.folder, 'copy.db')
-const command = (world: World, ...args: string[]) =>
-  run([...args, '--config', join(world.folder, 'config.ini')], { cwd: world.folder })
+const command = (world: World, act: string, file: string) =>
+  inConsole(besideOf(world, [act, join(world.folder, file)]), { cwd: world.folder })
+/** The same in a process of its own: the server goes on meanwhile. */
+const beside = (world: World, act: string, file: string) =>
+  run(besideOf(world, [act, file]), { cwd: world.folder })
 
 /** Says two lines, has a backup made beside the running server, and says one more. */
 async function backedUp() {
   const world = await lobby({ people: ['ada'], threads: 'own' })
   await world.ada.says('one')
   await world.ada.says('two')
-  const made = await command(world, 'backup', 'copy.db')
+  const made = await beside(world, 'backup', 'copy.db')
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('2 messages in 1 rooms') })
   await world.ada.says('three')
   return world
@@ -76,6 +81,35 @@ test('nothing is restored under a running server', async () => {
   const { code, stderr } = await command(world, 'restore', 'copy.db')
   expect([code, stderr]).toEqual([75, expect.stringContaining('is in use by another server')])
   await world.ada.says('goes on')
+})
+
+test('while five people write on, a backup has all that was acknowledged before it began, and no hole', async () => {
+  const world = await lobby({ people: ['ada', 'bob', 'eve', 'mia', 'tom'], threads: 'own' })
+  const { ada, bob, eve, mia, tom } = world
+  let goesOn = true
+  const writes = async (person: Person): Promise<void> => {
+    for (let n = 0; goesOn; n++) await person.says(`line ${n} of ${person.user.name}`)
+  }
+  const all = [ada, bob, eve, mia, tom].map(writes)
+  await ada.next((frame) => frame.type === 'chat' && Number(frame.seq) > 50)
+  const before = ada.standsAt('lobby')
+  expect(await beside(world, 'backup', 'copy.db')).toMatchObject({ code: 0 })
+  goesOn = false
+  await Promise.all(all)
+  const log = await world.log(ada)
+  const { length: after } = log
+  await world.server?.close()
+  expect(await command(world, 'restore', 'copy.db')).toMatchObject({ code: 0 })
+
+  await world.start()
+  await ada.connect()
+  const { head } = await ada.join()
+  expect(head).toBeGreaterThanOrEqual(before)
+  expect(head).toBeLessThan(after) // else nobody wrote meanwhile, and this test means nothing
+  expect(await world.log(ada)).toEqual(log.slice(0, head))
+  expect((await ada.request({ type: 'search', q: 'line' })).events?.[0]).toMatchObject({
+    seq: head,
+  })
 })
 
 test('a recalled line is in no backup', async () => {
