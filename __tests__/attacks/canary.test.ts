@@ -210,8 +210,10 @@ test('no secret is in a log, in the data, in a frame, on a page or in the list o
 })
 
 test('a secret is found wherever it stands, as it is or encoded', () => {
-  const secret = 'CANARY-ä-0123456789'
-  const encoded = [secret, encodeURIComponent(secret), JSON.stringify({ a: secret }), Buffer.from(secret).toString('base64')] // prettier-ignore
+  const secret = 'CANARY-ä>?~>?~>?~-0123456789' // whose base64 has a +
+  const bytes = Buffer.from(secret)
+  const encoded = [secret, encodeURIComponent(secret), JSON.stringify({ a: secret }), bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('latin1')] // prettier-ignore
+  expect(new Set(encoded).size).toBe(encoded.length)
   for (const text of encoded)
     expect(countLeaks([{ where: 'x', text: `a ${text} b` }], { s: secret })).toEqual(['s in x'])
   expect(countLeaks([{ where: 'x', text: secret, except: ['s'] }], { s: secret })).toEqual([])

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import Keygrip from 'keygrip'
-import { command } from '../helpers/program.js'
+import { command, Program } from '../helpers/program.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
@@ -138,9 +138,11 @@ test('no address that takes something takes it from another site’s page', asyn
 
 test('no address that takes something does it by a GET', async () => {
   const { cookie } = world.grace
+  const deputy = await Program.named(world, 'deputy')
   for (const path of ['/signout', '/bots/revoke?id=1', '/r/tea/make', '/r/tea/knock', '/host?x'])
     await world.get(path, { headers: { cookie } })
   expect((await world.get('/', { headers: { cookie } })).status).toBe(200)
+  expect(await deputy.asks('GET /me')).toMatchObject({ status: 200 }) // whose token is the first
   await expect(command(world, 'room set', { room: 'tea', set: {} })).rejects.toThrow('tea')
 })
 

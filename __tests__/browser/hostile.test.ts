@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { lobby } from '../helpers/lobby.js'
-import { comesIn, line, visit, visitorAt } from './browser.js'
+import type { Locator } from 'playwright-core'
+import { lobby, type World } from '../helpers/lobby.js'
+import type { Person } from '../helpers/person.js'
+import { Program } from '../helpers/program.js'
+import { chooses, comesIn, goesTo, line, visit, visitorAt, writes } from './browser.js'
 import { corpus, packed } from './hostile-grammar.js'
 import { hostile } from './hostile-text.js'
 import { strangeIn, strangeInSent } from './strange.js'
@@ -126,6 +129,131 @@ test('nor does it as a name, a title, a topic, an edit, a quote, a notice or a h
   await ada.locator('.hit').first().waitFor()
   expect(await strangeIn(ada)).toEqual([])
   expect(dialogs).toEqual([])
+}, 60_000)
+
+/** One text for what has room for one alone. */
+const EVIL = `"><img src=x onerror=__xss=1><b x-init="__xss=1">[x](javascript:__xss=1)`
+const labels = packed(
+  short.filter((text) => !/[\p{Zl}\p{Zp}]/u.test(text)),
+  80,
+  ' ',
+).slice(0, 60)
+
+const evilBot = `
+  const evil = ${JSON.stringify(EVIL)}
+  const labels = ${JSON.stringify(labels)}
+  const some = (count, prefix) => labels.splice(0, count).map((label, n) => ({ id: prefix + n, label }))
+  export const triggers = { command: { name: 'evil', aliases: ['bad'], help: evil }, keyword: ['show me'], answer: true }
+  export const aliases = [evil, labels[0]]
+  export const leaves = ['https://x.example/' + evil]
+  export const tools = [{ name: evil }, { name: labels[1], url: 'https://x.example/' + evil }]
+  export default async (ctx) => {
+    const { kind, form } = ctx.trigger
+    if (kind === 'answer') return ctx.reply('got ' + (form ? Object.values(form).join(' ') : evil))
+    await ctx.tools('used', labels.slice(0, 8).map((label) => label.slice(0, 64)))
+    await ctx.reply(evil, { card: { choices: some(10, 'c'), many: true } })
+    const [text, number, choice] = some(3, 'f')
+    const fields = [
+      { ...text, type: 'text' },
+      { ...number, type: 'number' },
+      { ...choice, type: 'choice', options: some(10, 'o') },
+    ]
+    await ctx.reply(evil, { card: { fields, submit: evil } })
+    await ctx.reply('aside ' + evil, { whisper: true })
+  }`
+const HOOK = 'a-hook-token-of-24-chars'
+
+/** Names that may be had, and would rather be something else. */
+async function badlyNamed(world: World): Promise<Person[]> {
+  const people: Person[] = []
+  for (const name of short.map((text) => Array.from(text).slice(0, 20).join(''))) {
+    if (people.length === 3) break
+    if (!/[<"'(]/.test(name)) continue
+    const one = await world.enters(name).catch(() => undefined) // most are no names
+    if (one) people.push(one)
+  }
+  return people
+}
+
+test('nor in a card, a tool, a menu, a panel, a hook’s line, a deed, a room of two or what calls from elsewhere', async () => {
+  const plugins = { [`bot:${EVIL.replaceAll(']', ')')}`]: { use: 'webhook-in', token: HOOK } }
+  const world = await lobby({ people: ['grace'], files: { 'bots/evil.js': evilBot }, plugins })
+  const { grace } = world
+  const ada = await comesIn(world, 'Ada', { role: 'host' })
+  await world.gives(grace, 'host')
+  const [eve, mallory, trudy] = await badlyNamed(world)
+  if (!eve || !mallory || !trudy) throw new Error('there are no such names any more')
+  const found: [where: string, what: string][] = []
+  const looks = async (where: string, what: Locator, text = 'xss') => {
+    await what.first().waitFor()
+    expect([where, await what.first().textContent()]).toEqual([where, expect.stringContaining(text)]) // prettier-ignore
+    found.push(...(await strangeIn(ada)).map((what): [string, string] => [where, what]))
+  }
+  const posts = (path: string, body: object) =>
+    world.get(`/hooks/${HOOK}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) // prettier-ignore
+  const part = { title: EVIL, title_link: 'javascript:__xss=1', text: EVIL, footer: EVIL, url: 'javascript:__xss=1' } // prettier-ignore
+
+  await writes(ada, 'show me')
+  await looks('a tool', ada.locator('.mark', { hasText: 'xss' }))
+  await looks('choices', ada.locator('.choice'))
+  await looks('a form', ada.locator('.choices .field__label'))
+  await looks('a whisper', ada.locator('.message--whisper'))
+  const form = ada.locator('form.choices')
+  for (const field of await form.locator('input').all()) await field.fill(EVIL)
+  await form.locator('button').click()
+  await looks('what is wrong with a form', form.locator('.field__label'))
+  await form.locator('input').nth(1).fill('1')
+  await form.locator('select').selectOption({ index: 1 })
+  await form.locator('button').click()
+  await looks('an answer', line(ada, 'got'))
+
+  const answers = [await posts('', { username: EVIL, text: `hooked ${EVIL}`, attachments: [part] }), await posts('/discord', { username: EVIL.slice(0, 80), content: EVIL, embeds: [{ ...part, fields: [{ name: EVIL, value: EVIL }] }] })] // prettier-ignore
+  expect(answers.map(({ status }) => status)).toEqual([200, 204])
+  await looks('a hook’s line', line(ada, 'hooked'))
+
+  await ada.fill('#input', '/')
+  await looks('the menu of commands', ada.locator('#suggest .suggest__about', { hasText: 'xss' }))
+  await ada.fill('#input', '@')
+  await looks('the menu of names', ada.locator('#suggest [role=option]', { hasText: 'xss' }))
+  await ada.fill('#input', '')
+  await ada.click('#listening')
+  await looks('the panel of bots', ada.locator('#bots .bot', { hasText: 'evil' }))
+  await ada.keyboard.press('Escape')
+
+  const { seq: message = 1 } = await mallory.says(EVIL)
+  await trudy.request({ type: 'report', room: 'lobby', message, data: EVIL })
+  await grace.request({ type: 'policy', room: 'lobby', bot: 0, mode: 'called' })
+  await grace.request({ type: 'ban', user: mallory.user.id, by: ['name'], ms: 600_000 })
+  const { room = '' } = await grace.request({ type: 'make', title: EVIL, topic: EVIL })
+  await grace.request({ type: 'room', room, set: { approval: true } })
+  await grace.request({ type: 'invite', room })
+  await chooses(ada, '.top__about', 'Reports, bans and log')
+  await looks('reports', ada.locator('.deeds__one', { hasText: 'xss' }))
+  await ada.getByRole('button', { name: 'Bans' }).click()
+  await looks('bans', ada.locator('.deeds__one'), mallory.user.name)
+  await ada.getByRole('button', { name: 'Log' }).click()
+  await looks('the log', ada.locator('.deeds__one', { hasText: 'xss' }))
+  await ada.keyboard.press('Escape')
+
+  const { id } = await visitorAt(ada).then(({ user }) => user)
+  const { room: two = '' } = await eve.request({ type: 'direct', user: id })
+  await eve.join(two)
+  await eve.says(`between us ${EVIL}`, { room: two })
+  await looks('what calls from elsewhere', ada.locator('.arrival__text', { hasText: 'between us' }))
+  await looks('the list of rooms', ada.locator('.rooms__link', { hasText: 'xss' }))
+  await eve.join(room).catch(() => {}) // it asks to come in
+  await looks('who knocks', ada.locator('.arrival__heading', { hasText: EVIL }))
+  await ada.keyboard.press('Control+k')
+  await looks('the switcher', ada.locator('#switcher-list [role=option]', { hasText: 'xss' }))
+  await ada.keyboard.press('Escape')
+  await goesTo(ada, `${world.url}/r/${two}`)
+  await looks('a room of two', ada.locator('.top__title'), eve.user.name)
+
+  expect(found).toEqual([])
+  const { cookie } = grace
+  await Program.named(world, short.find((text) => Array.from(text).length <= 20) ?? '').catch(() => {}) // prettier-ignore
+  const pages = await Promise.all(['/bots', '/', `/r/${room}`, `/i/${room}`].map((path) => world.get(path, { headers: { cookie } }).then((page) => page.text()))) // prettier-ignore
+  expect(await strangeInSent(ada, pages)).toEqual([])
 }, 60_000)
 
 test('nor on any page before the room, whatever an address or a form holds', async () => {
