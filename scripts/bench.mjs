@@ -45,7 +45,20 @@ const usage = `npm run bench -- [PART] [options]
 const quick = { rates: '20,500', 'slow-rates': '20,500', rounds: '3', targets: 'ours,naive,uWS' }
 const full = { rates: '20,100,500,2000', 'slow-rates': '20,500', rounds: '7' }
 
-/** Each takes the options that were given, and says what it measures and how that is shown. */
+/** A part of which every option is a number; it opens as many connections as it has clients, if nothing is said of them. */
+const ofNumbers =
+  (defaults, { open, measure, show }) =>
+  (given) => {
+    const options = {}
+    for (const name of Object.keys(defaults))
+      options[name === 'rates' ? 'rate' : name] = positive(name, given[name] ?? defaults[name])
+    return { open: open ?? options.clients, measure: () => measure(options, say), show }
+  }
+
+/**
+ * Each takes the options that were given, and says how many connections it opens (if the machine is to be looked at
+ * for it), what it measures and how that is shown.
+ */
 const parts = {
   compare: (given) => {
     const all = { seconds: '2', targets: targetNames.join(','), ...(given.quick ? quick : full) }
@@ -75,66 +88,36 @@ const parts = {
       show: ladderTable,
     }
   },
-  'small-rooms': ({ rooms = '100', rates = '100', rounds = '7', seconds = '2', clients }) => {
-    const options = {
-      rooms: positive('rooms', rooms),
-      clients: positive('clients', clients),
-      rate: positive('rates', rates),
-      rounds: positive('rounds', rounds),
-      seconds: positive('seconds', seconds),
-    }
-    return {
-      open: options.clients,
-      measure: () => measureSmallRooms(options, say),
-      show: smallRoomsTable,
-    }
-  },
   growth: ({ messages = '1000000', only = 'clients,rooms,stored' }) => {
     const options = { most: positive('messages', messages), only: only.split(',') }
     return { open: 5_000, measure: () => measureGrowth(options, say), show: growthTable }
   },
-  overload: ({ rates = '20000', seconds = '8' }) => {
-    const options = { rate: positive('rates', rates), seconds: positive('seconds', seconds) }
-    return { open: 300, measure: () => measureOverload(options, say), show: overloadTable }
-  },
-  tls: ({ rounds = '5', seconds = '4' }) => {
-    const options = { rounds: positive('rounds', rounds), seconds: positive('seconds', seconds) }
-    return { open: 300, measure: () => measureTls(options, say), show: tlsTable }
-  },
-  search: ({ messages = '300000', searches = '500' }) => {
-    const options = {
-      messages: positive('messages', messages),
-      searches: positive('searches', searches),
-    }
-    return { open: 100, measure: () => measureSearch(options, say), show: searchTable }
-  },
-  rooms: ({ messages = '300000', rates = '100', seconds = '10' }) => {
-    const options = {
-      messages: positive('messages', messages),
-      rate: positive('rates', rates),
-      seconds: positive('seconds', seconds),
-    }
-    return { open: 1_000, measure: () => measureRooms(options, say), show: roomsTable }
-  },
-  gateways: ({ rates = '100', seconds = '5', rounds = '3' }) => {
-    const options = {
-      rate: positive('rates', rates),
-      seconds: positive('seconds', seconds),
-      rounds: positive('rounds', rounds),
-    }
-    return { open: 300, measure: () => measureGateways(options, say), show: gatewaysTable }
-  },
-  plugins: ({ messages = '20000', reloads = '1000' }) => {
-    const options = {
-      messages: positive('messages', messages),
-      reloads: positive('reloads', reloads),
-    }
-    return { measure: () => measurePlugins(options, say), show: pluginsTable }
-  },
-  saves: ({ reloads = '1000' }) => ({
-    measure: () => measureSaves({ reloads: positive('reloads', reloads) }, say),
-    show: savesTable,
-  }),
+  'small-rooms': ofNumbers(
+    { rooms: '100', clients: '1000', rates: '100', rounds: '7', seconds: '2' },
+    { measure: measureSmallRooms, show: smallRoomsTable },
+  ),
+  overload: ofNumbers(
+    { rates: '20000', seconds: '8' },
+    { open: 300, measure: measureOverload, show: overloadTable },
+  ),
+  tls: ofNumbers({ rounds: '5', seconds: '4' }, { open: 300, measure: measureTls, show: tlsTable }),
+  search: ofNumbers(
+    { messages: '300000', searches: '500' },
+    { open: 100, measure: measureSearch, show: searchTable },
+  ),
+  rooms: ofNumbers(
+    { messages: '300000', rates: '100', seconds: '10' },
+    { open: 1_000, measure: measureRooms, show: roomsTable },
+  ),
+  gateways: ofNumbers(
+    { rates: '100', seconds: '5', rounds: '3' },
+    { open: 300, measure: measureGateways, show: gatewaysTable },
+  ),
+  plugins: ofNumbers(
+    { messages: '20000', reloads: '1000' },
+    { measure: measurePlugins, show: pluginsTable },
+  ),
+  saves: ofNumbers({ reloads: '1000' }, { measure: measureSaves, show: savesTable }),
 }
 
 /** What docs/PERFORMANCE.md shows, in this order. */

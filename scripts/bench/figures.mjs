@@ -27,4 +27,11 @@ export function interval(numbers) {
 /** The pairs' ratios: a and b were measured one after the other, so the machine's mood cancels out. */
 export const ratios = (as, bs) => as.map((a, index) => a / bs[index]).filter(Number.isFinite)
 
+/** The same in words: its median, and in brackets its interval. @returns {string} */
+export function ratio(as, bs) {
+  const all = ratios(as, bs)
+  const [low, high] = interval(all)
+  return `${median(all).toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}]`
+}
+
 const binomial = (n, k) => (k === 0 ? 1 : (binomial(n, k - 1) * (n - k + 1)) / k)

@@ -147,81 +147,58 @@ async function ask(url, messages) {
   return { history: summary(history), search: summary(search) }
 }
 
+const p99 = (point) => point.p99Ms
+
+/** The columns of a table: its head, whose points, what of them, and how many digits behind the point. */
+const ofClients = [
+  ['ours', 'ours', (point) => point.perCpuSecond / 1e3],
+  ['uWS', 'uWS', (point) => point.perCpuSecond / 1e3],
+  ['ours p99', 'ours', p99, 1],
+  ['uWS p99', 'uWS', p99, 1],
+  ['ours KiB', 'ours', (point) => point.perConnectionKib, 1],
+  ['uWS KiB', 'uWS', (point) => point.perConnectionKib, 1],
+  ['in, s', 'ours', (point) => point.connectS, 2],
+]
+const ofRooms = [
+  ['ours', 'ours', (point) => point.busy * 100, 1],
+  ['naive', 'naive', (point) => point.busy * 100, 1],
+  ['ours p99', 'ours', p99, 1],
+  ['its p99', 'naive', p99, 1],
+]
+
 /** @returns {string} */
 export function growthTable({ rate, clients, rooms, stored }) {
-  const cell = (number, digits = 0) => number.toFixed(digits).padStart(9)
-  const of = (points, key, value, target, read) =>
-    median(points.filter((p) => p[key] === value && p.target === target).map(read))
-  const values = (points, key) => [...new Set(points.map((p) => p[key]))]
-  const heads = (...names) => names.map((name) => name.padStart(9)).join('')
   return [
     `one room, ${rate} messages/s; thousands of deliveries per CPU-second, latency p99 in ms, KiB a connection`,
-    `${'clients'.padStart(9)}${heads('ours', 'uWS', 'ours p99', 'uWS p99', 'ours KiB', 'uWS KiB', 'in, s')}`,
-    ...values(clients, 'clients').map((n) => {
-      const read = (target, what) => of(clients, 'clients', n, target, what)
-      return [
-        cell(n),
-        cell(read('ours', (p) => p.perCpuSecond / 1e3)),
-        cell(read('uWS', (p) => p.perCpuSecond / 1e3)),
-        cell(
-          read('ours', (p) => p.p99Ms),
-          1,
-        ),
-        cell(
-          read('uWS', (p) => p.p99Ms),
-          1,
-        ),
-        cell(
-          read('ours', (p) => p.perConnectionKib),
-          1,
-        ),
-        cell(
-          read('uWS', (p) => p.perConnectionKib),
-          1,
-        ),
-        cell(
-          read('ours', (p) => p.connectS),
-          2,
-        ),
-      ].join('')
-    }),
+    ...medians(clients, 'clients', ofClients),
     '',
     `1000 clients, ${rate} messages/s in all rooms together; CPU of the server in % of a core, latency p99 in ms`,
-    `${'rooms'.padStart(9)}${heads('ours', 'naive', 'ours p99', 'its p99')}`,
-    ...values(rooms, 'rooms').map((n) => {
-      const read = (target, what) => of(rooms, 'rooms', n, target, what)
-      return [
-        cell(n),
-        cell(
-          read('ours', (p) => p.busy * 100),
-          1,
-        ),
-        cell(
-          read('naive', (p) => p.busy * 100),
-          1,
-        ),
-        cell(
-          read('ours', (p) => p.p99Ms),
-          1,
-        ),
-        cell(
-          read('naive', (p) => p.p99Ms),
-          1,
-        ),
-      ].join('')
-    }),
+    ...medians(rooms, 'rooms', ofRooms),
     '',
     'one room; ms',
-    `${'stored'.padStart(9)}${heads('ready', 'page p50', 'page p99', 'find p50', 'find p99')}`,
-    ...stored.map(({ messages, readyMs, history, search }) =>
-      [
-        cell(messages),
-        cell(readyMs),
-        cell(history.p50, 1),
-        cell(history.p99, 1),
-        cell(search.p50, 1),
-        cell(search.p99, 1),
-      ].join(''),
-    ),
+    heads('stored', 'ready', 'page p50', 'page p99', 'find p50', 'find p99'),
+    ...stored.map(({ messages, readyMs, history, search }) => {
+      const times = [history.p50, history.p99, search.p50, search.p99]
+      return [cell(messages), cell(readyMs), ...times.map((ms) => cell(ms, 1))].join('')
+    }),
   ].join('\n')
 }
+
+/** A line for each value of `key` among the points, under a head. */
+function medians(points, key, columns) {
+  const values = [...new Set(points.map((point) => point[key]))]
+  const line = (value) => [
+    cell(value),
+    ...columns.map(([, target, read, digits]) => {
+      const own = points.filter((point) => point[key] === value && point.target === target)
+      return cell(median(own.map(read)), digits)
+    }),
+  ]
+  return [
+    heads(key, ...columns.map(([head]) => head)),
+    ...values.map((value) => line(value).join('')),
+  ]
+}
+
+const heads = (...names) => names.map((name) => name.padStart(9)).join('')
+const cell = (number, digits = 0) => number.toFixed(digits).padStart(9)

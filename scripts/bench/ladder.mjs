@@ -1,4 +1,4 @@
-import { interval, median, ratios } from './figures.mjs'
+import { interval, median, ratio } from './figures.mjs'
 import { load } from './load.mjs'
 import { everyTarget, flags, isSlow, rotated } from './run.mjs'
 
@@ -80,13 +80,8 @@ export function ladderTable({ options, highest }) {
   const rows = Object.keys(highest).map((name) => {
     const own = rates(name)
     const [low, high] = interval(own)
-    const compared = ratios(rates('ours') ?? [], own)
-    const [least, most] = interval(compared)
-    const ratio =
-      name === 'ours' || compared.length === 0
-        ? ''
-        : `${median(compared).toFixed(2)} [${least.toFixed(2)}–${most.toFixed(2)}]`
-    return `${name.padEnd(10)} ${`${median(own)}`.padStart(6)}  ${`[${low}–${high}]`.padStart(12)}  ${ratio.padStart(18)}`.trimEnd()
+    const compared = name === 'ours' || !highest.ours?.length ? '' : ratio(rates('ours'), own)
+    return `${name.padEnd(10)} ${`${median(own)}`.padStart(6)}  ${`[${low}–${high}]`.padStart(12)}  ${compared.padStart(18)}`.trimEnd()
   })
   const head = `${'messages/s'.padEnd(10)} ${'median'.padStart(6)}  ${''.padStart(12)}  ${'ours/its'.padStart(18)}`
   return [

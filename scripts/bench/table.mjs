@@ -1,4 +1,4 @@
-import { interval, median, ratios } from './figures.mjs'
+import { median, ratio } from './figures.mjs'
 
 /**
  * The results in one table: a block for each rate, a line for each figure, medians over the rounds, and our
@@ -31,11 +31,12 @@ const figures = [
 function block(rate, { targets, peers, loads }) {
   const of = (name) => loads.filter((load) => load.target === name && load.rate === rate)
   const none = peers.map(() => '')
-  const lines = figures.map(([title, read, show, compared]) => {
+  const lines = figures.map(([title, read, show, isCompared]) => {
     const values = targets.map((name) => of(name).map(({ result }) => read(result)))
     const shown = values.map((numbers) => (numbers.length > 0 ? show(median(numbers)) : '–'))
-    const compare = (peer) => ratio(values[targets.indexOf('ours')], values[targets.indexOf(peer)])
-    return [title].concat(shown, compared ? peers.map(compare) : none)
+    const compare = (peer) =>
+      compared(values[targets.indexOf('ours')], values[targets.indexOf(peer)])
+    return [title].concat(shown, isCompared ? peers.map(compare) : none)
   })
   const complete = targets.map((name) => {
     const all = of(name)
@@ -50,12 +51,7 @@ function block(rate, { targets, peers, loads }) {
   return ['', ...rows]
 }
 
-function ratio(ours, theirs) {
-  if (!ours?.length || !theirs?.length) return '–'
-  const numbers = ratios(ours, theirs)
-  const [low, high] = interval(numbers)
-  return `${median(numbers).toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}]`
-}
+const compared = (ours, theirs) => (ours?.length && theirs?.length ? ratio(ours, theirs) : '–')
 
 /** Something else had more than 15 % of the server's core. */
 const disturbed = (loads) => `${loads.filter(({ result }) => result.core_other > 0.15).length}`

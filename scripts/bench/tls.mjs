@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Program } from '../program.mjs'
 import { connect, summary } from './asker.mjs'
 import { cpuSeconds } from './cpu.mjs'
-import { interval, median, ratios } from './figures.mjs'
+import { median, ratio } from './figures.mjs'
 import { rotated } from './run.mjs'
 import { keepToLoadCore, SERVER_CORE } from './setup.mjs'
 
@@ -50,11 +50,8 @@ export function tlsTable({ rounds, seconds, talks }) {
   const of = (name, read) => talks.filter((talk) => talk.name === name).map(read)
   const row = (title, read, digits) => {
     const [tls, plain] = [of('TLS', read), of('plain', read)]
-    const compared = ratios(tls, plain)
-    const [low, high] = interval(compared)
     const cells = [plain, tls].map((numbers) => median(numbers).toFixed(digits).padStart(8))
-    const ratio = `${median(compared).toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}]`
-    return `${title.padEnd(36)}${cells.join('')}  ${ratio}`
+    return `${title.padEnd(36)}${cells.join('')}  ${ratio(tls, plain)}`
   }
   return [
     `${PEOPLE} people in one room, ${LINES} lines/s; ${rounds} pairs of ${seconds} s`,
