@@ -15,8 +15,8 @@ import type {
 } from '../protocol.js'
 
 /**
- * The chat's public face: what the web, the bots and the composition root may rely on. Nothing outside
- * src/chat/ imports another file of it, but server.ts.
+ * The chat's public face: what the web, the bots, the plugins and the gateways may rely on. Other files of src/chat/ are
+ * for who puts it together (house.ts, server.ts) and for the command line's hands (src/control/) alone.
  */
 
 /** A grey line in the timeline. */
