@@ -110,7 +110,7 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
   const gone = () => membership.over || !connection.open
   let position = from
   while (position < room.head) {
-    const page = await room.after(position, PAGE_EVENTS)
+    const page = await room.past.after(position, PAGE_EVENTS)
     if (page.length === 0)
       throw new Error(`events after ${position} of room ${room.id} are missing`)
     for (const { json, event } of page) {

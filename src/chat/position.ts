@@ -49,7 +49,7 @@ async function isForeign(room: Room, { epoch, since = 0, mark }: Position): Prom
 }
 
 async function missed(room: Room, since: number): Promise<Answer> {
-  const events = fromStart(await room.after(since, PAGE_EVENTS))
+  const events = fromStart(await room.past.after(since, PAGE_EVENTS))
   const standsAt = events.at(-1)?.event.seq ?? since
   const { head } = room
   return { mode: 'resume', head, events, more: standsAt < head, standsAt }
@@ -61,7 +61,7 @@ async function newest(
   reader?: number,
   since?: number,
 ): Promise<Answer> {
-  const { head, lines, pins } = await room.snapshot(SNAPSHOT_EVENTS, reader)
+  const { head, lines, pins } = await room.past.snapshot(SNAPSHOT_EVENTS, reader)
   const events = fromEnd(lines)
   const from = Math.max((since ?? 0) + 1, room.floor)
   const to = (events[0]?.event.seq ?? head + 1) - 1

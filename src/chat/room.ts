@@ -1,28 +1,24 @@
-import { texts, type Lang } from '../i18n/index.js'
 import type { Called } from '../calls.js'
+import { texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Meter } from '../meter.js'
 import type { FormValues, NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
-import { isCrowded, withMine } from '../present-form.js'
-import type { EventStore, Page, RoomRow, WrittenPage } from '../store/store.js'
-import { isGuarded } from './doors/access.js'
+import type { EventStore, RoomRow } from '../store/store.js'
+import { isSandbox } from './bots/sandbox.js'
 import { Channel, type Listener } from './channel.js'
 import type { Connection } from './connection.js'
+import { isGuarded } from './doors/access.js'
 import type { BotRoom, Delivered, Growing, Moved, Notice, RoomFace, StreamOpening } from './face.js'
 import { FanOut } from './fan-out.js'
 import { initialsOf } from './initials.js'
 import type { Dialect, LineMode, Moment, Readers } from './lines/dialect.js'
 import { Mentions } from './mentions.js'
+import { Past } from './past.js'
 import { Presence } from './presence/presence.js'
-import { inFull, said, type Said } from './recent.js'
 import { Returning, SPOKE_MS } from './presence/returning.js'
 import { may } from './rights.js'
-import { isSandbox } from './bots/sandbox.js'
 import { Streams } from './streams.js'
 import { textFrame } from './wire.js'
-
-/** What the timeline shows as lines of its own. */
-const TIMELINE = new Set<NumberedEvent['type']>(['chat', 'notice', 'topic', 'pin'])
 
 export interface RoomDeps {
   events: EventStore
@@ -50,14 +46,6 @@ export interface RoomDeps {
   heard?: (room: Room, event: NumberedEvent) => void
 }
 
-/** The end of the timeline in present form, as it is at `head`. */
-export interface RoomSnapshot {
-  head: number
-  lines: readonly Said[]
-  /** Numbers of the pinned messages, newest pin first. */
-  pins: readonly number[]
-}
-
 /** A connection's being in a room. */
 export interface Membership {
   readonly connection: Connection
@@ -80,6 +68,7 @@ export class Room implements RoomFace {
   /** Who reads bare lines. */
   readonly lines: readonly Readers[]
   readonly fanOut: FanOut
+  readonly past: Past
   readonly presence: Presence
   readonly streams: Streams
   readonly mentions: Mentions
@@ -89,7 +78,6 @@ export class Room implements RoomFace {
   readonly programs = new Set<Membership>()
   readonly log: Logger
   #row: RoomRow
-  #pins: readonly number[] = []
   #returning = new Returning([], 0)
   readonly #deps: RoomDeps
 
@@ -123,6 +111,7 @@ export class Room implements RoomFace {
       ...(deps.meter && { meter: deps.meter }),
       log: this.log,
     })
+    this.past = new Past({ events: deps.events, fanOut: this.fanOut, row: () => this.#row })
     this.mentions = new Mentions({
       bots: () => deps.called(this),
       mayCallAll: (userId) => {
@@ -141,9 +130,7 @@ export class Room implements RoomFace {
   /** Opens a room with its last events read from the store. */
   static async open(row: RoomRow, deps: RoomDeps): Promise<Room> {
     const room = new Room(row, deps)
-    await room.fanOut.load(row.floor)
-    // Where nothing was said nothing is pinned: an empty server needs no thread that reads.
-    if (row.seq > 0) room.#pins = await deps.events.pinned(row)
+    await room.past.load(row)
     const known = (await deps.known(row.id)).toReversed()
     for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
     const now = Date.now()
@@ -233,7 +220,7 @@ export class Room implements RoomFace {
   }
 
   async history(count: number): Promise<NumberedEvent[]> {
-    return (await this.snapshot(count)).lines.map(({ event }) => event)
+    return (await this.past.snapshot(count)).lines.map(({ event }) => event)
   }
 
   notice(notice: Notice): Promise<Delivered> {
@@ -298,59 +285,16 @@ export class Room implements RoomFace {
     }
   }
 
-  /** Events with `after < seq ≤ head`, at most a page, from memory or else from the store. */
-  async after(seq: number, limit: number): Promise<readonly Said[]> {
-    const recent = this.fanOut.recent.after(seq)
-    if (recent) return recent.slice(0, limit)
-    return (await this.#deps.events.range(this.#row, seq, limit)).map(said)
-  }
-
-  /** The last lines at hand, oldest first. */
-  said(): NumberedEvent[] {
-    const { entries } = this.fanOut.recent.newest(Infinity, ({ type }) => type === 'chat')
-    return entries.map(({ event }) => event)
-  }
-
   calls(text: string, by: User): readonly number[] {
     return this.mentions.in(text, by).mentions ?? []
   }
 
-  async bySeq(seq: number): Promise<NumberedEvent | undefined> {
-    return this.fanOut.recent.bySeq(seq) ?? this.#deps.events.bySeq(this.#row, seq)
+  bySeq(seq: number): Promise<NumberedEvent | undefined> {
+    return this.past.bySeq(seq)
   }
 
   forms(message: number): Promise<{ user: User; values: FormValues }[]> {
-    return this.#deps.events.forms(this.#row, message)
-  }
-
-  /** The newest lines of the timeline, for one reader or for nobody in particular. */
-  async snapshot(count: number, reader?: number): Promise<RoomSnapshot> {
-    const { recent } = this.fanOut
-    const { entries, whole } = recent.newest(count, ({ type }) => TIMELINE.has(type))
-    if (whole || this.head === 0) {
-      const { head } = this
-      const pins = this.#pins
-      return { head, pins, lines: await this.#readBy(reader, entries.map(inFull)) }
-    }
-    const asked = { limit: count, ...(reader !== undefined && { reader }) }
-    const { head, events, pins } = await this.#deps.events.snapshot(this.#row, asked)
-    await this.fanOut.reached(head)
-    return { head, pins, lines: events.map((event) => inFull(said(event))) }
-  }
-
-  /** A page of the timeline in present form, ascending; `before` and `after` are exclusive. */
-  timeline(window: {
-    before?: number
-    after?: number
-    limit: number
-    reader?: number
-  }): Promise<WrittenPage> {
-    return this.#deps.events.timeline(this.#row, window)
-  }
-
-  /** The pinned messages in present form for a reader, newest pin first. */
-  pins(reader: number): Promise<Page> {
-    return this.#deps.events.pins(this.#row, reader)
+    return this.past.forms(message)
   }
 
   close(): void {
@@ -364,28 +308,10 @@ export class Room implements RoomFace {
   }
 
   /** What an event makes of the room itself. */
-  #apply({ type, data, message = 0, on }: NumberedEvent): void {
-    if (type === 'topic') {
-      this.#row = { ...this.#row, settings: { ...this.#row.settings, topic: data } }
-    } else if (type === 'pin' || type === 'recall') {
-      const others = this.#pins.filter((pinned) => pinned !== message)
-      this.#pins = on ? [message, ...others] : others
-    }
-  }
-
-  async #readBy(reader: number | undefined, lines: readonly Said[]): Promise<readonly Said[]> {
-    const crowded = lines.filter(({ event }) => isCrowded(event))
-    if (reader === undefined || crowded.length === 0) return lines
-    const { events } = this.#deps
-    const own = await events.reactionsOf(
-      this.#row,
-      reader,
-      crowded.map(({ event }) => event.seq),
-    )
-    return lines.map((line) => {
-      const emoji = own.get(line.event.seq)
-      return emoji ? inFull(said(withMine(line.event, emoji))) : line
-    })
+  #apply(event: NumberedEvent): void {
+    this.past.apply(event)
+    if (event.type !== 'topic') return
+    this.#row = { ...this.#row, settings: { ...this.#row.settings, topic: event.data } }
   }
 }
 

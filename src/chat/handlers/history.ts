@@ -11,7 +11,7 @@ export const history: RoomHandler<'history'> = async ({ frame, room, connection 
   if (before !== undefined && after !== undefined) {
     throw new ChatError('bad_request', { values: { field: 'before, after' } })
   }
-  const page = await room.timeline({
+  const page = await room.past.timeline({
     limit,
     reader: connection.user.id,
     ...(before !== undefined && { before }),

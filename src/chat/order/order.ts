@@ -151,7 +151,7 @@ export class Order {
     if (this.#remembered.has(room)) return
     this.#remembered.add(room)
     const { clock } = this.options
-    for (const { user, at } of room.said())
+    for (const { user, at } of room.past.said())
       if (at < this.#since) this.slow.remember(room.id, user.id, clock.now() - at)
   }
 
