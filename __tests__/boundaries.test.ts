@@ -24,6 +24,7 @@ const may: Record<string, readonly string[]> = {
   'tool-server.ts': [],
   'version.ts': [],
   'network.ts': [],
+  'turns.ts': [],
   'meter.ts': [],
   'metrics.ts': ['type meter.ts'],
   i18n: ['type protocol.ts'],
@@ -36,6 +37,7 @@ const may: Record<string, readonly string[]> = {
     'card.ts',
     'form.ts',
     'calls.ts',
+    'turns.ts',
     'store/store.ts',
   ],
   web: [
@@ -86,7 +88,7 @@ const may: Record<string, readonly string[]> = {
   // What a section of the configuration is to it.
   'plugins/builtin/openai': ['type tool-server.ts'],
   // Bots as files: it decides what comes and goes, the plugins and bots do it.
-  dropin: [...WORDS, 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
+  dropin: [...WORDS, 'turns.ts', 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
   // A stage for bots instead of the chat: the test kit, and what rehearses a bot.
   testing: [
     ...WORDS,

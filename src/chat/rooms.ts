@@ -1,9 +1,9 @@
 import { ChatError } from '../errors.js'
 import type { Role } from '../protocol.js'
 import type { Beginning, FreshRoom, RoomRow, RoomStore } from '../store/store.js'
+import { Turns } from '../turns.js'
 import { mayMake } from './rights.js'
 import { Room, type RoomDeps } from './room.js'
-import { Turns } from './turns.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10

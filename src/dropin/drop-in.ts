@@ -5,10 +5,10 @@ import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { BotNameReason } from '../people/people.js'
 import type { Newcomer, Plugins } from '../plugins/load.js'
+import { Turns } from '../turns.js'
 import { botNameOf, isBotFile } from './bot-file.js'
 import { faultOf, nameFault, BotFault } from './fault.js'
 import { Leaving } from './leaving.js'
-import { Turns } from './turns.js'
 import { FolderWatch } from './watch.js'
 
 export interface DropInOptions {
@@ -56,7 +56,8 @@ const PATIENCE_MS = 2_000
 export class DropIn {
   readonly #options: DropInOptions
   readonly #places = new Map<string, Place>()
-  readonly #work: Turns
+  /** Of each name one thing after the other. */
+  readonly #work = new Turns<string>()
   readonly #leaving: Leaving
   /** Files that were told to be one too many, with their version. */
   readonly #told = new Set<string>()
@@ -68,7 +69,6 @@ export class DropIn {
   private constructor(options: DropInOptions) {
     this.#options = options
     const { log, finish = FINISH_MS } = options
-    this.#work = new Turns((error) => log.error({ err: error }, 'a bot could not be brought'))
     this.#leaving = new Leaving(finish, (error) =>
       log.error({ err: error }, 'a bot could not leave'),
     )
@@ -101,7 +101,14 @@ export class DropIn {
 
   /** Brings the bots of these names to where their files are. */
   #settle(names: readonly string[]): void {
-    for (const name of new Set(names)) this.#work.take(name, () => this.#bring(name))
+    const { log } = this.#options
+    for (const name of new Set(names)) {
+      this.#work
+        .take(name, () => this.#bring(name))
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'a bot could not be brought')
+        })
+    }
   }
 
   async #bring(name: string): Promise<void> {

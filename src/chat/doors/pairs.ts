@@ -6,7 +6,7 @@ import type { RoomRow, Store } from '../../store/store.js'
 import type { Attention } from '../attention/attention.js'
 import type { Telling } from '../attention/telling.js'
 import type { Rooms } from '../rooms.js'
-import { Turns } from '../turns.js'
+import { Turns } from '../../turns.js'
 
 const HOUR_MS = 3_600_000
 const PAIRS_PER_HOUR = 60

@@ -12,4 +12,14 @@ export class Turns<Key> {
     this.#last.set(key, settled)
     return done
   }
+
+  /** Resolves when what was asked for is done. @param most Waits no longer than so many milliseconds. */
+  async idle(most?: number): Promise<void> {
+    const idle = Promise.all(this.#last.values()).then(() => undefined)
+    if (most === undefined) return idle
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, most)))
+    await Promise.race([idle, late])
+    clearTimeout(timer)
+  }
 }
