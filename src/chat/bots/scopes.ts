@@ -40,7 +40,7 @@ const scopes: Partial<Record<ClientFrame['type'], Scope>> = {
 }
 
 /** What a token must allow for a frame; undefined: no token does. */
-export const scopeOf = (type: ClientFrame['type'], changes = false): Scope | undefined =>
+const scopeOf = (type: ClientFrame['type'], changes = false): Scope | undefined =>
   type === 'room' && changes ? 'rooms' : scopes[type]
 
 /** @returns why a token does not allow a frame; undefined: it does. */

@@ -4,7 +4,7 @@ import { claimHost } from './role.js'
 import type { Person } from './acts.js'
 
 /** A link is good for this long, in milliseconds. */
-export const HOST_LINK_MS = 900_000
+const HOST_LINK_MS = 900_000
 /** 256 random bits, base64url. */
 const TOKEN = /^[\w-]{43}$/
 

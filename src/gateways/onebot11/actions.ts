@@ -11,7 +11,7 @@ import { sender } from './events.js'
 import { fromMessage, message, toSegments, type Message } from './segments.js'
 
 /** https://github.com/botuniverse/onebot-11/blob/master/communication/ws.md#api-接口, and what go-cqhttp and Lagrange answer. */
-export const RetCode = { ok: 0, accepted: 1, bad: 1400, unknown: 1404, failed: 100 } as const
+const RetCode = { ok: 0, accepted: 1, bad: 1400, unknown: 1404, failed: 100 } as const
 
 export interface ActionOptions {
   bot: string

@@ -71,7 +71,7 @@ interface StretchOptions extends Steps, PassAwayOptions {
 }
 
 /** A line that plugins in the worker have in their hands, on the server's side. */
-export class Stretch implements Errand {
+class Stretch implements Errand {
   /** Rejects with what refused the line. */
   readonly ended: Promise<void>
   readonly #line: Line

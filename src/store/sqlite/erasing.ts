@@ -2,7 +2,7 @@ import type { Thread } from './thread.js'
 import type { Turns } from './turns.js'
 
 /** Recalls that come together are one work. */
-export const ERASE_AFTER_MS = 10_000
+const ERASE_AFTER_MS = 10_000
 
 /**
  * Empties the write-ahead log some time after something was erased: pages of before lie in there, with all that
