@@ -31,6 +31,9 @@ export const BAN_MS = 3_650 * 86_400_000
 /** What somebody says about a message that they report, in UTF-16 units. */
 export const REPORT_UNITS = 500
 
+/** An event with a higher hop is not made: bots that answer each other stop here. */
+export const MAX_HOP = 3
+
 export type Role = 'host' | 'mod'
 
 /** What a bot's token may allow: to hear and look up, to speak, to keep order, to make rooms and look after its own. */

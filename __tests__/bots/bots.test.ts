@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import type { BotDefinition } from '../../src/bots/definition.js'
-import { replyCid } from '../../src/bots/speaking/voice.js'
+import { replyCid } from '../../src/bots/speaking/cid.js'
 import { bot, echo, listener, lobby } from './flock.js'
 import { ada, grace, TestRoom } from './world.js'
 

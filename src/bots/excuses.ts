@@ -4,7 +4,8 @@ import type { Logger } from '../log.js'
 import type { Unheard } from '../chat/face.js'
 import type { User } from '../protocol.js'
 import { occasionOf, type Job } from './turn.js'
-import { digest, type Voice } from './speaking/voice.js'
+import { digest } from './speaking/cid.js'
+import type { Voice } from './speaking/voice.js'
 
 /** Which answer to a line it is when the bot did not get to say one. */
 const EXCUSE = -1

@@ -165,7 +165,7 @@ const SHORTEST = 1_000
 const LONGEST = 30 * 86_400_000
 
 /** Who does not await it, does not care. */
-export function careless<T>(done: Promise<T>): Promise<T> {
+function careless<T>(done: Promise<T>): Promise<T> {
   done.catch(() => undefined)
   return done
 }

@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto'
+import type { AnswerFor, Deliver, Recall, RoomFace, Say, Silence } from '../../chat/face.js'
 import { texts, type Lang } from '../../i18n/index.js'
 import { note, sayNotes } from '../../i18n/notes.js'
-import type { AnswerFor, Deliver, Recall, RoomFace, Say, Silence } from '../../chat/face.js'
 import type { Logger } from '../../log.js'
 import type { Answers, EditOptions, MessageContext } from '../../plugin.js'
 import type { Card, Ended, Note, NumberedEvent, User } from '../../protocol.js'
+import { memberOf } from '../view.js'
+import { digest, replyCid } from './cid.js'
 import type { Stage } from './draft.js'
 import { clean, fit, fits } from './fit.js'
+import { LoopBreaker } from './loop-breaker.js'
 import { Pace } from './pace.js'
-import { Repetition } from './repetition.js'
-import { memberOf } from '../view.js'
 
 /** So many lines of a program elsewhere wait for their turn in a room; more are refused. */
 const WAITING = 20
-
-/** An event with a higher hop is not made: two bots that answer each other stop here. */
-export const MAX_HOP = 3
 
 /** What a bot's message answers. */
 export interface Occasion {
@@ -82,12 +79,15 @@ export class Voice {
   readonly #options: VoiceOptions
   /** Of each room, as long as the room is there. */
   readonly #paces = new WeakMap<RoomFace, Pace>()
-  readonly #repetition: Repetition
+  readonly #loops: LoopBreaker
 
   constructor(bot: User, options: VoiceOptions) {
     this.#bot = bot
     this.#options = options
-    this.#repetition = new Repetition(options.now ? { now: options.now } : {})
+    const { stopped, log, now } = options
+    const notice = ({ room, lang }: Occasion, about: string, said: Note) =>
+      this.#notice(room, about, said, lang)
+    this.#loops = new LoopBreaker({ bot, stopped, notice, log, now })
   }
 
   /**
@@ -104,7 +104,7 @@ export class Voice {
     { quotes, card }: { quotes?: number; card?: Card } = {},
   ): Promise<number> {
     const data = fit(clean(text), this.#limit, texts[occasion.lang].bots.cut)
-    if (data.trim() === '' || (await this.#isLoop(data, occasion))) return 0
+    if (data.trim() === '' || (await this.#loops.stops(data, occasion))) return 0
     if (!(await this.#takesTurn(occasion))) return 0
     const more = { ...(quotes !== undefined && { reply_to: quotes }), ...(card && { card }) }
     const { seq } = await this.#options.deliver({ ...this.#line(data, occasion, n), ...more })
@@ -264,7 +264,7 @@ export class Voice {
    */
   async open(occasion: Occasion, n: number, stop: () => Promise<void>): Promise<Stage | undefined> {
     const { room, cause } = occasion
-    if (await this.#isTooFar(occasion)) return undefined
+    if (await this.#loops.isTooFar(occasion)) return undefined
     if (!(await this.#takesTurn(occasion))) return undefined
 
     const stream = replyCid(this.#bot.id, room.id, occasion.trigger, n)
@@ -302,7 +302,7 @@ export class Voice {
 
   async #keep(text: string, ended: Ended, occasion: Occasion, n: number): Promise<boolean> {
     const data = fit(clean(text), this.#limit, '…')
-    if (await this.#repeats(data, occasion)) return false
+    if (await this.#loops.repeats(data, occasion)) return false
     try {
       await this.#options.deliver({ ...this.#line(data, occasion, n), ended })
       return true
@@ -319,46 +319,9 @@ export class Voice {
     return cause === undefined ? line : { ...line, cause }
   }
 
-  async #isLoop(data: string, occasion: Occasion): Promise<boolean> {
-    return (await this.#isTooFar(occasion)) || (await this.#repeats(data, occasion))
-  }
-
-  /** Bots that answer each other: the room is told once for each exchange. */
-  async #isTooFar({ room, lang, hop, cause, trigger }: Occasion): Promise<boolean> {
-    if (hop <= MAX_HOP) return false
-    const { stopped, log } = this.#options
-    const loop = `${room.id}:${cause ?? trigger}`
-    if (stopped.has(loop)) return true
-    if (stopped.size > 1_000) stopped.clear()
-    stopped.add(loop)
-    log.info({ bot: this.#bot.id, room: room.id, cause }, 'bots stopped at the last hop')
-    await this.#notice(room, loop, note('loopStopped'), lang)
-    return true
-  }
-
-  /** The same answer to the same person again and again: who asks is a program, too. */
-  async #repeats(data: string, { room, lang, asker, trigger }: Occasion): Promise<boolean> {
-    const may = this.#repetition.take(room.id, asker, data)
-    if (may !== 'first') return may === 'stop'
-    this.#options.log.info({ bot: this.#bot.id, room: room.id }, 'bot stopped: it repeats itself')
-    const said = note('repeats', { name: this.#bot.name })
-    await this.#notice(room, `repeats:${room.id}:${trigger}`, said, lang)
-    return true
-  }
-
   async #notice(room: RoomFace, about: string, said: Note, lang: Lang): Promise<void> {
     const notes = [said]
     const data = sayNotes(notes, lang)
     await room.notice({ user: this.#bot, cid: `n.${digest(about)}`, data, notes })
   }
 }
-
-/**
- * The same for the same answer, however often it is tried and on whichever node: the store keeps it once.
- * It is made of what is answered directly, so that a bot's second answer within one exchange is another one.
- */
-export const replyCid = (bot: number, room: number, trigger: number | string, n: number): string =>
-  `b.${digest(`${bot}:${room}:${trigger}:${n}`)}`
-
-export const digest = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, 32)

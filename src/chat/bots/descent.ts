@@ -1,12 +1,9 @@
 import { ChatError } from '../../errors.js'
-import type { NumberedEvent } from '../../protocol.js'
+import { MAX_HOP, type NumberedEvent } from '../../protocol.js'
 import type { ChatDeps } from '../deps.js'
 import type { Connection } from '../connection.js'
 import type { Say } from '../face.js'
 import type { Room } from '../room.js'
-
-/** An event with a higher hop is not made: bots that answer each other stop here. */
-const MAX_HOP = 3
 
 /**
  * What the line of a bot's program descends from: of one that answers nothing, nobody knows.
