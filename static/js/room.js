@@ -58,7 +58,7 @@ import { fitViewport } from './room/viewport.js'
 import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
-import { breath, wakeDialogs, wakeFirst, wakePeople } from './room/waking.js'
+import { breath, wakeDialogs, wakeFirst, wakeSides } from './room/waking.js'
 import { Connection } from './socket.js'
 
 /**
@@ -298,7 +298,7 @@ await breath()
 connection.open()
 await connection.caughtUp // so that the page is drawn once, with what it knows by now
 Alpine.start()
-wakePeople()
+wakeSides()
 suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
   list: byId('suggest'),
@@ -309,6 +309,7 @@ suggestions({
 })
 
 fitViewport()
+setTimeout(() => places.watchDrafts())
 expectMenus()
 closeByShade()
 refuseFiles({ tell: () => (field().note = texts.composer.noFiles) })

@@ -164,7 +164,7 @@ export class Connection {
 
   /** What the line that the page began with brought before we listened. @param {import('./early.js').Early} early */
   async #catchUp({ ws, heard, closed, ears }) {
-    ears.abort()
+    ears.abort('heard elsewhere') // without a reason of ours an error is made, for which the whole script is read again
     for (const data of heard) {
       if (ws !== this.#ws) return
       this.#hear(data)

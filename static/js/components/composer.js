@@ -27,9 +27,12 @@ export const composer = (room) => () => ({
   init() {
     this.$refs.input.value = room.draft.text
     this.tell()
-    requestAnimationFrame(() => this.fit()) // where the page is laid out anyway
-    // A phone would open its keyboard over the messages.
-    if (matchMedia('(hover: hover)').matches) this.$refs.input.focus()
+    // Where the page is laid out anyway.
+    requestAnimationFrame(() => {
+      // A phone would open its keyboard over the messages.
+      if (matchMedia('(hover: hover)').matches) this.$refs.input.focus()
+      if (this.text) this.fit()
+    })
   },
 
   countClass() {

@@ -6,8 +6,6 @@ import { base, sheet as address } from './boot.js'
 const FEW = 4
 /** Those on the sheet. */
 const SHEETED = /^\d+$/
-/** Until a face has come, there is nothing where it will be. */
-const NOTHING = pictureOf('<svg xmlns="http://www.w3.org/2000/svg"/>')
 
 /**
  * Where each face is, by the name that {@link face} gives: an address of its own, or cut from the sheet that holds all.
@@ -22,6 +20,8 @@ const waiting = new Map()
 let asked = 0
 /** @type {Promise<(imageid: string) => string> | undefined} */
 let sheet
+/** Until a face has come, there is nothing where it will be. @type {string | undefined} */
+let nothing
 
 /** @typedef {import('../models/timeline.js').User} User */
 
@@ -55,7 +55,7 @@ const alone = (imageid) => `${base}/static/images/${encodeURIComponent(imageid)}
 /** @param {string} imageid */
 async function cut(imageid) {
   waiting.set(imageid, [])
-  at[imageid] = NOTHING
+  at[imageid] = nothing ??= pictureOf('<svg xmlns="http://www.w3.org/2000/svg"/>')
   sheet ??= fetchSheet()
   const found = await sheet.then((cutOut) => cutOut(imageid)).catch(() => alone(imageid))
   at[imageid] = found

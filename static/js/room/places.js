@@ -41,11 +41,13 @@ export function placesPanel({ changed }) {
     menu: texts.room.menu,
   })
   const view = Alpine.store('places')
-  // In another window something is begun, or sent.
-  window.addEventListener('storage', ({ key }) => key?.includes('/draft/') && show())
 
   return {
     places,
+    /** In another window something is begun, or sent. To listen for it takes long: not while the page opens. */
+    watchDrafts() {
+      window.addEventListener('storage', ({ key }) => key?.includes('/draft/') && show())
+    },
     /** @param {Place[]} rooms */
     hello(rooms) {
       places.replace(rooms)

@@ -4,17 +4,17 @@ import { layer } from '../components/layers.js'
 
 /**
  * The page comes to life piece by piece, so that a slow phone answers to fingers and to its line in between: where one
- * writes and whose card it is, the talk and the rooms with Alpine.start(), then the people, and the dialogs once the
- * line is open (or cannot be).
+ * writes and whose card it is, the talk with Alpine.start(), then the rooms and the people, and the dialogs once the line
+ * is open (or cannot be).
  */
 const FIRST = '#composer, #own'
-const PEOPLE = '#people'
+const SIDES = '#side, #people'
 const DIALOGS = 'dialog'
 
 /** @type {WeakSet<Element>} */
 const awake = new WeakSet()
 Alpine.interceptInit((element, skip) => {
-  const sleeps = element.matches(`${PEOPLE}, ${DIALOGS}`) && !awake.has(element)
+  const sleeps = element.matches(`${SIDES}, ${DIALOGS}`) && !awake.has(element)
   if (sleeps || element instanceof SVGElement) skip()
 })
 
@@ -33,9 +33,9 @@ export function wakeFirst() {
   for (const element of document.querySelectorAll(FIRST)) Alpine.initTree(element)
 }
 
-/** Who is here; and drawers are laid out, where there are some. */
-export function wakePeople() {
-  wake(PEOPLE)
+/** The rooms, and who is here; and drawers are laid out, where there are some. */
+export function wakeSides() {
+  wake(SIDES)
   setTimeout(() => {
     for (const one of document.querySelectorAll('.is-asleep')) one.classList.remove('is-asleep')
   })
