@@ -13,7 +13,7 @@ import type { Thread } from './thread.js'
 import type { Turns } from './turns.js'
 
 /**
- * Kysely's way to a connection in its worker. A turn holds it for a query or a whole transaction; who else uses
+ * Kysely's way to a connection in its worker. A transaction has its turn alone, queries share theirs; who else uses
  * the thread takes turns of the same kind.
  * @param thread One that is open, or how to open it when it is first asked.
  */
@@ -36,7 +36,6 @@ class ThreadDriver implements Driver {
   readonly #open: () => Promise<Thread>
   readonly #turns: Turns
   #thread: Thread | undefined
-  #endTurn: (() => void) | undefined
 
   constructor(open: () => Promise<Thread>, turns: Turns) {
     this.#open = open
@@ -48,20 +47,20 @@ class ThreadDriver implements Driver {
     this.#thread = await this.#open()
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
-    this.#endTurn = await this.#turns.take()
-    return new ThreadConnection(this.#ready)
+  async acquireConnection(): Promise<ThreadConnection> {
+    return new ThreadConnection(this.#ready, await this.#turns.share())
   }
 
-  async releaseConnection(): Promise<void> {
-    this.#endTurn?.()
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof ThreadConnection) connection.endTurn()
   }
 
   /** One that only reads takes no lock, so that it works on a disk that is full or read-only. */
   async beginTransaction(
-    _connection: DatabaseConnection,
+    connection: DatabaseConnection,
     { accessMode }: TransactionSettings,
   ): Promise<void> {
+    if (connection instanceof ThreadConnection) await connection.alone(this.#turns)
     await this.#ready.run(accessMode === 'read only' ? 'begin' : 'begin immediate')
   }
 
@@ -86,9 +85,22 @@ class ThreadDriver implements Driver {
 
 class ThreadConnection implements DatabaseConnection {
   readonly #thread: Thread
+  #end: () => void
 
-  constructor(thread: Thread) {
+  /** @param end Ends the turn that it was given in. */
+  constructor(thread: Thread, end: () => void) {
     this.#thread = thread
+    this.#end = end
+  }
+
+  /** Gives up its turn for another one, which it has alone. */
+  async alone(turns: Turns): Promise<void> {
+    this.#end()
+    this.#end = await turns.take()
+  }
+
+  endTurn(): void {
+    this.#end()
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {

@@ -4,7 +4,7 @@ import { Turns } from './turns.js'
 
 /** The connection that reads. Its thread begins with the first question. */
 export class Reader {
-  /** For questions one after the other; a transaction is one of them. */
+  /** For questions; a transaction has its turn alone. */
   readonly turns = new Turns()
   readonly #options: ThreadOptions
   #thread: Promise<Thread> | undefined
@@ -25,7 +25,7 @@ export class Reader {
   readonly ask: AskWritten = async (query, how) => {
     const { sql, parameters } = query.compile()
     const thread = await this.thread()
-    return this.turns.run(() => thread.page(sql, parameters, how))
+    return this.turns.beside(() => thread.page(sql, parameters, how))
   }
 
   async close(): Promise<void> {

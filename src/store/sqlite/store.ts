@@ -118,12 +118,12 @@ const calls = (thread: Thread, turns: Turns, erasing: Erasing) => ({
   async append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]> {
     if (drafts.length === 0) return []
     const rows = drafts.map(draftRow)
-    const outcomes = await turns.run(() => thread.append(now, rows))
+    const outcomes = await turns.beside(() => thread.append(now, rows))
     if (drafts.some(({ type }) => type === 'recall' || type === 'edit')) erasing.later()
     return outcomes.map(outcome)
   },
   async ping(): Promise<void> {
-    await turns.run(() => thread.rows('select 1'))
+    await turns.beside(() => thread.rows('select 1'))
   },
 })
 
