@@ -13,9 +13,11 @@ import { asksNothing, matchOf } from './match.js'
 export const searchStore = (db: Db, ask: AskWritten, waiting: () => boolean): SearchStore => ({
   async find(query) {
     if (asksNothing(query)) return 'nothing'
-    const end = await positionOf(db, query)
-    if (end === undefined) return 'lost'
-    const page = await pageOf(db, ask, query, await hits(db, query, end))
+    const place = placeOf(query)
+    if (place === undefined) return 'lost'
+    const known = await lookAround(db, query, place)
+    if (known.end === null) return 'lost'
+    const page = await pageOf(db, ask, query, hits(query, known))
     return waiting() ? { ...page, indexedSince: await oldestIndexed(db) } : page
   },
 })
@@ -23,40 +25,61 @@ export const searchStore = (db: Db, ask: AskWritten, waiting: () => boolean): Se
 /** Beyond all numbers. */
 const NEWEST = Number.MAX_SAFE_INTEGER
 
-/** The number before which to look on. A cursor names a message of a room that the asker may read, no other. */
-async function positionOf(db: Db, { cursor, rooms }: SearchQuery): Promise<number | undefined> {
-  if (cursor === undefined) return NEWEST
+type Sql = RawBuilder<unknown>
+
+/**
+ * Where to go on from. A cursor names a message of a room that the asker may read, no other.
+ * @returns undefined: it is no cursor, or names another one.
+ */
+function placeOf({ cursor, rooms }: SearchQuery): Sql | undefined {
+  if (cursor === undefined) return sql`${NEWEST}`
   const [roomId, seq] = Buffer.from(cursor, 'base64url').toString().split('.').map(Number)
   if (roomId === undefined || seq === undefined) return undefined
   if (!rooms.some(({ id }) => id === roomId)) return undefined
-  const row = await db
-    .selectFrom('events')
-    .select('doc')
-    .where('room_id', '=', roomId)
-    .where('seq', '=', seq)
-    .executeTakeFirst()
-  return row?.doc ?? undefined
+  return sql`(select doc from events where room_id = ${roomId} and seq = ${seq})`
 }
 
 const cursorAt = (roomId: number, seq: number): string =>
   Buffer.from(`${roomId}.${seq}`).toString('base64url')
 
+/** What has to be known before the index can be asked. */
+interface Known {
+  /** The number before which to look on; null: the message that was named is not there. */
+  end: number | null
+  /** Names of all bots, as JSON. */
+  bots: string
+  /** 1: so little was said in these rooms that most hits would be of others. */
+  quiet: number
+  /** The numbers of the time that is asked for. */
+  first: number | null
+  last: number | null
+}
+
+/** All of it in one question: what costs is the way to the thread and back. */
+async function lookAround(db: Db, query: SearchQuery, end: Sql): Promise<Known> {
+  const { rooms, from, bot, after, before } = query
+  const named = from.length + bot.names.length > 0 // only then a name may be that of a bot; there are a handful
+  const { rows } = await sql<Known>`select
+    ${end} as "end",
+    ${named ? sql`(select json_group_array(name) from bots)` : sql`'[]'`} as bots,
+    ${rooms.length > ROOMS ? sql`0` : areQuiet(rooms)} as quiet,
+    ${after === undefined ? sql`0` : firstSince(after - CLOCK_SLACK)} as first,
+    ${before === undefined ? sql`null` : firstSince(before + CLOCK_SLACK)} as last
+  `.execute(db)
+  return rows[0] ?? { end: null, bots: '[]', quiet: 0, first: 0, last: null }
+}
+
 /** What asks for the numbers of the messages that fit, the newest first, one more than asked for. */
-async function hits(db: Db, query: SearchQuery, end: number): Promise<RawBuilder<number>> {
+function hits(query: SearchQuery, { end, bots, quiet, first, last }: Known): RawBuilder<number> {
   const { rooms, after, before, bot, limit } = query
-  const ids = JSON.stringify(rooms.map(({ id }) => id))
-  const match = matchOf(query, await botNames(db, query), await areQuiet(db, rooms.length, ids))
-  const [first, last] = [
-    after === undefined ? 0 : await firstSince(db, after - CLOCK_SLACK),
-    before === undefined ? end : Math.min(end, await firstSince(db, before + CLOCK_SLACK)),
-  ]
+  const match = matchOf(query, JSON.parse(bots), quiet === 1)
   const number = sql.ref(match === undefined ? 'events.doc' : 'search.rowid')
   return sql<number>`(
     select events.doc
     from ${match === undefined ? sql`events indexed by events_by_doc` : sql`search cross join events on events.doc = search.rowid`}
     where ${match === undefined ? sql`events.doc is not null` : sql`search match ${match}`}
-      and ${number} >= ${first} and ${number} < ${last}
-      and events.room_id in (select value from json_each(${ids}))
+      and ${number} >= ${first ?? 0} and ${number} < ${Math.min(end ?? NEWEST, last ?? NEWEST)}
+      and events.room_id in (select value from json_each(${idsOf(rooms)}))
       ${after === undefined ? sql`` : sql`and events.at >= ${after}`}
       ${before === undefined ? sql`` : sql`and events.at < ${before}`}
       ${bot.only === false ? sql`and events.user_id > 0` : sql``}
@@ -65,49 +88,36 @@ async function hits(db: Db, query: SearchQuery, end: number): Promise<RawBuilder
   )`
 }
 
+const idsOf = (rooms: SearchQuery['rooms']): string => JSON.stringify(rooms.map(({ id }) => id))
+
 /** Rooms that the index may be asked for: each costs some microseconds. */
 const ROOMS = 250
 /** From this part of everything on, it costs less to look at each hit whether it is of these rooms. */
 const SHARE = 0.25
 
-/** Was so little said in these rooms that most hits would be of others? */
-async function areQuiet(db: Db, count: number, ids: string): Promise<boolean> {
-  if (count > ROOMS) return false
-  const { rows } = await sql<{ asked: number | null; all: number | null }>`
-    select sum(seq) as "all", sum(iif(id in (select value from json_each(${ids})), seq, 0)) as asked
-    from rooms
-  `.execute(db)
-  return (rows[0]?.asked ?? 0) < (rows[0]?.all ?? 0) * SHARE
-}
-
-/** Asked only when a name may be that of a bot; there are a handful. */
-async function botNames(db: Db, { from, bot }: SearchQuery): Promise<string[]> {
-  if (from.length + bot.names.length === 0) return []
-  const rows = await db.selectFrom('bots').select('name').execute()
-  return rows.map(({ name }) => name)
-}
+const areQuiet = (rooms: SearchQuery['rooms']): Sql => sql`(
+  select sum(iif(id in (select value from json_each(${idsOf(rooms)})), seq, 0)) < sum(seq) * ${SHARE}
+  from rooms
+)`
 
 /** Numbers go with the time but for a clock that was set back: by so much they may be out of order. */
 const CLOCK_SLACK = 3_600_000
 
 /** The first number of a time or later, by halving: about twenty rows are looked at, whatever was said since. */
-async function firstSince(db: Db, at: number): Promise<number> {
-  const { rows } = await sql<{ first: number | null }>`
-    with recursive step (low, high) as (
-      select 0, (select max(doc) + 1 from events where doc is not null)
-      union all
-      select
-        iif(events.at < ${at}, events.doc + 1, low),
-        iif(events.at < ${at}, high, (low + high) / 2)
-      from step cross join events
-      where low < high and events.doc = (
-        select doc from events where doc >= (low + high) / 2 order by doc limit 1
-      )
+const firstSince = (at: number): Sql => sql`(
+  with recursive step (low, high) as (
+    select 0, (select max(doc) + 1 from events where doc is not null)
+    union all
+    select
+      iif(events.at < ${at}, events.doc + 1, low),
+      iif(events.at < ${at}, high, (low + high) / 2)
+    from step cross join events
+    where low < high and events.doc = (
+      select doc from events where doc >= (low + high) / 2 order by doc limit 1
     )
-    select max(low) as first from step
-  `.execute(db)
-  return rows[0]?.first ?? 0
-}
+  )
+  select coalesce(max(low), 0) from step
+)`
 
 async function pageOf(
   db: Db,
