@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { User } from '../../src/protocol.js'
+import type { EventExtra, User } from '../../src/protocol.js'
 import { UNREAD_MOST, type Entering, type RoomRow, type Store } from '../../src/store/store.js'
 import type { Place } from './contract.js'
 import * as world from './world.js'
@@ -137,6 +137,44 @@ export function belongingContract(name: string, findPlace: () => Promise<Place>)
         await store.people.put([entering(grace.id)], 'in')
         await say(...Array.from({ length: UNREAD_MOST + 5 }, (_, index) => `line ${index}`))
         expect(await own(grace.id)).toMatchObject([{ unread: UNREAD_MOST }])
+      })
+
+      test('is counted also for who said nearly all of the last lines', async () => {
+        await store.people.put([entering(ada.id)], 'in')
+        await store.append([line(lobby, 'hello', { user: grace })], NOON)
+        await say(...Array.from({ length: 2 * UNREAD_MOST }, (_, index) => `line ${index}`)) // by Ada
+        expect(await own(ada.id)).toMatchObject([{ unread: 1, room: { seq: 2_001 } }])
+      })
+
+      test('is the same whether it was looked up or counted, whatever happens meanwhile', async () => {
+        const den = await world.room(store, 'den')
+        const people: [User, ...User[]] = [ada, grace, await world.signIn(store, 'Lin')]
+        for (const { id } of people) await store.people.put([entering(id), entering(id, den)], 'in')
+        const random = world.seeded(7)
+        const any = <T>(...some: [T, ...T[]]): T => some[random(some.length)] ?? some[0]
+        const anybody = () => any(...people)
+        for (let step = 0; step < 30; step++) {
+          const [where, user] = [any(lobby, den), any(...people, bird)]
+          const seq = 1 + random((await store.rooms.byName(where.name))?.seq || 1)
+          const extra = any<EventExtra>({}, { mentions: [anybody().id] }, { all: true })
+          const drafts = any(
+            [line(where, 'one', { user, extra })],
+            [line(where, 'one', { user }), line(where, 'two', { user: anybody() })],
+            [recall(where, seq)],
+            [world.edit(where, seq, `${step}`, { extra: { message: seq, ...extra } })],
+            [world.react(where, seq, '🐦', { user })],
+          )
+          const flood = step % 10 === 9 ? 600 : 0
+          for (let i = 0; i < flood; i++) drafts.push(line(where, 'one', { user: anybody() }))
+          await store.append(drafts, NOON)
+          await store.reads.advance([{ userId: anybody().id, roomId: where.id, seq }])
+          const { id } = anybody()
+          const [places] = await Promise.all([own(id), own(anybody().id)])
+          for (const { room, read, unread, mentions } of places) {
+            const counted = await store.people.unread(id, room.id, read)
+            expect([step, { unread, mentions, upTo: room.seq }]).toEqual([step, counted])
+          }
+        }
       })
 
       test('stands beside how loud the room is', async () => {

@@ -4,7 +4,8 @@ import type { Draft, RoomRow, Store } from '../../src/store/store.js'
 import { timeline } from './read-page.js'
 import * as world from './world.js'
 
-const { ada, attempt, bird, DAY, grace, hold, limits, line, MINUTE, NOON, say, seqs } = world
+const { ada, attempt, bird, DAY, grace, hold, limits, line, MINUTE, NOON, say, seeded, seqs } =
+  world
 
 /** An empty place for data. It can be opened again after the store was closed. */
 export interface Place {
@@ -655,15 +656,4 @@ function numbersByRoom(
     if (typeof seq === 'number') given.set(roomId, [...(given.get(roomId) ?? []), seq])
   })
   return given
-}
-
-/** Whole numbers below a bound, the same ones in each run (xorshift). */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return Math.abs(state) % below
-  }
 }

@@ -111,3 +111,14 @@ export const renamed = (name: string): Pick<UserRow, 'name' | 'skeleton'> => ({
   name,
   skeleton: name.toLowerCase(),
 })
+
+/** Whole numbers below a bound, the same ones in each run (xorshift). */
+export function seeded(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return Math.abs(state) % below
+  }
+}

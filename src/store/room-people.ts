@@ -1,11 +1,12 @@
-import { sql, type Selectable } from 'kysely'
 import { member } from './member.js'
 import { advance } from './reads.js'
-import { columns, roomColumns, roomOf, type RoomColumns } from './room-row.js'
-import type { Db, RoomPeopleTable } from './schema.js'
-import type { Door, Entering, OwnRoom, PeopleStore, Standing } from './store.js'
+import { ownRooms, type AskBoth } from './own-rooms.js'
+import { columns, roomOf } from './room-row.js'
+import type { Db } from './schema.js'
+import { approvedOf, standingOf } from './standing.js'
+import type { Door, Entering, PeopleStore, RoomRow, Standing } from './store.js'
 import { together } from './together.js'
-import { unreadAfter, unreadOf } from './unread.js'
+import { unreadAfter } from './unread.js'
 
 /** People of one statement; each has four values, and SQLite takes 32,766. */
 const AT_ONCE = 1_000
@@ -13,8 +14,9 @@ const AT_ONCE = 1_000
 /**
  * Who belongs to which room, and what they have not read there.
  * @param reading Sees what is committed, and keeps no writer waiting.
+ * @param askBoth Asks by way of the same.
  */
-export const peopleStore = (db: Db, reading: Db): PeopleStore => ({
+export const peopleStore = (db: Db, reading: Db, askBoth: AskBoth): PeopleStore => ({
   door: doors(reading),
 
   put: (people, standing, over = false) =>
@@ -43,7 +45,7 @@ export const peopleStore = (db: Db, reading: Db): PeopleStore => ({
       .execute()
   },
 
-  of: together((userIds) => ownRooms(reading, userIds)),
+  of: together(ownRooms(reading, askBoth)),
 
   unread: (userId, roomId, after) => unreadAfter(reading, userId, roomId, after),
 
@@ -59,10 +61,6 @@ export const peopleStore = (db: Db, reading: Db): PeopleStore => ({
     return rows.map(member)
   },
 })
-
-const approvedOf: Record<Standing, number> = { in: 1, waits: 0, away: -1 }
-const standingOf = (approved: number): Standing =>
-  approved === approvedOf.in ? 'in' : approved === approvedOf.waits ? 'waits' : 'away'
 
 function doors(db: Db): PeopleStore['door'] {
   interface Asked {
@@ -87,18 +85,28 @@ function doors(db: Db): PeopleStore['door'] {
         asked.map(({ name }) => name),
       )
       .execute()
-    return ({ name, userId }: Asked): Door => {
-      const ofRoom = rows.filter((row) => row.name === name)
-      return doorOf(ofRoom[0], ofRoom.find((row) => row.user_id === userId)?.approved ?? null)
+    const byName = new Map<string, Behind>()
+    for (const row of rows) {
+      const behind = byName.get(row.name) ?? { room: roomOf(row), standings: new Map() }
+      byName.set(row.name, behind)
+      if (row.user_id !== null && row.approved !== null)
+        behind.standings.set(row.user_id, standingOf(row.approved))
     }
+    return ({ name, userId }: Asked): Door => doorOf(byName.get(name), userId)
   })
   return (name, userId) => ask({ name, userId })
 }
 
-const doorOf = (row: RoomColumns | undefined, approved: number | null): Door => ({
-  ...(row && { room: roomOf(row) }),
-  ...(approved !== null && { standing: standingOf(approved) }),
-})
+/** A room and who stands where before it, of those who asked. */
+interface Behind {
+  room: RoomRow
+  standings: Map<number, Standing>
+}
+
+function doorOf(behind: Behind | undefined, userId: number): Door {
+  const standing = behind?.standings.get(userId)
+  return { ...(behind && { room: behind.room }), ...(standing && { standing }) }
+}
 
 /**
  * Also inside somebody else's transaction.
@@ -143,57 +151,3 @@ async function readFromNow(db: Db, people: readonly Entering[]): Promise<void> {
     marks.filter(({ userId }) => userId > 0),
   )
 }
-
-async function ownRooms(
-  db: Db,
-  userIds: readonly number[],
-): Promise<(userId: number) => OwnRoom[]> {
-  const rows = await db
-    .selectFrom('room_people as place')
-    .innerJoin('rooms', 'rooms.id', 'place.room_id')
-    .leftJoin('reads', (j) =>
-      j.onRef('reads.room_id', '=', 'rooms.id').onRef('reads.user_id', '=', 'place.user_id'),
-    )
-    .leftJoin('room_people as other', (j) =>
-      j
-        .onRef('other.room_id', '=', 'rooms.id')
-        .on('rooms.kind', '=', 'direct')
-        .onRef('other.user_id', '!=', 'place.user_id'),
-    )
-    .leftJoin('users', 'users.id', 'other.user_id')
-    .leftJoin('bots', 'bots.id', 'other.user_id')
-    .select(roomColumns)
-    .select(['place.user_id', 'place.level', 'place.approved'])
-    .select(['reads.seq as read', 'other.user_id as peer'])
-    .select((e) => [
-      e.fn.coalesce('users.name', 'bots.name').as('peer_name'),
-      e.fn.coalesce('users.imageid', 'bots.imageid').as('peer_imageid'),
-    ])
-    .select(unreadOf(sql.ref('place.user_id'), sql.ref('reads.seq')))
-    .where('place.user_id', 'in', userIds)
-    .execute()
-  const own = new Map<number, OwnRoom[]>(userIds.map((userId) => [userId, []]))
-  for (const row of rows) own.get(row.user_id)?.push(ownRoom(row))
-  return (userId) => own.get(userId) ?? []
-}
-
-interface OwnRow extends RoomColumns, Pick<Selectable<RoomPeopleTable>, 'level' | 'approved'> {
-  read: number | null
-  unread: number
-  mentions: number
-  peer: number | null
-  peer_name: string | null
-  peer_imageid: string | null
-}
-
-const ownRoom = (row: OwnRow): OwnRoom => ({
-  room: roomOf(row),
-  standing: standingOf(row.approved),
-  level: row.level,
-  read: row.read ?? 0,
-  unread: row.unread,
-  mentions: row.mentions,
-  ...(row.peer !== null && {
-    peer: member({ id: row.peer, name: row.peer_name ?? '', imageid: row.peer_imageid ?? '0' }),
-  }),
-})

@@ -1,7 +1,7 @@
 import { prepareAppend, rollback, type Append } from './append.js'
 import { prepareBackfill, type Backfill } from './backfill.js'
 import { openDatabase, type Database, type Statement } from './driver.js'
-import type { DraftRow, OutcomeRow, Settings } from './messages.js'
+import type { DraftRow, OutcomeRow, Question, Settings } from './messages.js'
 import { prepareSearchIndex } from './search-index.js'
 
 /** Kept ready to run again; Kysely makes a few dozen different statements. */
@@ -32,6 +32,16 @@ export class Connection {
 
   rows(sql: string, parameters: readonly unknown[]): never[] {
     return this.#statement(sql).all(...parameters) as never[]
+  }
+
+  /** The rows of each of these, all as they were at one moment. */
+  moment(questions: readonly Question[]): never[][] {
+    this.#db.exec('begin')
+    try {
+      return questions.map(({ sql, parameters }) => this.rows(sql, parameters))
+    } finally {
+      this.rollback() // nothing was written
+    }
   }
 
   /** Returns the number of changed rows. */

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import type { NumberedType } from '../../protocol.js'
 import type { Outcome, Told } from '../store.js'
 import type { Writing, Written } from '../written.js'
@@ -37,10 +38,14 @@ export type DraftRow = [
 /** `seq` and `at` are 0 where the status has none. */
 export type OutcomeRow = [status: Outcome['status'], seq: number, at: number, told?: Told]
 
+export type Question = Pick<CompiledQuery, 'sql' | 'parameters'>
+
 export type Job =
   | [kind: 'open', how: Settings]
   /** A statement that gives rows. */
   | [kind: 'rows', sql: string, parameters: readonly unknown[]]
+  /** Statements that give rows, all of one moment. */
+  | [kind: 'moment', questions: readonly Question[]]
   /** A statement that gives rows of events, to be written as a page. */
   | [kind: 'page', sql: string, parameters: readonly unknown[], how: Writing]
   /** A statement of which only the number of changed rows matters. */
@@ -59,6 +64,8 @@ export interface Reply {
   fault?: Fault
   /** Who asked knows of what type. */
   rows?: never[]
+  /** Of each question. */
+  moment?: never[][]
   page?: Written
   changes?: number
   outcomes?: OutcomeRow[]

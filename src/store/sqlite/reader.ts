@@ -1,3 +1,4 @@
+import type { AskBoth } from '../own-rooms.js'
 import type { AskWritten } from '../written.js'
 import { Thread, type ThreadOptions } from './thread.js'
 import { Turns } from './turns.js'
@@ -26,6 +27,17 @@ export class Reader {
     const { sql, parameters } = query.compile()
     const thread = await this.thread()
     return this.turns.beside(() => thread.page(sql, parameters, how))
+  }
+
+  /** Two questions, answered as of one moment. */
+  readonly askBoth: AskBoth = async (one, other) => {
+    const questions = [one, other].map((asked) => {
+      const { sql, parameters } = asked.compile()
+      return { sql, parameters }
+    })
+    const thread = await this.thread()
+    const [ones = [], others = []] = await this.turns.beside(() => thread.moment(questions))
+    return [ones, others]
   }
 
   async close(): Promise<void> {

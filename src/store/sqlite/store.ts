@@ -67,7 +67,7 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
     return {
       ...(await identity(db)),
       ...nouns(db, now),
-      people: peopleStore(db, reading),
+      people: peopleStore(db, reading, reader.askBoth),
       events: eventStore(reading, reader.ask),
       search: searchStore(reading, reader.ask, () => indexing.waiting),
       ...calls(thread, turns, erasing),

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { StoreError } from '../store.js'
 import type { Writing, Written } from '../written.js'
 import { isFailedSync, storeError } from './faults.js'
-import type { DraftRow, Job, OutcomeRow, Reply, Request, Settings } from './messages.js'
+import type { DraftRow, Job, OutcomeRow, Question, Reply, Request, Settings } from './messages.js'
 
 /** A thread cannot load TypeScript on every Node we support, so it is the built file also in tests. */
 const workerFile = new URL(
@@ -67,6 +67,11 @@ export class Thread {
 
   async rows(sql: string, parameters: readonly unknown[] = []): Promise<never[]> {
     return (await this.#ask(['rows', sql, parameters])).rows ?? []
+  }
+
+  /** @returns the rows of each question, all as they were at one moment. */
+  async moment(questions: readonly Question[]): Promise<never[][]> {
+    return (await this.#ask(['moment', questions])).moment ?? []
   }
 
   /** Asks for rows of events and has them written there. */

@@ -21,6 +21,8 @@ function done(id: number, job: Job): Reply {
   switch (job[0]) {
     case 'rows':
       return { id, rows: connection.rows(job[1], job[2]) }
+    case 'moment':
+      return { id, moment: connection.moment(job[1]) }
     case 'page':
       return { id, page: writeRows(connection.rows(job[1], job[2]), job[3]) }
     case 'run':

@@ -1,0 +1,82 @@
+import path from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { Kysely } from 'kysely'
+import type { FreshRoom } from '../../src/store/lines.js'
+import { openStore } from '../../src/store/open.js'
+import type { AskBoth } from '../../src/store/own-rooms.js'
+import { peopleStore } from '../../src/store/room-people.js'
+import type { Schema } from '../../src/store/schema.js'
+import { threadDialect } from '../../src/store/sqlite/dialect.js'
+import { Thread } from '../../src/store/sqlite/thread.js'
+import { Turns } from '../../src/store/sqlite/turns.js'
+import { threads } from '../helpers/threads.js'
+import { keep, tempFolder, tidy } from './tidy.js'
+import { ada, line, NOON, recall, room, say, signIn } from './world.js'
+
+afterEach(tidy)
+
+const ROOMS = ['lobby', 'tea', 'code', 'music', 'garden']
+const LINES = Array.from({ length: 50 }, (_, i) => `line ${i}`)
+
+/** People who belong to all rooms and have read nothing, and how many lines are looked at for them. */
+async function crowd() {
+  const data = await tempFolder()
+  const store = keep(await openStore({ url: '', data, threads }))
+  const rooms = await Promise.all(ROOMS.map((name) => room(store, name)))
+  for (const place of rooms) await say(store, place, ...LINES) // by the first of them: Ada's id is 1
+  const names = Array.from({ length: 21 }, (_, i) => `guest ${i}`)
+  const users = await Promise.all(names.map((name) => signIn(store, name)))
+  const [first = 0, ...people] = users.map(({ id }) => id).toSorted((a, b) => a - b)
+  const entering = (userId: number) =>
+    rooms.map(({ id: roomId }) => ({ userId, roomId, at: NOON, read: 0 }))
+  await store.people.put([first, ...people].flatMap(entering), 'in')
+
+  const file = path.join(data, 'chat-room.db')
+  const thread = keep(await Thread.open({ file, readOnly: true, threads }))
+  const db = new Kysely<Schema>({ dialect: threadDialect(thread, new Turns()) })
+  let looked = 0
+  const ask: AskBoth = async (one, other) => {
+    const [ones = [], others = []] = await thread.moment([one.compile(), other.compile()])
+    const fresh: FreshRoom[] = others
+    for (const { lines } of fresh) looked += lines ? lines.split(',').length / 2 : 0
+    return [ones, others]
+  }
+  const peoples = peopleStore(db, db, ask)
+  return {
+    store,
+    rooms,
+    people,
+    /** Who said it all. */
+    talker: first,
+    /** What is unread for each of these in each room, and how many lines were looked at for it. */
+    comeBack: async (ids: readonly number[]) => {
+      looked = 0
+      const own = await Promise.all(ids.map((id) => peoples.of(id)))
+      return { unread: own.map((places) => places.map(({ unread }) => unread)), looked }
+    },
+  }
+}
+
+test('a crowd comes back to rooms full of lines, and each line is looked at once for all of them', async () => {
+  const { people, talker, comeBack } = await crowd()
+  const first = await comeBack(people.slice(0, 10))
+  const all = ROOMS.length * LINES.length
+  expect(first).toEqual({ unread: Array(10).fill(Array(5).fill(50)), looked: all })
+  expect(await comeBack([...people.slice(10), talker])).toEqual({
+    unread: [...Array(10).fill(Array(5).fill(50)), Array(5).fill(0)],
+    looked: 0,
+  })
+})
+
+test('whoever comes back later has only those lines looked at that were said since', async () => {
+  const { store, rooms, people, comeBack } = await crowd()
+  await comeBack(people)
+  const [[first, second], id = 0] = [rooms, people[0]]
+  if (!first || !second) throw new Error('there are no rooms')
+  await say(store, first, 'one', 'two', 'three')
+  expect(await comeBack([id])).toEqual({ unread: [[53, 50, 50, 50, 50]], looked: 3 })
+  await store.append([line(first, 'mine', { user: { ...ada, id } })], NOON)
+  expect(await comeBack([id])).toEqual({ unread: [[53, 50, 50, 50, 50]], looked: 1 })
+  await store.append([recall(second, 7)], NOON)
+  expect((await comeBack([id])).unread).toEqual([[53, 49, 50, 50, 50]])
+})

@@ -1,0 +1,147 @@
+import { sql, type Compilable } from 'kysely'
+import { roomColumns, type RoomColumns } from './room-row.js'
+import type { Db } from './schema.js'
+import { UNREAD_MOST } from './store.js'
+
+/** Lines of a room that are taken up at once: half as many again as are counted, for some are the reader's own. */
+const AT_ONCE = UNREAD_MOST * 1.5
+/** A room's lines go on growing up to so many. */
+const MOST = AT_ONCE * 1.5
+/** Rooms whose lines are kept, those that were asked for last: 36 kB each at the most. */
+const ROOMS = 300
+
+/** What was said last in a room: number and author of each line that can be unread, in the order of numbers. */
+interface Kept {
+  /** Every line with a greater number is here. */
+  from: number
+  /** Number of the room's last event when it was so. */
+  upTo: number
+  seqs: number[]
+  authors: number[]
+}
+
+/** A room, and what of its lines is not kept yet. */
+export interface FreshRoom extends RoomColumns {
+  /** The number after which these lines follow; null: there are none. */
+  after: number | null
+  /** Number and author of each, the newest first, all with commas between; null: none. */
+  lines: string | null
+}
+
+/**
+ * The last lines of the rooms that were asked for, so that what somebody has not read is looked up and not counted:
+ * when a crowd comes back to rooms full of unread lines, each room is read once, whoever asks, and then what was said
+ * since. They only answer for the moment at which {@link fresh} was asked.
+ */
+export class Lines {
+  readonly #rooms = new Map<number, Kept>()
+
+  /** What asks for the rooms of these people, and those of their lines that are needed and not kept. */
+  fresh(db: Db, userIds: readonly number[]): Compilable<FreshRoom> {
+    const lines = sql`
+      select seq, user_id from events
+      where room_id = rooms.id and type = 'chat' and data <> '' and user_id > 0 and seq > after
+      order by seq desc limit ${AT_ONCE}`
+    const query = sql<FreshRoom>`
+      with asked as (
+        select place.room_id, min(coalesce(reads.seq, 0)) as need
+        from room_people as place
+        left join reads on reads.room_id = place.room_id and reads.user_id = place.user_id
+        where place.user_id in (${sql.join(userIds)})
+        group by place.room_id
+      ), kept as (
+        select cast(key as integer) as room_id, value ->> 0 as low, value ->> 1 as up_to
+        from json_each(${this.#known()})
+      ), wanted as (
+        select asked.room_id, case
+          when rooms.kind = 'direct' or (kept.up_to = rooms.seq and kept.low <= asked.need) then null
+          when ${GOES_ON} then kept.up_to
+          else ${ANEW}
+        end as after
+        from asked
+        join rooms on rooms.id = asked.room_id
+        left join kept on kept.room_id = asked.room_id
+      )
+      select
+        ${sql.join(roomColumns.map((column) => sql.ref(column)))}, after,
+        case when after is not null then (
+          select group_concat(seq || ',' || user_id) from (${lines})
+        ) end as lines
+      from wanted join rooms on rooms.id = wanted.room_id`
+    return { compile: () => query.compile(db) }
+  }
+
+  /** Takes up what was asked for. */
+  take(fresh: readonly FreshRoom[]): void {
+    for (const { id, seq: upTo, after, lines } of fresh) {
+      if (after === null) continue
+      const known = this.#rooms.get(id)
+      const goesOn = known !== undefined && known.upTo === after
+      const kept = goesOn ? known : { from: after, upTo, seqs: [], authors: [] }
+      append(kept, lines)
+      kept.upTo = upTo
+      this.#rooms.set(id, kept)
+    }
+  }
+
+  /**
+   * How many lines of others somebody has not read, at most {@link UNREAD_MOST}.
+   * @returns undefined: that cannot be told from the lines that are kept.
+   */
+  unread(roomId: number, userId: number, read: number): number | undefined {
+    const kept = this.#rooms.get(roomId)
+    if (!kept) return undefined
+    const { from, seqs, authors } = kept
+    let unread = 0
+    for (let i = seqs.length - 1; i >= 0 && unread < UNREAD_MOST; i--) {
+      if ((seqs[i] ?? 0) <= read) break
+      if (authors[i] !== userId) unread++
+    }
+    return read >= from || unread === UNREAD_MOST ? unread : undefined
+  }
+
+  /** Forgets what was not asked for longest. @param used The rooms that were asked for just now. */
+  fit(used: Iterable<number>): void {
+    for (const roomId of used) {
+      const kept = this.#rooms.get(roomId)
+      if (kept && this.#rooms.delete(roomId)) this.#rooms.set(roomId, kept)
+    }
+    for (const roomId of this.#rooms.keys()) {
+      if (this.#rooms.size <= ROOMS) return
+      this.#rooms.delete(roomId)
+    }
+  }
+
+  /** JSON: by room, the number from which on all is kept (0: no more of it is of use) and up to which. */
+  #known(): string {
+    const known = [...this.#rooms].map(([roomId, { from, upTo, seqs }]) => [
+      roomId,
+      [seqs.length >= AT_ONCE ? 0 : from, upTo],
+    ])
+    return JSON.stringify(Object.fromEntries(known))
+  }
+}
+
+/** A line that was taken back is none any more; by an edit none comes and none goes. */
+const GOES_ON = sql`
+  rooms.seq - kept.up_to <= ${AT_ONCE} and kept.low <= asked.need and not exists (
+    select 1 from events where room_id = rooms.id and seq > kept.up_to and type = 'recall'
+  )`
+/** Twice as far back as is asked for: the next one may have read less. */
+const ANEW = sql`max(0, min(2 * asked.need - rooms.seq, coalesce(kept.low, rooms.seq)))`
+
+function append(kept: Kept, lines: string | null): void {
+  const flat: number[] = JSON.parse(`[${lines ?? ''}]`)
+  for (let i = flat.length - 2; i >= 0; i -= 2) {
+    kept.seqs.push(flat[i] ?? 0)
+    kept.authors.push(flat[i + 1] ?? 0)
+  }
+  if (flat.length === 2 * AT_ONCE || kept.seqs.length > MOST) shorten(kept)
+}
+
+/** There may be more before the first of these. */
+function shorten(kept: Kept): void {
+  kept.seqs.splice(0, kept.seqs.length - AT_ONCE)
+  kept.authors.splice(0, kept.authors.length - AT_ONCE)
+  kept.from = (kept.seqs[0] ?? 0) - 1
+}
