@@ -38,7 +38,7 @@ async function crowd() {
   const ask: AskBoth = async (one, other) => {
     const [ones = [], others = []] = await thread.moment([one.compile(), other.compile()])
     const fresh: FreshRoom[] = others
-    for (const { lines } of fresh) looked += lines ? lines.split(',').length / 2 : 0
+    for (const { lines } of fresh) looked += (lines?.match(/\d+/g) ?? []).length / 2
     return [ones, others]
   }
   const peoples = peopleStore(db, db, ask)

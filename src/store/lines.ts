@@ -24,7 +24,7 @@ interface Kept {
 export interface FreshRoom extends RoomColumns {
   /** The number after which these lines follow; null: there are none. */
   after: number | null
-  /** Number and author of each, the newest first, all with commas between; null: none. */
+  /** JSON, the newest first: an array of their numbers and one of their authors, nothing between; null: none. */
   lines: string | null
 }
 
@@ -65,7 +65,7 @@ export class Lines {
       select
         ${sql.join(roomColumns.map((column) => sql.ref(column)))}, after,
         case when after is not null then (
-          select group_concat(seq || ',' || user_id) from (${lines})
+          select json_group_array(seq) || json_group_array(user_id) from (${lines})
         ) end as lines
       from wanted join rooms on rooms.id = wanted.room_id`
     return { compile: () => query.compile(db) }
@@ -127,16 +127,18 @@ const GOES_ON = sql`
   rooms.seq - kept.up_to <= ${AT_ONCE} and kept.low <= asked.need and not exists (
     select 1 from events where room_id = rooms.id and seq > kept.up_to and type = 'recall'
   )`
-/** Twice as far back as is asked for: the next one may have read less. */
-const ANEW = sql`max(0, min(2 * asked.need - rooms.seq, coalesce(kept.low, rooms.seq)))`
+/** As far back as is asked for; once somebody asks for more, twice as far: the next one may have read less. */
+const ANEW = sql`
+  case when kept.room_id is null then asked.need
+  else max(0, min(2 * asked.need - rooms.seq, kept.low)) end`
 
 function append(kept: Kept, lines: string | null): void {
-  const flat: number[] = JSON.parse(`[${lines ?? ''}]`)
-  for (let i = flat.length - 2; i >= 0; i -= 2) {
-    kept.seqs.push(flat[i] ?? 0)
-    kept.authors.push(flat[i + 1] ?? 0)
+  const [seqs = [], authors = []]: number[][] = JSON.parse(`[${lines?.replace('][', '],[') ?? ''}]`)
+  for (let i = seqs.length - 1; i >= 0; i--) {
+    kept.seqs.push(seqs[i] ?? 0)
+    kept.authors.push(authors[i] ?? 0)
   }
-  if (flat.length === 2 * AT_ONCE || kept.seqs.length > MOST) shorten(kept)
+  if (seqs.length === AT_ONCE || kept.seqs.length > MOST) shorten(kept)
 }
 
 /** There may be more before the first of these. */
