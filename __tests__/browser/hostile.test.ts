@@ -248,6 +248,11 @@ test('nor in a card, a tool, a menu, a panel, a hook’s line, a deed, a room of
   await ada.keyboard.press('Escape')
   await goesTo(ada, `${world.url}/r/${two}`)
   await looks('a room of two', ada.locator('.top__title'), eve.user.name)
+  await goesTo(ada, `${world.url}/r/${room}`)
+  await looks('a topic', ada.locator('.top__topic'))
+  await looks('who asks to come in', ada.locator('.knocks__one'), eve.user.name)
+  await ada.click('.top__invite')
+  await looks('the invites', ada.locator('.invites__list li'), '')
 
   expect(found).toEqual([])
   const { cookie } = grace

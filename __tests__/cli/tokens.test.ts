@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { folder, run } from './program.js'
+import { inConsole } from './console.js'
+import { folder } from './program.js'
 
 test('without a server tokens are made, listed and ended, and the data holds none of them', async () => {
   const cwd = folder()
   const bot = (...words: string[]) =>
-    run(['bot', ...words, '--data', 'data'], { cwd, env: { LANG: 'en_US.UTF-8' } })
+    inConsole(['bot', ...words, '--data', join(cwd, 'data')], { cwd })
 
   const made = await bot('token', 'ci', '--scopes', 'read', '--rooms', 'lobby', '--for', '90d')
   const [token = ''] = /crt_[\w-]{43}/.exec(made.stdout) ?? []
