@@ -103,6 +103,7 @@ test('twenty thousand texts are read or refused, and nothing is thrown', () => {
   )
   for (const text of [
     '['.repeat(10_000),
+    `{"type":"rooms","cid":"deep-as-a-well","a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
     `{"a":`.repeat(10_000),
     `{${'"k":1,'.repeat(9_000)}"z":1}`,
   ])
