@@ -55,4 +55,6 @@ test('a slow HTTP client has ten seconds for its head and thirty for all, and a 
   expect([headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount]).toEqual([
     10_000, 30_000, 5_000, 100,
   ])
+  // How often it is looked for who takes longer: half a minute more, if it is left to Node.
+  expect(Reflect.get(server, 'connectionsCheckingInterval')).toBe(1_000)
 })

@@ -110,6 +110,7 @@ const wrongEnds = [
   [good('[bot:proto]'), good('use = offline'), bad('__proto__ = kkkk')],
   [good('[bot:same]'), good('use = offline'), bad('[bot:same]'), good('use = offline')],
   [bad('[mcp:tools]')],
+  [good('[mcp:keys]'), good('command = x'), good('tools[] = *'), bad('env[] = kkkk')],
   [bad('[mcp:both]'), good('command = x'), good('url = http://x/'), good('tools[] = *')],
   [good('[mcp:web]'), bad('url = http://me:kkkk@x/'), good('tools[] = *'), bad('nonsense = kkkk')],
 ]
