@@ -46,6 +46,7 @@ const may: Record<string, readonly string[]> = {
     'gateways/hook.ts',
     'gateways/call.ts',
     'gateways/api/routes.ts',
+    'gateways/api/frame-of.ts',
     'gateways/api/openapi.ts',
     'tokens/why-not.ts',
     'type tokens',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answers, problem } from './answers.js'
-import { API, askedOf, namesIn, numbers, routes, type Route } from './routes.js'
+import { askedOf } from './frame-of.js'
+import { API, namesIn, numbers, routes, type Route } from './routes.js'
 
 type Json = Record<string, unknown>
 
