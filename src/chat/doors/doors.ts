@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.js'
 import { ChatError } from '../../errors.js'
 import type { Logger } from '../../log.js'
@@ -12,6 +11,7 @@ import type { Connections } from '../connections.js'
 import { leave } from '../enter.js'
 import type { Grant } from '../face.js'
 import type { Guesses } from './guesses.js'
+import { hashToken } from './invites.js'
 import type { Order } from '../order/order.js'
 import { isPasscode } from './passcode.js'
 import type { Policies } from '../bots/policies.js'
@@ -302,7 +302,3 @@ export class Doors {
     }
   }
 }
-
-/** What is kept of a token. */
-export const hashToken = (token: string): string =>
-  createHash('sha256').update(token).digest('base64url')

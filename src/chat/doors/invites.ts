@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.js'
 import { ChatError } from '../../errors.js'
 import type { InviteRow, InviteStore } from '../../store/store.js'
-import { hashToken } from './doors.js'
 
 /** 128 bits. */
 const TOKEN_BYTES = 16
@@ -53,3 +52,7 @@ export const inviteView = ({ id, by, at, expiresAt, uses, used }: InviteRow) => 
   ...(expiresAt !== undefined && { expires_at: expiresAt }),
   ...(uses !== undefined && { uses }),
 })
+
+/** What is kept of an invite's token. */
+export const hashToken = (token: string): string =>
+  createHash('sha256').update(token).digest('base64url')
