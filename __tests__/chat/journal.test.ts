@@ -127,7 +127,7 @@ test('draining answers what was taken and refuses what comes after', async () =>
 })
 
 test('while the flush is paced, lines wait for each other in one commit', async () => {
-  let wait = 5
+  let wait = 100
   const batches: number[] = []
   const j = new Journal({
     append: async (drafts) => {
