@@ -49,7 +49,7 @@ export class Lines {
         left join reads on reads.room_id = place.room_id and reads.user_id = place.user_id
         where place.user_id in (${sql.join(userIds)})
         group by place.room_id
-      ), kept as (
+      ), kept as materialized (
         select cast(key as integer) as room_id, value ->> 0 as low, value ->> 1 as up_to
         from json_each(${this.#known()})
       ), wanted as (
