@@ -65,13 +65,17 @@ test('a bot without that right may not, and nobody may edit another’s line', a
   const { ada } = world
   await ada.says('hello')
   const answer = await ada.next((frame) => frame.type === 'chat' && frame.user.name === 'meddler')
-  expect(answer).toMatchObject({
-    data: "message 1 of this room is not one of this bot's|ctx.mute: this needs moderates = yes in its section|message 1 of this room is not one of this bot's",
-  })
+  const wants = 'needs moderates = yes in its section of config.ini'
+  const why = [
+    "message 1 of this room is not one of this bot's: nobody may edit what others said",
+    `ctx.mute: this ${wants}`,
+    `message 1 of this room is not one of this bot's: to take back what others said, it ${wants}`,
+  ]
+  expect(answer).toMatchObject({ data: why.join('|') })
   expect((await ada.hears())[0]).toBe('ada: hello')
 })
 
-test('a bot in the worker may, if its section says so, but not edit', async () => {
+test('a bot in the worker may, if its section says so, but not edit, and what it says then is heard', async () => {
   const world = await lobby({
     people: ['ada'],
     files: { 'meddler.js': meddler },
@@ -83,4 +87,6 @@ test('a bot in the worker may, if its section says so, but not edit', async () =
   const { events } = await ada.request({ type: 'history', room: 'lobby', limit: 10 })
   expect(events?.[0]).toMatchObject({ data: '', recalled: true })
   await expect(ada.says('more')).rejects.toMatchObject({ code: 'muted' })
+  const answer = await ada.next((frame) => frame.type === 'chat' && frame.user.name === 'meddler')
+  expect(answer).toMatchObject({ data: expect.stringMatching(/\|did\|did$/) })
 })

@@ -162,9 +162,10 @@ export class Bot {
 
   /** Takes note of what becomes of lines: an edited one is answered as it reads now, a recalled one not at all. */
   change(event: NumberedEvent, room: RoomFace): void {
-    const { type, message } = event
+    const { type, message, user } = event
     if (type === 'edit') this.#answering.change(room, (job) => edited(job, event))
-    if (type === 'recall' && message !== undefined) this.#forget(room, message)
+    if (type === 'recall' && message !== undefined)
+      this.#forget(room, message, { byItself: user.id === this.user.id })
   }
 
   /** It is turned off in a room: it stops there what it does, and what it was writing ends as it is. */
@@ -256,11 +257,13 @@ export class Bot {
     if (sure) this.#take(line, sure)
   }
 
-  #forget(room: RoomFace, message: number): void {
+  /** @param byItself Whether it took the line back itself: then it knows, and may still mute its author or tell them why. */
+  #forget(room: RoomFace, message: number, { byItself }: { byItself: boolean }): void {
     const isGone = (work: Pick<Job, 'event' | 'room'>) =>
       work.room.id === room.id && isFor(work, message)
     for (const line of this.#unsure) if (isGone(line)) this.#unsure.delete(line)
-    this.#answering.drop(room, isGone)
+    if (byItself) this.#answering.change(room, (job) => (isGone(job) ? undefined : job))
+    else this.#answering.drop(room, isGone)
   }
 
   /** Something that is no line. */

@@ -73,6 +73,8 @@ export class Connection {
   readonly #socket: Outlet
   readonly #wake: (connection: Connection) => void
   #own: Buffer[] = []
+  /** Goes out behind what its rooms say in the same flush. */
+  #asides: Buffer[] = []
   #ownBytes = 0
   #slowSince: number | undefined
   #cut: NodeJS.Timeout | undefined
@@ -116,6 +118,14 @@ export class Connection {
     this.#wake(this)
   }
 
+  /** A frame for this connection alone that refers to what its room says: never before it. */
+  sendAside(frame: Buffer): void {
+    if (!this.open) return
+    this.#asides.push(frame)
+    this.#ownBytes += frame.length
+    this.#wake(this)
+  }
+
   /**
    * Writes a channel's flush, after what is the connection's own.
    * @param all Every frame of the flush.
@@ -126,7 +136,7 @@ export class Connection {
     const bytes = this.#slowSince === undefined ? all : numbered
     if (this.#own.length > 0) {
       this.#own.push(bytes)
-      this.flush()
+      this.#writeOwn()
     } else if (bytes.length > 0) {
       this.#write(bytes)
     }
@@ -134,13 +144,8 @@ export class Connection {
 
   /** Writes what is the connection's own. @returns whether anything was written. */
   flush(): boolean {
-    if (this.#own.length === 0) return false
-    const own = this.#own
-    this.#own = []
-    this.#ownBytes = 0
-    if (!this.open) return false
-    this.#write(own.length === 1 && own[0] ? own[0] : Buffer.concat(own))
-    return true
+    if (this.#asides.length > 0) this.#own.push(...this.#asides.splice(0))
+    return this.#writeOwn()
   }
 
   /** Resolves when fewer than `bytes` are unsent, or the connection is gone. */
@@ -193,6 +198,16 @@ export class Connection {
 
   terminate(): void {
     this.#ws.terminate()
+  }
+
+  #writeOwn(): boolean {
+    if (this.#own.length === 0) return false
+    const own = this.#own
+    this.#own = []
+    this.#ownBytes = this.#asides.reduce((bytes, { length }) => bytes + length, 0)
+    if (!this.open) return false
+    this.#write(own.length === 1 && own[0] ? own[0] : Buffer.concat(own))
+    return true
   }
 
   #drain(): Promise<void> {

@@ -18,7 +18,7 @@ import { Presence } from './presence/presence.js'
 import { Returning, SPOKE_MS } from './presence/returning.js'
 import { may } from './rights.js'
 import { Streams } from './streams.js'
-import { textFrame } from './wire.js'
+import { jsonFrame, textFrame } from './wire.js'
 
 export interface RoomDeps {
   events: EventStore
@@ -243,8 +243,11 @@ export class Room implements RoomFace {
       const hears = membership && (membership.listener || this.catchingUp.has(membership))
       if (!hears) continue // it had no `joined` yet
       const { mode } = connection
-      if (mode === 'v1') connection.send({ type: 'whisper', room: this.name, user, data, cause })
-      else connection.sendFrame(this.#deps.dialects[mode].aside(this.moment(), user, data))
+      const frame =
+        mode === 'v1'
+          ? jsonFrame({ type: 'whisper', room: this.name, user, data, cause })
+          : this.#deps.dialects[mode].aside(this.moment(), user, data)
+      connection.sendAside(frame)
     }
   }
 

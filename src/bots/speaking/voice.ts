@@ -56,6 +56,11 @@ export type ToolNews = Parameters<MessageContext['tools']>[0]
 const TOOLS_NAMED = 8
 const TOOL_NAME = 64
 
+/** What who wrote a bot reads when it wants to change a line that is none of its own. */
+const TAKES_BACK =
+  ': to take back what others said, it needs moderates = yes in its section of config.ini'
+const EDITS = ': nobody may edit what others said'
+
 export interface VoiceOptions {
   deliver: Deliver
   /** Without it nothing that was said can be taken back. */
@@ -180,7 +185,7 @@ export class Voice {
     n: number,
   ): Promise<void> {
     const { room, lang } = occasion
-    await this.#own(message, room)
+    await this.#own(message, room, EDITS)
     const data = fit(clean(text), this.#limit, texts[lang].bots.cut)
     if (!(await this.#takesTurn(occasion))) return
     const closing = { ...(card === null && { card }), ...(closed && { closes: closed }) }
@@ -197,7 +202,7 @@ export class Voice {
     message: number,
     { room, lang, moderates }: { room: RoomFace; lang: Lang; moderates: boolean },
   ): Promise<void> {
-    if (!moderates) await this.#own(message, room)
+    if (!moderates) await this.#own(message, room, TAKES_BACK)
     const cid = `r.${digest(`${this.#bot.id}:${room.id}:${message}`)}`
     await this.#options.takeBack?.({ room, user: this.#bot, cid, message, lang })
   }
@@ -228,7 +233,7 @@ export class Voice {
 
   /** Keeps who is answered from speaking for a while. @returns whether it holds. @throws when it does not moderate. */
   async mute(ms: number, { room, asker, moderates }: Occasion): Promise<boolean> {
-    if (!moderates) throw new Error('ctx.mute: this needs moderates = yes in its section')
+    if (!moderates) throw new Error('ctx.mute: this needs moderates = yes in its section of config.ini')
     if (asker <= 0) return false
     return (await this.#options.silence?.({ room, by: this.#bot, userId: asker, ms })) ?? false
   }
@@ -248,10 +253,11 @@ export class Voice {
     await this.#notice(room, `tools:${this.#bot.id}:${room.id}:${trigger}:${n}`, said, lang)
   }
 
-  async #own(message: number, room: RoomFace): Promise<NumberedEvent> {
+  /** @param rule What it may do with lines that are none of its own, for who wrote it. */
+  async #own(message: number, room: RoomFace, rule = ''): Promise<NumberedEvent> {
     const said = await room.bySeq(message)
     const own = said?.type === 'chat' && said.user.id === this.#bot.id && !said.recalled
-    if (!own) throw new Error(`message ${message} of this room is not one of this bot's`)
+    if (!own) throw new Error(`message ${message} of this room is not one of this bot's${rule}`)
     return said
   }
 

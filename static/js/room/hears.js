@@ -64,6 +64,7 @@ export function hears({
     },
     whisper({ user, data }) {
       timeline.whisper(user, data, Date.now())
+      if (presence.said(user)) typing.show()
       show()
     },
     room(frame) {
