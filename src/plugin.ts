@@ -295,7 +295,7 @@ type Woken<T> = Readonly<T> & {
 }
 
 export interface BotOptions {
-  /** What wakes it; instead of `hear`. */
+  /** What wakes it; instead of `hear`, which then is only what people are told of it. */
   triggers?: Triggers
   /** How it hears without triggers: `auto` is all while one person is there, and when called otherwise. */
   hear?: Hear

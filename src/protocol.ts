@@ -85,8 +85,8 @@ export interface BotInfo {
   id: number
   name: string
   imageid: string
-  /** `auto`: all while one person is there, else when it is called, answered or commanded. */
-  hear: 'auto' | 'mention' | 'command' | 'all'
+  /** `auto`: all while one person is there, else when it is called, answered or commanded. `none`: no line, it only speaks. */
+  hear: 'auto' | 'mention' | 'command' | 'all' | 'none'
   hear_bots?: true
   aliases: string[]
   /** Where what it hears goes; `hosts`, by name, on the internet only. */

@@ -138,7 +138,7 @@ const botInfo = z.strictObject({
   id: z.int().max(0),
   name: z.string(),
   imageid: z.string(),
-  hear: z.enum(['auto', 'mention', 'command', 'all']),
+  hear: z.enum(['auto', 'mention', 'command', 'all', 'none']),
   hear_bots: z.literal(true).optional(),
   aliases: z.array(z.string()),
   away: z.strictObject({

@@ -59,6 +59,7 @@ test.each<[BotInfo, number, string]>([
   [bird, 1, 'I hear every line'],
   [helper, 1, '@ me and I answer'],
   [{ ...bird, hear: 'command' }, 1, 'Give me a / command'],
+  [{ ...bird, hear: 'none' }, 1, 'I speak and hear nothing'],
   [{ ...bird, state: 'off' }, 1, 'Not running'],
 ])('among the members %j beside %i says: %s', (bot, people, text) => {
   expect(note(bot, { people }, en)).toBe(text)

@@ -64,6 +64,18 @@ test.each([
     /^bots\/bad\.js:2: its triggers have "keywrod"/,
   ],
   [
+    'calls its triggers something else',
+    'bad.js',
+    `\nexport const trigers = { command: 'x' }\nexport default () => {}`,
+    /^bots\/bad\.js:2: it exports "trigers"; what wakes a bot is called triggers/,
+  ],
+  [
+    'has a command that nobody can type',
+    'bad.js',
+    `export const triggers = {\n  command: ['x', 'bad name'],\n}\nexport default () => {}`,
+    /^bots\/bad\.js:2: "\/bad name" cannot be a command/,
+  ],
+  [
     'looks like a person',
     'расе.js', // in Cyrillic letters
     good,

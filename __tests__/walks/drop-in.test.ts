@@ -212,6 +212,16 @@ test('commands of a file come and go with it', async () => {
   expect(await ada.hears()).toContain('ada: /roll d6')
 })
 
+test('a command that the server has is told to who saves it, and not that the bot has it', async () => {
+  const world = await lobby()
+  const code = `export const triggers = { command: ['keep', 'mute'] }\nexport default () => {}`
+  await world.saves('bots/keeper.js', code)
+  expect(await world.says('is here')).toBe('bots/keeper.js: the bot keeper is here, with /keep.')
+  expect(await world.says('keeper')).toMatch(
+    /^bots\/keeper\.js: \/mute never reaches the bot keeper/,
+  )
+})
+
 test('what the old version took up it finishes; its drafts end, and the new one takes what comes', async () => {
   const slow = (word: string) => `export default { api: 1, setup(host) {
     host.cleanup(() => host.log.info('${word} is undone'))

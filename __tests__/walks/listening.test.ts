@@ -25,6 +25,8 @@ test('everybody in a room can ask who listens, and where it goes', async () => {
       'bot:home': { ...home, hear: 'all' },
       'bot:away': { ...home, base_url: 'https://api.example.com/v1', api_key: 'sk-secret' },
       'bot:own': { use: './own.mjs' },
+      'bot:builds': { use: 'webhook-in', token: 'a-token-of-builds' },
+      'bot:qq': { use: 'onebot11', token: 'a-token-of-onebot' },
       'bot:dev': { use: 'offline', rooms: ['Dev'] },
     },
     files: { 'own.mjs': own },
@@ -43,6 +45,8 @@ test('everybody in a room can ask who listens, and where it goes', async () => {
     { name: 'home', hear: 'all', away: { to: 'machine' }, streams: true, commands: [] },
     { name: 'away', away: { to: 'internet', hosts: ['api.example.com'] } },
     { name: 'own', hear: 'mention', away: { to: 'unknown' }, commands: ['deploy'] },
+    { name: 'builds', hear: 'none', away: { to: 'machine' } },
+    { name: 'qq', hear: 'all', away: { to: 'unknown' } }, // its program hears every line
   ])
   expect(answer.bots?.[0]?.commands).toContain('roll')
   expect(JSON.stringify(answer)).not.toMatch(/sk-secret|\/v1|:9|answered|failed/)

@@ -33,7 +33,7 @@ export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking):
     id: user.id,
     name: user.name,
     imageid: user.imageid,
-    hear: room?.sandbox && !triggers ? 'all' : hear,
+    hear: room?.sandbox && !triggers ? 'all' : isDeaf(definition) ? 'none' : hear,
     ...(hearBots && { hear_bots: true as const }),
     aliases: [...aliases],
     away: awayOf(leaves),
@@ -44,6 +44,10 @@ export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking):
     ...(who.inside && fares(track, definition.trouble?.())),
   }
 }
+
+/** It only speaks: by its time, when people come, or for programs. */
+const isDeaf = ({ hear, triggers, menu = [] }: BotDefinition): boolean =>
+  hear === 'command' && triggers !== undefined && menu.length === 0
 
 function fares(
   { answered, failed, lastError, p95, unusable }: Track,

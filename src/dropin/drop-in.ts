@@ -45,6 +45,8 @@ interface Place {
   configured?: true
 }
 
+const typed = (commands: readonly string[]) => commands.map((name) => `/${name}`).join(' ')
+
 const FINISH_MS = 5_000
 /** The server does not wait longer at its start for those who take long. */
 const PATIENCE_MS = 2_000
@@ -165,10 +167,13 @@ export class DropIn {
     this.#leaving.add(placed.before, newcomer.takePlace())
     this.#options.tell(placed.before ? 'changed' : 'came', placed)
 
-    const commands = (newcomer.bot.menu ?? []).map(({ name }) => `/${name}`).join(' ')
-    const { came, cameWith, changed } = texts[lang].dropIn
-    const words = placed.before ? changed : commands === '' ? came : cameWith
-    say(fill(words, { file: this.#shown(place.file), name: section.name, commands }))
+    const { taken } = newcomer
+    const own = (newcomer.bot.menu ?? []).filter(({ name }) => !taken.includes(name))
+    const { came, cameWith, changed, taken: takenWords } = texts[lang].dropIn
+    const words = placed.before ? changed : own.length === 0 ? came : cameWith
+    const about = { file: this.#shown(place.file), name: section.name }
+    say(fill(words, { ...about, commands: typed(own.map(({ name }) => name)) }))
+    if (taken.length > 0) say(fill(takenWords, { ...about, commands: typed(taken) }))
     return section
   }
 

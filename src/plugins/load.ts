@@ -3,7 +3,7 @@ import type { Commands, RoomChain } from '../chat/face.js'
 import type { Section } from '../config/sections.js'
 import type { Lang } from '../i18n/index.js'
 import { createChain } from './chain/chain.js'
-import { tellClashes } from './load/clashes.js'
+import { takenIn, tellClashes } from './load/clashes.js'
 import { commandBook } from './load/command-book.js'
 import { definitionOf } from './load/definition.js'
 import { sectionName } from './load/fault.js'
@@ -43,6 +43,8 @@ export interface Plugins {
 export interface Newcomer {
   /** Also if it registered none: then it says and hears nothing but its commands. */
   bot: BotDefinition
+  /** Its commands that never reach it, since the server answers them itself. */
+  taken: readonly string[]
   /** Takes its place, and that of the version before, which is returned. */
   takePlace(): Leaver | undefined
   /** It is not wanted after all. */
@@ -81,14 +83,15 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
   let units = sections.map((loaded) => unitOf(loaded, speaker, workshop))
   const chain = createChain({ steps: units.flatMap(({ steps }) => steps), speaker })
   let book = commandBook(units)
-  tellClashes(units, workshop)
+  tellClashes(units, units, workshop)
 
   /** Puts others in the place of those there are; messages on their way go on with the ones they met. */
   const become = (next: Unit[]) => {
+    const fresh = next.filter((unit) => !units.includes(unit))
     units = next
     chain.become(units.flatMap(({ steps }) => steps))
     book = commandBook(units)
-    tellClashes(units, workshop)
+    tellClashes(units, fresh, workshop)
   }
   const placeOf = (section: Section) =>
     units.find(({ loaded }) => sectionName(loaded.section) === sectionName(section))
@@ -117,6 +120,7 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
       const unit = unitOf(loaded, speaker, workshop)
       return {
         bot: definitionOf(unit.loaded, workshop),
+        taken: takenIn(unit.menu, workshop.reserved),
         takePlace() {
           const before = placeOf(section)
           become(before ? units.with(units.indexOf(before), unit) : [...units, unit])

@@ -233,7 +233,8 @@ export class Voice {
 
   /** Keeps who is answered from speaking for a while. @returns whether it holds. @throws when it does not moderate. */
   async mute(ms: number, { room, asker, moderates }: Occasion): Promise<boolean> {
-    if (!moderates) throw new Error('ctx.mute: this needs moderates = yes in its section of config.ini')
+    if (!moderates)
+      throw new Error('ctx.mute: this needs moderates = yes in its section of config.ini')
     if (asker <= 0) return false
     return (await this.#options.silence?.({ room, by: this.#bot, userId: asker, ms })) ?? false
   }

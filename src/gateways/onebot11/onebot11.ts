@@ -38,7 +38,7 @@ export const oneBot11 = (registry: Registry) =>
       alias: { type: 'list', default: [], help: 'Other names it is called by' },
     },
     setup(host, { token, url, reconnect, heartbeat, alias }) {
-      host.bot(() => undefined, { triggers: { mention: false }, aliases: alias })
+      host.bot(() => undefined, { triggers: { mention: false }, hear: 'all', aliases: alias })
       if (url !== undefined) {
         const { badSocketUrl } = texts[systemLang()].hooks
         if (!/^wss?:$/.test(new URL(url).protocol)) throw new Error(badSocketUrl)

@@ -22,7 +22,7 @@ export const satori = (registry: Registry) =>
     },
     setup(host, { token, alias }) {
       if (!isToken(token)) throw new Error(texts[systemLang()].hooks.badToken)
-      host.bot(() => undefined, { triggers: { mention: false }, aliases: alias })
+      host.bot(() => undefined, { triggers: { mention: false }, hear: 'all', aliases: alias })
       const bot = host.name
       registry.whileOpen(() => {
         const { port } = registry.server

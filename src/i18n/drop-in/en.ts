@@ -4,6 +4,8 @@ import type { Texts } from '../zh-CN.js'
 export const dropInEn: Texts['dropIn'] = {
   came: '{file}: the bot {name} is here.',
   cameWith: '{file}: the bot {name} is here, with {commands}.',
+  taken:
+    '{file}: {commands} never reaches the bot {name}, since the server answers it itself. Please give the command another name.',
   changed: '{file}: the bot {name} is now as you have just saved it.',
   went: '{file} is gone: the bot {name} has left.',
   notLoaded: '{reason}. This bot did not come; mend it and save it again.',
@@ -46,6 +48,7 @@ export const dropInEn: Texts['dropIn'] = {
     badCommand: '"/{name}" cannot be a command: a command has 1 to 32 letters, digits, _ or -',
     badTriggers: 'its triggers must be an object, in which there may be {keys}',
     unknownTrigger: 'its triggers have "{key}", which is none of {keys}',
+    notTriggers: 'it exports "{key}"; what wakes a bot is called triggers',
     badFlag: 'the trigger "{key}" must be true or false',
     badChance: 'the trigger "{key}" is a number from 0 to 1; 0.05 is one line in twenty',
     badTimer:

@@ -2,6 +2,7 @@
 export const dropInZhCN = {
   came: '{file}：机器人{name}来了。',
   cameWith: '{file}：机器人{name}来了，会用 {commands}。',
+  taken: '{file}：{commands} 由服务器自己回答，叫不到机器人{name}。请给命令换个名字。',
   changed: '{file}：机器人{name}换成了刚保存的样子。',
   went: '{file} 不在了：机器人{name}离开了。',
   /** `reason` begins with the place, `bots/dice.js:3: `. */
@@ -45,6 +46,7 @@ export const dropInZhCN = {
     badCommand: '“/{name}”不能当命令。命令是 1 到 32 个字母、汉字、数字、_ 或 -',
     badTriggers: 'triggers 要写成一个对象，里面可以有：{keys}',
     unknownTrigger: 'triggers 里没有“{key}”这一种，可以写的有：{keys}',
+    notTriggers: '它导出的是“{key}”；什么叫醒机器人，要写成 triggers',
     badFlag: 'triggers 里的“{key}”要写 true 或 false',
     badChance: 'triggers 里的“{key}”是 0 到 1 之间的数，0.05 表示二十句里有一句',
     badTimer: 'triggers 里的“{key}”是一段时间，例如 10s、5m、1h，至少 10 秒，至多 24 天',

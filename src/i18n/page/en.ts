@@ -542,6 +542,7 @@ export const pageEn: Texts['page'] = {
       all: 'hears everything',
       called: 'answers when called',
       commands: 'hears commands',
+      none: 'only speaks',
     },
     away: {
       machine: 'Bots work offline',
@@ -554,6 +555,7 @@ export const pageEn: Texts['page'] = {
       all: 'I hear every line',
       called: '@ me and I answer',
       commands: 'Give me a / command',
+      none: 'I speak and hear nothing',
     },
     noneListens: 'The bots are turned off here',
     /** What the moderators of a room let a bot do. */
@@ -593,6 +595,7 @@ export const pageEn: Texts['page'] = {
       mention: 'Whoever calls it or answers it',
       command: 'Commands alone',
       all: 'Every line',
+      none: 'Nothing: it only speaks',
     },
     hearBots: ', other bots too',
     calledLabel: 'Is called',

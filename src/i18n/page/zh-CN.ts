@@ -526,6 +526,7 @@ export const pageZhCN = {
       all: '每句都听',
       called: '@它才回复',
       commands: '只听命令',
+      none: '只说不听',
     },
     away: {
       machine: '机器人不联网',
@@ -538,6 +539,7 @@ export const pageZhCN = {
       all: '每句我都听',
       called: '@ 我就会回答',
       commands: '打 / 给我命令',
+      none: '我只说，不听',
     },
     noneListens: '机器人在这里都关着',
     /** 管理员让机器人在这个房间里做什么。 */
@@ -577,6 +579,7 @@ export const pageZhCN = {
       mention: '叫它、回复它的时候',
       command: '只听命令',
       all: '每句都听',
+      none: '不听，只说',
     },
     hearBots: '；也听别的机器人',
     calledLabel: '怎么叫它',

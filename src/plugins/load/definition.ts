@@ -60,9 +60,9 @@ export function menuOf({ bots, commands }: Parts): Command[] {
     .map(({ name, aliases, help }) => ({ name, aliases, ...(help !== undefined && { help }) }))
 }
 
-/** The way of hearing that is told of a bot, as near as it comes. */
-function hearOf({ hear = 'auto', triggers }: CheckedOptions): Hear {
-  if (!triggers) return hear
+/** The way of hearing that is told of a bot, as near as it comes. Beside triggers it is what its code says of itself. */
+function hearOf({ hear, triggers }: CheckedOptions): Hear {
+  if (hear !== undefined || !triggers) return hear ?? 'auto'
   const all = triggers.all || triggers.keywords.length > 0 || triggers.regexes.length > 0
   return all || triggers.chance > 0 ? 'all' : triggers.mention ? 'mention' : 'command'
 }

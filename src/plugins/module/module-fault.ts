@@ -69,11 +69,15 @@ export function faultData(error: unknown, file?: string): FaultData {
 /** Where a rule was broken: in the call that broke it, or else where the key stands that it is about. */
 function placed({ data, stack = '' }: ModuleFault, file: string | undefined): FaultData {
   if (data.file !== undefined || file === undefined) return data
-  const { key } = data.values ?? {}
-  const line =
-    key === undefined ? {} : lineWith([`${key}:`, `${key}':`, `${key}":`, ` ${key} `], file)
-  return { ...data, file, ...line, ...placeIn(stack, file) }
+  const { key, name } = data.values ?? {}
+  const texts = key === undefined ? quoted(name) : asKey(key)
+  return { ...data, file, ...lineWith(texts, file), ...placeIn(stack, file) }
 }
+
+const asKey = (key: string) => [`${key}:`, `${key}':`, `${key}":`, ` ${key} `]
+
+const quoted = (name: string | undefined) =>
+  name === undefined ? [] : [`'${name}'`, `"${name}"`, `\`${name}\``]
 
 /** `at f (/a/b.js:3:7)`, `at async /a/b.js:3:7`, and `/a/b.js:3` above what does not compile. */
 const FRAME = /^(?:\s*at (?:async )?(?:.* \()?)?(\S.*?):(\d+)(?::\d+)?\)?$/

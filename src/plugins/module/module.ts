@@ -24,7 +24,9 @@ export function pluginOf(module: unknown, kind: SectionKind, hear?: Hear): Loade
   const plugin = offered.find(isPlugin)
   if (plugin) return loaded(plugin)
   if (middleware) {
-    const options = { ...(hear && { hear }), ...optionsIn(module) }
+    checkNames(module)
+    const own = optionsIn(module)
+    const options = { ...(hear && !own.triggers && { hear }), ...own }
     return { config: {}, setup: (host) => registers(host, kind, middleware, options) }
   }
   throw ruleFault('noDefault')
@@ -72,6 +74,15 @@ function optionsIn(module: unknown): BotOptions {
   return Object.fromEntries(
     OPTIONS.filter((key) => module[key] !== undefined).map((key) => [key, module[key]]),
   )
+}
+
+/** What somebody writes who means `triggers`: such a bot would hear every line, and nobody would know why. */
+const SLIP = /^tr?ig{1,2}e?r{1,2}s?$/i
+
+function checkNames(module: unknown): void {
+  if (!isObject(module) || module.triggers !== undefined) return
+  const key = Object.keys(module).find((name) => SLIP.test(name))
+  if (key !== undefined) throw ruleFault('notTriggers', { key })
 }
 
 const TYPES = new Set([

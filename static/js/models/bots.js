@@ -102,9 +102,10 @@ function health({ answered, failed, p95_ms: ms, last_error: last, broken }, word
 const reason = ({ kind, data }, kinds) =>
   data === undefined ? named(kinds, kind) : `${named(kinds, kind)} – ${data}`
 
-/** @param {BotInfo} bot @param {Here} here @returns {'all' | 'called' | 'commands'} */
+/** @param {BotInfo} bot @param {Here} here @returns {'all' | 'called' | 'commands' | 'none'} */
 function hearsNow(bot, { people, ofTwo = false }) {
   const { hear } = bot
+  if (hear === 'none') return hear
   if (modeNow(bot) === 'called') return hear === 'command' ? 'commands' : 'called'
   if (ofTwo || hear === 'all' || (hear === 'auto' && people <= 1)) return 'all'
   return hear === 'command' ? 'commands' : 'called'
