@@ -1,6 +1,6 @@
 import { Alpine } from './alpine.js'
 import { composer } from './components/composer.js'
-import { byId, clock, fill } from './components/dom.js'
+import { byId, clock } from './components/dom.js'
 import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
@@ -42,6 +42,7 @@ import { peoplePanel } from './room/people.js'
 import { personMenu } from './room/person-menu.js'
 import { placesPanel } from './room/places.js'
 import { pins } from './room/pins.js'
+import { listPresses } from './room/presses.js'
 import { reacted } from './room/reacted.js'
 import { watchReturns } from './room/returns.js'
 import { says } from './room/says.js'
@@ -49,6 +50,7 @@ import { search } from './room/search.js'
 import { roomSettings } from './room/settings.js'
 import { toSignin } from './room/session.js'
 import { suggestions } from './room/suggestions.js'
+import { beginningOf, labelOf } from './room/talk-name.js'
 import { switcher } from './room/switcher.js'
 import { target } from './room/target.js'
 import { tip } from './room/tip.js'
@@ -58,7 +60,7 @@ import { fitViewport } from './room/viewport.js'
 import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
-import { breath, wakeDialogs, wakeFirst, wakeSides } from './room/waking.js'
+import { comeToLife, wakeDialogs } from './room/waking.js'
 import { Connection } from './socket.js'
 
 /**
@@ -206,7 +208,7 @@ const drawn = rowMaker({
   texts,
   facePicture,
   lang,
-  beginning,
+  beginning: () => beginningOf(settings.title),
   me: () => me.user.id,
   nameOf: named.nameOf,
   kept: change.kept,
@@ -220,15 +222,7 @@ const list = new MessageList({
   read: view({ timeline, outbox, answers, paging, marks, empty, volume }),
   on: { older: paging.older, newer: paging.newer, following },
 })
-list.element.addEventListener('click', ({ target: pressed }) => {
-  if (!(pressed instanceof Element)) return
-  const again = pressed.closest('[data-again]')
-  const message = pressed.closest('[data-unfold]') && list.messageOf(pressed)
-  const opens = pressed.closest('[data-opens]')?.getAttribute('data-opens')
-  if (again) change.again(Number(again.getAttribute('data-again')))
-  if (message) drawn.unfold(message.node, message.row)
-  if (opens) openFold(opens)
-})
+listPresses({ list, again: change.again, unfold: drawn.unfold, openFold })
 const say = says({
   outbox,
   timeline,
@@ -292,13 +286,7 @@ const heard = hears({
   markCalls,
   toNamed,
 })
-await breath()
-wakeFirst()
-await breath()
-connection.open()
-await connection.caughtUp // so that the page is drawn once, with what it knows by now
-Alpine.start()
-wakeSides()
+await comeToLife(connection)
 suggestions({
   input: /** @type {HTMLTextAreaElement} */ (byId('input')),
   list: byId('suggest'),
@@ -376,21 +364,9 @@ function following(now) {
 
 /** Whatever the room is called now, the page calls it so. @param {string} title */
 function renamed(title) {
-  log.setAttribute(
-    'aria-label',
-    fill((boot.room.peer ? texts.direct : texts.room).messages, { room: title }),
-  )
+  log.setAttribute('aria-label', labelOf(title))
   list.remake(({ kind }) => kind === 'beginning')
   marks.title()
-}
-
-/** Where nothing was said before. */
-function beginning() {
-  const { peer } = boot.room
-  const { title } = settings
-  if (!peer) return fill(texts.room.beginning, { room: title })
-  const { beginning: ofTwo, beginningBot: withBot } = texts.direct
-  return fill(peer.kind === 'bot' ? withBot : ofTwo, { name: title })
 }
 
 /** Whatever changed, the page shows it with its next frame. */

@@ -7,6 +7,7 @@ import { layer } from '../components/layers.js'
  * writes and whose card it is, the talk with Alpine.start(), then the rooms and the people, and the dialogs once the line
  * is open (or cannot be).
  */
+/** Without which nobody can begin. */
 const FIRST = '#composer, #own'
 const SIDES = '#side, #people'
 const DIALOGS = 'dialog'
@@ -18,8 +19,22 @@ Alpine.interceptInit((element, skip) => {
   if (sleeps || element instanceof SVGElement) skip()
 })
 
+/**
+ * All but what waits for the line.
+ * @param {import('../socket.js').Connection} connection
+ */
+export async function comeToLife(connection) {
+  await breath()
+  for (const element of document.querySelectorAll(FIRST)) Alpine.initTree(element)
+  await breath()
+  connection.open()
+  await connection.caughtUp // so that the page is drawn once, with what it knows by now
+  Alpine.start()
+  wakeSides()
+}
+
 /** A task's end, after what came over the line while a script was at work: it is heard before the page is drawn. */
-export function breath() {
+function breath() {
   const { port1, port2 } = new MessageChannel()
   port2.postMessage(undefined)
   return new Promise((resolve) => {
@@ -28,13 +43,8 @@ export function breath() {
   })
 }
 
-/** Without which nobody can begin. */
-export function wakeFirst() {
-  for (const element of document.querySelectorAll(FIRST)) Alpine.initTree(element)
-}
-
 /** The rooms, and who is here; and drawers are laid out, where there are some. */
-export function wakeSides() {
+function wakeSides() {
   wake(SIDES)
   setTimeout(() => {
     for (const one of document.querySelectorAll('.is-asleep')) one.classList.remove('is-asleep')
