@@ -30,7 +30,7 @@ describe('an invite', () => {
     await toast(ada, 'Saved')
     await chooses(ada, '.top__about', 'Invite')
     await ada.getByRole('button', { name: 'Create a link' }).click()
-    await ada.locator('.invites__list li', { hasText: 'used 0 times' }).waitFor()
+    await ada.locator('.invites__list li', { hasText: 'used: 0' }).waitFor()
     const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
     expect(await axe(ada)).toEqual([])
 

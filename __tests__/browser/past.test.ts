@@ -176,7 +176,7 @@ test('what is pinned is a press away for all, until it is taken off', async () =
   await ada.click('.top__pins')
   await ada.locator('#pins .hit').waitFor()
   expect(await axe(ada)).toEqual([])
-  await ada.getByRole('button', { name: 'Take off the pin' }).click()
+  await ada.getByRole('button', { name: 'Unpin' }).click()
   await ada.getByText('Nothing is pinned here yet').waitFor()
   await ada.locator('.top__pins--some').waitFor({ state: 'detached' })
 })

@@ -149,7 +149,7 @@ test('what moderators set is said where it hears, and of a bot that is off nothi
 test.each<[BotInfo, string]>([
   [bird, ''],
   [off, 'It is turned off: it hears and says nothing here'],
-  [calledOnly, 'It answers only when called. It answers moderators alone'],
+  [calledOnly, 'It answers only when called. It answers moderators only'],
   [
     ruledBy({ mode: 'active', callers: 'everybody', quiet: night }),
     'From 22:00 to 08:00 (Asia/Shanghai) it answers only when called',

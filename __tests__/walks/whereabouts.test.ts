@@ -5,6 +5,8 @@ import type { Person } from '../helpers/person.js'
 
 afterEach(() => void jest.useRealTimers())
 
+const plugins = { 'bot:bird': { use: 'offline' } }
+
 const told = (person: Person, elsewhere: boolean) =>
   person.next((frame: Frame) => frame.type === 'status' && frame.elsewhere === elsewhere)
 
@@ -26,8 +28,8 @@ test('who is in another room is told as online where they belong, and as gone wh
   expect((await ada.join()).elsewhere).toBeUndefined()
 })
 
-test('who goes to another room has left this one, and it is told that they are on the server', async () => {
-  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+test('who goes to another room has left this one, and whoever stays is told, and not alone with the bird', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'], plugins })
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] })
   await grace.leave('lobby')
   await jest.advanceTimersByTimeAsync(9_000)
@@ -39,4 +41,8 @@ test('who goes to another room has left this one, and it is told that they are o
     count: 2,
     elsewhere: [id],
   })
+  await ada.says('hello')
+  await ada.says('bird, hello')
+  const answer = await ada.next((frame) => frame.type === 'chat' && frame.user.id === 0)
+  expect(answer).toMatchObject({ cause: 2 })
 })

@@ -167,6 +167,7 @@ export class Chat {
       bots: options.bots,
       called: options.called,
       known: (roomId) => store.rooms.known(roomId),
+      lately: (roomId, since) => store.rooms.lately(roomId, since),
       wake: outbox.wakeChannel,
       dialects,
       notice: async (room, { notes, ...notice }) => {
@@ -183,6 +184,7 @@ export class Chat {
       moved: options.moved,
       isHere: (userId) => this.#whereabouts.isHere(userId),
       elsewhere: (room) => this.#whereabouts.of(room),
+      anyOutside: (room) => this.#whereabouts.anyOutside(room),
       mayHear: (room, bot, event) => mayHear(policies, room, bot, event),
       roleOf: (userId) => roles.of(userId),
       heard: (room, event) => {

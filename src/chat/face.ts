@@ -71,7 +71,7 @@ export interface RoomFace extends BotRoom {
   members(): User[]
   /** How many people (not bots) are in it now. */
   people(): number
-  /** The same with those who are on the way back after a restart: who is alone here? */
+  /** Is somebody alone here? The same, and more than one if others belong to it who are in another room or on the way back. */
   company(): number
   /** The last timeline items, oldest first, at most 200. */
   history(count: number): Promise<NumberedEvent[]>

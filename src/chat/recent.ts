@@ -60,9 +60,9 @@ export class Recent {
     return first === undefined ? undefined : this.#events[seq - first]?.event
   }
 
-  /** Who said what is here, in order. @param since Not what was said before, in ms since 1970 UTC. */
-  authors(since = 0): User[] {
-    return this.#events.filter(({ event }) => event.at >= since).map(({ event }) => event.user)
+  /** Who said what is here, in order. */
+  authors(): User[] {
+    return this.#events.map(({ event }) => event.user)
   }
 
   /** The newest ones that pass, ascending; `whole` says that nothing that passes is missing before them. */

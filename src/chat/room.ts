@@ -15,7 +15,7 @@ import type { Dialect, LineMode, Moment, Readers } from './lines/dialect.js'
 import { Mentions } from './mentions.js'
 import { Past } from './past.js'
 import { Presence } from './presence/presence.js'
-import { Returning, SPOKE_MS } from './presence/returning.js'
+import { LATELY_MS, Returning } from './presence/returning.js'
 import { may } from './rights.js'
 import { Streams } from './streams.js'
 import { jsonFrame, textFrame } from './wire.js'
@@ -32,6 +32,8 @@ export interface RoomDeps {
   called: (room: BotRoom) => readonly Called[]
   /** Who belongs to a room, the newest first. */
   known: (roomId: number) => Promise<User[]>
+  /** Ids of those who belong to a room and were on the server since then, in whatever room. */
+  lately: (roomId: number, since: number) => Promise<readonly number[]>
   notice: (room: Room, notice: Notice) => Promise<Delivered>
   roleIn: (room: Room, userId: number) => Role | undefined
   /** Told of people, not of bots. */
@@ -40,6 +42,8 @@ export interface RoomDeps {
   isHere: (userId: number) => boolean
   /** Who belongs to a room and is in another one now. */
   elsewhere: (room: Room) => User[]
+  /** Is there anybody of these? */
+  anyOutside: (room: Room) => boolean
   /** May a bot's program be told of it? No event: of something that is not numbered. */
   mayHear?: (room: Room, bot: number, event?: NumberedEvent) => boolean
   /** Told of each event, just before it is handed out. */
@@ -134,7 +138,7 @@ export class Room implements RoomFace {
     const known = (await deps.known(row.id)).toReversed()
     for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
     const now = Date.now()
-    room.#returning = new Returning(room.fanOut.recent.authors(now - SPOKE_MS), now)
+    room.#returning = new Returning(await deps.lately(row.id, now - LATELY_MS), now)
     return room
   }
 
@@ -209,7 +213,11 @@ export class Room implements RoomFace {
   }
 
   company(): number {
-    return this.people() + this.#returning.count((id) => this.presence.has(id), Date.now())
+    const people = this.people()
+    // One is company enough: who else belongs here is asked for a person who seems to be alone.
+    if (people > 1) return people
+    const returning = this.#returning.count((id) => this.presence.has(id), Date.now())
+    return people + returning + (this.#deps.anyOutside(this) ? 1 : 0)
   }
 
   /** A member as this room sees them: with the role that they have here. */

@@ -46,6 +46,21 @@ export const roomStore = (db: Db): RoomStore => ({
     return rows.map(member)
   },
 
+  async lately(roomId, since) {
+    const rows = await db
+      .selectFrom('room_people')
+      .innerJoin('sessions', 'sessions.user_id', 'room_people.user_id')
+      .select('room_people.user_id')
+      .distinct()
+      .where('room_people.room_id', '=', roomId)
+      .where('room_people.approved', '=', 1)
+      .where('sessions.seen', '>=', since)
+      .where('sessions.revoked', '=', 0)
+      .limit(KNOWN)
+      .execute()
+    return rows.map((row) => row.user_id)
+  },
+
   async madeSince(userId, since, kind) {
     const { made } = await db
       .selectFrom('rooms')

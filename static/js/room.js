@@ -170,7 +170,7 @@ const settings = roomSettings({
   connection,
   may: () => me.role !== undefined,
   pins: pinned.open,
-  order: keeper.open,
+  order: keeper,
   changed: () => may.show(),
   renamed,
   formulas: () => list.remake(),

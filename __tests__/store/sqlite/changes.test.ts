@@ -83,7 +83,7 @@ test('answers that were given before this version show what they answer', async 
   expect(await store.events.bySeq(lobby, 2)).toMatchObject({ reply: { seq: 1, data: 'hi' } })
 })
 
-test('people who belong to a room are known by their names of now, the newest first', async () => {
+test('people who belong to a room are known by their names of now, the newest first, and by when they were here', async () => {
   const { store, lobby, file } = await newStore()
   const people = [
     await signIn(store, 'Ada'),
@@ -101,4 +101,7 @@ test('people who belong to a room are known by their names of now, the newest fi
   const again = keep(await openStore({ url: '', data: path.dirname(file), threads }))
   await again.users.rename(people[0]?.id ?? 0, renamed('Countess'), hold())
   expect((await again.rooms.known(lobby.id)).map(({ name }) => name)).toEqual(['Grace', 'Countess'])
+  const ids = people.slice(0, 2).map(({ id }) => id)
+  expect(new Set(await again.rooms.lately(lobby.id, NOON))).toEqual(new Set(ids))
+  expect(await again.rooms.lately(lobby.id, NOON + 1)).toEqual([])
 })

@@ -1,7 +1,5 @@
-import type { User } from '../../protocol.js'
-
-/** Who spoke so shortly before a room was opened may be on the way back, in milliseconds. */
-export const SPOKE_MS = 10 * 60_000
+/** Whoever was here so shortly before a room was opened may be on the way back, in milliseconds. */
+export const LATELY_MS = 10 * 60_000
 /** So long they are waited for: browsers try again within seconds. */
 const WAIT_MS = 2 * 60_000
 
@@ -10,10 +8,10 @@ export class Returning {
   readonly #until: number
   readonly #awaited: Set<number>
 
-  /** @param spoke Who spoke within {@link SPOKE_MS} before the room was opened, which was at `opened`. */
-  constructor(spoke: readonly User[], opened: number) {
+  /** @param lately Ids of the room's people who were here within {@link LATELY_MS} before it was opened, which was at `opened`. */
+  constructor(lately: readonly number[], opened: number) {
     this.#until = opened + WAIT_MS
-    this.#awaited = new Set(spoke.filter(({ kind }) => kind === 'person').map(({ id }) => id))
+    this.#awaited = new Set(lately)
   }
 
   /** Somebody left since: they are not on the way back. */

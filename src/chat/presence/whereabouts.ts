@@ -94,6 +94,15 @@ export class Whereabouts {
     return found
   }
 
+  /** Is anybody who belongs to a room outside it, also if they have just come or may be back in a moment? */
+  anyOutside(room: Room): boolean {
+    for (const { userId } of this.#options.attention.belonging(room.id)) {
+      const here = this.#here.get(userId)
+      if (here && this.#isElsewhere(room, here.user)) return true
+    }
+    return false
+  }
+
   close(): void {
     for (const { timer } of this.#here.values()) clearTimeout(timer)
   }

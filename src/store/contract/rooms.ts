@@ -44,6 +44,8 @@ export interface RoomStore {
   all(): Promise<RoomRow[]>
   /** People who belong to a room, the newest first; as many as can be of use to find a name. */
   known(roomId: number): Promise<User[]>
+  /** Ids of people who belong to a room and whose session was in use since a time. */
+  lately(roomId: number, since: number): Promise<number[]>
   /** How many rooms of a kind this user made since a time. */
   madeSince(userId: number, since: number, kind: RoomKind): Promise<number>
   /** The room of these two, if there is one. */

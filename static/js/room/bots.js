@@ -117,7 +117,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
 
   /** The bots or the people may have changed. */
   function show() {
-    const here = { people: presence.people, ofTwo: Boolean(boot.room.peer) }
+    const here = { people: presence.online, ofTwo: Boolean(boot.room.peer) }
     Object.assign(view, strip(bots, here, texts.bots))
     view.notes = Object.fromEntries(
       bots.map((bot) => [

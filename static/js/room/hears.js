@@ -138,8 +138,9 @@ export function hears({
       marks.heard(item)
       if (!me.is(item.user))
         calls.heard(item, item.all === true || item.mentions?.includes(me.user.id) === true)
-      if (presence.said(item.user)) typing.show()
     }
+    // Who has changed a message has written it to its end, too.
+    for (const { type, user } of items) if (type !== 'react' && presence.said(user)) typing.show()
     // What waited was sent by itself: the next one waits anew.
     if (items.some(({ type, user }) => type === 'chat' && me.is(user))) may.wrote()
     if (list.following) timeline.trim()

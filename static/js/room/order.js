@@ -71,13 +71,17 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   })
   const view = Alpine.store('order')
 
-  return { open, choices, report, reported, newReport, joined: count }
+  return { open, label, choices, report, reported, newReport, joined: count }
+
+  /** What leads to the reports says how many wait. @param {string} n Of this room, if not said. */
+  function label(n = view.waiting) {
+    return n ? `${texts.order.open} (${n})` : texts.order.open
+  }
 
   /** On the own card: from every room, for who looks after all of them. @returns {import('../components/menu.js').Choice[]} */
   function choices() {
     if (me.user.role === undefined) return []
-    const label = view.house ? `${texts.order.open} (${view.house})` : texts.order.open
-    return [{ label, icon: 'flag', run: open, separate: true }]
+    return [{ label: label(view.house), icon: 'flag', run: open, separate: true }]
   }
 
   function open() {

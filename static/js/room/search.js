@@ -1,6 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { byId, fill } from '../components/dom.js'
 import { excerpt } from '../models/excerpt.js'
+import { plainText } from '../models/plain-text.js'
 import { base, boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
@@ -118,7 +119,10 @@ export function search({ connection, jump, time, titleOf }) {
   /** @param {Item} item @param {string} q */
   function card({ seq, room, user, at, data }, q) {
     const where = titleOf(room)
-    const parts = excerpt(data, q).map(({ text, hit }) => ({ text, cls: hit ? 'hit__found' : '' }))
+    const parts = excerpt(plainText(data), q).map(({ text, hit }) => ({
+      text,
+      cls: hit ? 'hit__found' : '',
+    }))
     return { key: `${room}/${seq}`, seq, room, where, ...face(user), time: time(at), parts }
   }
 }

@@ -22,7 +22,7 @@ const narrow = matchMedia('(max-width: 719.98px)')
 
 /**
  * The menu of the room, how it is kept, and who is invited.
- * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: () => void,
+ * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: Pick<ReturnType<typeof import('./order.js').order>, 'open' | 'label'>,
  *   changed: () => void, renamed: (title: string) => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>,
  *   time: (at: number) => string}} room `may`: I moderate here.
  *   `formulas`: from now on they are shown, or not.
@@ -165,7 +165,7 @@ export function roomSettings({
         ...(may() && settings.kind === 'room'
           ? [
               { label: texts.settings.open, icon: 'settings', run: open },
-              { label: texts.order.open, icon: 'flag', run: order },
+              { label: order.label(), icon: 'flag', run: order.open },
             ]
           : []),
         ...(boot.user.role === 'host'
