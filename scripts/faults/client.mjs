@@ -27,6 +27,8 @@ export class Client {
   #joining
   #over = false
   #invoked = new Set()
+  /** What it asked and was not told yet. */
+  #question
   #running
 
   /** @param {string} [through] The address to connect to, if another one leads there. */
@@ -72,11 +74,8 @@ export class Client {
   async wholeLog() {
     const log = []
     for (let more = true; more;) {
-      const cid = randomUUID()
       const after = log.at(-1)?.seq ?? 0
-      const answer = this.#answer(cid)
-      this.#ws.send(JSON.stringify({ type: 'history', cid, room: 'lobby', after, limit: 200 }))
-      const page = await answer
+      const page = await this.#ask({ type: 'history', room: 'lobby', after, limit: 200 })
       log.push(...page.events.map(seen))
       more = page.more
     }
@@ -146,6 +145,7 @@ export class Client {
     if (resumed) events.forEach((event) => this.#hear(event))
     this.#joined = true
     for (const frame of this.outbox.values()) this.#send(frame)
+    if (this.#question) this.#put(this.#question)
   }
 
   #hear(event) {
@@ -164,7 +164,7 @@ export class Client {
   }
 
   #granted(frame) {
-    this.#answered?.(frame)
+    if (frame.cid === this.#question?.frame.cid) return this.#question.answered(frame)
     if (!this.outbox.delete(frame.cid)) return
     this.acked++
     this.#record({ step: 'ok', ...this.#request(frame.cid), seq: frame.seq })
@@ -172,6 +172,11 @@ export class Client {
 
   #refused({ cid, retry, retry_after_ms: after = 100 }) {
     if (cid === this.#joining) return this.drop() // it could not come in: once more
+    const question = this.#question
+    if (cid === question?.frame.cid) {
+      if (!retry) return question.refused(new Error('what was said was not to be read'))
+      return void setTimeout(() => this.#put(question), after)
+    }
     if (!this.outbox.has(cid)) return // of a copy: another one was kept
     this.#record({ step: retry ? 'retry' : 'fail', ...this.#request(cid) })
     if (!retry) return this.outbox.delete(cid)
@@ -185,11 +190,20 @@ export class Client {
     return { author: this.user.id, room: 'lobby', cid }
   }
 
-  #answered
-  #answer(cid) {
-    return new Promise((resolve) => {
-      this.#answered = (frame) => frame.cid === cid && resolve(frame)
+  /** Asks again whenever it was put off or the connection has changed. */
+  async #ask(question) {
+    const frame = { ...question, cid: randomUUID() }
+    const answer = new Promise((answered, refused) => {
+      this.#question = { frame, answered, refused }
     })
+    this.#put(this.#question)
+    const page = await answer
+    this.#question = undefined
+    return page
+  }
+
+  #put({ frame }) {
+    if (this.#joined) this.#ws.send(JSON.stringify(frame))
   }
 }
 
