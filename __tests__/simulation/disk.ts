@@ -1,7 +1,7 @@
 import { reasonOf, sqliteCode } from '../../src/store/reason.js'
 import { Connection } from '../../src/store/sqlite/connection.js'
 import { storeError } from '../../src/store/sqlite/faults.js'
-import type { DraftRow, OutcomeRow, Settings } from '../../src/store/sqlite/messages.js'
+import type { DraftRow, OutcomeRow, Question, Settings } from '../../src/store/sqlite/messages.js'
 import { StoreError, StoreFullError } from '../../src/store/store.js'
 import { writeRows, type Writing } from '../../src/store/written.js'
 
@@ -65,6 +65,8 @@ class Arm {
 
   rows = (sql: string, parameters: readonly unknown[] = []) =>
     this.#ask(() => this.#fallible(() => this.#on.rows(sql, parameters)))
+  moment = (questions: readonly Question[]) =>
+    this.#ask(() => this.#fallible(() => this.#on.moment(questions)))
   page = (sql: string, parameters: readonly unknown[], how: Writing) =>
     this.#ask(() => this.#fallible(() => writeRows(this.#on.rows(sql, parameters), how)))
   run = (sql: string, parameters: readonly unknown[] = []) =>
