@@ -227,7 +227,7 @@ test('nor in a card, a tool, a menu, a panel, a hook’s line, a deed, a room of
   const { room = '' } = await grace.request({ type: 'make', title: EVIL, topic: EVIL })
   await grace.request({ type: 'room', room, set: { approval: true } })
   await grace.request({ type: 'invite', room })
-  await chooses(ada, '.top__about', 'Reports, bans and log')
+  await chooses(ada, '.top__about', 'Reports, bans and log (1)')
   await looks('reports', ada.locator('.deeds__one', { hasText: 'xss' }))
   await ada.getByRole('button', { name: 'Bans' }).click()
   await looks('bans', ada.locator('.deeds__one'), mallory.user.name)

@@ -57,6 +57,7 @@ function room({ head, floor = 1, data, stored = head, sparse = false }: RoomOpti
     dialects: { classic },
     bots: () => [],
     known: async () => [],
+    lately: async () => [],
   }
   return Room.open(row, deps as unknown as RoomDeps)
 }
