@@ -21,7 +21,7 @@ const CALM_MS = 300
 /** So many frames in a row that each bring a line, before the last one had stood CALM_MS, are a flood. */
 const FLOOD = 6
 /** In a flood the list is drawn so seldom, in milliseconds: a frame costs much the same for one line as for five. */
-const PACE_MS = 100
+const PACE_MS = 80
 
 /**
  * The messages on the page: plain elements, changed once a frame. Whoever reads the newest stays there; whoever reads
