@@ -147,6 +147,22 @@ test('a promise that nobody awaits and a log of odd things cost nothing', async 
   )
 })
 
+test('of ten thousand refusals that nobody awaits the log has a few', async () => {
+  const { says, log, logged } = await lobby({
+    'bot:loose': `export default (ctx) => {
+      for (let n = 0; n < 10_000; n++) void ctx.reply("again").then(() => undefined)
+      setImmediate(() => ctx.log.info('over'))
+    }`,
+  })
+
+  await says('@loose go')
+  await logged('over')
+
+  const unawaited = log.filter((line) => line.startsWith('unhandled rejection'))
+  expect(unawaited.length).toBeGreaterThan(0)
+  expect(unawaited.length).toBeLessThan(150)
+})
+
 test('what hangs there is told so, and gives up waiting', async () => {
   const { room, says, logged } = await lobby({
     'plugin:slow': `export default async (ctx, next) => {

@@ -34,16 +34,24 @@ export class WorkerCalls {
   readonly #drafts: WorkerDraft[] = []
   #count = 0
   #looks = 0
+  #refused = false
   #over: Error | undefined
 
   constructor(options: WorkerCallsOptions) {
     this.#options = options
   }
 
+  /** It was refused before and would be again: with this, without a promise for each. */
+  get flooded(): Promise<never> | undefined {
+    return this.#refused ? this.#tooMany : undefined
+  }
+
   ask<What extends keyof Answers>(what: What, arg: Questions[What]): Promise<Answers[What]> {
-    // A bot in an endless loop should fill its own memory and not the server's.
-    if (this.#waiting.size >= WAITING) return tooManyWait
-    if (this.#count >= ASKED) return tooManyAsked
+    const refused = this.#tooMany
+    if (refused) {
+      this.#refused = true
+      return refused
+    }
     const { run, step, post } = this.#options
     const call = this.#newCall()
     const answered = this.#answered(call)
@@ -116,6 +124,12 @@ export class WorkerCalls {
     for (const draft of this.#drafts) draft.over(reason)
     for (const { reject } of this.#waiting.values()) reject(this.#over)
     this.#waiting.clear()
+  }
+
+  /** A bot in an endless loop should fill its own memory and not the server's. */
+  get #tooMany(): Promise<never> | undefined {
+    if (this.#waiting.size >= WAITING) return tooManyWait
+    return this.#count >= ASKED ? tooManyAsked : undefined
   }
 
   #newCall(): number {

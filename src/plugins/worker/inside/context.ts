@@ -88,20 +88,11 @@ export class WorkerContext implements PassContext {
   }
 
   get reply(): MessageContext['reply'] {
-    return async (text, options = {}) => {
-      isText('reply(text)', text)
-      if (options.card) cardOf(options.card, Date.now()) // told where the bot says it
-      sweepAfter(text)
-      return this.#calls.act('reply', { text: short(text), options: plain(options) })
-    }
+    return (text, options = {}) => this.#calls.flooded ?? this.#reply(text, options)
   }
 
   get edit(): MessageContext['edit'] {
-    return async (id, text, options = {}) => {
-      isText('edit(id, text)', text)
-      sweepAfter(text)
-      return this.#calls.act('edit', { id, text: short(text), options: plain(options) })
-    }
+    return (id, text, options = {}) => this.#calls.flooded ?? this.#edit(id, text, options)
   }
 
   get recall(): MessageContext['recall'] {
@@ -173,6 +164,19 @@ export class WorkerContext implements PassContext {
   close(reason?: Error): void {
     this.#over = true
     this.#made?.close(reason ?? done())
+  }
+
+  async #reply(...[text, options = {}]: Parameters<MessageContext['reply']>): Promise<number> {
+    isText('reply(text)', text)
+    if (options.card) cardOf(options.card, Date.now()) // told where the bot says it
+    sweepAfter(text)
+    return this.#calls.act('reply', { text: short(text), options: plain(options) })
+  }
+
+  async #edit(...[id, text, options = {}]: Parameters<MessageContext['edit']>): Promise<void> {
+    isText('edit(id, text)', text)
+    sweepAfter(text)
+    return this.#calls.act('edit', { id, text: short(text), options: plain(options) })
   }
 
   get #calls(): WorkerCalls {

@@ -67,9 +67,13 @@ const expressions = new WeakMap<Wakes, RegExp[]>()
 const post = (message: FromWorker): void => port.postMessage(message)
 
 // A promise that nobody awaits is a mistake of one plugin; the others here should not pay for it.
+const unawaitedLines = new LineQuota()
 process.on('unhandledRejection', (error) => {
+  const leftOut = unawaitedLines.take()
+  if (leftOut === undefined) return
   const files = [...sections].map(([key, { section }]): [string, string] => [key, section.file])
-  post({ type: 'log', level: 'warn', ...unawaited(error, files) })
+  const more = leftOut > 0 && { details: { leftOut } }
+  post({ type: 'log', level: 'warn', ...unawaited(error, files), ...more })
 })
 
 port.on('message', (message: ToWorker) => {
