@@ -82,6 +82,29 @@ describe('the field finishes what is being written', () => {
     },
   )
 
+  test('Enter right behind a word never meets what was offered for an earlier one', async () => {
+    const ada = await comesIn(await lobby({ plugins: { 'bot:bird': { use: 'offline' } } }), 'Ada')
+    const asked = new Promise<Route>((resolve) => void ada.route(/\/en-[^/]+\.js/, resolve))
+    await ada.locator('#input').pressSequentially('/')
+    await ada.locator('#suggest [role=option]').first().waitFor()
+    await ada.fill('#input', ':smi')
+    const route = await asked
+    await ada.press('#input', 'Enter')
+    await reads(ada, ':smi')
+    await route.continue()
+    await ada.evaluate((url) => import(url), route.request().url())
+  })
+
+  test('a command is found among those asked for at its beginning, without a word to the server', async () => {
+    const ada = await comesIn(await lobby({ plugins: { 'bot:bird': { use: 'offline' } } }), 'Ada')
+    await ada.locator('#input').pressSequentially('/')
+    await ada.locator('#suggest [role=option]').first().waitFor()
+    await ada.context().setOffline(true)
+    await ada.locator('#input').pressSequentially('hel')
+    await ada.press('#input', 'Enter')
+    await holds(ada, '/help ')
+  })
+
   test('but a key of an input method chooses nothing', async () => {
     const world = await lobby()
     const ada = await comesIn(world, '小红', { lang: 'zh-CN' })

@@ -21,6 +21,8 @@ export function suggest({ input, list, sources }) {
   let active = 0
   /** @type {import('../models/suggestions.js').Word | undefined} */
   let word
+  /** Whose options these are: while another's are on their way, nothing is taken. @type {typeof word} */
+  let drawn
   /** The word that was closed with Escape begins here. */
   let closedAt = -1
 
@@ -48,15 +50,14 @@ export function suggest({ input, list, sources }) {
     const found = await source(word.query, word.whole === true)
     // What was sent meanwhile is gone from the field without a word to anybody.
     if (asked !== word || input.value !== value || document.activeElement !== input) return
-    if (!asked.whole) return show(found)
     options = found
-    take(0)
+    drawn = word
+    if (asked.whole) take(0)
+    else show()
   }
 
-  /** @param {Option[]} found */
-  function show(found) {
-    if (found.length === 0) return close()
-    options = found
+  function show() {
+    if (options.length === 0) return close()
     active = 0
     list.replaceChildren(...options.map(entry))
     list.hidden = false
@@ -80,7 +81,8 @@ export function suggest({ input, list, sources }) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (list.hidden || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (list.hidden || drawn !== word || composing(event)) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     const { key, shiftKey } = event
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       active = (active + (key === 'ArrowDown' ? 1 : -1) + options.length) % options.length
@@ -102,7 +104,7 @@ export function suggest({ input, list, sources }) {
   /** @param {number} index */
   function take(index) {
     const option = options[index]
-    if (!option || !word) return
+    if (!option || !word || drawn !== word) return
     const { from, to, whole } = word
     input.setRangeText(whole ? option.insert : `${option.insert} `, from, to, 'end')
     close()

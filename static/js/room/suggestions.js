@@ -31,6 +31,8 @@ export function suggestions({ input, list, people, aliasesOf, mayCallAll, connec
     const [first] = users
     return first && [first.name, ...aliasesOf(first.id)].includes(query) ? [] : users
   }
+  /** @type {Promise<Command[]> | undefined} */
+  let offered
   suggest({
     input,
     list,
@@ -52,7 +54,9 @@ export function suggestions({ input, list, people, aliasesOf, mayCallAll, connec
         return found.map(emojiOption)
       },
       '/': async (query) => {
-        const all = await commands()
+        // Asked when a command begins, not at each letter: Enter must not meet an answer about an earlier one.
+        if (query === '') offered = undefined
+        const all = await (offered ??= commands())
         const several = new Set(all.flatMap(({ bot }) => bot ?? [])).size > 1
         const draw = (/** @type {Command} */ one) => ({
           ...commandOption(one, several),
