@@ -2,8 +2,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromiumPath, packages } from './chromium-path.mjs'
-import { nginxPath, packages as nginxPackages } from './nginx-path.mjs'
+import { chromiumPath, packages as chromium } from './chromium-path.mjs'
+import { caddyPath, nginxPath, packages } from './proxy-paths.mjs'
 import { build, checkNode, fail, install, must, npm, run } from './prepare.mjs'
 
 checkNode()
@@ -13,8 +13,12 @@ await must(process.execPath, ['scripts/licences.mjs', '--check'])
 await build()
 await must(...npm('run', '--silent', 'typecheck'))
 await must(...npm('run', '--silent', 'lint'))
-const chromium = await findChromium()
-const nginx = await findNginx()
+// The browser of the page tests, with fonts for what pages show; the proxies of docs/samples.
+const programs = await findAll({
+  CHROMIUM: { pathOf: chromiumPath, names: chromium },
+  NGINX: { pathOf: nginxPath, names: packages.nginx },
+  CADDY: { pathOf: caddyPath, names: packages.caddy },
+})
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-room-jest-'))
 const outputFile = join(folder, 'result.json')
@@ -28,37 +32,34 @@ const code = await run(
     `--outputFile=${outputFile}`,
     ...process.argv.slice(2),
   ],
-  { env: { ...process.env, CHROMIUM: chromium, NGINX: nginx } },
+  { env: { ...process.env, ...programs } },
 )
 console.log(count(outputFile))
 rmSync(folder, { recursive: true, force: true })
 process.exit(code)
 
-/** The browser of the page tests, with fonts for what pages show. */
-function findChromium() {
-  return found('CHROMIUM', chromiumPath, packages)
+/** Programs that the tests need, by the variable that names each; on a bare Debian machine they are fetched. */
+async function findAll(wanted) {
+  const missing = Object.entries(wanted).filter(([variable, one]) => !isThere(variable, one))
+  if (missing.length > 0) await fetchAll(missing)
+  return Object.fromEntries(Object.entries(wanted).map(([name, { pathOf }]) => [name, pathOf()]))
 }
 
-/** The proxy in front, for the test of the sample in docs/samples. */
-function findNginx() {
-  return found('NGINX', nginxPath, nginxPackages)
-}
-
-/** A program that the tests need; on a bare Debian machine it is fetched. */
-async function found(variable, pathOf, names) {
+function isThere(variable, { pathOf }) {
   const path = pathOf()
-  if (path && existsSync(path)) return path
+  if (path && !existsSync(path)) fail(`${variable} names ${path}, but there is no such file.`)
+  return path !== undefined
+}
 
-  if (path) fail(`${variable} names ${path}, but there is no such file.`)
+async function fetchAll(missing) {
+  const names = missing.flatMap(([, { names }]) => names)
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    fail(
-      `The tests need ${names.join(', ')}. Install it, or name its path in the variable ${variable}.`,
-    )
+    const variables = missing.map(([variable]) => variable).join(', ')
+    fail(`The tests need ${names.join(', ')}. Install it, or name its path: ${variables}.`)
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await must('apt-get', ['update', '-q'], { env })
   await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
-  return pathOf()
 }
 
 /** A suite that could not even be read holds no failed test, and yet it failed. */

@@ -6,7 +6,7 @@ import { rows } from '../../src/options.js'
 import { inConsole } from '../cli/console.js'
 import { folder } from '../cli/program.js'
 
-/** What hosts copy: it must name words, files and codes that are there. The proxies' samples: walks/nginx.test.ts. */
+/** What hosts copy: it must name words, files and codes that are there. The proxies' samples: walks/proxies.test.ts. */
 
 const sample = (name: string) => readFileSync(join('docs/samples', name), 'utf8')
 

@@ -105,13 +105,16 @@ export class TestSocket {
    */
   next(matches: (text: string) => boolean, within = 5_000): Promise<string> {
     return new Promise((resolve, reject) => {
+      let looked = 0 // a text that did not match then is not asked about again
       const look = (): boolean => {
-        const index = this.texts.findIndex((text, i) => !this.#handedOut.has(i) && matches(text))
-        const found = this.texts[index]
-        if (found === undefined) return false
-        this.#handedOut.add(index)
-        resolve(found)
-        return true
+        for (; looked < this.texts.length; looked++) {
+          const text = this.texts[looked] ?? ''
+          if (this.#handedOut.has(looked) || !matches(text)) continue
+          this.#handedOut.add(looked)
+          resolve(text)
+          return true
+        }
+        return false
       }
       if (look()) return
       const fail = (why: string) =>
