@@ -9,8 +9,9 @@ const SOON_MS = 50
 let waits = false
 
 /**
- * Sweeps up soon after a text that no message can hold: V8 would let many such lie before it looks, and what a
- * worker keeps, the server keeps. At most twenty times a second: a sweep takes milliseconds of the worker's time.
+ * Sweeps up soon after a text that no message can hold: what a worker keeps, the server keeps. Only what is young,
+ * at most twenty times a second: a look at the whole heap is shared out among threads of V8's that know nothing of
+ * this one's low priority, and they took the processor from people's lines. A text that lived on is V8's to find.
  */
 export function sweepAfter(text: string): void {
   if (text.length < HUGE || waits) return
@@ -21,17 +22,18 @@ export function sweepAfter(text: string): void {
   }, SOON_MS).unref()
 }
 
-let collect: (() => void) | undefined
+type Collect = (options: { type: 'minor' }) => void
+let collect: Collect | undefined
 
 function sweep(): void {
   collect ??= collector()
-  collect()
+  collect({ type: 'minor' })
 }
 
 /** V8 has it in contexts that are made while the flag is set; nobody else gets one. */
-function collector(): () => void {
+function collector(): Collect {
   setFlagsFromString('--expose-gc')
-  const collect: () => void = runInNewContext('typeof gc === "function" ? gc : () => {}')
+  const collect: Collect = runInNewContext('typeof gc === "function" ? gc : () => {}')
   setFlagsFromString('--no-expose-gc')
   return collect
 }
