@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Section } from '../../src/config.js'
 import { shipped } from '../../src/plugins/builtin/shipped.js'
+import { rehearse as rehearsal, type Happening } from '../../src/testing/rehearse.js'
 import { lobby } from '../helpers/lobby.js'
 import { inConsole } from './console.js'
 import { folder, run, start } from './program.js'
@@ -81,7 +83,7 @@ test.each(shipped)('a copy of %s loads as a bot of one’s own', async (from) =>
   )
   const words = ['mine', '--config', 'config.ini', '--data', 'data']
   const { stdout, code } = await rehearse(words, cwd)
-  expect(stdout).toMatch(/, nothing went wrong\.$/)
+  expect(stdout).toMatch(/ Nothing went wrong\.$/)
   expect(code).toBe(0)
 })
 
@@ -103,8 +105,26 @@ test('a rehearsal plays a talk, and what is expected of the bot comes', async ()
   })
   const { code, stdout } = await rehearse(['greet.js', 'talk.txt'], cwd)
   expect(stdout).toMatch(/^\(ada comes in\)\nada: hello\n    greet \(\d+ ms\): hi ada\n/)
-  expect(stdout).toMatch(/2 answers, the slowest took \d+ ms, nothing went wrong\.$/)
+  expect(stdout).toMatch(/Answers: 2, the slowest took \d+ ms\. Nothing went wrong\.$/)
   expect(code).toBe(0)
+})
+
+test('what a timer says while nobody waits for it is no answer, however long that was', async () => {
+  const code = `export const triggers = { timer: '10s' }\n${bot('ctx.trigger.kind')}`
+  const use = join(holding({ 't.js': code }), 't.js')
+  const bird: Section = { kind: 'bot', name: 't', use, rooms: [], settings: {}, lines: {} }
+  const told: Happening[] = []
+  const went = await rehearsal({
+    sections: [bird],
+    talk: '~ 100ms\nt: timer',
+    lang: 'en',
+    dataDir: folder(),
+    folder: '.',
+    tell: (what) => told.push(what),
+    every: (_, run) => (setImmediate(run), () => undefined),
+  })
+  expect(told).toEqual([{ kind: 'answers', name: 't', text: 'timer' }])
+  expect(went).toEqual({ answers: 0, slowest: 0, timed: 1, faults: 0 })
 })
 
 const ASKER = `export const triggers = { command: ['ask', 'form'], answer: true }
@@ -125,7 +145,7 @@ test('people of a talk press the choices of a card and fill in its form', async 
   expect(stdout).toMatch(
     /ada: \[maybe\]\n {2}! .* does not count: This question has no such choice/,
   )
-  expect([code, stdout]).toEqual([1, expect.stringMatching(/ 2 faults\.$/)])
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/ Faults: 2\.$/)])
 })
 
 test.each<[string, Record<string, string>, RegExp]>([
@@ -151,7 +171,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 ])('a bot that %s fails its rehearsal', async (_, files, told) => {
   const { code, stdout } = await rehearse(Object.keys(files), holding(files))
   expect(stdout).toMatch(told)
-  expect(stdout).toMatch(/\d+ faults\.$/)
+  expect(stdout).toMatch(/Faults: \d+\.$/)
   expect(code).toBe(1)
 })
 

@@ -105,7 +105,7 @@ describe.each(books)('%s', (path) => {
     )
     const { stdout } = await rehearsal
     await rm(folder, { recursive: true })
-    expect(stdout).toContain('nothing went wrong')
+    expect(stdout).toContain('Nothing went wrong')
   })
 
   test('its program talks to a bot', async () => {

@@ -69,7 +69,7 @@ function lineOf(what: Happening, lang: Lang): string {
     case 'answers': {
       const { name, text, ms, alone, edited, card = [] } = what
       const about = [
-        `${ms} ms`,
+        ms === undefined ? words.timed : `${ms} ms`,
         ...(alone === undefined ? [] : [fill(words.alone, { name: alone })]),
         ...(edited ? [words.edited] : []),
       ]
@@ -92,7 +92,11 @@ function lineOf(what: Happening, lang: Lang): string {
   }
 }
 
-const summary = ({ answers, slowest, faults }: Rehearsed, lang: Lang): string => {
-  const { fine, faulty } = texts[lang].botTools.test
-  return fill(faults === 0 ? fine : faulty, { answers, slowest, faults })
+const summary = ({ answers, slowest, timed, faults }: Rehearsed, lang: Lang): string => {
+  const { answered, silent, byTimer, fine, faulty } = texts[lang].botTools.test
+  return [
+    fill(answers === 0 ? silent : answered, { answers, slowest }),
+    ...(timed === 0 ? [] : [fill(byTimer, { timed })]),
+    fill(faults === 0 ? fine : faulty, { faults }),
+  ].join(lang === 'en' ? ' ' : '')
 }

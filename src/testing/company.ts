@@ -1,4 +1,4 @@
-import { createBots, type Bots } from '../bots/bots.js'
+import { createBots, type Bots, type BotsOptions } from '../bots/bots.js'
 import { forgetful, type Values } from '../bots/keep.js'
 import { commandIn } from '../bots/hearing/wakes.js'
 import type { AnswerFor, Deliver, Say } from '../chat/face.js'
@@ -25,6 +25,8 @@ export interface CompanyOptions {
   before?: Stage
   /** Told of all that happens. */
   seen?: (what: Seen) => void
+  /** How bots' timers are started. */
+  every?: BotsOptions['every']
 }
 
 /** An event of the room, or what one person reads alone. */
@@ -55,7 +57,7 @@ export interface Company {
 }
 
 export async function openCompany(options: CompanyOptions): Promise<Company> {
-  const { plugins, log, lang, room, before, seen } = options
+  const { plugins, log, lang, room, before, seen, every } = options
   const { values = forgetful(), cast = new Cast() } = options
   const stage: Stage = new Stage({
     ...(room !== undefined && { name: room }),
@@ -91,6 +93,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     rooms: async () => [stage],
     lang,
     log,
+    ...(every && { every }),
     ...door,
   })
   plugins.open(door)

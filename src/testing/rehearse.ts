@@ -5,7 +5,7 @@ import { ChatError, Exit, StartError } from '../errors.js'
 import { fill, texts, type Lang } from '../i18n/index.js'
 import { loadPlugins, type Plugins } from '../plugins/load.js'
 import { reasonOf } from '../plugins/load/reason.js'
-import { openCompany, rejectedBy, type Company, type Seen } from './company.js'
+import { openCompany, rejectedBy, type Company, type CompanyOptions, type Seen } from './company.js'
 import { readTalk, type Cue } from './talk.js'
 
 export interface RehearseOptions {
@@ -20,18 +20,20 @@ export interface RehearseOptions {
   folder: string
   /** Told line by line what happens. */
   tell: (what: Happening) => void
+  /** How bots' timers are started. */
+  every?: CompanyOptions['every']
 }
 
 /** What happens in a rehearsal, as it happens. */
 export type Happening =
   | { kind: 'says'; name: string; text: string }
   | { kind: 'comes' | 'leaves'; name: string }
-  /** `ms` from the line before it to this one. */
+  /** `ms` from the line before it to this one; without: its timer had it said, and nobody waited. */
   | {
       kind: 'answers'
       name: string
       text: string
-      ms: number
+      ms?: number
       alone?: string
       edited?: true
       /** The choices or fields of its card, by id. */
@@ -55,6 +57,8 @@ export interface Rehearsed {
   answers: number
   /** The longest answer took so many milliseconds. */
   slowest: number
+  /** What timers had said. */
+  timed: number
   /** Errors, loops, and lines that did not come. */
   faults: number
 }
@@ -66,12 +70,9 @@ export interface Rehearsed {
  */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
   const { sections, lang, folder, configFile, dataDir } = options
-  const went: Rehearsed = { answers: 0, slowest: 0, faults: 0 }
+  const went: Rehearsed = { answers: 0, slowest: 0, timed: 0, faults: 0 }
   const tell = (what: Happening) => {
-    if (what.kind === 'answers') {
-      went.answers += 1
-      went.slowest = Math.max(went.slowest, what.ms)
-    }
+    if (what.kind === 'answers') count(what.ms, went)
     if (FAULTS.has(what.kind)) went.faults += 1
     options.tell(what)
   }
@@ -84,7 +85,9 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
     ...(configFile !== undefined && { configFile }),
   })
   const prompt = new Prompter(tell)
-  const company = await openCompany({ plugins, log, lang, seen: (what) => prompt.take(what) })
+  const seen = (what: Seen) => prompt.take(what)
+  const { every } = options
+  const company = await openCompany({ plugins, log, lang, seen, ...(every && { every }) })
   try {
     const bots: BotDefinition[] = []
     for (const section of sections) bots.push(await enter(section, { plugins, company, options }))
@@ -98,6 +101,15 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
     await plugins.close()
   }
   return went
+}
+
+function count(ms: number | undefined, went: Rehearsed): void {
+  if (ms === undefined) {
+    went.timed += 1
+    return
+  }
+  went.answers += 1
+  went.slowest = Math.max(went.slowest, ms)
 }
 
 /** A bot comes as it comes out of its file. @throws {StartError} why it cannot. */
@@ -126,7 +138,7 @@ const FAULTS: ReadonlySet<Happening['kind']> = new Set([
 
 /** Reads along what the bots do. */
 class Prompter {
-  since = performance.now()
+  #since: number | undefined
   /** What was said and is not yet expected. */
   readonly said: { name: string; text: string }[] = []
   readonly #tell: (what: Happening) => void
@@ -135,12 +147,23 @@ class Prompter {
     this.#tell = tell
   }
 
+  /** Somebody did something: what comes now answers it. */
+  begins(): void {
+    this.#since = performance.now()
+  }
+
+  /** Nobody does anything: what comes now, a timer has said. */
+  waits(): void {
+    this.#since = undefined
+  }
+
   take(what: Seen): void {
-    const ms = Math.round(performance.now() - this.since)
+    const since = this.#since
+    const took = since === undefined ? {} : { ms: Math.round(performance.now() - since) }
     if ('aside' in what) {
       const { by: name, text, to: alone } = what.aside
       this.said.push({ name, text })
-      return this.#tell({ kind: 'answers', name, text, ms, alone })
+      return this.#tell({ kind: 'answers', name, text, alone, ...took })
     }
     const { type, user, data, card } = what.event
     if (type === 'notice') return this.#tell({ kind: 'loop', text: data })
@@ -148,7 +171,7 @@ class Prompter {
     this.said.push({ name: user.name, text: data })
     const edited = type === 'edit' ? { edited: true as const } : {}
     const asked = card ? { card: card.fields ?? card.choices } : {}
-    this.#tell({ kind: 'answers', name: user.name, text: data, ms, ...edited, ...asked })
+    this.#tell({ kind: 'answers', name: user.name, text: data, ...took, ...edited, ...asked })
   }
 
   /** Whether a bot said this, and had not been asked for it before. */
@@ -177,7 +200,8 @@ async function play(cue: Cue, { company, prompt, tell, lang }: Play): Promise<vo
     if (!prompt.heard(name, text)) tell({ kind: 'missed', line, name, text: String(text) })
     return
   }
-  prompt.since = performance.now()
+  if (cue.kind === 'waits') prompt.waits()
+  else prompt.begins()
   if (cue.kind === 'waits') {
     await new Promise((resolve) => setTimeout(resolve, cue.ms))
   } else if (cue.kind === 'leaves') {
@@ -189,7 +213,7 @@ async function play(cue: Cue, { company, prompt, tell, lang }: Play): Promise<vo
       tell({ kind: 'comes', name: cue.name })
       company.comes(cue.name)
       await company.idle()
-      prompt.since = performance.now()
+      prompt.begins()
     }
     if (cue.kind === 'chooses' || cue.kind === 'fills') await press(cue, { company, tell, lang })
     if (cue.kind === 'says') {
