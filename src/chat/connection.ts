@@ -45,6 +45,8 @@ export interface ConnectionOptions {
   /** Of the links that it makes. */
   origin: () => string
   wake: (connection: Connection) => void
+  /** Told when it is closed because it reads too slowly. */
+  tooSlow?: () => void
 }
 
 /** One WebSocket of one person, from hello to close. */
@@ -72,6 +74,7 @@ export class Connection {
   readonly #ws: Wire
   readonly #socket: Outlet
   readonly #wake: (connection: Connection) => void
+  readonly #tooSlow: (() => void) | undefined
   #own: Buffer[] = []
   /** Goes out behind what its rooms say in the same flush. */
   #asides: Buffer[] = []
@@ -79,7 +82,8 @@ export class Connection {
   #slowSince: number | undefined
   #cut: NodeJS.Timeout | undefined
 
-  constructor({ ws, socket, visitor, mode, lang, address, origin, wake }: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
+    const { ws, socket, visitor, mode, lang, address, origin, wake, tooSlow } = options
     this.user = visitor.user
     this.sidHash = visitor.sidHash
     this.device = visitor.device
@@ -91,6 +95,7 @@ export class Connection {
     this.#ws = ws
     this.#socket = socket
     this.#wake = wake
+    this.#tooSlow = tooSlow
     ws.on('pong', () => {
       this.awaitsPong = false
     })
@@ -159,7 +164,7 @@ export class Connection {
   checkSlow(now: number): void {
     if (this.#slowSince === undefined) return
     if (this.#socket.writableLength <= SLOW_BYTES) this.#slowSince = undefined
-    else if (now - this.#slowSince > SLOW_MS) this.close(Close.slowConsumer, 'slow')
+    else if (now - this.#slowSince > SLOW_MS) this.#cutSlow()
   }
 
   /** Bytes that wait to be sent. */
@@ -228,9 +233,15 @@ export class Connection {
     if (unsent <= SLOW_BYTES) {
       this.#slowSince = undefined
     } else if (unsent > TOO_SLOW_BYTES) {
-      this.close(Close.slowConsumer, 'slow')
+      this.#cutSlow()
     } else {
       this.#slowSince ??= performance.now()
     }
+  }
+
+  #cutSlow(): void {
+    if (!this.open) return
+    this.close(Close.slowConsumer, 'slow')
+    this.#tooSlow?.()
   }
 }

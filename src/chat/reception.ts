@@ -98,14 +98,13 @@ export class Reception {
     }
 
     const wake = outbox.wakeConnection
-    const connection = new Connection({ ws, socket, visitor, mode, lang, address, origin, wake })
+    const tooSlow = () => log.info({ event: 'limit', limit: 'slow reader', ...who }, 'cut off')
+    const about = { ws, socket, visitor, mode, lang, address, origin }
+    const connection = new Connection({ ...about, wake, tooSlow })
     connections.add(connection)
     meter.opened.add(mode)
     ws.once('close', (code) => {
-      const ended = connection.closedWith ?? code
-      meter.closed.add(String(ended))
-      if (ended === Close.slowConsumer)
-        log.info({ event: 'limit', limit: 'slow reader', ...who }, 'cut off')
+      meter.closed.add(String(connection.closedWith ?? code))
       connections.remove(connection)
       this.#farewell(connection)
       leaveAll(connection, { atOnce: mode === 'plain' }) // such a guest never comes back as the same
