@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { readBytes, readConfigFile, type ConfigFile } from './config/file.js'
 import { rowOf } from './config/keys.js'
@@ -74,8 +74,8 @@ export function loadConfig({
   tellTogether(values, sources, report)
 
   const tencent = {
-    app_id: flags['bot-app-id']?.at(-1) ?? env['CHAT_ROOM_BOT_APP_ID'],
-    app_key: flags['bot-app-key']?.at(-1) ?? env['CHAT_ROOM_BOT_APP_KEY'],
+    app_id: flags['bot-app-id']?.at(-1) ?? env['CHAT_ROOM_BOT_APP_ID'] ?? file?.tencent.app_id,
+    app_key: flags['bot-app-key']?.at(-1) ?? env['CHAT_ROOM_BOT_APP_KEY'] ?? file?.tencent.app_key,
   }
   const sections = applySets(withDefaults(file?.sections ?? []), sets, cwd, report)
   const plugins = withTencentKeys(sections, tencent)
@@ -175,9 +175,24 @@ function tellTogether(
   const secret = key && readBytes(String(key), placeOf('tls_key'), report)
   if (certificate && secret) tellBadTls(certificate, secret, placeOf('tls_cert'), report)
 
-  const path = resolve(String(data))
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found && !found.isDirectory()) report.fault(placeOf('data'), 'notFolder', { path })
+  const path = fileInTheWay(resolve(String(data)))
+  if (path !== undefined) report.fault(placeOf('data'), 'notFolder', { path })
+}
+
+/** The file that stands where a folder, or one above it, should be. */
+function fileInTheWay(folder: string): string | undefined {
+  const above = dirname(folder)
+  const higher = above === folder ? undefined : fileInTheWay(above)
+  return higher ?? (isOther(folder) ? folder : undefined)
+}
+
+/** Whoever makes or opens the folder says why it cannot be looked at. */
+function isOther(folder: string): boolean {
+  try {
+    return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false
+  } catch {
+    return false
+  }
 }
 
 function tellLoneTls(place: Place, given: string, missing: string, report: Report): void {

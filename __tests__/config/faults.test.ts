@@ -106,6 +106,7 @@ test('the data folder may not be a file', () => {
   host.write('data', 'a file')
 
   expect(host.refusal()[0]).toMatch(/^\[server\] data must be a folder, but .*data is a file/)
+  expect(host.refusal({ flags: { data: ['data/of/mine'] } })[0]).toMatch(/^--data.* but .*data is a file/) // prettier-ignore
 })
 
 test('a slip in the name of a variable is worth a warning, a stranger is not', () => {

@@ -91,3 +91,14 @@ test('without a Tencent bot its keys make one', () => {
     settings: { app_id: '7', hear: 'mention' },
   })
 })
+
+test('[bot] without a name holds the keys of the Tencent bot, and may hold nothing else', () => {
+  const file = desk('[bot]\napp_id = 7\napp_key = k\n')
+  const { plugins } = file.load({ env: { CHAT_ROOM_BOT_APP_KEY: 'env' } }).config
+
+  expect(plugins.map(({ name }) => name)).toEqual(['random-name', '机器人小小鸟', '老朋友'])
+  expect(plugins.at(-1)?.settings).toEqual({ app_id: '7', app_key: 'env', hear: 'mention' })
+  expect(desk('[bot]\napp_id = 7\nuse = offline\n').refusal()).toEqual([
+    expect.stringContaining('1: [bot] lacks a name.'),
+  ])
+})

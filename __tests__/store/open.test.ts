@@ -106,6 +106,12 @@ test('says why a folder cannot be made', async () => {
   ])
 })
 
+test('says at once that there can be no folder in /proc, where Node would try for ever', async () => {
+  const [sentence] = await refusal({ data: '/proc/data' })
+
+  expect(sentence).toMatch(/cannot be opened \(E\w+: .*'\/proc(?:\/data)?'\)/)
+})
+
 test('says that a folder in place of the file cannot be opened', async () => {
   const data = await tempFolder()
   await mkdir(path.join(data, 'chat-room.db'))

@@ -6,7 +6,14 @@ import { gather, rowOf, tellUnknownKey, type Env, type Reading } from './keys.js
 import { nearest } from './nearest.js'
 import { shown, type Place, type Report } from './report.js'
 import { scanIni, type ScannedSection } from './scan.js'
-import { isSecretKey, pluginSection, sectionKind, type Section } from './sections.js'
+import {
+  isSecretKey,
+  pluginSection,
+  sectionKind,
+  TENCENT_KEYS,
+  type Section,
+  type TencentKeys,
+} from './sections.js'
 import { isToolSecret, readToolServer, toolServerName } from './tool-servers.js'
 import type { Given } from './values.js'
 
@@ -21,6 +28,8 @@ export interface ConfigFile {
   given: ReadonlyMap<string, Given>
   sections: Section[]
   toolServers: ToolServer[]
+  /** What a `[bot]` without a name says. */
+  tencent: TencentKeys
 }
 
 /**
@@ -47,16 +56,18 @@ export function readConfigFile(
   const given = new Map<string, Given>()
   const plugins: Section[] = []
   const toolServers: ToolServer[] = []
+  const tencent: TencentKeys = {}
   for (const section of sections) {
     const kind = sectionKind(section.name)
     const toolServer = toolServerName(section.name)
     if (kind) plugins.push(readPlugin(kind, section, reading))
     else if (toolServer !== undefined)
       toolServers.push(readToolServer(toolServer, section, reading))
+    else if (holdsTencentKeys(section)) readTencentKeys(section, tencent, reading)
     else if (isKnown(section.name)) readKeys(section, given, reading)
     else tellUnknown(section, reading)
   }
-  return { name, path, folder: reading.folder, given, sections: plugins, toolServers }
+  return { name, path, folder: reading.folder, given, sections: plugins, toolServers, tencent }
 }
 
 function readText(path: string, place: Place, report: Report): string | undefined {
@@ -125,6 +136,21 @@ function readPlugin(kind: Section['kind'], section: ScannedSection, reading: Rea
   const name = section.name.slice(kind.length + 1).trim()
   const keys = gather(section, isSecretKey, reading)
   return pluginSection({ kind, name, line: section.line, place, keys, folder }, report)
+}
+
+/** `[bot] app_key` is to `--bot-app-key` as every key is to its flag; with anything else in it, it lacks a name. */
+const holdsTencentKeys = ({ name, entries }: ScannedSection): boolean =>
+  name === 'bot' &&
+  entries.length > 0 &&
+  entries.every(({ key, list, value }) => isTencentKey(key) && !list && value !== true)
+
+const isTencentKey = (key: string): key is keyof TencentKeys =>
+  TENCENT_KEYS.some((known) => known === key)
+
+function readTencentKeys(section: ScannedSection, keys: TencentKeys, reading: Reading): void {
+  for (const [key, { words }] of gather(section, isSecretKey, reading)) {
+    if (isTencentKey(key)) keys[key] = words[0]
+  }
 }
 
 function readKeys(section: ScannedSection, given: Map<string, Given>, reading: Reading): void {

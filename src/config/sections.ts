@@ -146,11 +146,14 @@ export function withKey(section: Section, set: SetKey, folder: string, report: R
   return { ...section, lines, settings: { ...section.settings, [key]: settingOf(words, list) } }
 }
 
+/** What the tutorial's user has of Tencent: all that a `[bot]` without a name may hold. */
+export const TENCENT_KEYS = ['app_id', 'app_key'] as const
+
+/** Their values, as far as they are given. */
+export type TencentKeys = { [Key in (typeof TENCENT_KEYS)[number]]?: string | undefined }
+
 /** `--bot-app-id` and `--bot-app-key` belong to the first bot that speaks Tencent's protocol; if need be it is made. */
-export function withTencentKeys(
-  sections: readonly Section[],
-  given: { app_id?: string | undefined; app_key?: string | undefined },
-): Section[] {
+export function withTencentKeys(sections: readonly Section[], given: TencentKeys): Section[] {
   const keys = Object.entries(given).flatMap(([key, value]) => (value ? [[key, value]] : []))
   if (keys.length === 0) return [...sections]
   const at = sections.findIndex(({ use }) => use === 'tencent-textchat')

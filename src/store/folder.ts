@@ -1,9 +1,19 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { systemCode } from './reason.js'
 
-/** Makes the folder, and those above it, for this user alone; one that exists stays as it is. */
+/**
+ * Makes the folder, and those above it, for this user alone; one that exists stays as it is. One by one, since
+ * Node's `recursive` never returns where none can be made (/proc/data).
+ */
 export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error
+  }
 }
 
 /**
