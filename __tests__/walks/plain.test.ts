@@ -77,11 +77,13 @@ test('over a restart the name is free again', async () => {
 test('neither page nor socket is there unless the host wants it', async () => {
   const world = await lobby()
   expect((await world.get('/plain')).status).toBe(404)
+  expect((await world.get('/plain/chat')).status).toBe(404)
   await expect(open(world.url)).rejects.toMatchObject({ status: 404 })
 })
 
 test('Origin, subprotocol and limits hold', async () => {
   const world = await lobby({ config: { ...plain, 'limits.signins_per_window': 1 } })
+  expect((await world.get('/plain/chat')).status).toBe(426)
   await expect(open(world.url, { origin: 'https://evil.example' })).rejects.toMatchObject({
     status: 403,
   })

@@ -2,6 +2,7 @@ import type { Router } from '@koa/router'
 import { texts } from '../../i18n/index.js'
 import type { WebNeeds } from '../needs.js'
 import type { ShowPage } from '../views.js'
+import { upgradeOnly } from './chat.js'
 
 /** The tutorial's first sketch, for whom the host opens it: a page of bare lines that needs no sign-in. */
 export function plainRoute(
@@ -9,6 +10,7 @@ export function plainRoute(
   { config, lobby }: Pick<WebNeeds, 'config' | 'lobby'>,
   show: ShowPage,
 ): void {
+  router.all('/plain/chat', upgradeOnly)
   router.get('/plain', (ctx) => {
     const { lang } = ctx.state.visit
     ctx.set('Cache-Control', 'no-store')
