@@ -33,7 +33,7 @@ test('the units start the program with words that it knows, and know how it ends
 })
 
 test('the image has what the program reads, and sets what it knows', () => {
-  const lines = sample('Dockerfile')
+  const lines = readFileSync('Dockerfile', 'utf8')
   const copied = [...lines.matchAll(/^COPY --from=build \/app\/(\S+) /gm)].map(
     ([, file = '']) => file,
   )
@@ -43,6 +43,6 @@ test('the image has what the program reads, and sets what it knows', () => {
   const set = [...lines.matchAll(/CHAT_ROOM_\w+/g)].map(([name]) => name)
   const known = new Set([...rows.map(({ variable }) => variable), 'CHAT_ROOM_CONFIG'])
   expect(set.filter((name) => !known.has(name))).toEqual([])
-  const left = sample('Dockerfile.dockerignore').split('\n')
+  const left = readFileSync('.dockerignore', 'utf8').split('\n')
   expect(copied.filter((file) => file !== 'node_modules' && file !== 'dist' && left.includes(file))).toEqual([]) // prettier-ignore
 })

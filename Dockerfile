@@ -1,4 +1,4 @@
-# docker build -f docs/samples/Dockerfile -t chat-room .
+# docker build -t chat-room .
 # docker run -d --name chat-room -p 8088:8088 -v chat-room:/data --restart unless-stopped --stop-timeout 40 chat-room
 FROM node:24-slim AS build
 WORKDIR /app
