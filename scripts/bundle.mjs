@@ -1,7 +1,8 @@
 // The second part of `npm run build`. The modules of static/js/ become a file a page, and one for each part that is
 // fetched later; the style sheets become one. With --watch it goes on, for `npm run dev`.
-// The server's own modules become a few files as well: to find and link 800 one by one took a third of the start and
-// 10 MB. What they are is unchanged: `npm run dev` runs them as tsc leaves them.
+// The server's modules and its packages become a few files as well: to find and link 800 of its own one by one took a
+// third of the start and 10 MB, and the packages' a third of what was left. What they are is unchanged: `npm run dev` runs
+// them as tsc leaves them, and the packages stay installed, for bots, and for what is looked up beside them.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,28 +53,46 @@ const files = {
 /** Written into the page itself. @type {import('esbuild').BuildOptions} */
 const inPage = { ...common, entryPoints: ['static/js/early.js'], format: 'iife' }
 
-const src = join(root, 'src')
-
 /** Every module finds what lies beside it, whichever file it is in now. @type {import('esbuild').Plugin} */
 const ownPlaces = {
   name: 'own places',
   setup(bundler) {
-    bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8')
-      const place = relative(src, path).replaceAll(sep, '/').replace(/ts$/, 'js')
-      const here = `new URL('${place}', import.meta.url.replace(/(.*\\/dist\\/).*/, '$1')).href`
-      return { contents: text.replaceAll('import.meta.url', () => here), loader: 'ts' }
-    })
+    bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+      contents: await placed(path, relative(join(root, 'src'), path).replace(/ts$/, 'js')),
+      loader: 'ts',
+    }))
+    bundler.onLoad({ filter: /[/\\]node_modules[/\\].*js$/ }, async ({ path }) => ({
+      contents: await placed(path, join('..', relative(root, path))),
+      loader: 'js',
+    }))
   },
 }
 
-/** Kysely alone is taken in: of the other packages a plugin may hold the same things in its hands. */
+/** @param {string} path @param {string} way From dist/. */
+async function placed(path, way) {
+  const text = await readFile(path, 'utf8')
+  const here = `new URL('${way.replaceAll(sep, '/')}', import.meta.url.replace(/(.*\\/dist\\/).*/, '$1')).href`
+  return text.replaceAll('import.meta.url', () => here)
+}
+
+/** Big tables, of which little is read. They stay packages, as does what is not needed at first: `import()`. */
+const APART = new Set(['iconv-lite', 'mime-db'])
+/** Made when first called: its regular expression and its Intl.Segmenter take 40 ms, for --help alone. */
+const LATE = 'string-width'
+
+/** What a module gets that imports a package. */
 const packages = {
   name: 'packages',
   setup(bundler) {
-    bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || path === 'kysely' ? undefined : { path, external: true },
-    )
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) => {
+      if (kind === 'dynamic-import' || APART.has(path)) return { path, external: true }
+      if (kind !== 'import-statement' || path !== LATE) return undefined
+      return { path: join(resolveDir, path), namespace: 'late', pluginData: resolveDir }
+    })
+    bundler.onLoad({ filter: /./, namespace: 'late' }, ({ pluginData }) => ({
+      contents: `export default (...given) => require('${LATE}').default(...given)`,
+      resolveDir: pluginData,
+    }))
   },
 }
 
@@ -101,6 +120,10 @@ const server = {
   sourcesContent: false,
   logLevel: 'warning',
   plugins: [ownPlaces, packages],
+  // For packages that are CommonJS, and ask for what Node has.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
 }
 
 if (process.argv.includes('--watch')) {
