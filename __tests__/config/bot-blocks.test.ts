@@ -24,14 +24,15 @@ const keys = {
 
 /** The bots' blocks as after taking away each `; `; one way to hear is enough. */
 const uncommented = bots.replace('; hear = all\n', '').replace(/^; /gm, '')
-const blocks = uncommented.split(/^(?=\[(?:bot|plugin):)/m)
+/** The same where one has done what the comment says of tools. */
+const withTools = uncommented.replace('use = openai\n', 'use = openai\nmcp[] = 资料\n')
+const blocks = uncommented.split(/^(?=\[(?:bot|plugin|mcp):)/m)
 const blockOf = (use: string) => blocks.find((block) => block.includes(`use = ${use}\n`)) ?? ''
 
 test('the bots of config.ini only wait to be uncommented', async () => {
   const cwd = folder()
-  writeFileSync(join(cwd, 'config.ini'), ini.replace(bots, uncommented), { mode: 0o600 })
+  writeFileSync(join(cwd, 'config.ini'), ini.replace(bots, withTools), { mode: 0o600 })
   writeFileSync(join(cwd, 'brain.txt'), '? 食堂几点开门\n- 七点\n')
-  writeFileSync(join(cwd, 'words.txt'), '# none\n')
 
   expect(await run(['check', '--config', 'config.ini'], { cwd, env: keys })).toEqual({
     code: 0,
@@ -53,7 +54,6 @@ test.each([
   const block = blockOf(use).replace('only-a-fake', '${TENCENT_APP_KEY}')
   const table = desk(block.replace(`use = ${use}\n`, `use = ${use}\n${more}`))
   table.write('brain.txt', '? 食堂几点开门\n- 七点\n')
-  table.write('words.txt', '# none\n')
   const { config } = table.load({ env: keys })
   const loaded = await loadPlugins(config.plugins, {
     builtins: { ...builtins, ...builtinsWith(config.toolServers) },
