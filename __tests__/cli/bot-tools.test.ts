@@ -69,7 +69,9 @@ test('it lies where the server looks that reads the folder’s config.ini, wheth
   const early = await inConsole(['bot', 'new', 'early', '--data', folder()], there)
   expect(early.stdout).toMatch(/^bots\/early\.js is written/)
   const late = await inConsole(['bot', 'new', 'late', '--data', join(world.folder, 'data')])
-  expect(late.stdout).toContain(`${join(world.folder, 'bots/late.js')} is written`)
+  expect(late.stdout).toContain(
+    `${join(world.folder, 'bots/late.js')} is written. The server is running`,
+  )
 })
 
 test.each(shipped)('a copy of %s loads as a bot of one’s own', async (from) => {

@@ -232,7 +232,7 @@ describe('settings', () => {
       [
         'config.ini:10: [plugin:g] has no key "wrods". Did you mean "words"?',
         'config.ini:11: [plugin:g] isolate must be one of worker, own, none, not "maybe".',
-        'config.ini:2: [plugin:g] lacks "words": words that are masked. Please add a line words = …',
+        'config.ini:2: [plugin:g] lacks "words": words that are masked. Please add a line words[] = …',
         'config.ini:4: [plugin:g] count must be a whole number (1 to 9), not "12".',
         'config.ini:5: [plugin:g] every must be a time like 500ms, 10s or 2m, not "often".',
         'config.ini:6: [plugin:g] style must be one of star, dash, not "wavy".',

@@ -189,7 +189,7 @@ test('a setting that must be given is asked for in config.ini', async () => {
     `export default { api: 1, config: { words: { type: 'list', required: true, help: 'bad words' } }, setup() {} }`,
   )
   expect(await world.says('strict')).toBe(
-    'bots/strict.js: [bot:strict] lacks "words": bad words. Please add a line words = … Settings of a bot stand in the configuration file: add a section [bot:strict] with use = ./bots/strict.js. This bot did not come; mend it and save it again.',
+    'bots/strict.js: [bot:strict] lacks "words": bad words. Please add a line words[] = … Settings of a bot stand in the configuration file: add a section [bot:strict] with use = ./bots/strict.js. This bot did not come; mend it and save it again.',
   )
 })
 

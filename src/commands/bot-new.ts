@@ -29,9 +29,9 @@ export const botNew: ActCommand = {
 
   async run(context) {
     const { cwd, given, lang, print } = context
-    const { made, tryIt, needs, faults } = texts[lang].botTools
+    const { made, running, tryIt, needs, faults } = texts[lang].botTools
     const { name, ending } = wanted(given.words[0])
-    const folder = await folderOf(context)
+    const { folder, runs } = await placeOf(context)
     const files = await filesOf({ name, ending }, given.flags['from'], lang)
     const there = await readdir(folder).catch((): string[] => [])
     const taken = there.find((file) => isBotFile(file) && botNameOf(file) === name)
@@ -44,7 +44,7 @@ export const botNew: ActCommand = {
 
     const file = shownFrom(cwd, join(folder, Object.keys(files).at(-1) ?? ''))
     const wantsSettings = Object.values(files).some((text) => /required: true/.test(text))
-    const next = wantsSettings ? needs : tryIt
+    const next = wantsSettings ? needs : runs ? running + tryIt : tryIt
     const typed = /\s/.test(file) ? `"${file}"` : file
     print(fill(made, { file, next: fill(next, { file: typed, name, program: ownName() }) }))
     return Exit.ok
@@ -57,12 +57,18 @@ const place = z.object({ result: z.object({ folder: z.string() }) })
  * Where the running server looks for bots. Where none runs that is known, beside the `config.ini` of the working folder if
  * it has one: that is what `npm start` reads.
  */
-async function folderOf({ config, cwd, lang }: CommandContext): Promise<string> {
+async function placeOf({
+  config,
+  cwd,
+  lang,
+}: CommandContext): Promise<{ folder: string; runs: boolean }> {
   const { file, server } = config
   const answered = await askServer(server.data, { act: 'bot list', args: {}, lang })
   const running = place.safeParse(answered).data?.result.folder
+  if (running !== undefined) return { folder: running, runs: true }
   const near = join(cwd, 'config.ini')
-  return running ?? botsFolder(file ?? (existsSync(near) ? near : undefined), server.data)
+  const folder = botsFolder(file ?? (existsSync(near) ? near : undefined), server.data)
+  return { folder, runs: false }
 }
 
 /** A file that is there already is what its writer wants. */

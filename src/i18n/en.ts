@@ -129,7 +129,7 @@ export const en: Texts = {
   },
   plugins: {
     unknownKey: '[{section}] has no key "{key}". Did you mean "{nearest}"?',
-    missing: '[{section}] lacks "{key}": {help}. Please add a line {key} = …',
+    missing: '[{section}] lacks "{key}": {help}. Please add a line {written} = …',
     wrong: '[{section}] {key} {rule}, not "{value}".',
     wrongSecret: '[{section}] {key} {rule}.',
     rules: {

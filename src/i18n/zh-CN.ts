@@ -121,7 +121,7 @@ export const zhCN = {
   /** Plugins: faults of their sections in config.ini, and what people hear of them. */
   plugins: {
     unknownKey: '[{section}] 没有“{key}”这个设置，是不是想写“{nearest}”？',
-    missing: '[{section}] 缺少“{key}”：{help}。请加上一行 {key} = …',
+    missing: '[{section}] 缺少“{key}”：{help}。请加上一行 {written} = …',
     wrong: '[{section}] {key} {rule}，现在写的是“{value}”。',
     wrongSecret: '[{section}] {key} {rule}。',
     rules: {

@@ -20,7 +20,7 @@ export const botToolsEn: Texts['botTools'] = {
     noServer: 'The server is not running, so there is no log to show.',
   },
   made: '{file} is written. {next}',
-  running: 'The server is running: the bot comes in a moment.',
+  running: 'The server is running: the bot comes in a moment. ',
   tryIt: 'Try it: {program} bot test {file}',
   needs:
     'It wants settings before it comes: add a section [bot:{name}] to the configuration file, with use = ./{file}',

@@ -163,6 +163,13 @@ function sentence(found: {
 }): string {
   const { section, key, field, given, fault, place } = found
   const value = field.type === 'secret' ? '***' : shown(String(given))
-  const filled = fill(fault, { section: sectionName(section), key, value, help: field.help })
+  const written = field.type === 'list' ? `${key}[]` : key
+  const filled = fill(fault, {
+    section: sectionName(section),
+    key,
+    written,
+    value,
+    help: field.help,
+  })
   return placeOf(section, place, key) + filled
 }
