@@ -158,5 +158,6 @@ describe('a room that approves newcomers', () => {
     await ada.getByRole('heading', { name: 'Not this time' }).waitFor()
     expect(await ada.locator('#knocked').innerText()).not.toContain('decide')
     expect(await axe(ada)).toEqual([])
+    expect(await ada.locator('.notice__actions').innerText()).toBe('To the lobby')
   })
 })

@@ -331,7 +331,7 @@ export const en: Texts = {
       'The moderators of “{room}” decide whether you come in. Once they agree, this page opens the room by itself.',
     refusedHeading: 'Not this time',
     refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',
-    look: 'Look again',
+    look: 'Check for an answer',
     newHeading: 'There is no room called “{room}”',
     newLead:
       'Perhaps the address has a typo. If you want such a room, create it: everybody can then find it and come in.',

@@ -303,7 +303,7 @@ export const zhCN = {
     waitsLead: '「{room}」的管理员看到后会决定让不让你进来。同意以后，这一页会自动打开房间。',
     refusedHeading: '没有通过',
     refused: '这次没有同意你加入。可以问问管理员，或者先去大厅。',
-    look: '再看一次',
+    look: '看看通过了没有',
     newHeading: '没有叫「{room}」的房间',
     newLead: '也许地址打错了。想要这个房间，可以现在创建，之后大家都能找到并进来。',
     newMake: '创建房间',

@@ -1,4 +1,4 @@
-/** The page before a door: it opens the room as soon as a moderator agrees. Without it, "look again" does. */
+/** The page before a door: it opens the room as soon as a moderator agrees. Without it, its button does. */
 
 const SUBPROTOCOL = 'chat-room.v1'
 /** Nothing heard for this long: the line is dead. The server says something every 25 s. */
@@ -50,8 +50,8 @@ function listen(card, attempt) {
 /** @param {HTMLElement} card @param {boolean} on */
 function answered(card, on) {
   if (on) return location.reload()
-  // What it said while it waited does not hold any more.
-  card.querySelector('.notice__lead')?.remove()
+  // What it said while it waited does not hold any more, and there is no answer to wait for.
+  for (const node of card.querySelectorAll('.notice__lead, .button--main')) node.remove()
   for (const node of card.querySelectorAll('[data-refused]'))
     if (node instanceof HTMLElement) node.textContent = node.dataset.refused ?? ''
 }
