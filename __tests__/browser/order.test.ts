@@ -121,8 +121,8 @@ describe('a moderator', () => {
   })
 
   test('hears of a report, looks at the message and takes it away', async () => {
-    const { grace, ada } = await house()
-    await writes(grace, 'something rude')
+    const { world, grace, ada } = await house()
+    await (await world.enters('Eve')).says('something rude')
     await reads(ada, 'something rude')
     await doesTo(ada, 'something rude', 'Report')
     await ada.locator('#confirm-quote', { hasText: 'something rude' }).waitFor()
@@ -134,7 +134,7 @@ describe('a moderator', () => {
     await grace.locator('.toast__button').click()
     const report = grace.locator('.deeds__one', { hasText: 'something rude' })
     await report.waitFor()
-    expect(await report.innerText()).toMatch(/Ada. reported a message by .Grace. \(.Lobby.\)/)
+    expect(await report.innerText()).toMatch(/Ada. reported a message by .Eve. \(.Lobby.\)/)
     expect(await report.locator('.hit__time').innerText()).toMatch(/^\d\d:\d\d today$/)
     expect(await axe(grace)).toEqual([])
     await report.getByRole('button', { name: 'Show' }).click()
@@ -177,7 +177,7 @@ describe('a moderator', () => {
   test('marks a report as handled, and another moderator who looks sees it at once', async () => {
     const { world, grace, ada } = await house()
     const mo = await comesIn(world, 'Mo', { role: 'mod' })
-    await writes(grace, 'something rude')
+    await (await world.enters('Eve')).says('something rude')
     await reads(ada, 'something rude')
     await doesTo(ada, 'something rude', 'Report')
     await ada.click('#confirm-yes')
@@ -195,6 +195,21 @@ describe('a moderator', () => {
       expect(await page.getByRole('button', { name: 'Mark as handled' }).isVisible()).toBe(false)
     }
     expect(await axe(grace)).toEqual([])
+  })
+
+  test('does not hear of a report about themselves; another one does, in whatever room', async () => {
+    const { world, grace, ada } = await house()
+    const mo = await comesIn(world, 'Mo', { role: 'mod', room: 'attic' })
+    await writes(grace, 'something rude')
+    await reads(ada, 'something rude')
+    await doesTo(ada, 'something rude', 'Report')
+    await ada.click('#confirm-yes')
+    await toast(mo, 'Somebody reported a message')
+    await mo.locator('.toast__button').click()
+    await mo.locator('.deeds__one', { hasText: 'something rude' }).waitFor()
+
+    await chooses(grace, '.top__about', 'Reports, bans and log')
+    await grace.getByText('Nothing here.').waitFor()
   })
 
   test('finds in the menu of / what others do not, and types instead of pressing', async () => {

@@ -78,3 +78,23 @@ test('what a moderator deletes is seen to, whoever reported it; what its author 
   const seen = (await list(mo)).map(({ message, handled }) => [message, handled?.by.name])
   expect(seen).toEqual([[second?.message, undefined], [first?.message, 'ada'], [first?.message, 'ada']]) // prettier-ignore
 })
+
+test('a report about a moderator goes to the others, of the house wherever they are, and not to them', async () => {
+  const { ada, mo, eve } = await reported()
+  const { seq } = await mo.says('rudest', { room: 'den' })
+  await eve.request({ type: 'report', room: 'den', message: seq })
+  expect(await ada.next(({ type }) => type === 'report')).toMatchObject({ room: 'den', message: seq }) // prettier-ignore
+
+  const [report] = await list(ada, {})
+  expect(report).toMatchObject({ message: seq, event: { data: 'rudest' } })
+  expect((await list(mo)).map(({ message }) => message)).not.toContain(seq)
+  const handled = { type: 'handled', report: report?.id }
+  await expect(mo.request({ ...handled, room: 'den' })).rejects.toMatchObject({ code: 'denied' })
+
+  await ada.request(handled)
+  const { entries } = await mo.request({ type: 'audit', room: 'den' })
+  expect(entries?.[0]).toMatchObject({ action: 'handled', details: { message: seq } })
+  expect(entries?.[0]).not.toHaveProperty('target')
+  expect(mo.frames.some((frame) => frame.type === 'report' && frame.message === seq)).toBe(false)
+  expect(mo.frames.some(({ type }) => type === 'handled')).toBe(false)
+})

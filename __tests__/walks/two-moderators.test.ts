@@ -90,8 +90,9 @@ test('an invite is revoked while ten open it: who was counted is in, and nobody 
 })
 
 test('both see to the same report: one did it, and the list says who', async () => {
-  const { mo, mia, bob } = await den()
-  const { seq } = await mia.says('hm', { room: 'den' })
+  const { mo, mia, bob, late } = await den()
+  await late.join('den')
+  const { seq } = await late.says('hm', { room: 'den' })
   await bob.request({ type: 'report', room: 'den', message: seq })
   const { reports = [] } = await mo.request({ type: 'reports' })
   const handle = (by: Person) => by.request({ type: 'handled', report: reports[0]?.id })

@@ -287,9 +287,10 @@ export class Room implements RoomFace {
     return !grant || (this.#deps.mayHear?.(this, user.id, event) ?? true)
   }
 
-  /** Tells those who keep order here and are here now. */
-  tellModerators(frame: object): void {
+  /** Tells those who keep order here and are here now. @param except By id: it is about them. */
+  tellModerators(frame: object, except?: number): void {
     for (const connection of this.presence.moderators()) {
+      if (connection.user.id === except) continue
       const membership = connection.memberships.get(this.name)
       const told = membership && (membership.listener || this.catchingUp.has(membership))
       if (told && connection.mode === 'v1') connection.send(frame)

@@ -16,7 +16,7 @@ export const reportStore = (db: Db): ReportStore => ({
   },
 
   async byId(id) {
-    const row = await db.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await withAuthor(db).where('id', '=', id).executeTakeFirst()
     return row && reportOf(row)
   },
 
@@ -44,9 +44,14 @@ export const reportStore = (db: Db): ReportStore => ({
       return numUpdatedRows > 0n
     }),
 
-  async newest({ room, limit }) {
-    const all = db.selectFrom('reports').selectAll()
-    const rows = await (room === undefined ? all : all.where('room_id', '=', room))
+  async newest({ room, reader, limit }) {
+    let all = withAuthor(db)
+    if (room !== undefined) all = all.where('reports.room_id', '=', room)
+    if (reader !== undefined)
+      all = all.where((e) =>
+        e.or([e('events.user_id', 'is', null), e('events.user_id', '!=', reader)]),
+      )
+    const rows = await all
       .orderBy((e) => e('handled_at', 'is not', null))
       .orderBy('id', 'desc')
       .limit(limit)
@@ -55,13 +60,23 @@ export const reportStore = (db: Db): ReportStore => ({
   },
 })
 
-const reportOf = (row: Selectable<ReportsTable>): Report => ({
+const withAuthor = (db: Db) =>
+  db
+    .selectFrom('reports')
+    .leftJoin('events', (join) =>
+      join.onRef('events.room_id', '=', 'reports.room_id').onRef('events.seq', '=', 'reports.seq'),
+    )
+    .selectAll('reports')
+    .select('events.user_id as author')
+
+const reportOf = (row: Selectable<ReportsTable> & { author: number | null }): Report => ({
   id: row.id,
   roomId: row.room_id,
   seq: row.seq,
   by: { id: row.by_id, name: row.by_name },
   at: row.at,
   data: row.data,
+  ...(row.author !== null && { author: row.author }),
   ...(row.handled_at !== null && {
     handled: { by: { id: row.handled_by_id, name: row.handled_by_name ?? '' }, at: row.handled_at },
   }),

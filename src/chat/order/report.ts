@@ -4,7 +4,10 @@ import type { Connection } from '../connection.js'
 import type { Room } from '../room.js'
 import type { Order } from './order.js'
 
-/** Asks the moderators to look at a message. A second report by the same person changes nothing. */
+/**
+ * Asks the moderators to look at a message. A second report by the same person changes nothing. Who wrote it hears
+ * nothing of it; if that is a moderator of the room, those of the house hear of it wherever they are.
+ */
 export async function report(
   { options }: Order,
   {
@@ -26,13 +29,11 @@ export async function report(
     data,
   })
   if (!fresh) return
-  options.log.info({ event: 'report', by: id, user: event.user.id, room: room.id, seq }, 'order')
-  room.tellModerators({
-    type: 'report',
-    room: room.name,
-    message: seq,
-    user: room.seen(connection.user),
-  })
+  const author = event.user.id
+  options.log.info({ event: 'report', by: id, user: author, room: room.id, seq }, 'order')
+  const frame = { type: 'report', room: room.name, message: seq, user: room.seen(connection.user) }
+  room.tellModerators(frame, author)
+  if (options.roles.roleIn(room, author)) tellHouse(options, { frame, room, author })
 }
 
 /**
@@ -41,20 +42,23 @@ export async function report(
  * @throws {ChatError} `denied`: there is none.
  */
 export async function seeTo(
-  { options }: Order,
+  order: Order,
   { by, id, room }: { by: Actor; id: number; room: Room | undefined },
 ): Promise<boolean> {
-  const { store, clock, log, rooms } = options
+  const { store, clock, log, rooms } = order.options
   const report = await store.reports.byId(id)
-  if (!report || (room && report.roomId !== room.id))
+  if (!report || (room && report.roomId !== room.id) || report.author === by.id)
     throw new ChatError('denied', { why: 'noReport' })
 
-  const { roomId, seq } = report
-  const entry = { at: clock.now(), by, action: 'handled', roomId, target: report.by }
+  const { roomId, seq, author } = report
+  const where = room ?? rooms().openById(roomId)
+  // A moderator reads the log, and is not to read there who reported them.
+  const peer = author !== undefined && order.roleIn(where, author) !== undefined
+  const target = peer ? null : report.by
+  const entry = { at: clock.now(), by, action: 'handled', roomId, target }
   if (!(await store.reports.handle(id, { ...entry, details: { message: seq } }))) return false
   log.info({ event: 'handled', by: by.id, room: roomId, report: id }, 'order')
-  const where = room ?? rooms().openById(roomId)
-  where?.tellModerators({ type: 'handled', room: where.name, report: id })
+  where?.tellModerators({ type: 'handled', room: where.name, report: id }, author)
   return true
 }
 
@@ -65,4 +69,16 @@ export async function seeToMessage(
 ): Promise<void> {
   for (const id of await order.options.store.reports.openOf(room.id, seq))
     await seeTo(order, { by, id, room })
+}
+
+/** Those who keep order everywhere, and are not in the room. */
+function tellHouse(
+  { connections, roles }: Order['options'],
+  { frame, room, author }: { frame: object; room: Room; author: number },
+): void {
+  for (const connection of connections) {
+    const { user, memberships } = connection
+    if (user.id === author || !roles.of(user.id) || memberships.has(room.name)) continue
+    if (connection.greeted) connection.send(frame)
+  }
 }

@@ -397,7 +397,8 @@ export const pageEn: Texts['page'] = {
     handled: 'Mark as handled',
     handledBy: 'handled by {name}',
     report: 'Report',
-    reportSentence: 'Report this message by {name} to the moderators? Nobody else will know.',
+    reportSentence:
+      'Report this message by {name} to the moderators? Neither {name} nor anybody else will know.',
     reported: 'The moderators have been told.',
     newReport: 'Somebody reported a message. Press to look at it.',
     waiting: 'Open reports: {n}',

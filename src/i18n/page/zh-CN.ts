@@ -383,7 +383,7 @@ export const pageZhCN = {
     handled: '标为已处理',
     handledBy: '已由{name}处理',
     report: '举报',
-    reportSentence: '把{name}的这条消息举报给管理员吗？别人不会知道。',
+    reportSentence: '把{name}的这条消息举报给管理员吗？{name}和别人都不会知道。',
     reported: '已经告诉管理员。',
     newReport: '有人举报了一条消息，点这里查看。',
     waiting: '{n} 条举报等待处理',

@@ -80,18 +80,23 @@ export interface Report {
   at: number
   /** What the reporter says about it. */
   data: string
+  /** Who wrote the message; absent: it is gone. */
+  author?: number
   /** Who has seen to it, and when; absent: nobody yet. */
   handled?: { by: Actor; at: number }
 }
 
 export interface ReportStore {
   /** Keeps a report; another one of the same message by the same person changes nothing. @returns whether it is new. */
-  add(report: Omit<Report, 'id'>): Promise<boolean>
+  add(report: Omit<Report, 'id' | 'author'>): Promise<boolean>
   byId(id: number): Promise<Report | undefined>
   /** Ids of those of a message that nobody has seen to. */
   openOf(roomId: number, seq: number): Promise<number[]>
   /** Somebody has seen to a report. @returns whether they were the first; then the entry is kept too. */
   handle(id: number, entry: AuditEntry): Promise<boolean>
-  /** Those that nobody has seen to yet first, of both the newest first. `room` absent: of all rooms. */
-  newest(window: { room?: number; limit: number }): Promise<Report[]>
+  /**
+   * Those that nobody has seen to yet first, of both the newest first. `room` absent: of all rooms; `reader`: who reads
+   * none of their own messages.
+   */
+  newest(window: { room?: number; reader?: number; limit: number }): Promise<Report[]>
 }
