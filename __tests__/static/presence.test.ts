@@ -24,6 +24,17 @@ describe('who is here', () => {
     expect(names(presence)).toEqual(['Bird', 'Ada'])
   })
 
+  test('who was here before a restart comes back without a word, who is late or new does not', () => {
+    const presence = room()
+    presence.replace([ada, bird], 2, ada, [], NOON)
+    expect(presence.join([grace], 3, NOON + 60_000)).toEqual([])
+    presence.left([grace], 2)
+    expect(presence.join([grace], 3, NOON + 61_000)).toEqual([grace])
+
+    presence.replace([ada, bird], 2, ada, [], NOON)
+    expect(presence.join([grace], 3, NOON + 121_000)).toEqual([grace])
+  })
+
   describe('hundreds of them', () => {
     const person = (id: number): User => ({
       id,

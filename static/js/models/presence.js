@@ -3,6 +3,9 @@
 /** Somebody is shown as typing for this long after the last sign of it. */
 const TYPING_MS = 6000
 
+/** Who was here when the line was lost is on the way back so long, in milliseconds: browsers try again within seconds. */
+const RETURN_MS = 2 * 60_000
+
 /** Names of people who left are known so many at a time. */
 const KNOWN = 2_000
 
@@ -19,6 +22,10 @@ export class Presence {
   #users = new Map()
   /** On the server, in another room: for those here, they are online all the same. @type {Map<number, User>} */
   #elsewhere = new Map()
+  /** Those who were online when the line was lost, and were not when it was back. @type {Set<number>} */
+  #returning = new Set()
+  /** So long they are. */
+  #until = 0
   /** Those who left: what was said still calls them. @type {Map<number, User>} */
   #left = new Map()
   /** Who types, and when they stop being shown so. @type {Map<number, {user: User, until: number}>} */
@@ -26,13 +33,17 @@ export class Presence {
 
   /**
    * @param {readonly User[]} users The first of them. @param {number} count @param {User} me Here too, wherever in the order.
-   * @param {readonly User[]} [elsewhere]
+   * @param {readonly User[]} [elsewhere] @param {number} [now] Milliseconds.
    */
-  replace(users, count, me, elsewhere = []) {
+  replace(users, count, me, elsewhere = [], now = Date.now()) {
+    const before = [...this.#users.keys(), ...this.#elsewhere.keys()]
     this.#users = new Map([...users, me].map((user) => [user.id, user]))
     this.#elsewhere = new Map(elsewhere.map((user) => [user.id, user]))
     this.count = count
     this.after = users.length < count ? users.at(-1)?.id : undefined
+    if (now > this.#until) this.#returning.clear()
+    for (const id of before) if (!this.isOnline(id)) this.#returning.add(id)
+    this.#until = now + RETURN_MS
     this.#typing.clear()
   }
 
@@ -43,9 +54,14 @@ export class Presence {
     this.after = more ? users.at(-1)?.id : undefined
   }
 
-  /** @param {readonly User[]} users @param {number} count @returns {User[]} Those who were not online before. */
-  join(users, count) {
-    const came = users.filter(({ id }) => !this.isOnline(id))
+  /**
+   * @param {readonly User[]} users @param {number} count @param {number} [now] Milliseconds.
+   * @returns {User[]} Those who were not online before, nor when the line was lost: after a restart all come anew.
+   */
+  join(users, count, now = Date.now()) {
+    if (now > this.#until) this.#returning.clear()
+    const came = users.filter(({ id }) => !this.isOnline(id) && !this.#returning.has(id))
+    for (const { id } of users) this.#returning.delete(id)
     for (const user of users) this.#users.set(user.id, user)
     for (const { id } of users) this.#elsewhere.delete(id)
     this.count = count

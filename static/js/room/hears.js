@@ -78,8 +78,8 @@ export function hears({
     knock: (frame) => waiting.heard(frame.user),
     answered: (frame) => waiting.answered(frame.user),
     silenced: (frame) => muted.heard(frame),
-    report: (frame) => keeper.newReport(frame),
-    handled: (frame) => keeper.reported(frame),
+    report: () => keeper.newReport(),
+    handled: () => keeper.reported(),
     delta: (frame) => answers.heard(frame),
     typing({ user }) {
       if (me.is(user) || volume.isMuted(user)) return
@@ -164,6 +164,7 @@ export function hears({
     else if (frame.type === 'read') places.counted({ [frame.room]: frame })
     else if (frame.type === 'notify') places.attended(frame)
     else if (frame.room === boot.room.name) told[frame.type]?.(frame)
+    else if (frame.type === 'report') keeper.newReport()
     else if (frame.type === 'knock') arriving.knocked(frame.room, frame.user)
   }
 
@@ -180,7 +181,8 @@ export function hears({
 
   /** Who only goes from one room to the other neither comes nor leaves. */
   function cameOrWent({ type, users, count, at, elsewhere }) {
-    const really = presence[type](users, count, elsewhere)
+    const really =
+      type === 'join' ? presence.join(users, count) : presence.left(users, count, elsewhere)
     if (users.some(({ kind }) => kind === 'bot')) void bots.ask()
     if (!boot.room.peer && really.length > 0) timeline.presence(type, really, at)
     showPeople()
