@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { inDocs } from './readme.mjs'
 
 /** A file that is saved is a bot within so many milliseconds. */
 const SEEN_MS = 1000
@@ -34,8 +35,6 @@ const CHATTY = `export const triggers = { keyword: 'tea' }
 export default async (ctx) => { await ctx.reply('茶好了 🍵 ' + ctx.message.id); ctx.log.info('poured') }
 `
 const BROKEN = 'export default (ctx => {\n'
-
-const inDocs = ({ lang }) => `docs/broken-bot${lang === 'en' ? '' : `.${lang}`}.png`
 
 /**
  * Bots that a host saves in a folder: their cards in every state, how much somebody wants to see of them, and the room
@@ -108,7 +107,7 @@ export function dropped({ looks, data, enter, picture, send }) {
       const card = page.locator('.bot', { hasText: 'tea' })
       await card.locator('.bot__broken').waitFor()
       await picture(page, look, 'bots-broken')
-      if (forDocs && index < 2) await card.screenshot({ path: inDocs(look) })
+      if (forDocs && index < 2) await card.screenshot({ path: inDocs('broken-bot', look.lang) })
       await page.context().close()
     }
     await rm(join(folder, 'tea.js'))

@@ -205,9 +205,10 @@ export function places({ looks, url, enter, picture, send, tell, speaker }) {
     await online(page)
   }
 
+  /** What waits behind a choice stands in brackets behind its name. */
   async function menu(page, choice) {
     await page.click('.top__about')
-    await page.locator('.menu').getByText(choice, { exact: true }).click()
+    await page.locator('.menu').getByText(choice).click()
     await page.waitForSelector('dialog[open]')
   }
 }
