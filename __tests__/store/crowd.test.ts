@@ -4,6 +4,7 @@ import { Kysely } from 'kysely'
 import type { FreshRoom } from '../../src/store/lines.js'
 import { openStore } from '../../src/store/open.js'
 import type { AskBoth } from '../../src/store/own-rooms.js'
+import { UNREAD_MOST } from '../../src/store/store.js'
 import { peopleStore } from '../../src/store/room-people.js'
 import type { Schema } from '../../src/store/schema.js'
 import { threadDialect } from '../../src/store/sqlite/dialect.js'
@@ -33,7 +34,13 @@ async function crowd() {
 
   const file = path.join(data, 'chat-room.db')
   const thread = keep(await Thread.open({ file, readOnly: true, threads }))
-  const db = new Kysely<Schema>({ dialect: threadDialect(thread, new Turns()) })
+  let counted = 0
+  const db = new Kysely<Schema>({
+    dialect: threadDialect(thread, new Turns()),
+    log() {
+      counted++
+    },
+  })
   let looked = 0
   const ask: AskBoth = async (one, other) => {
     const [ones = [], others = []] = await thread.moment([one.compile(), other.compile()])
@@ -46,6 +53,8 @@ async function crowd() {
     store,
     rooms,
     people,
+    /** Questions beside the one that asks for lines. */
+    counted: () => counted,
     /** Who said it all. */
     talker: first,
     /** What is unread for each of these in each room, and how many lines were looked at for it. */
@@ -66,6 +75,17 @@ test('a crowd comes back to rooms full of lines, and each line is looked at once
     unread: [...Array(10).fill(Array(5).fill(50)), Array(5).fill(0)],
     looked: 0,
   })
+})
+
+test('who said all of the last lines is counted for, with one question for all rooms', async () => {
+  const { store, rooms, people, talker, comeBack, counted } = await crowd()
+  const monologue = Array.from({ length: 2 * UNREAD_MOST }, (_, i) => `more ${i}`)
+  for (const place of rooms) {
+    await store.append([line(place, 'hello', { user: { ...ada, id: people[0] ?? 0 } })], NOON)
+    await say(store, place, ...monologue)
+  }
+  expect((await comeBack([talker])).unread).toEqual([Array(5).fill(1)])
+  expect(counted()).toBe(1)
 })
 
 test('whoever comes back later has only those lines looked at that were said since', async () => {

@@ -31,7 +31,7 @@ export async function measureRooms({ messages, rate, seconds }, say) {
     const talkers = await signInAll(program.url, 'talker', ROOMS.length * CLIENTS)
     await program.stop()
     say(`storing ${messages} messages in ${ROOMS.length} rooms`)
-    await fill(dirname(program.database), messages, readers)
+    await fill(dirname(program.database), messages, readers, talkers)
     await program.start({ within: 60_000 })
 
     const hello = await measureHello(program.url, readers)
@@ -73,17 +73,16 @@ async function signInAll(url, name, count) {
   return all
 }
 
-/** Talk in all rooms, and readers who belong to all of them: each stopped reading somewhere else. */
-async function fill(data, messages, readers) {
+/** Talk in all rooms, of the ten who talk there, and readers who belong to all of them: each stopped reading somewhere else. */
+async function fill(data, messages, readers, talkers) {
   const { openStore } = await import('../../dist/store/open.js')
   const store = await openStore({ url: '', data })
   try {
     const rows = []
     for (const name of ROOMS) rows.push(await store.rooms.byName(name))
-    const [{ user }] = readers
     for (let start = 0; start < messages; start += BATCH) {
       const count = Math.min(BATCH, messages - start)
-      const drafts = Array.from({ length: count }, (_, i) => draft(start + i, rows, user))
+      const drafts = Array.from({ length: count }, (_, i) => draft(start + i, rows, talkers))
       await store.append(drafts, Date.now())
     }
     const most = Math.floor(messages / ROOMS.length)
@@ -101,10 +100,11 @@ async function fill(data, messages, readers) {
   }
 }
 
-function draft(index, rows, user) {
+function draft(index, rows, talkers) {
   const { text } = lines[index % lines.length]
   const data = `${text} (${index})`
   const room = rows[index % rows.length]
+  const { user } = talkers[index % talkers.length]
   return { roomId: room.id, type: 'chat', user, cid: `seed-${index}-0000`, data, received: data }
 }
 

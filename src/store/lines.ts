@@ -7,7 +7,7 @@ import { UNREAD_MOST } from './store.js'
 const AT_ONCE = UNREAD_MOST * 1.5
 /** A room's lines go on growing up to so many. */
 const MOST = AT_ONCE * 1.5
-/** Rooms whose lines are kept, those that were asked for last: 36 kB each at the most. */
+/** Rooms whose lines are kept, those that were asked for last: 6 kB each at the most. */
 const ROOMS = 300
 
 /** What was said last in a room: number and author of each line that can be unread, in the order of numbers. */
@@ -40,7 +40,7 @@ export class Lines {
   fresh(db: Db, userIds: readonly number[]): Compilable<FreshRoom> {
     const lines = sql`
       select seq, user_id from events
-      where room_id = rooms.id and type = 'chat' and data <> '' and user_id > 0 and seq > after
+      where room_id = rooms.id and type = 'chat' and octet_length(data) > 0 and user_id > 0 and seq > after
       order by seq desc limit ${AT_ONCE}`
     const query = sql<FreshRoom>`
       with asked as (

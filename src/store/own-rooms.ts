@@ -4,8 +4,8 @@ import { member } from './member.js'
 import { roomOf } from './room-row.js'
 import type { Db, RoomPeopleTable } from './schema.js'
 import { standingOf } from './standing.js'
-import type { OwnRoom, RoomRow } from './store.js'
-import { callsOf, linesOfTwo, unreadAfter } from './unread.js'
+import type { OwnRoom, ReadMark, RoomRow } from './store.js'
+import { callsOf, linesOfTwo, unreadAfter, type Counted } from './unread.js'
 
 /** Asks two questions at once, and has them answered as of one moment. */
 export type AskBoth = <A, B>(one: Compilable<A>, other: Compilable<B>) => Promise<[A[], B[]]>
@@ -26,16 +26,18 @@ export function ownRooms(
     const rooms = new Map(fresh.map((row) => [row.id, roomOf(row)]))
     const own = new Map<number, OwnRoom[]>(userIds.map((userId) => [userId, []]))
     const add = (userId: number, room: OwnRoom) => own.get(userId)?.push(room)
-    const others: Promise<unknown>[] = []
+    const others: (ReadMark & { own: OwnRoom })[] = []
     for (const place of places) {
       const { user_id: userId, room_id: roomId, read, ofTwo, calls } = place
       const room = rooms.get(roomId)
       if (!room) continue // as of one moment, it is there
       const unread = ofTwo ?? lines.unread(roomId, userId, read ?? 0)
       if (unread !== undefined) add(userId, ownRoom(place, room, unread + calls))
-      else others.push(counted(db, ownRoom(place, room, 0), userId).then((it) => add(userId, it)))
+      else others.push({ userId, roomId, seq: read ?? 0, own: ownRoom(place, room, 0) })
     }
-    await Promise.all(others)
+    for (const { mark, upTo, ...unread } of await counted(db, others)) {
+      add(mark.userId, { ...mark.own, room: { ...mark.own.room, seq: upTo }, ...unread })
+    }
     lines.fit(rooms.keys())
     return (userId) => own.get(userId) ?? []
   }
@@ -90,8 +92,6 @@ const ownRoom = (place: PlaceRow, room: RoomRow, unread: number): OwnRoom => ({
   }),
 })
 
-/** Who said most of the last lines themselves is counted for as of now. */
-async function counted(db: Db, own: OwnRoom, userId: number): Promise<OwnRoom> {
-  const { upTo, ...unread } = await unreadAfter(db, userId, own.room.id, own.read)
-  return { ...own, room: { ...own.room, seq: upTo }, ...unread }
-}
+/** What is not known of the rooms' last lines is counted, as of now. */
+const counted = async <Mark extends ReadMark>(db: Db, marks: Mark[]): Promise<Counted<Mark>[]> =>
+  marks.length === 0 ? [] : unreadAfter(db, marks)

@@ -47,7 +47,11 @@ export const peopleStore = (db: Db, reading: Db, askBoth: AskBoth): PeopleStore 
 
   of: together(ownRooms(reading, askBoth)),
 
-  unread: (userId, roomId, after) => unreadAfter(reading, userId, roomId, after),
+  async unread(userId, roomId, after) {
+    const [counted] = await unreadAfter(reading, [{ userId, roomId, seq: after }])
+    const { unread = 0, mentions = 0, upTo = after } = counted ?? {}
+    return { unread, mentions, upTo }
+  },
 
   async waiting(roomId) {
     const rows = await reading

@@ -1,11 +1,11 @@
 import { sql, type AliasedRawBuilder, type RawBuilder } from 'kysely'
 import type { Db } from './schema.js'
-import { UNREAD_MOST } from './store.js'
+import { UNREAD_MOST, type ReadMark } from './store.js'
 
 /*
  * What somebody has not read in the row of `rooms` that is looked at: what people said (in a room of two, what
- * the other said, be it a bot), but nothing of their own, and bots' lines that call them. The index
- * `events_to_read` counts lines without touching a text. A bot that they have muted counts for nothing.
+ * the other said, be it a bot), but nothing of their own, and bots' lines that call them. Whether a
+ * line has a text is asked of its length: SQLite reads no long text for that. A bot that they have muted counts for nothing.
  * `read` is the number up to which they have; null: nothing.
  */
 
@@ -28,29 +28,52 @@ export function callsOf(
   return [calls(ofBots).as('calls'), calls(ofOthers).as('mentions')]
 }
 
-/** The same after any number, and the number up to which it was counted. */
-export async function unreadAfter(
+/** What is unread after a mark, and the number up to which it was counted. */
+export interface Counted<Mark> {
+  mark: Mark
+  unread: number
+  mentions: number
+  upTo: number
+}
+
+interface Asked {
+  key: number
+  room_id: number
+  user_id: number
+  seq: number
+}
+
+/** The same after any numbers: one question, however many. A room that is gone has none. */
+export async function unreadAfter<Mark extends ReadMark>(
   db: Db,
-  userId: number,
-  roomId: number,
-  after: number,
-): Promise<{ unread: number; mentions: number; upTo: number }> {
-  const [user, read] = [sql.val(userId), sql.val(after)]
-  const { lines, calls, mentions, upTo } = await db
-    .selectFrom('rooms')
-    .select('seq as upTo')
-    .select(linesOf(user, read).as('lines'))
-    .select(callsOf(user, read))
-    .where('id', '=', roomId)
-    .executeTakeFirstOrThrow()
-  return { unread: lines + calls, mentions, upTo }
+  marks: readonly Mark[],
+): Promise<Counted<Mark>[]> {
+  const asked = JSON.stringify(marks.map(({ userId, roomId, seq }) => [roomId, userId, seq]))
+  // Taken out of the JSON once, not for each line that is looked at.
+  const rows = await db
+    .with(
+      (cte) => cte('asked').materialized(),
+      () => sql<Asked>`(
+        select key, value ->> 0 as room_id, value ->> 1 as user_id, value ->> 2 as seq
+        from json_each(${asked}))`,
+    )
+    .selectFrom('asked')
+    .innerJoin('rooms', 'rooms.id', 'asked.room_id')
+    .select(['asked.key', 'rooms.seq as upTo'])
+    .select(linesOf(sql.ref('asked.user_id'), sql.ref('asked.seq')).as('lines'))
+    .select(callsOf(sql.ref('asked.user_id'), sql.ref('asked.seq')))
+    .execute()
+  return rows.flatMap(({ key, lines, calls, mentions, upTo }) => {
+    const mark = marks[key]
+    return mark ? [{ mark, unread: lines + calls, mentions, upTo }] : []
+  })
 }
 
 const linesOf = (userId: RawBuilder<number>, read: RawBuilder<unknown>) => sql<number>`(
   select count(*) from (
     select 1 from events
     where events.room_id = rooms.id and events.seq > coalesce(${read}, 0)
-      and events.type = 'chat' and events.data <> '' and events.user_id <> ${userId}
+      and events.type = 'chat' and octet_length(events.data) > 0 and events.user_id <> ${userId}
       and (events.user_id > 0 or (rooms.kind = 'direct' and ${heardBy(userId)}))
     limit ${UNREAD_MOST}
   ) as lines)`

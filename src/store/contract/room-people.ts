@@ -25,8 +25,8 @@ export interface OwnRoom {
   peer?: User
 }
 
-/** More than this is not counted: nobody looks at the difference. */
-export const UNREAD_MOST = 1_000
+/** More than this is not counted: from a hundred on, nobody is shown the difference. */
+export const UNREAD_MOST = 150
 
 export interface Entering {
   userId: number
