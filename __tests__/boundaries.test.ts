@@ -11,7 +11,8 @@ import { expect, test } from '@jest/globals'
 const WORDS = ['protocol.ts', 'errors.ts', 'log.ts', 'clock.ts', 'i18n']
 const may: Record<string, readonly string[]> = {
   'errors.ts': ['type protocol.ts', 'type i18n'],
-  'log.ts': [],
+  'log.ts': ['readable-log.ts'],
+  'readable-log.ts': [],
   'clock.ts': [],
   'protocol.ts': ['type plugin.ts'],
   'frames.ts': ['protocol.ts'],
@@ -127,6 +128,7 @@ const may: Record<string, readonly string[]> = {
     'version.ts',
     'frames.ts',
     'chat',
+    'type listen.ts',
     'type people',
     'tokens/why-not.ts',
     'type tokens',

@@ -122,6 +122,20 @@ function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: nu
   return message
 }
 
+/** Where a server listens, flags and all: whoever asks it need not have been started as it was. */
+export interface Listening {
+  host: string
+  port: number
+  https: boolean
+  base_path: string
+}
+
+/** @param port The port it got, which is not the configured one when that is 0. */
+export const listeningAt = (
+  { host, tls_cert, base_path }: ServerConfig,
+  port: number,
+): Listening => ({ host, port, https: tls_cert !== '', base_path })
+
 /** Where a program on this machine reaches the server, with its base path. */
 export function urlHere({ host, tls_cert, base_path }: ServerConfig, port: number): string {
   const anywhere = host === '0.0.0.0' || host === '::'

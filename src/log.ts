@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino'
+import { readable } from './readable-log.js'
 
 export type { Logger }
 
@@ -29,13 +30,16 @@ export class RecentLines {
 const nameIn = (plugin: string): string => plugin.replace(/^\w+:/, '').replace(/#\d+$/, '')
 
 /**
- * The server's log: JSON lines on standard error. It names things by id and never holds a message
- * text, a cookie or a token; who logs, passes ids.
+ * The server's log: JSON lines on standard error; on a terminal, lines that a person reads. It names things by id and
+ * never holds a message text, a cookie or a token; who logs, passes ids.
  * @param level pino's level; `silent` for tests that assert on something else.
  * @param recent Gets its lines as well.
  */
 export const createLog = (level: string = 'info', recent?: RecentLines): Logger => {
-  const stderr = pino.destination({ fd: 2, sync: true })
+  const bytes = pino.destination({ fd: 2, sync: true })
+  const stderr = process.stderr.isTTY
+    ? { write: (line: string) => void bytes.write(readable(line)) }
+    : bytes
   const streams = recent
     ? pino.multistream([
         { stream: stderr, level: 'info' },

@@ -18,7 +18,7 @@ import { DropIn } from './dropin/drop-in.js'
 import { tryFolder } from './dropin/try-folder.js'
 import { Exit, StartError } from './errors.js'
 import { chooseLang, systemLang } from './i18n/index.js'
-import { closeServer, httpServer, listen, takeRenewed, urlHere } from './listen.js'
+import { closeServer, httpServer, listen, listeningAt, takeRenewed, urlHere } from './listen.js'
 import { createGateways, type Gateways } from './gateways/gateways.js'
 import { openNumbers } from './gateways/numbers.js'
 import { hasHost, openHouse, ownCommands, type House } from './house.js'
@@ -132,10 +132,20 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     undo.push(() => (ready = false))
     const { port } = server.address() as AddressInfo
     ownUrl = urlHere(config.server, port)
+    const listening = listeningAt(config.server, port)
     const { chat, people, tokens } = house
     const { recent } = options
     const folder = botsFolder(config.file, config.server.data)
-    const hands = { chat, people, store, tokens, port, bots, folder, ...(recent && { recent }) }
+    const hands = {
+      chat,
+      people,
+      store,
+      tokens,
+      listening,
+      bots,
+      folder,
+      ...(recent && { recent }),
+    }
     const control = await openControl(config.server.data, hands, log)
     undo.push(() => control.close())
     return {
@@ -189,7 +199,9 @@ export async function describePipeline(
   config: Config,
   { log }: { log: Logger },
 ): Promise<string[]> {
-  const plugins = await loadPlugins(config.plugins, pluginPlaces(config, log))
+  // What plugins say of themselves when they are loaded is for a server's log, not between a command's sentences.
+  const quiet = log.child({}, { level: 'warn' })
+  const plugins = await loadPlugins(config.plugins, pluginPlaces(config, quiet))
   const faults = await tryFolder({
     folder: botsFolder(config.file, config.server.data),
     plugins,

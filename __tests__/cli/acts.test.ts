@@ -132,6 +132,21 @@ describe('beside a running server', () => {
   })
 
   test.each([
+    ['host-link', ['host-link'], 'host#'],
+    ['invite create', ['invite', 'create', 'lobby'], 'i/'],
+    ['bot token', ['bot', 'token', 'clock'], 'api/v1/rooms/lobby/messages'],
+  ])(
+    '%s names where the server listens, not what this command was told',
+    async (_, words, path) => {
+      const world = await (still ??= lobby({ people: ['ada'], life: 'file' }))
+      const elsewhere = ['--port', '1', '--host', '127.9.9.9', '--base-path', '/elsewhere']
+      const { stdout, stderr } = await beside(world, [...words, ...elsewhere])
+      expect([stdout, stderr]).toEqual([expect.stringContaining(`${world.url}/${path}`), ''])
+      expect(stdout).not.toContain('elsewhere')
+    },
+  )
+
+  test.each([
     [['user', 'kick', 'nobody'], 'There is no "nobody"'],
     [['user', 'mute', 'ada', '1m', '--room', 'nowhere'], 'There is no room "nowhere"'],
     [['ban', 'remove', '99'], 'There is no ban 99'],

@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals'
 import type { NetworkInterfaceInfo } from 'node:os'
 import { addressesOf } from '../../src/commands/addresses.js'
 import { loadConfig } from '../../src/config.js'
+import { listeningAt } from '../../src/listen.js'
 
 const at = (flags: Record<string, string>) =>
   loadConfig({
     flags: Object.fromEntries(Object.entries(flags).map(([flag, word]) => [flag, [word]])),
     env: {},
     cwd: process.cwd(),
-  }).config
+  }).config.server
 
 const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -30,11 +31,11 @@ const machine = {
 }
 
 test('what a phone can reach comes first, containers last, IPv6 only where we listen on it', () => {
-  expect(addressesOf(at({}), 8088, machine)).toEqual({
+  expect(addressesOf(listeningAt(at({}), 8088), machine)).toEqual({
     local: 'http://localhost:8088/',
     network: ['http://192.168.1.5:8088/', 'http://172.17.0.1:8088/'],
   })
-  expect(addressesOf(at({ host: '::' }), 8088, machine).network).toEqual([
+  expect(addressesOf(listeningAt(at({ host: '::' }), 8088), machine).network).toEqual([
     'http://192.168.1.5:8088/',
     'http://[2001:db8::5]:8088/',
     'http://172.17.0.1:8088/',
@@ -42,16 +43,14 @@ test('what a phone can reach comes first, containers last, IPv6 only where we li
 })
 
 test('a room for this machine alone has no address on the network', () => {
-  expect(addressesOf(at({ host: '127.0.0.1' }), 81, machine)).toEqual({
+  expect(addressesOf(listeningAt(at({ host: '127.0.0.1' }), 81), machine)).toEqual({
     local: 'http://127.0.0.1:81/',
     network: [],
   })
 })
 
 test('scheme and base path are those of the configuration', () => {
-  const { server } = at({ 'base-path': '/chat' })
+  const server = { ...at({ 'base-path': '/chat' }), tls_cert: '/c.pem' }
 
-  expect(addressesOf({ server: { ...server, tls_cert: '/c.pem' } }, 443, machine).local).toBe(
-    'https://localhost:443/chat/',
-  )
+  expect(addressesOf(listeningAt(server, 443), machine).local).toBe('https://localhost:443/chat/')
 })

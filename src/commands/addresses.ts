@@ -1,5 +1,7 @@
 import { isIPv6 } from 'node:net'
+import { z } from 'zod'
 import type { Config } from '../config.js'
+import { listeningAt, type Listening } from '../listen.js'
 import { reachable, type Interfaces } from '../network.js'
 
 /** Where people open the room. */
@@ -10,18 +12,27 @@ export interface Addresses {
   network: string[]
 }
 
-type Where = Pick<Config, 'server'>
+/** Where a server listens, as it says itself. */
+export const listening = z.object({
+  host: z.string(),
+  port: z.number(),
+  https: z.boolean(),
+  base_path: z.string(),
+})
 
-/**
- * The addresses of a running server.
- * @param port The port it got, which is not the configured one when that is 0.
- */
-export function addressesOf({ server }: Where, port: number, interfaces?: Interfaces): Addresses {
-  const scheme = server.tls_cert ? 'https' : 'http'
-  const url = (host: string) =>
-    `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}${server.base_path}/`
+/** The addresses of a server that runs; of one that is to run by this configuration, where none does. */
+export const addressesFor = (config: Config, running: Listening | undefined): Addresses =>
+  addressesOf(running ?? listeningAt(config.server, config.server.port))
 
-  const { host } = server
+/** The addresses of a server that listens there. */
+export function addressesOf(
+  { host, port, https, base_path }: Listening,
+  interfaces?: Interfaces,
+): Addresses {
+  const scheme = https ? 'https' : 'http'
+  const url = (name: string) =>
+    `${scheme}://${isIPv6(name) ? `[${name}]` : name}:${port}${base_path}/`
+
   if (isLoopback(host)) return { local: url(host), network: [] }
   if (host !== '0.0.0.0' && host !== '::') return { local: url(host), network: [url(host)] }
   const hosts = reachable(interfaces).filter((address) => host === '::' || !isIPv6(address))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fill, type Texts } from '../i18n/index.js'
 import { SCOPES, type Scope } from '../protocol.js'
 import { act } from './act.js'
-import { addressesOf } from './addresses.js'
+import { addressesFor, listening as at } from './addresses.js'
 import { when } from './when.js'
 
 /** A token, as the server tells it: never the token itself. */
@@ -31,9 +31,9 @@ export const botToken = act({
     const ms = reader.time(reader.flag('for'))
     return { name, ...(scopes && { scopes }), ...(rooms && { rooms }), ...(ms && { ms }) }
   },
-  result: z.object({ token: z.string(), made: token, port: z.number().optional() }),
-  tell({ token: secret, made, port }, { tokens }, { config }) {
-    const { local } = addressesOf(config, port ?? config.server.port)
+  result: z.object({ token: z.string(), made: token, listening: at.optional() }),
+  tell({ token: secret, made, listening }, { tokens }, { config }) {
+    const { local } = addressesFor(config, listening)
     const room = made.rooms[0] ?? 'lobby'
     return [
       fill(tokens.made, { name: made.bot.name, id: made.id }),

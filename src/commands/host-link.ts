@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fill } from '../i18n/index.js'
 import { act } from './act.js'
-import { addressesOf } from './addresses.js'
+import { addressesFor, listening as at } from './addresses.js'
 import { when } from './when.js'
 
 /** Makes a link that makes its bearer host, once, within a quarter of an hour. */
@@ -10,11 +10,11 @@ export const hostLink = act({
   begins: true,
   words: [],
   read: () => ({}),
-  result: z.object({ token: z.string(), until: z.number(), port: z.number().optional() }),
-  tell({ token, until, port }, { done }, { config }) {
-    const { local, network } = addressesOf(config, port ?? config.server.port)
+  result: z.object({ token: z.string(), until: z.number(), listening: at.optional() }),
+  tell({ token, until, listening }, { done }, { config }) {
+    const { local, network } = addressesFor(config, listening)
     const links = [local, ...network].map((address) => `  ${linkAt(address, token)}`)
-    const offline = port === undefined ? [done.startFirst] : []
+    const offline = listening === undefined ? [done.startFirst] : []
     return [fill(done.hostLink, { until: when(until) }), ...links, ...offline]
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { act } from './act.js'
-import { addressesOf } from './addresses.js'
+import { addressesFor, listening as at } from './addresses.js'
 import { invite, inviteLine } from './invites.js'
 
 /** Within an invite's life: a minute to a year. */
@@ -22,9 +22,9 @@ export const inviteCreate = act({
     }
     return { room: reader.word(0, 'room'), ms, ...(uses !== undefined && { uses: count }) }
   },
-  result: z.object({ invite, token: z.string(), port: z.number().optional() }),
-  tell({ invite, token, port }, words, { config }) {
-    const { local, network } = addressesOf(config, port ?? config.server.port)
+  result: z.object({ invite, token: z.string(), listening: at.optional() }),
+  tell({ invite, token, listening }, words, { config }) {
+    const { local, network } = addressesFor(config, listening)
     return [inviteLine(invite, words), ...[...network, local].map((at) => `  ${at}i/${token}`)]
   },
 })

@@ -2,6 +2,7 @@ import { Exit } from '../errors.js'
 import { fill, texts } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { addressesOf, isLoopback } from './addresses.js'
+import { listeningAt } from '../listen.js'
 import { growWithWork } from '../nursery.js'
 import type { RunningServer } from '../server.js'
 import { lockData } from '../store/lock.js'
@@ -113,7 +114,7 @@ export async function announce(
   { port, hostLink }: Pick<RunningServer, 'port' | 'hostLink'>,
 ): Promise<void> {
   const words = texts[lang].cli
-  const { local, network } = addressesOf(config, port)
+  const { local, network } = addressesOf(listeningAt(config.server, port))
   const width = Math.max(...[local, ...network].map((url) => url.length))
   print(words.listening)
   print(`  ${local.padEnd(width)}  ${words.here}`)

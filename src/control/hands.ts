@@ -5,6 +5,7 @@ import type { Chat } from '../chat/chat.js'
 import type { Keeper } from '../chat/keep.js'
 import type { Room } from '../chat/room.js'
 import { texts, type Lang } from '../i18n/index.js'
+import type { Listening } from '../listen.js'
 import type { People } from '../people/people.js'
 import type { Store } from '../store/store.js'
 import type { Tokens } from '../tokens/tokens.js'
@@ -16,7 +17,7 @@ export interface Hands {
   store: Store
   tokens: Tokens
   /** Where the server listens; absent: none runs. */
-  port?: number
+  listening?: Listening
   /** Absent: no server runs. */
   bots?: Pick<Bots, 'roster' | 'missing'>
   /** Where the server looks for bots as files; absent: none runs. */

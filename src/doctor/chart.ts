@@ -1,4 +1,5 @@
 import type { Config } from '../config.js'
+import type { Listening } from '../listen.js'
 import { fillSpaced, texts, type Lang, type Texts } from '../i18n/index.js'
 
 export type Grade = 'ok' | 'warn' | 'fault'
@@ -15,6 +16,8 @@ export interface Finding {
 export interface Running {
   port: number
   version: string
+  /** Absent: it is too old to tell. */
+  listening?: Listening | undefined
 }
 
 /** What is looked at. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { askServer } from '../control/ask.js'
+import { listening } from '../commands/addresses.js'
 import { StartError } from '../errors.js'
 import { reasonOf } from '../store/reason.js'
 import { Chart, type Check, type Patient, type Running } from './chart.js'
@@ -30,7 +31,7 @@ const checks: readonly Check[] = [
   backup,
 ]
 
-const status = z.object({ version: z.string(), port: z.number() })
+const status = z.object({ version: z.string(), port: z.number(), listening: listening.optional() })
 
 /** Looks at everything; what cannot be looked at does not keep the rest from it. */
 export async function examineAll(about: Omit<Patient, 'running'>): Promise<Chart> {

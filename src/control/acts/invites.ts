@@ -22,8 +22,8 @@ export const inviteCreate: ControlAct = async (args, hands) => {
   const { made, token } = await makeInvite(deps, { roomId: room.id, by: 0, ms, uses })
   const entry = { by: CONSOLE, action: 'invite', roomId: room.id, target: null }
   await noteAct(order, { ...entry, details: { invite: made.id } })
-  const { port } = hands
-  return { invite: inviteView(made), token, ...(port !== undefined && { port }) }
+  const { listening } = hands
+  return { invite: inviteView(made), token, ...(listening && { listening }) }
 }
 
 /** The invites of a room that still let somebody in. */

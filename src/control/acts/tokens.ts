@@ -16,10 +16,10 @@ const wish = z.object({
 const which = z.object({ id: z.int() })
 
 /** Makes a token for a bot elsewhere; its holder is shown it this once. */
-export const botToken: ControlAct = async (args, { tokens, port }) => {
+export const botToken: ControlAct = async (args, { tokens, listening }) => {
   const made = await tokens.make(wish.parse(args), CONSOLE)
   if ('refused' in made) throw new Refused((lang) => whyNot(made, wish.parse(args).name, lang))
-  return { token: made.token, made: view(made.made), ...(port !== undefined && { port }) }
+  return { token: made.token, made: view(made.made), ...(listening && { listening }) }
 }
 
 /** The tokens that were not revoked. */
