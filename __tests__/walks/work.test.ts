@@ -55,6 +55,20 @@ const watchTexts = () => {
     ).length
 }
 
+/** How often a member is made into JSON, alone or in a list. */
+const watchMembers = () => {
+  const stringify = jest.spyOn(JSON, 'stringify')
+  return () =>
+    stringify.mock.calls.flatMap(([value]) => {
+      if (typeof value !== 'object' || value === null) return []
+      return 'users' in value && Array.isArray(value.users)
+        ? value.users
+        : 'imageid' in value
+          ? [value]
+          : []
+    }).length
+}
+
 test('two hundred lines that wait for a commit are one commit, one text each, and one write a member', async () => {
   const held = heldStore()
   const world = await lobby({ people: names, store: held.around })
@@ -91,6 +105,16 @@ test('a room that is open is joined without reading its past, by however many; a
   expect(asked).toEqual(names.map(() => asked[0]))
   expect(asked[0]).toEqual([])
   expect(counted.asked()).toEqual(['events.timeline'])
+})
+
+test('who is in a room is put into words once, however many come in', async () => {
+  const world = await lobby({ people: names })
+  await world.ada.join('lobby', { anew: true })
+  const members = watchMembers()
+  for (const name of names) await world[name].join('lobby', { anew: true })
+  // The bird is looked at anew each time, whether it is a member.
+  expect(members()).toBe(names.length)
+  expect(await world.joan.members()).toEqual(expect.arrayContaining([...names]))
 })
 
 test('a storm of returning people reads the rooms not at all, and who they are once a connection', async () => {

@@ -123,7 +123,7 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
   if (!gone()) listen(membership)
 }
 
-/** Put together from the events' JSON, which was made once for everybody. */
+/** Put together from the JSON of events and members, which was made once for everybody. */
 function joinedFrame(cid: string, membership: Membership, answer: Answer, own: OwnView): Buffer {
   const { room } = membership
   const { mode, head, more, gap, pins } = answer
@@ -141,7 +141,6 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
     more,
     ...(gap && { gap }),
     ...(pins && { pins }),
-    users: memberPage(members, FIRST_MEMBERS).users,
     count: members.length,
     ...(elsewhere.length > 0 && { elsewhere }),
     streams: room.mayHear(membership) ? room.streams.all() : [],
@@ -149,5 +148,18 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
     ...own,
   }
   const rest = JSON.stringify(frame).slice(0, -1)
-  return textFrame(`${rest},"events":[${events.map(({ json }) => json).join(',')}]}`)
+  const users = memberPage(members, FIRST_MEMBERS).users.map(userJson)
+  const told = events.map(({ json }) => json)
+  return textFrame(`${rest},"users":[${users.join(',')}],"events":[${told.join(',')}]}`)
+}
+
+/** A crowd that comes in is told of the same first members, each time anew. */
+const jsonOfUsers = new WeakMap<User, string>()
+
+function userJson(user: User): string {
+  const known = jsonOfUsers.get(user)
+  if (known !== undefined) return known
+  const json = JSON.stringify(user)
+  jsonOfUsers.set(user, json)
+  return json
 }
