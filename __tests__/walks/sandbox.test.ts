@@ -36,7 +36,7 @@ test('it is there while a bot is a file, is called in the reader’s language, a
   expect(listed(world.ada)).toBeUndefined()
   await world.saves('bots/clumsy.js', clumsy)
   expect(await roomsTold(world.ada, true)).toMatchObject({
-    rooms: [{ name: 'sandbox', title: '试验场', topic: expect.stringContaining('每句都听') }],
+    rooms: [{ name: 'sandbox', title: '试验场', topic: expect.stringContaining('每个机器人都听') }],
   })
 
   await rm(join(world.folder, 'bots/clumsy.js'))
@@ -55,6 +55,24 @@ test('every bot is in it, and one without triggers hears every line', async () =
   ])
   await ada.says('how are you?', { room: 'sandbox' })
   expect(await ada.next(isBot)).toMatchObject({ user: { name: 'bird' } })
+})
+
+test('what is for one bot there, by its name or its command, the others leave to it', async () => {
+  const wren = `export const triggers = { mention: true, command: 'sing' }
+    export default (ctx) => ctx.reply('la')`
+  const { ada } = await lobby({
+    people: ['ada'],
+    plugins: quiet,
+    files: { 'bots/wren.js': wren },
+  })
+  await ada.join('sandbox')
+  for (const text of ['/sing', '@wren, once more', 'and you?']) {
+    await ada.says(text, { room: 'sandbox' })
+    await ada.next(isBot)
+  }
+  expect(ada.heard('sandbox').filter(isBot)).toMatchObject(
+    ['wren', 'wren', 'bird'].map((name) => ({ user: { name } })),
+  )
 })
 
 test('its log and its errors reach all who are in it, and nothing of other rooms does', async () => {

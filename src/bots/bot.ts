@@ -10,7 +10,7 @@ import { edited, isFor, TakenBack } from './changed.js'
 import type { BotDefinition } from './definition.js'
 import { Excuses } from './excuses.js'
 import { callIn } from './hearing/calling.js'
-import type { Overheard } from './hearing/hearing.js'
+import { isForAnother, type Overheard } from './hearing/hearing.js'
 import { heed, heedFound, type Heeded, type Hearing, type Unsure } from './hearing/heed.js'
 import { wokenBy } from './hearing/woken.js'
 import type { Values } from './keep.js'
@@ -128,7 +128,7 @@ export class Bot {
     }
     const onlyCalls = this.#rules.modeOf(room, this.user.id) === 'called'
     if (onlyCalls && call === undefined) return
-    const heeded = heed(this.user.id, this.#hearingIn(room), heard, this.#random)
+    const heeded = heed(this.user.id, this.#hearingIn(room, heard), heard, this.#random)
     if (heeded === undefined) return
     const mustAnswer = onlyCalls && call === 'answer'
     if ('trigger' in heeded && !mustAnswer) this.#take(line, heeded)
@@ -232,9 +232,10 @@ export class Bot {
     await Promise.all([this.#answering.close(), ...this.#asides])
   }
 
-  /** Where bots are tried, one without triggers hears every line. */
-  #hearingIn(room: RoomFace): Hearing {
-    return room.sandbox ? { ...this.definition, hear: 'all' } : this.definition
+  /** Where bots are tried, one without triggers hears every line that is not for another. */
+  #hearingIn(room: RoomFace, heard: Overheard): Hearing {
+    const tried = room.sandbox && !isForAnother(this.user.id, heard)
+    return tried ? { ...this.definition, hear: 'all' } : this.definition
   }
 
   #listensTo(user: User): boolean {
@@ -253,7 +254,7 @@ export class Bot {
     if (!this.#unsure.delete(line) || (mustAnswer && answered?.id !== this.user.id)) return
     if ('trigger' in heeded) return this.#take(line, heeded)
     const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
-    const sure = heedFound(this.user.id, this.#hearingIn(room), heard, found, this.#random)
+    const sure = heedFound(this.user.id, this.#hearingIn(room, heard), heard, found, this.#random)
     if (sure) this.#take(line, sure)
   }
 

@@ -203,7 +203,7 @@ export const en: Texts = {
     lobby: 'Lobby',
     sandbox: 'Sandbox',
     sandboxTopic:
-      'Try bots here: every bot hears every line, and everybody in here reads its errors and its log.',
+      'Try bots here: every bot hears what is not for another, and everybody in here reads its errors and its log.',
     console: 'The host',
     joined: '{name} came in.',
     left: '{name} left.',

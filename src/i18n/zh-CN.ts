@@ -189,7 +189,8 @@ export const zhCN = {
   room: {
     lobby: '大厅',
     sandbox: '试验场',
-    sandboxTopic: '在这里试机器人：每个机器人每句都听，它的错误和日志，在这里的人都看得到。',
+    sandboxTopic:
+      '在这里试机器人：不是叫别的机器人的话，每个机器人都听；它的错误和日志，在这里的人都看得到。',
     console: '房主',
     joined: '{name}进入了聊天室.',
     left: '{name}离开了聊天室.',

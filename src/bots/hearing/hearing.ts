@@ -46,6 +46,12 @@ export function concernOfAnswer(
 /** Whether a line calls a bot. */
 export const calls = (self: number, line: Overheard): boolean => names(line).has(self)
 
+/** Whether another bot is meant: by its name, or by a command of its own. */
+export function isForAnother(self: number, line: Overheard): boolean {
+  if (calls(self, line)) return false
+  return (line.owner !== undefined && line.owner !== self) || names(line).size > 0
+}
+
 /** One person and nobody else: who but the bot could be meant, unless another bot is. */
 const isAlone = (hear: Hear, line: Overheard): boolean =>
   hear === 'auto' && line.people <= 1 && names(line).size === 0
