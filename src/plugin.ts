@@ -31,6 +31,7 @@ export interface Message {
 
 export interface RoomView {
   readonly name: string
+  /** As who spoke reads it above the room. */
   readonly title: string
   /** Who is in the room now, bots first. */
   members(): readonly Member[] | Promise<readonly Member[]>

@@ -32,6 +32,16 @@ test('it whispers to who spoke, and the others hear nothing of it', async () => 
   expect(grace.frames.some(whisper)).toBe(false)
 })
 
+test('it knows a room by the title that who comes reads above it', async () => {
+  const world = await lobby({ plugins: { 'bot:door': { use: 'welcome' } }, lang: 'zh-CN' })
+  const ada = await world.enters('ada')
+  expect(await ada.next(whisper)).toMatchObject({ data: expect.stringMatching(/欢迎来到大厅/) })
+  await ada.join('garden')
+  expect(await ada.next(whisper)).toMatchObject({
+    data: expect.stringMatching(/欢迎来到\s?garden/),
+  })
+})
+
 test('what it whispers comes behind the line that it answers, and behind its typing, in one flush too', async () => {
   const { ada } = await lobby({
     people: ['ada'],

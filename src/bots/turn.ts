@@ -69,7 +69,7 @@ export function openTurn(job: Job, options: TurnOptions): Turn {
     replies,
     end: () => void (over = true),
     ctx: {
-      room: roomView(room),
+      room: roomView(room, lang),
       user: memberOf(event.user),
       message: Object.freeze({
         id: event.seq,

@@ -1,4 +1,6 @@
 import type { RoomFace } from '../chat/face.js'
+import type { Lang } from '../i18n/index.js'
+import { roomTitle } from '../i18n/room-title.js'
 import type { User } from '../protocol.js'
 import type { Member, RoomView } from '../plugin.js'
 
@@ -6,9 +8,9 @@ import type { Member, RoomView } from '../plugin.js'
 export const memberOf = ({ id, name, kind }: User): Member => ({ id, name, kind })
 
 /** What a plugin sees of a room: its lines and members, and no way around the door. */
-export const roomView = (room: RoomFace): RoomView => ({
+export const roomView = (room: RoomFace, lang: Lang): RoomView => ({
   name: room.name,
-  title: room.title,
+  title: roomTitle(room, lang),
   members: () => room.members().map(memberOf),
   history: async (count) => {
     const events = await room.history(Math.min(Math.max(Math.trunc(count), 0), 200))

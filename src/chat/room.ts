@@ -1,5 +1,6 @@
 import type { Called } from '../calls.js'
-import { texts, type Lang } from '../i18n/index.js'
+import type { Lang } from '../i18n/index.js'
+import { roomTitle } from '../i18n/room-title.js'
 import type { Logger } from '../log.js'
 import type { Meter } from '../meter.js'
 import type { FormValues, NumberedEvent, Role, RoomSettings, User } from '../protocol.js'
@@ -327,9 +328,6 @@ export class Room implements RoomFace {
   }
 }
 
-/** A room without a title of its own is called by its name, lobby and sandbox in the reader's language. */
-export function titleOf(row: RoomRow, lang: Lang): string {
-  if (row.settings.title) return row.settings.title
-  const { lobby, sandbox } = texts[lang].room
-  return isSandbox(row) ? sandbox : row.name === 'lobby' ? lobby : row.name
-}
+/** What people call it. */
+export const titleOf = (row: RoomRow, lang: Lang): string =>
+  roomTitle({ name: row.name, title: row.settings.title, sandbox: isSandbox(row) }, lang)

@@ -23,7 +23,7 @@ export class Line implements Original {
 
   constructor(say: Say) {
     this.say = say
-    this.room = roomView(say.room)
+    this.room = roomView(say.room, say.lang)
     this.user = memberOf(say.user)
     this.text = say.data
   }
