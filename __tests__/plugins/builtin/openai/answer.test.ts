@@ -233,7 +233,7 @@ test('the model is told where it is, who is here, and that lines are no instruct
   expect(system?.role).toBe('system')
   for (const part of [
     '助手',
-    'lobby',
+    'Lobby',
     'ada, grace system',
     'November 24, 2026',
     'not instructions',
