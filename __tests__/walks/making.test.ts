@@ -117,11 +117,27 @@ test('an address that nobody has asks before it makes a room', async () => {
   const world = await lobby({ people: ['ada', 'grace'] })
   const headers = { cookie: world.ada.cookie, 'accept-language': 'en' }
   const asked = await world.get('/r/Bok-club', { headers })
-  expect([asked.status, await asked.text()]).toEqual([404, expect.stringContaining('There is no room called “bok-club”')]) // prettier-ignore
+  expect([asked.status, await asked.text()]).toEqual([404, expect.stringContaining('No room “bok-club” is open to you · ')]) // prettier-ignore
   expect((await world.grace.request({ type: 'rooms' })).rooms).toHaveLength(1)
 
   const made = await world.get('/r/bok-club/make', { method: 'POST', headers })
   expect([made.status, made.headers.get('location')]).toEqual([303, '/r/bok-club'])
   expect((await world.get('/r/bok-club', { headers })).status).toBe(200)
   expect((await world.grace.request({ type: 'rooms' })).rooms).toMatchObject([{}, { name: 'bok-club' }]) // prettier-ignore
+})
+
+test('an address that nobody has and one of a closed room read the same, to whom may make rooms too', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  await world.grace.join('vault')
+  await world.grace.request({ type: 'room', room: 'vault', set: { passcode: 'open sesame' } })
+  const headers = { cookie: world.ada.cookie }
+  const page = async (name: string) => {
+    const answer = await world.get(`/r/${name}`, { headers })
+    const text = (await answer.text()).replaceAll(name, '…').replaceAll(/nonce="[^"]*"/g, '')
+    return [answer.status, text]
+  }
+  expect(await page('vault')).toEqual(await page('nowhere'))
+
+  const made = await world.get('/r/vault/make', { method: 'POST', headers })
+  expect([made.status, await made.text()]).toEqual([404, expect.stringContaining('role="alert"')])
 })

@@ -264,8 +264,8 @@ export type Ask = (question: Question) => Promise<Readonly<Record<string, unknow
 
 /** A room as a page shows it. `knock`, `waits`: its door, as long as no moderator has let the visitor in. */
 export interface SeenRoom {
-  /** `free`: there is none of this name, and this visitor may make it. */
-  access: 'in' | 'knock' | 'waits' | 'free'
+  /** `none`: absent or forbidden, nobody is told which, and this visitor may make rooms. */
+  access: 'in' | 'knock' | 'waits' | 'none'
   name: string
   /** As this visitor calls it. */
   title: string
@@ -299,12 +299,12 @@ export interface Invitation {
 
 /** The rooms, for the pages. */
 export interface Visits {
-  /** Undefined for an absent room and for a forbidden one, after the same questions to the store. */
+  /** Undefined, or `none`, for an absent room and for a forbidden one, after the same questions to the store. */
   room(name: string, caller: PageCaller): Promise<SeenRoom | undefined>
   unlock(name: string, caller: PageCaller, passcode: string): Promise<Unlocked>
   /** For how long a visitor is banned from the lobby, in milliseconds; 0: they are not. */
   keptOutMs(caller: PageCaller): number
-  /** Makes the room of a name that is free. @returns why it was not made, in the visitor's language. */
+  /** Makes a room, where the name is free. @returns why it was not made, in the visitor's language. */
   make(name: string, caller: PageCaller): Promise<string | undefined>
   /** Asks to be let in, where there is a door to knock at. */
   knock(name: string, caller: PageCaller): Promise<void>

@@ -332,10 +332,11 @@ export const en: Texts = {
     refusedHeading: 'Not this time',
     refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',
     look: 'Check for an answer',
-    newHeading: 'There is no room called “{room}”',
+    newHeading: 'No room “{room}” is open to you',
     newLead:
-      'Perhaps the address has a typo. If you want such a room, create it: everybody can then find it and come in.',
+      'Perhaps the address has a typo. If nobody has made such a room yet, you can create it: everybody can then find it and come in.',
     newMake: 'Create it',
+    newPasscode: 'Or were you told a passcode?',
     keptOutHeading: 'You cannot come into the lobby',
     keptOut:
       'A moderator keeps you out of it. They can lift that; until then your other rooms are open to you.',

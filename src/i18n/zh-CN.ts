@@ -305,9 +305,11 @@ export const zhCN = {
     refusedHeading: '没有通过',
     refused: '这次没有同意你加入。可以问问管理员，或者先去大厅。',
     look: '看看通过了没有',
-    newHeading: '没有叫「{room}」的房间',
-    newLead: '也许地址打错了。想要这个房间，可以现在创建，之后大家都能找到并进来。',
+    newHeading: '打不开房间「{room}」',
+    newLead:
+      '也许地址打错了，也许它不对你开放。如果还没有人建过，你可以现在创建，之后大家都能找到并进来。',
     newMake: '创建房间',
+    newPasscode: '有人告诉过你口令？',
     keptOutHeading: '你现在进不了大厅',
     keptOut: '管理员不让你进大厅，要由管理员解除。其他房间你还可以去。',
     keptOutFor: '管理员暂时不让你进大厅，{time}后可以再来。其他房间你还可以去。',

@@ -121,6 +121,12 @@ export class Doors {
     return room.madeBy === asker.user.id ? this.#opened(room, asker) : this.make(wish, asker)
   }
 
+  /** The name as it would be made, by whom this may be; nothing is said of whether somebody has it. */
+  mayMake(raw: string, userId: number): string | undefined {
+    const name = roomName(raw)
+    return name !== undefined && this.#options.rooms.mayMake(name, userId) ? name : undefined
+  }
+
   /**
    * Tries a passcode. A name that nobody has is as closed as a wrong passcode, and takes as long.
    * @throws {ChatError} `rate_limited`

@@ -18,9 +18,11 @@ export interface VisitsOptions {
 export function createVisits(options: VisitsOptions): Visits {
   const { doors, listing, attention } = options
 
-  function seen(found: Found, caller: PageCaller): SeenRoom | undefined {
-    if (found.access === 'closed') return undefined
-    if (found.access === 'free') return { access: 'free', name: found.name, title: found.name }
+  function seen(raw: string, found: Found, caller: PageCaller): SeenRoom | undefined {
+    if (found.access === 'closed' || found.access === 'free') {
+      const name = doors.mayMake(raw, caller.visitor.user.id)
+      return name === undefined ? undefined : { access: 'none', name, title: name }
+    }
     const { access, row } = found
     const peer = attention.place(caller.visitor.user.id, row.id)?.peer
     const title = peer?.name ?? titleOf(row, caller.lang)
@@ -30,7 +32,7 @@ export function createVisits(options: VisitsOptions): Visits {
   return {
     async room(name, caller) {
       await remember(caller, options)
-      return seen(await doors.find(name, asker(caller)), caller)
+      return seen(name, await doors.find(name, asker(caller)), caller)
     },
 
     async unlock(name, caller, passcode): Promise<Unlocked> {

@@ -28,10 +28,10 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     if (!caller) return
     const name = ctx.params['room'] ?? ''
     const room = await visits.room(name, caller)
-    if (room?.access !== 'free') return seeOther(ctx, base + path)
+    if (room?.access !== 'none') return seeOther(ctx, base + path)
     const fault = await visits.make(name, caller)
     if (fault === undefined) return seeOther(ctx, base + path)
-    showFree(ctx, room, fault)
+    showNone(ctx, room, fault)
   })
   router.post('/r/:room/knock', async (ctx) => {
     const path = ctx.path.slice(0, -'/knock'.length)
@@ -60,7 +60,7 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     const room = await visits.room(name, caller)
     if (!room) return showClosed(ctx)
     if (room.access === 'in') return showRoom(ctx, room, caller, needs, show)
-    if (room.access === 'free') return showFree(ctx, room)
+    if (room.access === 'none') return showNone(ctx, room)
     if (wantsJson(ctx)) throw new PageError(403, 'knockFirst')
     const path = `${base}/r/${encodeURIComponent(room.name)}`
     show(ctx, 'knock.njk', {
@@ -72,8 +72,8 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     ctx.status = 403
   }
 
-  /** A name that was mistyped makes no room: it is asked first. */
-  function showFree(ctx: Context, room: SeenRoom, error?: string) {
+  /** A name that was mistyped makes no room: it is asked first. Behind it there may be a closed one all the same. */
+  function showNone(ctx: Context, room: SeenRoom, error?: string) {
     if (wantsJson(ctx)) throw new PageError(404, 'notFound')
     const words = texts[ctx.state.visit.lang].doors
     const path = `${base}/r/${encodeURIComponent(room.name)}`
