@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { Draft, forgetAll, newCid, Outbox } from '../../static/js/models/outbox.js'
 import type { Ack, Line } from '../../static/js/models/outbox.js'
+import { RETRYABLE, type NackCode } from '../../src/protocol.js'
 import { NOON } from './room-words.js'
 
 /** The browser's storage, as far as the models need it. */
@@ -45,6 +46,35 @@ class Server {
 const settled = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
 }
+/** Everything that the server may answer a line with; a code that is missing here does not compile. */
+const CODES: Record<NackCode, true> = {
+  bad_request: true,
+  unknown_type: true,
+  too_long: true,
+  empty: true,
+  not_joined: true,
+  no_such_room: true,
+  no_such_message: true,
+  no_such_user: true,
+  no_such_invite: true,
+  waiting: true,
+  denied: true,
+  muted: true,
+  too_late: true,
+  closed: true,
+  expired: true,
+  no_such_choice: true,
+  wrong_fields: true,
+  too_many: true,
+  cid_conflict: true,
+  rate_limited: true,
+  slow_mode: true,
+  storage_full: true,
+  overloaded: true,
+  draining: true,
+  unknown: true,
+}
+const codes = Object.keys(CODES) as NackCode[]
 const muted = { code: 'muted', data: 'You are muted.', retry: false }
 
 let storage: Storage
@@ -177,6 +207,29 @@ describe('sending', () => {
     ])
     expect(storage.length).toBe(2)
   })
+
+  test.each(codes.filter((code) => !RETRYABLE.has(code)))(
+    'what was refused as %s goes back with the reason',
+    async (code) => {
+      const back: string[] = []
+      const outbox = online(open(7, (line) => back.push(`${line.data}: ${line.fault}`) > 0))
+      outbox.add('one', NOON)
+      await server.sent[0]?.refuse({ code, data: 'The reason.', retry: false })
+      expect([back, outbox.lines]).toEqual([['one: The reason.'], []])
+    },
+  )
+
+  test.each(codes.filter((code) => RETRYABLE.has(code)))(
+    'what was put off as %s is kept and goes again',
+    async (code) => {
+      const outbox = online(open(7, () => true))
+      outbox.add('one', NOON)
+      await server.sent[0]?.refuse({ code, data: 'Later.', retry: true, retry_after_ms: 1 })
+      expect(outbox.lines).toMatchObject([{ data: 'one', state: 'waiting' }])
+      await jest.advanceTimersByTimeAsync(1)
+      expect(server.texts).toEqual(['one', 'one'])
+    },
+  )
 
   test('a refused line can be taken back for editing', async () => {
     const outbox = online()
