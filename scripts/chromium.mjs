@@ -15,15 +15,16 @@ const FLAGS = [
 
 /**
  * Starts a browser of its own.
- * @param {{ whole?: boolean, names?: Record<string, string> }} [options] `whole`: rather with a window's parts than
- *   without. `names`: addresses by host name, as in `{ 'room.lan': '127.0.0.1' }`.
+ * @param {{ whole?: boolean, names?: Record<string, string>, fonts?: string }} [options] `whole`: rather with a window's
+ *   parts than without. `names`: addresses by host name, as in `{ 'room.lan': '127.0.0.1' }`. `fonts`: a file of fontconfig.
  * @throws {Error} there is none on this machine.
  */
-export function launchChromium({ whole = false, names = {} } = {}) {
+export function launchChromium({ whole = false, names = {}, fonts } = {}) {
   const executablePath = chromiumPath({ whole })
   if (!executablePath)
     throw new Error('there is no Chromium here: name one in the variable CHROMIUM')
   const rules = Object.entries(names).map(([name, address]) => `MAP ${name} ${address}`)
   const resolve = rules.length > 0 ? [`--host-resolver-rules=${rules.join(', ')}`] : []
-  return chromium.launch({ executablePath, args: [...FLAGS, ...resolve] })
+  const env = fonts ? { ...process.env, FONTCONFIG_FILE: fonts } : process.env
+  return chromium.launch({ executablePath, args: [...FLAGS, ...resolve], env })
 }

@@ -34,6 +34,9 @@ describe('a card', () => {
     await writes(ada, '/poll Where to? | the sea | the hills')
     await state(bob, '选一项')
     expect(await counts(bob)).toEqual([])
+    const readOnly = bob.locator('.bubble ol.hidden li') // to the eyes the buttons say it
+    await readOnly.nth(1).waitFor({ state: 'attached' })
+    expect(await readOnly.allTextContents()).toEqual(['the sea', 'the hills'])
 
     await button(ada, /the sea/).click()
     await state(ada, '1 answered · you may change your answer')

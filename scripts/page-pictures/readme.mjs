@@ -4,33 +4,41 @@ const MOST_BYTES = 250_000
 const said = {
   'zh-CN': {
     me: '云朵',
+    asker: '投票',
     rooms: ['dev', encodeURIComponent('读书会')],
     before: [
-      ['林小满', '早！昨天那本《海边的卡夫卡》你们读到哪儿了？'],
       ['阿哲', '刚开始，第三章。开头有点慢'],
       ['阿哲', '不过猫一出场我就停不下来了 🐈'],
       ['Dora', 'Same here. The cat chapters are the best part so far: https://example.org/cats'],
     ],
     mine: '我刚读完第一章。',
-    next: [['南枝', '晚上八点在线聊？\n1. 先说喜欢的一句\n2. 再说不懂的地方']],
+    poll: ['南枝', '/投票 今晚几点聊？ | 八点 | 九点'],
+    votes: { 林小满: '八点', 阿哲: '八点', Dora: '九点' },
     asked: '@小小鸟 (3+4)*5 等于多少？',
     last: [['林小满', '👍 那就八点，我来提醒大家']],
   },
   en: {
     me: 'Robin',
+    asker: 'poll',
     rooms: ['dev', 'book-club'],
     before: [
-      ['Maya', 'Morning! How far did you get in “Kafka on the Shore”?'],
       ['Leo', 'Just begun, chapter three. It starts slowly'],
       ['Leo', 'But since the cat came in I cannot stop 🐈'],
       ['南枝', '我也是，猫的那几章最好看：https://example.org/cats'],
     ],
     mine: 'I finished the first chapter.',
-    next: [['Nora', 'Online at eight tonight?\n1. A sentence you like\n2. What you did not get']],
+    poll: ['Nora', '/poll When do we talk? | At eight | At nine'],
+    votes: { Maya: 'At eight', Leo: 'At eight', 南枝: 'At nine' },
     asked: '@bird what is (3+4)*5?',
     last: [['Maya', '👍 Eight it is, I will remind everyone']],
   },
 }
+
+/** Beside the bird a bot that asks, of those that come with the server. */
+export const asks = (/** @type {keyof typeof said} */ lang) => [
+  '--set',
+  `bot:${said[lang].asker}.use=poll`,
+]
 
 /** The file in docs/ of a picture in a language. @param {string} name @param {string} lang */
 export const inDocs = (name, lang) => `docs/${name}${lang === 'en' ? '' : `.${lang}`}.png`
@@ -40,8 +48,9 @@ export const inDocs = (name, lang) => `docs/${name}${lang === 'en' ? '' : `.${la
  * @param {Record<string, any>} studio
  * @param {keyof typeof said} lang
  */
-export async function readme({ url, faults, open, enter, make, send, tell, picture }, lang) {
-  const { me: name, rooms, before, mine, next, asked, last } = said[lang]
+export async function readme(studio, lang) {
+  const { url, faults, open, enter, make, send, tell, speaker, picture } = studio
+  const { me: name, rooms, before, mine, poll, votes, asked, last } = said[lang]
   const desktop = { size: 'desktop', lang, theme: 'light' }
   const [first, ...others] = rooms
   const me = await enter(desktop, name, `/r/${first}`)
@@ -52,9 +61,12 @@ export async function readme({ url, faults, open, enter, make, send, tell, pictu
   await me.goto(`${url}/`)
   await tell('lobby', before)
   await send(me, mine)
-  await tell('lobby', next)
+  await tell('lobby', [poll])
+  for (const [voter, choice] of Object.entries(votes))
+    await (await speaker(voter, 'lobby')).locator('.choice', { hasText: choice }).click()
+  await me.locator('.choice').first().click()
   await send(me, asked)
-  await me.waitForSelector('.message--bot')
+  await me.locator('.message--bot', { hasText: '35' }).waitFor()
   await tell('lobby', last)
   const { cookies } = await me.context().storageState()
   for (const [file, look] of Object.entries({

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { axe } from '../axe.mjs'
 import { launchChromium } from '../chromium.mjs'
 import { fakeOpenAI } from '../fake-openai/server.mjs'
@@ -8,6 +9,7 @@ import { openHouse } from './house.mjs'
 
 /** A name of the network: to a browser loopback is another thing, and an invitation says so. */
 const NAME = 'chat.lan'
+const fonts = fileURLToPath(new URL('fonts.conf', import.meta.url))
 const sizes = { desktop: [1280, 800], tablet: [768, 1024], phone: [390, 844], zoomed: [640, 400] }
 export const looks = [
   { size: 'desktop', lang: 'zh-CN', theme: 'light' },
@@ -20,15 +22,16 @@ export const looks = [
 
 /**
  * A server, a browser, and what people do in front of it. `faults`: what axe and the browser complained about.
- * @param {{ out: string }} options The folder of the pictures.
+ * @param {{ out: string, more?: string[], lang?: string }} options `out`: the folder of the pictures. `more`: flags of the
+ *   server. `lang`: of those who talk.
  */
-export async function openStudio({ out }) {
+export async function openStudio({ out, more = [], lang = 'zh-CN' }) {
   await mkdir(out, { recursive: true })
   const fake = await fakeOpenAI()
-  const house = await openHouse(bots(fake.url))
+  const house = await openHouse([...bots(fake.url), ...more])
   const { data, url: address, whileAway } = house
   const url = address.replace('127.0.0.1', NAME)
-  const browser = await launchChromium({ names: { [NAME]: '127.0.0.1' } })
+  const browser = await launchChromium({ names: { [NAME]: '127.0.0.1' }, fonts })
   /** @type {string[]} */
   const faults = []
   let entered = 0
@@ -117,7 +120,7 @@ export async function openStudio({ out }) {
 
   /** The page of somebody who talks, in a room. */
   async function speaker(name, where) {
-    const page = speakers.get(name) ?? (await enter(looks[0], name, `/r/${where}`))
+    const page = speakers.get(name) ?? (await enter({ ...looks[0], lang }, name, `/r/${where}`))
     speakers.set(name, page)
     if (new URL(page.url()).pathname !== `/r/${where}`)
       await page.goto(`${url}/r/${where}`).then(() => make(page))

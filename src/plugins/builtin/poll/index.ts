@@ -52,7 +52,7 @@ async function ask(ctx: MessageContext): Promise<void> {
   if (question === '' || choices.length < 2 || choices.length > 10 || !fit)
     return tell(ctx, say.how[ctx.lang])
   const lines = choices.map((choice, index) => `${index + 1}. ${choice}`)
-  const text = [`📊 ${question}`, ...lines, say.vote[ctx.lang]].join('\n')
+  const text = [`📊 ${question}`, ...lines, '', say.vote[ctx.lang]].join('\n')
   const card = { choices: choices.map((label, index) => ({ id: String(index + 1), label })) }
   const message = await ctx.reply(text, { card })
   await ctx.store.set('poll', { message, by: ctx.user.id, question, choices })
@@ -74,7 +74,7 @@ async function endPoll(ctx: MessageContext): Promise<void> {
   if (poll.by !== ctx.user.id) return tell(ctx, say.notYours[ctx.lang])
   await ctx.store.delete('poll')
   const lines = poll.choices.map((choice, index) => `${index + 1}. ${choice}`)
-  const closed = [`📊 ${poll.question}`, ...lines, say.closed[ctx.lang]].join('\n')
+  const closed = [`📊 ${poll.question}`, ...lines, '', say.closed[ctx.lang]].join('\n')
   await ctx.edit(poll.message, closed, { closed: true })
   await ctx.reply(`${say.over[ctx.lang]}\n${await counted(ctx, poll)}`)
 }
@@ -108,8 +108,8 @@ const say = {
     en: 'Only who began the poll can end it.',
   },
   vote: {
-    'zh-CN': '点一项，或用 /选 加序号来投；可以改。',
-    en: 'Press one, or write /vote and its number; you may change it.',
+    'zh-CN': '点一项就行，也可以发 /选 2；之后还能改。',
+    en: 'Press one, or send /vote 2; you can change it later.',
   },
   closed: { 'zh-CN': '投票已结束。', en: 'This poll is over.' },
   over: { 'zh-CN': '投票结束：', en: 'The poll is over:' },

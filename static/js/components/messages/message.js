@@ -65,12 +65,13 @@ export function messageMaker({ texts, facePicture, times, me, nameOf, math, call
   /** An own line that everybody got: now it is known whom it calls. @param {HTMLElement} node @param {MessageRow} row */
   function callOut(node, row) {
     const shown = node.querySelector('.bubble')
-    if (shown instanceof HTMLElement) fillText(shown, row.text, { called: called(row) })
+    if (shown instanceof HTMLElement) fillText(shown, row.text, beside(row))
   }
 
-  /** @param {MessageRow} row */
-  function called({ item }) {
-    return item ? calledBy(item) : []
+  /** What of a message its text is to know. @param {MessageRow} row */
+  function beside({ item }) {
+    const choices = item?.card?.choices.map(({ label }) => label)
+    return { called: item ? calledBy(item) : [], ...(choices && { choices }) }
   }
 
   /** @param {HTMLElement} node @param {MessageRow} row */
@@ -88,9 +89,8 @@ export function messageMaker({ texts, facePicture, times, me, nameOf, math, call
   /** @param {HTMLElement} node @param {MessageRow} was @param {MessageRow} row */
   function choose(node, was, { item }) {
     const shown = node.querySelector('.choices')
-    if (!(shown instanceof HTMLElement)) return
-    if (was.item?.card && item?.card) renewAnswers(shown, was.item.card, item.card, choosing)
-    else shown.remove()
+    if (shown instanceof HTMLElement && was.item?.card && item?.card)
+      renewAnswers(shown, was.item.card, item.card, choosing)
   }
 
   /** The message takes the place of what grew: added anew, it is read out. @param {HTMLElement} node @param {MessageRow} _was @param {MessageRow} row */
@@ -184,7 +184,7 @@ export function messageMaker({ texts, facePicture, times, me, nameOf, math, call
     const look = onlyEmoji(text) ? ' bubble--emoji' : PILED.test(text) ? ' bubble--piled' : ''
     const fold = isFolded(row) ? ' bubble--long' : ''
     const made = el('div', { class: `bubble${look}${fold}`, dir: 'auto' })
-    fillText(made, text, { growing: growing !== undefined, called: called(row) })
+    fillText(made, text, { growing: growing !== undefined, ...beside(row) })
     return made
   }
 
@@ -274,6 +274,7 @@ const same = (a, b) =>
   a.text === b.text &&
   a.item?.edited === b.item?.edited &&
   a.called === b.called &&
+  !a.item?.card === !b.item?.card &&
   (a.item?.reply ?? a.line?.reply)?.data === (b.item?.reply ?? b.line?.reply)?.data
 
 /** @param {MessageRow} row */

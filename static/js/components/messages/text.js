@@ -9,8 +9,8 @@ const MARKED =
 
 /**
  * @typedef {import('../../markdown/blocks.js').Block} Block
- * @typedef {{growing?: boolean, called?: readonly import('../../models/calls.js').Called[]}} Options `growing`: more of it
- *   will come. `called`: whom it calls.
+ * @typedef {{growing?: boolean, called?: readonly import('../../models/calls.js').Called[], choices?: readonly string[]}} Options
+ *   `growing`: more of it will come. `called`: whom it calls. `choices`: what stands under it to be chosen from.
  */
 
 /**
@@ -30,7 +30,7 @@ export function textFiller({ words, me, math }) {
 
   /** @param {HTMLElement} bubble @param {string} text @param {Options} [options] */
   function fill(bubble, text, options = {}) {
-    const { growing = false, called = [] } = options
+    const { growing = false, called = [], choices = [] } = options
     const marked = MARKED.test(text) || (math() && mayHoldFormula(text))
     if (marked && !blocksOf) {
       waiting.set(bubble, [text, options])
@@ -38,15 +38,18 @@ export function textFiller({ words, me, math }) {
     }
     const blocks = marked ? blocksOf?.(text, words, { growing, math: math() }) : undefined
     bubble.classList.toggle('bubble--rich', blocks !== undefined)
-    if (blocks) lay(bubble, blocks, called)
+    if (blocks) lay(bubble, blocks, called, choices)
     else {
       made.delete(bubble)
       morph(bubble, withCalls(textNodes(text), called, me()))
     }
   }
 
-  /** @param {HTMLElement} bubble @param {Block[]} blocks @param {readonly import('../../models/calls.js').Called[]} called */
-  function lay(bubble, blocks, called) {
+  /**
+   * @param {HTMLElement} bubble @param {Block[]} blocks @param {readonly import('../../models/calls.js').Called[]} called
+   * @param {readonly string[]} choices
+   */
+  function lay(bubble, blocks, called, choices) {
     const before = made.get(bubble)
     const callers = called.map(({ id, names }) => [id, ...names].join(' ')).join('\n')
     const sources = blocks.map(({ source }) => `${source}\n${callers}`)
@@ -60,6 +63,9 @@ export function textFiller({ words, me, math }) {
       else bubble.append(block)
     })
     while (bubble.children.length > blocks.length) bubble.lastElementChild?.remove()
+    // Who sees the buttons need not read them twice; to who hears the message they are read with it.
+    for (const list of bubble.querySelectorAll(':scope > ol'))
+      list.classList.toggle('hidden', isListOf(choices, list))
     made.set(bubble, sources)
   }
 
@@ -74,3 +80,8 @@ export function textFiller({ words, me, math }) {
     waiting.clear()
   }
 }
+
+/** @param {readonly string[]} choices @param {Element} list */
+const isListOf = (choices, { children }) =>
+  children.length === choices.length &&
+  choices.every((choice, index) => children[index]?.textContent === choice)
