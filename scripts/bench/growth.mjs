@@ -149,7 +149,7 @@ async function ask(url, messages) {
 
 const p99 = (point) => point.p99Ms
 
-/** The columns of a table: its head, whose points, what of them, and how many digits behind the point. */
+/** The columns of a table: its head, whose points if several take part, what of them, and how many digits behind the point. */
 const ofClients = [
   ['ours', 'ours', (point) => point.perCpuSecond / 1e3],
   ['uWS', 'uWS', (point) => point.perCpuSecond / 1e3],
@@ -165,6 +165,13 @@ const ofRooms = [
   ['ours p99', 'ours', p99, 1],
   ['its p99', 'naive', p99, 1],
 ]
+const ofStored = [
+  ['ready', undefined, ({ readyMs }) => readyMs],
+  ['page p50', undefined, ({ history }) => history.p50, 1],
+  ['page p99', undefined, ({ history }) => history.p99, 1],
+  ['find p50', undefined, ({ search }) => search.p50, 1],
+  ['find p99', undefined, ({ search }) => search.p99, 1],
+]
 
 /** @returns {string} */
 export function growthTable({ rate, clients, rooms, stored }) {
@@ -176,11 +183,7 @@ export function growthTable({ rate, clients, rooms, stored }) {
     ...medians(rooms, 'rooms', ofRooms),
     '',
     'one room; ms',
-    heads('stored', 'ready', 'page p50', 'page p99', 'find p50', 'find p99'),
-    ...stored.map(({ messages, readyMs, history, search }) => {
-      const times = [history.p50, history.p99, search.p50, search.p99]
-      return [cell(messages), cell(readyMs), ...times.map((ms) => cell(ms, 1))].join('')
-    }),
+    ...medians(stored, 'messages', ofStored),
   ].join('\n')
 }
 
