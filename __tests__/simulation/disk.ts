@@ -46,6 +46,9 @@ export class Disk {
     return on.append(now, drafts)
   }
 
+  /** Told of each line that a fault put off, whether or not its client is: a copy of it may be kept meanwhile. */
+  putOff: (cid: string) => void = () => {}
+
   /** Told of a batch that found a fault. */
   failed(_on: Connection, _drafts: readonly DraftRow[]): void {}
 }
@@ -94,7 +97,10 @@ class Arm {
     const { fault } = this.#disk
     this.#disk.ofLines = false
     if (fault === 'unsaid') this.#disk.append(this.#on, now, drafts)
-    else if (fault) this.#disk.failed(this.#on, drafts)
+    else if (fault) {
+      this.#disk.failed(this.#on, drafts)
+      for (const { 5: cid } of drafts) this.#disk.putOff(cid)
+    }
     return this.#fallible(() => this.#disk.append(this.#on, now, drafts))
   }
 

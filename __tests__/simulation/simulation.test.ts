@@ -51,10 +51,16 @@ test.each(Object.entries(mutants))('a server that %s is caught', async (_, mutan
 })
 
 /** What to say to see a failure once more. */
-function said({ failed, seed, counterexamplePath: path, counterexample, error }: Outcome): string {
+function said({
+  failed,
+  seed,
+  counterexamplePath: path,
+  counterexample,
+  errorInstance,
+}: Outcome): string {
   if (!failed) return 'no failure'
   const again = `npm run faults -- simulation --seed ${seed} --path ${path}`
-  return `${again}\n${JSON.stringify(counterexample?.[0])}\n${String(error)}`
+  return `${again}\n${JSON.stringify(counterexample?.[0])}\n${String(errorInstance)}`
 }
 
 interface Outcome {
@@ -62,5 +68,5 @@ interface Outcome {
   seed: number
   counterexamplePath: string | null
   counterexample: [Action[]] | null
-  error?: unknown
+  errorInstance?: unknown
 }

@@ -122,6 +122,10 @@ class Run {
     this.#file = file
     this.#mutant = mutant
     this.#disk = disk
+    disk.putOff = (cid) => {
+      const asked = this.#steps.find((one) => one.step === 'invoke' && one.cid === cid)
+      if (asked?.step === 'invoke') this.#steps.push({ ...asked, step: 'retry' })
+    }
     const rooms = Object.values(people)
     this.#clients = visitors.map(
       (visitor, index) =>
