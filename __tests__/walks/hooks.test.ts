@@ -168,12 +168,23 @@ test('the same alert again and again is said each time, and what is too fast is 
 test('with a secret only what GitHub signed is taken', async () => {
   const world = await hooked({ secret: 'tea' })
   const event = JSON.stringify({ zen: 'Keep it simple.', sender: { login: 'ada' } })
-  const signature = `sha256=${createHmac('sha256', 'tea').update(event).digest('hex')}`
-  const path = `/hooks/${TOKEN}/github`
-  const ping = { 'x-github-event': 'ping' }
-  expect(await send(world, path, event, ping)).toMatchObject({ status: 403, body: 'bad_signature' })
-  const signed = { ...ping, 'x-hub-signature-256': signature }
-  expect(await send(world, path, event, signed)).toMatchObject({ status: 204 })
+  const of = (secret: string, text = event) =>
+    `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`
+  const sends = (signature: string) =>
+    send(world, `/hooks/${TOKEN}/github`, event, { 'x-github-event': 'ping', 'x-hub-signature-256': signature }) // prettier-ignore
+  for (const wrong of [
+    '',
+    'sha256=',
+    of('coffee'),
+    of('tea', `${event} `),
+    of('tea').slice(0, -1),
+    `${of('tea')}0`,
+  ])
+    expect([wrong, await sends(wrong)]).toMatchObject([
+      wrong,
+      { status: 403, body: 'bad_signature' },
+    ])
+  expect(await sends(of('tea'))).toMatchObject({ status: 204 })
   expect(await world.ada.hears()).toEqual([expect.stringContaining('Keep it simple.')])
 })
 
