@@ -9,6 +9,7 @@ import {
   goesTo,
   holds,
   inState,
+  line,
   reads,
   toast,
   writes,
@@ -91,9 +92,19 @@ test('a room gets a name and a topic that all see, is unlisted, and ends in the 
   const eve = await comesIn(world, 'Eve')
   expect(await eve.locator('.side').innerText()).not.toContain('玫瑰园')
 
+  await writes(grace, 'the last rose')
   await sets(grace, () => grace.getByLabel('Archived').check())
   await ada.locator('.composer__closed', { hasText: 'This room is archived' }).waitFor()
   expect(await axe(ada)).toEqual([])
+  for (const [page, choices] of [
+    [ada, ['Copy text', 'Report']],
+    [grace, ['Copy text']],
+  ] as const) {
+    await line(page, 'the last rose').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.menu').waitFor()
+    expect(await page.locator('.menu').getByRole('menuitem').allInnerTexts()).toEqual(choices)
+  }
 })
 
 test('the settings say what is wrong with them, and keep what was typed', async () => {

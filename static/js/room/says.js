@@ -72,6 +72,9 @@ export function says({
   function can() {
     const { edit_ms: editMs, recall_ms: recallMs } = limits
     const direct = settings.now.kind === 'direct'
-    return { now: Date.now(), role: me.role, direct, editMs, recallMs }
+    const { archived, announce } = settings.now
+    const writes = may.open
+    const reacts = writes || (announce && !archived)
+    return { now: Date.now(), role: me.role, direct, writes, reacts, archived, editMs, recallMs }
   }
 }

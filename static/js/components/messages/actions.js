@@ -2,8 +2,8 @@ import { fill } from '../dom.js'
 
 /**
  * @typedef {import('../../models/rows.js').MessageRow} MessageRow
- * @typedef {{now: number, role?: string | undefined, direct: boolean, editMs: number, recallMs: number}} Can What I may do here;
- *   of a time, 0 is without end.
+ * @typedef {{now: number, role?: string | undefined, direct: boolean, writes: boolean, reacts: boolean, archived: boolean,
+ *   editMs: number, recallMs: number}} Can What I may do here; of a time, 0 is without end.
  * @typedef {{name: string, icon: string, fits: (row: MessageRow, can: Can) => boolean,
  *   label?: (words: any, row: MessageRow) => string, danger?: true, separate?: true}} Action
  * @typedef {(name: string, emoji: string) => void} Run
@@ -21,13 +21,13 @@ const within = ({ own, item }, now, ms) =>
 
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
-  { name: 'reply', icon: 'reply', fits: stored },
+  { name: 'reply', icon: 'reply', fits: (row, { writes }) => writes && stored(row) },
   { name: 'who', icon: 'people', fits: ({ item }) => (item?.reactions?.length ?? 0) > 0 },
   { name: 'copy', icon: 'copy', fits: ({ text }) => text !== '' },
   {
     name: 'mention',
     icon: 'at',
-    fits: ({ own }) => !own,
+    fits: ({ own }, { writes }) => writes && !own,
     label: (words, { user }) => fill(words.mention, { name: user.name }),
   },
   { name: 'stop', icon: 'stop', fits: ({ mayStop }) => mayStop === true },
@@ -35,12 +35,13 @@ const ACTIONS = [
   {
     name: 'edit',
     icon: 'edit',
-    fits: (row, { now, editMs }) => unsent(row) || within(row, now, editMs),
+    fits: (row, { now, writes, editMs }) => writes && (unsent(row) || within(row, now, editMs)),
   },
   {
     name: 'pin',
     icon: 'pin',
-    fits: (row, { role, direct }) => stored(row) && (direct || role !== undefined),
+    fits: (row, { role, direct, archived }) =>
+      stored(row) && !archived && (direct || role !== undefined),
   },
   {
     name: 'report',
@@ -51,8 +52,8 @@ const ACTIONS = [
     name: 'recall',
     label: (words, { own }) => (own ? words.recall : words.takeAway),
     icon: 'undo',
-    fits: (row, { now, recallMs, role }) =>
-      within(row, now, recallMs) || (stored(row) && role !== undefined),
+    fits: (row, { now, recallMs, role, archived }) =>
+      !archived && (within(row, now, recallMs) || (stored(row) && role !== undefined)),
     danger: true,
     separate: true,
   },
@@ -81,7 +82,7 @@ export const actionsOf = (row, words, can, run) =>
  * @returns {import('../menu.js').Choice[]}
  */
 export const quickChoices = (row, words, can, run) =>
-  stored(row)
+  can.reacts && stored(row)
     ? [
         ...QUICK.map((emoji) => ({ label: emoji, run: () => run('react', emoji) })),
         { label: words.react, icon: 'react', run: () => run('react', '') },

@@ -75,7 +75,7 @@ export function messageMenu({ log, list, texts, can, open, act }) {
         target instanceof Element && pointerType !== 'touch' ? list.messageOf(target) : undefined
       const side = message?.node.querySelector('.message__side')
       if (!message || !side || tools.parentNode === side) return
-      tools.classList.toggle('is-bare', message.row.item === undefined)
+      tools.classList.toggle('is-bare', message.row.item === undefined || !can().writes)
       side.append(tools)
     })
   }
