@@ -37,7 +37,7 @@ test('the image has what the program reads, and sets what it knows', () => {
   const copied = [...lines.matchAll(/^COPY --from=build \/app\/(\S+) /gm)].map(
     ([, file = '']) => file,
   )
-  expect(copied).toEqual(expect.arrayContaining(['package.json', 'node_modules', 'dist', 'static', 'templates'])) // prettier-ignore
+  expect(copied).toEqual(expect.arrayContaining(['package.json', 'node_modules', 'dist', 'src', 'static', 'templates'])) // prettier-ignore
   const [, program = ''] = /^CMD \[.*"([^"]+)"\]$/m.exec(lines) ?? []
   for (const file of [...copied, program]) expect([file, existsSync(file)]).toEqual([file, true])
   const set = [...lines.matchAll(/CHAT_ROOM_\w+/g)].map(([name]) => name)
