@@ -14,6 +14,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# The bird reads its brain there, and `bot new` what it copies.
+COPY --from=build /app/src ./src
 COPY --from=build /app/static ./static
 COPY --from=build /app/templates ./templates
 COPY --from=build /app/LICENSE ./
