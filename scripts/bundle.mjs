@@ -4,6 +4,7 @@
 // third of the start and 10 MB, and the packages' a third of what was left. What they are is unchanged: `npm run dev` runs
 // them as tsc leaves them, and the packages stay installed, for bots, and for what is looked up beside them.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -85,7 +86,8 @@ const packages = {
   name: 'packages',
   setup(bundler) {
     bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) => {
-      if (kind === 'dynamic-import' || APART.has(path)) return { path, external: true }
+      if (kind === 'dynamic-import') return { path, external: true }
+      if (APART.has(path)) return isOnTop(path, resolveDir) ? { path, external: true } : undefined
       if (kind !== 'import-statement' || path !== LATE) return undefined
       return { path: join(resolveDir, path), namespace: 'late', pluginData: resolveDir }
     })
@@ -95,6 +97,12 @@ const packages = {
     }))
   },
 }
+
+/** What stays a package is looked up from dist/: a package that has another version of it for itself is to keep that. */
+const isOnTop = (name, from) =>
+  createRequire(join(from, 'index.js'))
+    .resolve(name)
+    .startsWith(join(root, 'node_modules', name) + sep)
 
 /** What is begun, or asked for by its file's name: the program, its threads, what plugins and their tests import. */
 const server = {
