@@ -166,10 +166,10 @@ describe('on a phone', () => {
     await ada.locator('.menu').waitFor()
     await ada.locator('.menu__item').first().dispatchEvent('click', { detail: 1 }) // the finger lifts
     expect(await ada.locator('.menu').count()).toBe(1)
-    expect(await ada.locator('.composer__tip').isVisible()).toBe(false)
+    await ada.locator('.composer__tip').waitFor({ state: 'hidden' })
     await ada.reload()
     await reads(ada, 'hold me')
-    expect(await ada.locator('.composer__tip').isVisible()).toBe(false)
+    await ada.locator('.composer__tip').waitFor({ state: 'hidden' })
   })
 
   test('a question mark is a question mark', async () => {

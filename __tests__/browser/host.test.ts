@@ -51,7 +51,7 @@ test('over plain http on a LAN it works as well, and half a link says what is mi
   const half = await comesIn(world, 'Eve')
   await half.goto(`${world.url}/host`)
   await half.locator('#fault', { hasText: 'The second half of the link is missing' }).waitFor()
-  expect(await half.locator('#claim').isVisible()).toBe(false)
+  await half.locator('#claim').waitFor({ state: 'hidden' })
 
   const page = await comesIn({ url: lan }, 'Ada')
   await page.goto(link.replace('127.0.0.1', LAN_NAME))

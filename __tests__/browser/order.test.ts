@@ -49,7 +49,7 @@ describe('a moderator', () => {
     expect(await axe(ada)).toEqual([])
     await ada.reload()
     await ada.locator('.composer__closed', { hasText: 'You are muted' }).waitFor()
-    expect(await member(ada, 'Ada').locator('.person__muted').isVisible()).toBe(false)
+    await member(ada, 'Ada').locator('.person__muted').waitFor({ state: 'hidden' })
 
     await member(grace, 'Ada').locator('.person__muted', { hasText: 'Muted' }).waitFor()
     await grace.reload()
@@ -100,7 +100,7 @@ describe('a moderator', () => {
         hasText: /^You cannot enter this chat room for now; come back in 7 days/,
       })
       .waitFor()
-    expect(await ada.locator('.bar__button').isVisible()).toBe(false)
+    await ada.locator('.bar__button').waitFor({ state: 'hidden' })
     const response = await ada.goto(`${world.url}/signin`)
     expect(response?.status()).toBe(403)
     expect(await ada.getByRole('link').count()).toBe(0)
@@ -151,7 +151,7 @@ describe('a moderator', () => {
     await toast(eve, 'The moderators have been told.')
     await goesTo(grace, `${world.url}/r/attic`)
     await grace.locator('.own').getByRole('img', { name: 'Open reports: 1' }).waitFor()
-    expect(await grace.locator('.top .top__reports').isVisible()).toBe(false) // none of this room
+    await grace.locator('.top .top__reports').waitFor({ state: 'hidden' }) // none of this room
     await chooses(grace, '.own', 'Reports, bans and log (1)')
     await grace.locator('.deeds__one', { hasText: 'Lobby' }).waitFor()
     await goesTo(grace, `${world.url}/`)
@@ -192,7 +192,7 @@ describe('a moderator', () => {
     await report(grace).getByRole('button', { name: 'Mark as handled' }).click()
     for (const page of [grace, mo]) {
       await page.locator('.deeds__one', { hasText: /handled by .Grace/ }).waitFor()
-      expect(await page.getByRole('button', { name: 'Mark as handled' }).isVisible()).toBe(false)
+      await page.getByRole('button', { name: 'Mark as handled' }).waitFor({ state: 'hidden' })
     }
     expect(await axe(grace)).toEqual([])
   })

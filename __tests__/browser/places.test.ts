@@ -60,10 +60,10 @@ describe('the list of rooms', () => {
     await grace.says('weeds', { room: 'garden' })
     await grace.says('done')
     await reads(ada, 'done')
-    expect(await badge(ada, 'garden').isVisible()).toBe(false)
+    await badge(ada, 'garden').waitFor({ state: 'hidden' })
     await grace.says('@Ada help', { room: 'garden' })
     await badge(ada, 'garden').filter({ hasText: '1' }).waitFor()
-    expect(await ada.locator('.arrival').isVisible()).toBe(false)
+    await ada.locator('.arrival').waitFor({ state: 'hidden' })
     expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
   })
 
@@ -207,7 +207,7 @@ describe('two people alone', () => {
     await bob.context().request.post(`${world.url}/signout`)
     await ada.locator('.composer__closed', { hasText: 'Bob has signed out' }).waitFor()
     await ada.locator('.top__status', { hasText: 'Signed out' }).waitFor()
-    expect(await ada.locator('#input').isVisible()).toBe(false)
+    await ada.locator('#input').waitFor({ state: 'hidden' })
   })
 
   test('or with the bird, which hears everything there', async () => {

@@ -205,7 +205,7 @@ describe('an own line', () => {
 
     await writes(ada, 'buy tea')
     await inState(ada, 'buy tea', 'sent').locator('.quote', { hasText: 'what now?' }).waitFor()
-    expect(await ada.locator('.composer__note').isVisible()).toBe(false)
+    await ada.locator('.composer__note').waitFor({ state: 'hidden' })
   })
 
   test('that was refused while another is written says why, and can be tried again, edited or deleted', async () => {
