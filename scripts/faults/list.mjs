@@ -107,9 +107,13 @@ export const faults = [
   {
     id: 'F21',
     fault: 'a bot or model replies 10 MB, never ends, or sends broken characters',
-    expected: 'cut at a message’s length, with a mark; 20 MiB more at most',
+    expected: 'cut at a message’s length, with a mark, or refused; 20 MiB more at most',
     tests: [
       ['bots/drafts.test.ts', '10 MB in one piece are one message of the allowed length'],
+      [
+        'plugins/worker.test.ts',
+        'a text that nobody could read is refused where it is made, before it costs anything',
+      ],
       ['walks/model.test.ts', 'an endless answer ends where a message does'],
       ['walks/model.test.ts', 'a stream that is cut inside a character leaves whole characters'],
     ],

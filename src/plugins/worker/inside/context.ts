@@ -13,7 +13,7 @@ import type { ContextData, ToRun } from '../messages.js'
 import type { PassContext } from '../../chain/pass.js'
 import { plain } from './plain.js'
 import { Rejection } from '../../chain/rejection.js'
-import { sweepAfter } from './sweep.js'
+import { checkText } from './text.js'
 import { WorkerCalls, type WorkerCallsOptions } from './calls.js'
 
 export interface WorkerContextOptions {
@@ -167,15 +167,13 @@ export class WorkerContext implements PassContext {
   }
 
   async #reply(...[text, options = {}]: Parameters<MessageContext['reply']>): Promise<number> {
-    isText('reply(text)', text)
+    checkText('ctx.reply(text)', text)
     if (options.card) cardOf(options.card, Date.now()) // told where the bot says it
-    sweepAfter(text)
     return this.#calls.act('reply', { text: short(text), options: plain(options) })
   }
 
   async #edit(...[id, text, options = {}]: Parameters<MessageContext['edit']>): Promise<void> {
-    isText('edit(id, text)', text)
-    sweepAfter(text)
+    checkText('ctx.edit(id, text)', text)
     return this.#calls.act('edit', { id, text: short(text), options: plain(options) })
   }
 
@@ -188,10 +186,6 @@ export class WorkerContext implements PassContext {
 }
 
 const done = (): Error => new Error('the plugin is done with this message')
-
-function isText(call: string, text: unknown): void {
-  if (typeof text !== 'string') throw new TypeError(`ctx.${call}: text must be a string`)
-}
 
 function reject(sentence: string): never {
   throw new Rejection(sentence)

@@ -1,7 +1,7 @@
 import { FULL, short } from '../../../bots/speaking/fit.js'
 import type { Draft, DraftEnd } from '../../../plugin.js'
 import { GROWS_MS } from '../bounds.js'
-import { sweepAfter } from './sweep.js'
+import { checkText } from './text.js'
 
 /** What a draft tells the server. */
 export interface DraftCalls {
@@ -32,14 +32,12 @@ export class WorkerDraft implements Draft {
   }
 
   write(delta: string): void {
-    check('write', delta)
-    sweepAfter(delta)
+    checkText('draft.write(text)', delta)
     if (this.#pending.length < FULL) this.#become(this.#how, this.#pending + short(delta))
   }
 
   replace(text: string): void {
-    check('replace', text)
-    sweepAfter(text)
+    checkText('draft.replace(text)', text)
     this.#become('replace', text)
   }
 
@@ -80,8 +78,4 @@ export class WorkerDraft implements Draft {
     if (wait <= 0) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), wait)
   }
-}
-
-function check(how: string, text: unknown): void {
-  if (typeof text !== 'string') throw new TypeError(`draft.${how}(text): text must be a string`)
 }
