@@ -40,6 +40,20 @@ describe('a moderator', () => {
     await ada.locator('#settings').getByRole('button', { name: 'Save' }).waitFor()
   })
 
+  test('of a room alone is that under another name, too, and of no other room', async () => {
+    const ada = await comesIn(await lobby(), 'Ada', { room: 'garden' }) // made by her
+    await writes(ada, '/nick Rose')
+    await ada.locator('.own', { hasText: 'Rose' }).waitFor()
+    await member(ada, 'Rose').locator('.person__role', { hasText: 'Moderator' }).waitFor()
+
+    await ada.click('.own')
+    await ada.locator('.menu__item', { hasText: 'Sign out' }).waitFor()
+    expect(await ada.locator('.menu__item', { hasText: 'Reports, bans and log' }).count()).toBe(0)
+    await ada.keyboard.press('Escape')
+    await chooses(ada, '.top__about', 'Reports, bans and log')
+    await ada.getByText('Nothing here.').waitFor()
+  })
+
   test('mutes somebody, whose field says until when, and keeps what stands in it', async () => {
     const { grace, ada } = await house()
     await ada.fill('#input', 'half a thought')

@@ -56,7 +56,9 @@ export function hears({
       else presence.elsewhere(user, elsewhere)
       if (user.kind === 'bot') void bots.ask()
       if (me.is(user)) {
-        me.become(user)
+        // It tells the role in this room, which who made it has here alone.
+        const house = user.role === me.role ? me.user.role : user.role
+        me.become({ ...user, role: house })
         me.role = user.role
       }
       showPeople()
