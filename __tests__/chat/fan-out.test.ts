@@ -47,6 +47,13 @@ test('events are handed out in their order, once', () => {
   expect(heard()).toEqual([1, 2, 3])
 })
 
+test('what is stored and never came is handed out when it is looked for', async () => {
+  const { fanOut, heard } = room(2)
+  fanOut.fill()
+  await turn()
+  expect(heard()).toEqual([1, 2])
+})
+
 test('an event that is ahead waits for the one before it', async () => {
   const { fanOut, heard } = room()
   fanOut.receive(event(2))

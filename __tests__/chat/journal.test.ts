@@ -6,10 +6,15 @@ import { createLog } from '../../src/log.js'
 import { StoreError, StoreFullError, type Draft, type Outcome } from '../../src/store/store.js'
 
 const handedOut: number[] = []
+let looks = 0
 const lobby = {
   id: 1,
   name: 'lobby',
-  fanOut: { receive: ({ seq }: { seq: number }) => handedOut.push(seq) },
+  fanOut: {
+    head: 0,
+    receive: ({ seq }: { seq: number }) => handedOut.push(seq),
+    fill: () => (looks += 1),
+  },
 } as unknown as Room
 
 const line = (cid: string): Entry => ({
@@ -104,6 +109,20 @@ test.each([
   const write = codeOf(j.write(line('x')))
   await commit()
   expect(await write).toBe(code)
+})
+
+test('what a failed commit kept all the same is handed out, as is a line that was known and never heard', async () => {
+  const { journal: j, commit } = journal((draft) => {
+    if (draft.cid === 'unsaid') throw new StoreError('gone')
+    return { status: 'dup', seq: 1, at: 1 }
+  })
+  const before = looks
+  for (const cid of ['unsaid', 'known']) {
+    const written = codeOf(j.write(line(cid)))
+    await commit()
+    await written
+  }
+  expect(looks - before).toBe(2)
 })
 
 test('more than 1,000 waiting lines are refused as overload, and those before them are kept', async () => {

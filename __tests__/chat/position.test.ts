@@ -28,7 +28,7 @@ interface RoomOptions {
 
 /** A room of `head` events, the first of them cleared up to `floor`. */
 function room({ head, floor = 1, data, stored = head, sparse = false }: RoomOptions) {
-  const all = Array.from({ length: head - floor + 1 }, (_, i) => ({
+  const all = Array.from({ length: stored - floor + 1 }, (_, i) => ({
     ...event(floor + i, data),
     ...(sparse && i % 100 > 0 && { type: 'react' as const }),
   }))
@@ -78,6 +78,11 @@ test('a client that missed a little gets exactly that', async () => {
 test('a client that missed nothing gets nothing', async () => {
   const answer = await answerPosition(await room({ head: 80 }), { epoch: 'e.7', since: 80 })
   expect([answer.mode, seqs(answer), answer.more]).toEqual(['resume', [], false])
+})
+
+test('what is stored and not handed out yet is not told: it comes to who listens', async () => {
+  const first = await answerPosition(await room({ head: 0, stored: 1 }), { since: 0 })
+  expect([first.mode, seqs(first), first.standsAt]).toEqual(['resume', [], 0])
 })
 
 test('500 behind is resumed in pages; 501 behind is a snapshot with the gap named', async () => {

@@ -82,7 +82,7 @@ export class FanOut {
     if (event.seq <= this.#head) return
     if (event.seq > this.#head + 1) {
       this.#early.set(event.seq, event)
-      this.#fill()
+      this.fill()
       return
     }
     this.#handOut(event)
@@ -90,6 +90,23 @@ export class FanOut {
       this.#early.delete(next.seq)
       this.#handOut(next)
     }
+  }
+
+  /** Hands out what is stored and was not handed in: it came too early, or the answer to its commit was lost. */
+  fill(): void {
+    if (this.#filling) return
+    this.#filling = true
+    this.#options
+      .read(this.#head, FILL_EVENTS)
+      .then((events) => {
+        this.#filling = false
+        for (const event of events) this.receive(event)
+        if (events.length > 0 && this.#early.size > 0) this.fill()
+      })
+      .catch((error: unknown) => {
+        this.#filling = false
+        this.#options.log.error({ err: error }, 'a gap could not be filled')
+      })
   }
 
   #handOut(event: NumberedEvent): void {
@@ -118,21 +135,5 @@ export class FanOut {
     for (const [resolve, seq] of this.#awaited) {
       if (seq <= this.#head && this.#awaited.delete(resolve)) resolve()
     }
-  }
-
-  #fill(): void {
-    if (this.#filling) return
-    this.#filling = true
-    this.#options
-      .read(this.#head, FILL_EVENTS)
-      .then((events) => {
-        this.#filling = false
-        for (const event of events) this.receive(event)
-        if (events.length > 0 && this.#early.size > 0) this.#fill()
-      })
-      .catch((error: unknown) => {
-        this.#filling = false
-        this.#options.log.error({ err: error }, 'a gap could not be filled')
-      })
   }
 }

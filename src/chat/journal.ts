@@ -149,6 +149,8 @@ export class Journal {
       this.#meter.commitFailures += 1
       const full = error instanceof StoreFullError
       this.#log.error({ err: error, rows: batch.length }, full ? 'disk full' : 'commit failed')
+      // Whether they were kept nobody knows; what was is everybody's to hear.
+      if (!full) for (const room of new Set(batch.map(({ room }) => room))) room.fanOut.fill()
       for (const { reject } of batch) {
         reject(new ChatError(full ? 'storage_full' : 'unknown', { retryAfterMs: 1_000 }))
       }
@@ -176,6 +178,7 @@ function settle(entry: Waiting, outcome: Outcome | undefined): void {
       return entry.resolve({ seq, at, event })
     }
     case 'dup':
+      if (outcome.seq > entry.room.fanOut.head) entry.room.fanOut.fill()
       return entry.resolve({ seq: outcome.seq, at: outcome.at })
     case 'unchanged':
       return entry.resolve(undefined)

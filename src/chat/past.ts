@@ -52,7 +52,9 @@ export class Past {
     const { fanOut, events, row } = this.#options
     const recent = fanOut.recent.after(seq)
     if (recent) return recent.slice(0, limit)
-    return (await events.range(row(), seq, limit)).map(said)
+    const stored = await events.range(row(), seq, limit)
+    // What is kept already and not handed out yet comes to everybody who listens: told here, it would come twice.
+    return stored.filter((event) => event.seq <= fanOut.head).map(said)
   }
 
   /** The last lines at hand, oldest first. */
