@@ -21,6 +21,7 @@ export const cases = {
   'hangs without its worker': own('await new Promise(() => {})', 'isolate = none\n'),
   'never ends its turn': own('for (;;);'),
   throws: own('throw new Error("broken")'),
+  'ends its process': own('process.exit(1)'),
   'floods with replies': own('for (let n = 0; n < 100000; n++) void ctx.reply(`reply ${n}`)'),
   'floods with pieces': own(
     'const draft = ctx.stream()\nfor (let n = 0; n < 100000; n++) draft.write(`piece ${n} `)',
