@@ -75,9 +75,10 @@ test('nothing taken back still goes: the draft is empty then', async () => {
   expect(sent).toEqual(['write one', 'replace ', 'done'])
 })
 
-test('of ten megabytes no more goes than a message could hold', async () => {
+test('of eleven megabytes no more goes than a message could hold; one piece of ten is not taken', async () => {
   const { opened, sent } = draft()
-  opened.write('x'.repeat(10_000_000))
+  expect(() => opened.write('x'.repeat(10_000_000))).toThrow('more than 1000000 are not taken')
+  opened.write('x'.repeat(1_000_000))
   for (let n = 0; n < 1_000; n++) opened.write('y'.repeat(10_000))
   await opened.end()
 
