@@ -44,6 +44,11 @@ test('faces that cannot be had together are asked for one by one, and without it
   await ada.route('**/app.css*', (asked) => asked.abort('connectionfailed'))
   await ada.reload()
   await ada.locator('#input').waitFor()
+
+  await ada.route('**/app.css*', (asked) => asked.fulfill({ body: '', contentType: 'text/css' }))
+  await ada.addInitScript(sheetFailsWhileThePageIsRead)
+  await ada.reload()
+  await ada.locator('#input').waitFor()
 })
 
 test('an empty room needs its QR code beside, 15 requests in all', async () => {
@@ -71,6 +76,13 @@ test('menus come before the first is asked for, and open while the server is awa
 
 const opened = async (page: Page, seen: Promise<void>) => {
   await Promise.all([online(page), seen])
+}
+
+/** Runs in the page, before its own scripts: just before the page is read whole, its sheet is said to be lost. */
+function sheetFailsWhileThePageIsRead() {
+  const fail = () =>
+    document.querySelector('link[rel=stylesheet]')?.dispatchEvent(new Event('error'))
+  addEventListener('readystatechange', fail, { capture: true, once: true })
 }
 
 /** So many faces, no two alike, stand in the talk, all of them to be seen. */

@@ -33,13 +33,17 @@ try {
 // 200 ms on a slow phone. The sheet shows it once it is read whole (css/reset.css), and should there be none, its error does.
 const page = document.documentElement
 page.setAttribute('hidden', 'in part')
+const shown = new AbortController() // bare, and so it stays
 document.addEventListener('readystatechange', () => page.setAttribute('hidden', 'whole'), {
   once: true,
+  signal: shown.signal,
 })
 addEventListener(
   'error',
   ({ target }) => {
-    if (target instanceof HTMLLinkElement) page.removeAttribute('hidden')
+    if (!(target instanceof HTMLLinkElement)) return
+    shown.abort()
+    page.removeAttribute('hidden')
   },
   { capture: true },
 )
