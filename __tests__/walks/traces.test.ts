@@ -72,7 +72,7 @@ test('what is denied, too much or done to somebody leaves a trace of who and fro
     line({ event: 'frame', type: 'kick', code: 'denied', ...by, msg: 'refused' }),
     line({ event: 'frame', type: 'chat', code: 'rate_limited', ...by, msg: 'refused' }),
     line({ event: 'limit', limit: 'connections_per_ip', address, msg: 'refused' }),
-    line({ event: 'kick', by: ada.user.id, address, user: grace.user.id, msg: 'order' }),
+    line({ event: 'kick', by: ada.user.id, address, user: grace.user.id, msg: 'audit' }),
   ])
 })
 

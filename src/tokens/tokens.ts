@@ -169,7 +169,7 @@ export class Tokens {
     const was = this.#placesOf(bot)
     this.#byHash.set(made.hash, made)
     await this.#changed(bot, was)
-    log.info({ event: 'token', token: id, bot: bot.id, by: by.id }, 'order')
+    log.info({ event: 'token', token: id, bot: bot.id, by: by.id }, 'audit')
     return { token, made }
   }
 
@@ -192,7 +192,7 @@ export class Tokens {
     const kept = store.revoke(id, at, { ...entryOf('untoken', token.bot, by, at), details })
     const [isFirst] = await Promise.all([kept, isLive && this.#changed(token.bot, was)])
     this.#ending.delete(id)
-    if (isFirst) log.info({ event: 'untoken', token: id, bot: token.bot.id, by: by.id }, 'order')
+    if (isFirst) log.info({ event: 'untoken', token: id, bot: token.bot.id, by: by.id }, 'audit')
     return token
   }
 

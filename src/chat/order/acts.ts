@@ -40,7 +40,7 @@ export const entryOf = (
  */
 export async function noteAct(order: Order, entry: Omit<AuditEntry, 'at'>): Promise<void> {
   const { clock, store, log } = order.options
-  log.info({ event: entry.action, by: entry.by.id, room: entry.roomId }, 'order')
+  log.info({ event: entry.action, by: entry.by.id, room: entry.roomId }, 'audit')
   await store.audit.add({ at: clock.now(), ...entry }).catch((error: unknown) => {
     log.error({ err: error, action: entry.action }, 'an act is missing in the audit log')
   })
@@ -60,7 +60,7 @@ export async function noteInRoom(
 export const logAct = (order: Order, { by, person, room }: Act, event: string): void =>
   order.options.log.info(
     { event, by: by.id, user: person.id, room: room?.id, ...whereIs(order, person.id) },
-    'order',
+    'audit',
   )
 
 /** Where somebody is connected from, for the log. */

@@ -36,7 +36,7 @@ export const ban = (order: Order, act: Ban): Promise<Sanction> =>
       { at, by, action: 'ban', roomId, target: user, details },
     )
     const whom = { user: user.id, ...(user.id !== null && whereIs(order, user.id)) }
-    log.info({ event: 'ban', by: by.id, ...whom, room: roomId, ban: sanction.id }, 'order')
+    log.info({ event: 'ban', by: by.id, ...whom, room: roomId, ban: sanction.id }, 'audit')
     if (!room && user.id !== null) await store.sessions.revokeAll(user.id)
     evict(order, act)
     return sanction
@@ -49,7 +49,7 @@ export const unban = (order: Order, { by, ban }: { by: Actor; ban: Sanction }): 
     const { user, roomId, id } = ban
     const entry = { at: clock.now(), by, action: 'unban', roomId, target: user }
     await order.sanctions.lift([id], { ...entry, details: { ban: id } })
-    log.info({ event: 'unban', by: by.id, user: user.id, room: roomId, ban: id }, 'order')
+    log.info({ event: 'unban', by: by.id, user: user.id, room: roomId, ban: id }, 'audit')
   })
 
 /**

@@ -14,7 +14,7 @@ export async function makeHostLink({ options }: Order): Promise<{ token: string;
   const now = options.clock.now()
   const until = now + HOST_LINK_MS
   await options.store.roles.addLink(hash(token), until, now)
-  options.log.info({ event: 'host-link' }, 'order')
+  options.log.info({ event: 'host-link' }, 'audit')
   return { token, until }
 }
 

@@ -30,7 +30,7 @@ export async function report(
   })
   if (!fresh) return
   const author = event.user.id
-  options.log.info({ event: 'report', by: id, user: author, room: room.id, seq }, 'order')
+  options.log.info({ event: 'report', by: id, user: author, room: room.id, seq }, 'audit')
   const frame = { type: 'report', room: room.name, message: seq, user: room.seen(connection.user) }
   room.tellModerators(frame, author)
   if (options.roles.roleIn(room, author)) tellHouse(options, { frame, room, author })
@@ -57,7 +57,7 @@ export async function seeTo(
   const target = peer ? null : report.by
   const entry = { at: clock.now(), by, action: 'handled', roomId, target }
   if (!(await store.reports.handle(id, { ...entry, details: { message: seq } }))) return false
-  log.info({ event: 'handled', by: by.id, room: roomId, report: id }, 'order')
+  log.info({ event: 'handled', by: by.id, room: roomId, report: id }, 'audit')
   where?.tellModerators({ type: 'handled', room: where.name, report: id }, author)
   return true
 }
