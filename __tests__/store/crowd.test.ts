@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
-import { Kysely } from 'kysely'
+import { Kysely, type CompiledQuery } from 'kysely'
 import type { FreshRoom } from '../../src/store/lines.js'
 import { openStore } from '../../src/store/open.js'
 import type { AskBoth } from '../../src/store/own-rooms.js'
@@ -8,6 +8,7 @@ import { UNREAD_MOST } from '../../src/store/store.js'
 import { peopleStore } from '../../src/store/room-people.js'
 import type { Schema } from '../../src/store/schema.js'
 import { threadDialect } from '../../src/store/sqlite/dialect.js'
+import { openDatabase } from '../../src/store/sqlite/driver.js'
 import { Thread } from '../../src/store/sqlite/thread.js'
 import { Turns } from '../../src/store/sqlite/turns.js'
 import { threads } from '../helpers/threads.js'
@@ -34,11 +35,11 @@ async function crowd() {
 
   const file = path.join(data, 'chat-room.db')
   const thread = keep(await Thread.open({ file, readOnly: true, threads }))
-  let counted = 0
+  const counted: Pick<CompiledQuery, 'sql' | 'parameters'>[] = []
   const db = new Kysely<Schema>({
     dialect: threadDialect(thread, new Turns()),
-    log() {
-      counted++
+    log({ query }) {
+      counted.push(query)
     },
   })
   let looked = 0
@@ -54,7 +55,9 @@ async function crowd() {
     rooms,
     people,
     /** Questions beside the one that asks for lines. */
-    counted: () => counted,
+    counted: () => counted.length,
+    /** How many lines these look at, one by one. */
+    gone: () => counted.reduce((sum, query) => sum + linesLookedAt(file, query), 0),
     /** Who said it all. */
     talker: first,
     /** What is unread for each of these in each room, and how many lines were looked at for it. */
@@ -64,6 +67,22 @@ async function crowd() {
       return { unread: own.map((places) => places.map(({ unread }) => unread)), looked }
     },
   }
+}
+
+/** Of every line that it looks at, a question asks whether it has a text. */
+function linesLookedAt(
+  file: string,
+  { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+) {
+  const db = openDatabase(file, true)
+  let lines = 0
+  db.function('octet_length', (text: unknown) => {
+    lines++
+    return Buffer.byteLength(String(text))
+  })
+  db.prepare(sql).all(...(parameters as string[]))
+  db.close()
+  return lines
 }
 
 test('a crowd comes back to rooms full of lines, and each line is looked at once for all of them', async () => {
@@ -77,15 +96,15 @@ test('a crowd comes back to rooms full of lines, and each line is looked at once
   })
 })
 
-test('who said all of the last lines is counted for, with one question for all rooms', async () => {
-  const { store, rooms, people, talker, comeBack, counted } = await crowd()
+test('who said all of the last lines is counted for, with one question for all rooms, and theirs are not gone through', async () => {
+  const { store, rooms, people, talker, comeBack, counted, gone } = await crowd()
   const monologue = Array.from({ length: 2 * UNREAD_MOST }, (_, i) => `more ${i}`)
   for (const place of rooms) {
     await store.append([line(place, 'hello', { user: { ...ada, id: people[0] ?? 0 } })], NOON)
     await say(store, place, ...monologue)
   }
   expect((await comeBack([talker])).unread).toEqual([Array(5).fill(1)])
-  expect(counted()).toBe(1)
+  expect([counted(), gone()]).toEqual([1, ROOMS.length])
 })
 
 test('whoever comes back later has only those lines looked at that were said since', async () => {
