@@ -52,6 +52,17 @@ test('who read in a room, or made it, belongs to it after the update', async () 
   ])
 })
 
+test('the index that no question uses any more is taken out', async () => {
+  const data = await firstVersion('')
+  await (await openStore({ url: '', data })).close()
+  const file = openDatabase(path.join(data, 'chat-room.db'))
+  const indexes = file.prepare("select name from sqlite_schema where type = 'index'").all()
+  file.close()
+  const names = indexes.map((row) => Object.values(row as object)[0])
+  expect(names).toContain('events_by_message')
+  expect(names).not.toContain('events_to_read')
+})
+
 test('names are compared by the rule of now, whichever they were stored under', async () => {
   const data = await firstVersion(`
     insert into users (id, name, skeleton, imageid) values (7, '阿鳥', '阿鳥', '0'), (8, 'Bo', 'bo', '0')`)

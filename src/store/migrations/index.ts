@@ -12,6 +12,7 @@ import { messageNumbers } from './010-numbers.js'
 import { forms } from './011-forms.js'
 import { tokens } from './012-tokens.js'
 import { pairs } from './013-pairs.js'
+import { lines } from './014-lines.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '011-forms': forms,
   '012-tokens': tokens,
   '013-pairs': pairs,
+  '014-lines': lines,
 }
