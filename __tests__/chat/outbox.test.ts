@@ -1,8 +1,10 @@
-import { expect, jest, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { Channel, type Listener } from '../../src/chat/channel.js'
 import type { Connection } from '../../src/chat/connection.js'
 import { Outbox } from '../../src/chat/outbox.js'
 import { textFrame } from '../../src/chat/wire.js'
+
+afterEach(() => void jest.restoreAllMocks())
 
 /** A channel on a running outbox, and listeners that remember what each write brought them. */
 function world() {
@@ -18,7 +20,7 @@ function world() {
       numbered: true,
       ...(except && { except: new Set(except) }),
     })
-  return { channel, join, say, flushed: () => flushed(outbox) }
+  return { outbox, channel, join, say, flushed: () => flushed(outbox) }
 }
 
 /** Resolves after the sweep that is due: a probe that is woken now is flushed by it, behind everything else. */
@@ -73,6 +75,42 @@ test('a sweep over more listeners than a turn may write reaches each of them onc
   expect(listeners.filter(({ writes }) => writes.join() === 'x')).toHaveLength(1203)
 })
 
+/** Time that passes only in writes: ten listeners who take a millisecond each, and one who looks on. */
+function slowWorld(look: (outbox: Outbox) => void = () => {}) {
+  let now = 1_000
+  jest.spyOn(performance, 'now').mockImplementation(() => now)
+  const { outbox, channel, say, flushed } = world()
+  for (let i = 0; i < 10; i++) {
+    const deliver = () => {
+      now += 1
+      if (i === 4) look(outbox)
+    }
+    channel.add({ deliver } as unknown as Connection)
+  }
+  return { outbox, say, flushed }
+}
+
+test('a line is to be ready for the first flush that it can catch, and no earlier', async () => {
+  const { outbox, say, flushed } = slowWorld()
+  expect(outbox.leavesIn(5)).toBe(0)
+  say('a')
+  await flushed()
+  // The sweep took 10 ms, so that the next one may begin 25 ms after its beginning.
+  expect([0, 5, 20].map((needs) => outbox.leavesIn(needs))).toEqual([15, 15, 15])
+  say('b') // that one is due now
+  expect([0, 5, 20].map((needs) => outbox.leavesIn(needs))).toEqual([15, 15, 40])
+})
+
+test('what comes in the middle of a sweep is to be ready for the next one, not at once', async () => {
+  const waits: number[] = []
+  const { say, flushed } = slowWorld((outbox) => waits.push(outbox.leavesIn(3)))
+  for (const text of ['a', 'b']) {
+    say(text)
+    await flushed()
+  }
+  expect(waits).toEqual([0, 20]) // how long a sweep takes the first one tells
+})
+
 test('a hundred frames for fifty listeners are a hundred and one buffers', async () => {
   const { channel, join, flushed } = world()
   const listeners = Array.from({ length: 50 }, join)
@@ -80,7 +118,6 @@ test('a hundred frames for fifty listeners are a hundred and one buffers', async
   for (let i = 0; i < 100; i++) channel.push(textFrame(`line ${i}`), { numbered: true })
   await flushed()
   const buffers = made.mock.calls.length
-  made.mockRestore()
   expect(listeners.map(({ writes }) => writes.length)).toEqual(listeners.map(() => 1))
   expect(buffers).toBe(101)
 })

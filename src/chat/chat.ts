@@ -151,7 +151,7 @@ export class Chat {
     const { order, policies } = this
     this.#journal = new Journal({
       append: (drafts, now) => store.append(drafts, now),
-      wait: () => outbox.wait,
+      wait: (needs) => outbox.leavesIn(needs),
       now: clock.now,
       meter,
       log,

@@ -44,8 +44,8 @@ interface Waiting extends Entry {
 
 export interface JournalOptions {
   append: Store['append']
-  /** How long until what is committed now could leave, in milliseconds (the paced flush). */
-  wait?: () => number
+  /** How long until what is committed so many milliseconds from now can leave, in milliseconds (the paced flush). */
+  wait?: (needs: number) => number
   /** The clock, in ms since 1970 UTC. @default Date.now */
   now?: () => number
   /** Gets how long commits take, and how many events share one. */
@@ -59,7 +59,7 @@ export interface JournalOptions {
  */
 export class Journal {
   readonly #append: Store['append']
-  readonly #wait: () => number
+  readonly #wait: (needs: number) => number
   readonly #now: () => number
   readonly #log: Logger
   readonly #meter: Meter
@@ -133,7 +133,7 @@ export class Journal {
 
   /** Lets more lines share a commit that is in no hurry: done just when the flush is due. */
   async #pace(): Promise<void> {
-    const spare = this.#wait() - this.#took
+    const spare = this.#wait(this.#took) - this.#took
     if (spare < 1 || this.#draining || this.#waiting.length >= BATCH_ROWS) return
     await setTimeout(spare)
   }

@@ -5,10 +5,12 @@ import { Meter } from '../meter.js'
 
 /** The loop is given a turn after this many writes: a sweep over 10,000 sockets would block it for 0.1–0.6 s. */
 const WRITES_PER_TURN = 500
-/** While busy, a sweep begins this many times the length of the last one after it … */
-const PACE = 2.5
-/** … and at most this long after its end, in milliseconds. */
-const LONGEST_PAUSE_MS = 25
+/** While busy, a sweep begins this many times the length of the last one after that one began … */
+const PACE = 3
+/** … but no later than this many milliseconds after it … */
+const LONGEST_MS = 25
+/** … unless it was long itself: a third of the time is left for everything else. */
+const LEAST_PACE = 1.5
 
 /**
  * The paced flush: what a channel's listeners hear is written once per member and flush. Idle, it flushes at
@@ -20,6 +22,8 @@ export class Outbox {
   #connections = new Set<Connection>()
   #scheduled: NodeJS.Immediate | NodeJS.Timeout | undefined
   #sweeping = false
+  /** From the beginning of a sweep to that of the next one, at least. */
+  #interval = 0
   #notBefore = 0
   /** Since when the oldest frame of a channel waits. */
   #waitsSince: number | undefined
@@ -43,9 +47,17 @@ export class Outbox {
     this.#schedule()
   }
 
-  /** How long until the next flush may begin, in milliseconds; what is ready earlier has to wait anyway. */
-  get wait(): number {
-    return Math.max(0, this.#notBefore - performance.now())
+  /**
+   * How long until the first flush that can take along what needs so many milliseconds yet: it need not be ready
+   * earlier. A flush that is due before that, or under way, leaves without it.
+   */
+  leavesIn(needs: number): number {
+    const now = performance.now()
+    const missed = this.#waiting && this.#notBefore < now + needs
+    if (!missed) return Math.max(0, this.#notBefore - now)
+    // A few frames for single connections are no sweep.
+    const sweep = this.#channels.size > 0 ? this.#interval : 0
+    return Math.max(0, this.#notBefore - now) + sweep
   }
 
   /** Writes out what is pending, at once, for the last time. */
@@ -59,6 +71,10 @@ export class Outbox {
     for (const connection of this.#connections) connection.flush()
   }
 
+  get #waiting(): boolean {
+    return this.#channels.size > 0 || this.#connections.size > 0
+  }
+
   #schedule(): void {
     if (this.#scheduled || this.#sweeping) return
     const wait = this.#notBefore - performance.now()
@@ -70,12 +86,13 @@ export class Outbox {
     this.#sweeping = true
     void this.#sweep().finally(() => {
       this.#sweeping = false
-      if (this.#channels.size > 0 || this.#connections.size > 0) this.#schedule()
+      if (this.#waiting) this.#schedule()
     })
   }
 
   async #sweep(): Promise<void> {
     const start = performance.now()
+    this.#notBefore = start + this.#interval
     const channels = this.#channels
     const connections = this.#connections
     this.#channels = new Set()
@@ -96,10 +113,13 @@ export class Outbox {
     for (const connection of connections) {
       if (connection.flush() && ++writes % WRITES_PER_TURN === 0) await turn()
     }
-    const took = performance.now() - start
-    this.#notBefore = start + Math.min(took * PACE, took + LONGEST_PAUSE_MS)
+    this.#interval = intervalAfter(performance.now() - start)
+    this.#notBefore = start + this.#interval
   }
 }
+
+const intervalAfter = (took: number): number =>
+  Math.max(Math.min(took * PACE, LONGEST_MS), took * LEAST_PACE)
 
 function write(batch: Batch, index: number): void {
   const listener = batch.listeners[index]
