@@ -318,6 +318,19 @@ describe('the page', () => {
     await ada.locator('.empty').waitFor({ state: 'hidden' })
   })
 
+  test('shows and hides at once, with what it says', async () => {
+    const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+    const seen = await ada.evaluate(async () => {
+      const press = async (what: string) => {
+        document.querySelector<HTMLElement>(what)?.click()
+        for (let step = 0; step < 10; step += 1) await Promise.resolve() // no frame, no turn
+        return document.querySelector('.scrim')?.checkVisibility()
+      }
+      return [await press('.top__menu'), await press('.scrim')]
+    })
+    expect(seen).toEqual([true, false])
+  })
+
   test('on a phone has its panels in drawers, and fingers have room', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada', { size: 'phone' })

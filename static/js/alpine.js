@@ -18,6 +18,7 @@ import { evaluator } from './expressions.js'
  * `unsafe-eval`, and that of its CSP build was a quarter of what opening the room cost a slow phone.
  */
 Alpine.setEvaluator(evaluator)
+showAtOnce()
 Alpine.setReactivityEngine({ reactive, effect: scheduled, release: stop, raw: toRaw })
 
 /** Alpine's scheduler wants the effect that it is to run; that of Vue is called without. */
@@ -26,6 +27,17 @@ function scheduled(run, { scheduler } = {}) {
     scheduler: () => (scheduler ? scheduler(effected) : effected()),
   })
   return effected
+}
+
+/**
+ * x-show waits for a frame, as transitions want, of which there are none here; x-text does not: until then a button that
+ * goes would stand there without a word.
+ */
+function showAtOnce() {
+  Object.assign(Element.prototype, {
+    /** @type {(element: Element, value: boolean, show: () => void, hide: () => void) => void} */
+    _x_toggleAndCascadeWithTransitions: (_element, value, show, hide) => (value ? show() : hide()),
+  })
 }
 
 export { Alpine }
