@@ -24,6 +24,16 @@ describe('who is here', () => {
     expect(names(presence)).toEqual(['Bird', 'Ada'])
   })
 
+  test('a bot comes with a word also when something else of it was told first', () => {
+    const dice: User = { ...bird, id: -1, name: 'dice' }
+    const presence = room()
+    presence.update(dice)
+    expect(names(presence)).toContain('dice')
+    expect(presence.join([dice], 4)).toEqual([dice])
+    expect(presence.join([dice], 4)).toEqual([])
+    expect(presence.count).toBe(4)
+  })
+
   test('who was here before a restart comes back without a word, who is late or new does not', () => {
     const presence = room()
     presence.replace([ada, bird], 2, ada, [], NOON)

@@ -28,6 +28,8 @@ export class Presence {
   #until = 0
   /** Those who left: what was said still calls them. @type {Map<number, User>} */
   #left = new Map()
+  /** Bots of which something else was told before that they came. @type {Set<number>} */
+  #foretold = new Set()
   /** Who types, and when they stop being shown so. @type {Map<number, {user: User, until: number}>} */
   #typing = new Map()
 
@@ -44,6 +46,7 @@ export class Presence {
     if (now > this.#until) this.#returning.clear()
     for (const id of before) if (!this.isOnline(id)) this.#returning.add(id)
     this.#until = now + RETURN_MS
+    this.#foretold.clear()
     this.#typing.clear()
   }
 
@@ -60,8 +63,12 @@ export class Presence {
    */
   join(users, count, now = Date.now()) {
     if (now > this.#until) this.#returning.clear()
-    const came = users.filter(({ id }) => !this.isOnline(id) && !this.#returning.has(id))
-    for (const { id } of users) this.#returning.delete(id)
+    const isNew = (/** @type {number} */ id) => !this.isOnline(id) || this.#foretold.has(id)
+    const came = users.filter(({ id }) => isNew(id) && !this.#returning.has(id))
+    for (const { id } of users) {
+      this.#returning.delete(id)
+      this.#foretold.delete(id)
+    }
     for (const user of users) this.#users.set(user.id, user)
     for (const { id } of users) this.#elsewhere.delete(id)
     this.count = count
@@ -72,6 +79,7 @@ export class Presence {
   left(users, count, elsewhere = []) {
     for (const user of users) {
       this.#users.delete(user.id)
+      this.#foretold.delete(user.id)
       if (elsewhere.includes(user.id)) this.#elsewhere.set(user.id, user)
       this.#left.delete(user.id)
       this.#left.set(user.id, user)
@@ -94,7 +102,10 @@ export class Presence {
   /** Somebody who is here has another name or face; a bot may be told of so before its `join`. @param {User} user */
   update(user) {
     const isHere = this.#users.has(user.id)
-    if (!isHere && user.kind === 'bot') this.count += 1
+    if (!isHere && user.kind === 'bot') {
+      this.count += 1
+      this.#foretold.add(user.id)
+    }
     if (isHere || user.kind === 'bot') this.#users.set(user.id, user)
   }
 
