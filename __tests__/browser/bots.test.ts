@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, holds, type Look } from './browser.js'
+import { axe, comesIn, holds, writes, type Look } from './browser.js'
 
 const model = { use: 'openai', base_url: 'https://api.example.com/v1', model: 'any' }
 
@@ -50,6 +50,58 @@ test('among the members it says when it answers, which is another thing among se
   await bob.click('.top__people')
   await bob.locator('.person__note', { hasText: '@ 我就会回答' }).waitFor()
 })
+
+test('bots are told apart by their feathers, wherever they stand', async () => {
+  const world = await lobby({
+    plugins: {
+      'bot:bird': { use: 'offline' },
+      'bot:echo': { use: 'echo' },
+      'bot:dice': { use: 'dice' },
+    },
+  })
+  const page = await comesIn(world, 'Ada')
+  /** Drawn by the page; the bird itself is had as it is. */
+  const feathered = (where: string) => page.locator(`${where} .avatar--bot[src^="blob:"]`)
+  await feathered('.person >> nth=1 >>').waitFor()
+  await feathered('.person >> nth=2 >>').waitFor()
+  const faces = await page.locator('.person--bot .avatar').evaluateAll(sources)
+  expect(faces[0]).toMatch(/bot\.jpg$/)
+  expect(new Set(faces).size).toBe(3)
+
+  await writes(page, '/roll 2d6')
+  const spoken = page.locator('.message--bot .avatar')
+  await spoken.waitFor()
+  expect(faces).toContain(await spoken.getAttribute('src'))
+  await page.locator('#input').fill('@')
+  await page.locator('#suggest [role=option]').nth(2).waitFor()
+  expect(await page.locator('#suggest .avatar').evaluateAll(sources)).toEqual(faces)
+  await page.keyboard.press('Escape')
+  await page.click('#listening')
+  await page.locator('.bot').nth(2).waitFor()
+  expect((await page.locator('.bot .avatar').evaluateAll(sources)).toSorted()).toEqual(
+    faces.toSorted(),
+  )
+})
+
+const sources = (pictures: Element[]) =>
+  pictures.map((picture) => picture.getAttribute('src') ?? '')
+
+test('a bot’s card ends in one line, and its fields are in the letters of the page', async () => {
+  const page = await comesIn(await lobby(), 'Ada')
+  await page.click('#listening')
+  const [field, button] = [
+    page.locator('.bot__volume .field__box'),
+    page.locator('.bot__head button'),
+  ]
+  await field.waitFor()
+  const [box, call] = [await field.boundingBox(), await button.boundingBox()]
+  expect(box && call && Math.abs(box.x + box.width - call.x - call.width)).toBeLessThan(1)
+  expect(await page.locator('.bot__volume select').evaluate(letters)).toBe(
+    await page.locator('body').evaluate(letters),
+  )
+})
+
+const letters = (element: Element) => getComputedStyle(element).fontFamily
 
 test('a bot is called from its card', async () => {
   const page = await comesIn(await lobby(), 'Ada')

@@ -109,6 +109,7 @@ test('how it fares is told to who was told, with the kinds of failures in words'
   expect(card(fares, en, written('en')).health).toMatch(
     /^3 answered and 1 failed since the start\. 95% of answers came within 1\.2 s\. Last failure: its key was refused \(moment \d+\)$/,
   )
+  expect(card({ ...fares, p95_ms: 4 }, en, written('en')).health).toContain('within 0.1 s')
   const own = { ...fares, last_error: { ...last_error, kind: 'weather' } }
   expect(card(own, zh, written('zh-CN')).health).toContain('最近一次失败：weather')
   expect(card({ ...helper, answered: 0, failed: 0 }, en, written('en')).health).toBe(

@@ -25,7 +25,7 @@ describe('who is here', () => {
   })
 
   test('a bot comes with a word also when something else of it was told first', () => {
-    const dice: User = { ...bird, id: -1, name: 'dice' }
+    const dice = { ...bird, id: -1, name: 'dice' }
     const presence = room()
     presence.update(dice)
     expect(names(presence)).toContain('dice')

@@ -12,6 +12,9 @@ import { modeNow } from './bot-rules.js'
 /** How far words go: of several bots, the farthest counts. @type {BotInfo['away']['to'][]} */
 const REACH = ['machine', 'network', 'unknown', 'internet']
 
+/** Times are told to a tenth of a second; nothing takes none. */
+const SHORTEST_MS = 100
+
 /**
  * One line about all of them in two halves, of which the second matters more; `loud`: each line that is written here
  * leaves for somebody else; `waits`: who wants an answer calls one.
@@ -87,7 +90,9 @@ function rest({ rest: all = [] }, words, { lang }) {
 /** How it fares; '' for who is not told. @param {BotInfo} bot @param {Words} words @param {Written} written */
 function health({ answered, failed, p95_ms: ms, last_error: last, broken }, words, { lang, time }) {
   if (answered === undefined || failed === undefined) return ''
-  const seconds = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format((ms ?? 0) / 1000)
+  const seconds = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(
+    Math.max(ms ?? 0, SHORTEST_MS) / 1000,
+  )
   const { kinds, answers, slow, lastError } = words
   return [
     fill(answers, { answered, failed }),

@@ -26,6 +26,8 @@ export function suggestions({ input, list, people, aliasesOf, mayCallAll, connec
     ...aliasesOf(id),
     ...(initials ? [initials] : []),
   ]
+  /** @param {User} user */
+  const option = (user) => personOption(user, aliasesOf(user.id))
   /** A name that stands there whole wants nothing more: Enter is to send it. @param {string} query @param {User[]} users */
   const unlessWhole = (query, users) => {
     const [first] = users
@@ -38,13 +40,13 @@ export function suggestions({ input, list, people, aliasesOf, mayCallAll, connec
     list,
     sources: {
       '@': (query) => [
-        ...unlessWhole(query, find(query, people(), wordsOf)).map(personOption),
+        ...unlessWhole(query, find(query, people(), wordsOf)).map(option),
         ...(mayCallAll() && !EVERYBODY.includes(query) ? find(query, [everybody], allWords) : []),
       ],
       ' '(query) {
         const judged = find(query, people().filter(mayJudge), wordsOf)
         return unlessWhole(query, judged).map((user) => ({
-          ...personOption(user),
+          ...option(user),
           insert: user.name,
         }))
       },
@@ -75,12 +77,13 @@ export function suggestions({ input, list, people, aliasesOf, mayCallAll, connec
   }
 }
 
-/** @param {User} user */
-const personOption = (user) => ({
+/** @param {User} user @param {readonly string[]} aliases Whoever cannot type the name may type one of these. */
+const personOption = (user, aliases) => ({
   insert: `@${user.name}`,
   label: user.name,
+  ...(aliases.length > 0 && { also: aliases.map((alias) => `@${alias}`).join(' ') }),
   note: user.kind === 'bot' ? texts.bot : '',
-  picture: facePicture(user.imageid, { class: 'avatar', width: 28, height: 28 }),
+  picture: facePicture(user, { class: 'avatar', width: 28, height: 28 }),
 })
 
 /** Everybody at once, in the page's language. */

@@ -154,9 +154,9 @@ export function messageMaker({ texts, facePicture, times, me, nameOf, math, call
   }
 
   /** @param {import('../../models/timeline.js').User} user */
-  function face({ imageid, kind: who }) {
-    return facePicture(imageid, {
-      class: who === 'bot' ? 'avatar avatar--bot message__face' : 'avatar message__face',
+  function face(user) {
+    return facePicture(user, {
+      class: user.kind === 'bot' ? 'avatar avatar--bot message__face' : 'avatar message__face',
       width: 40,
       height: 40,
       decoding: 'async',

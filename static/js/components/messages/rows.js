@@ -107,7 +107,7 @@ export function rowMaker({
       el(
         'button',
         { ...button, class: 'fold__row' },
-        facePicture(rows[0]?.user.imageid ?? 'bot', {
+        facePicture(rows[0]?.user ?? { id: 0, imageid: 'bot' }, {
           class: 'avatar avatar--bot fold__face',
           width: 24,
           height: 24,
