@@ -282,7 +282,10 @@ async function openWeb(
     serverId: store.serverId,
     log,
     nickname,
-    lobby: { title: (lang) => lobby.titleIn(lang), members: () => lobby.members() },
+    lobby: {
+      title: (lang) => lobby.titleIn(lang),
+      members: () => [...lobby.members(), ...lobby.elsewhere()],
+    },
     visits: chat.visits,
     hook: gateways.hook,
     satori: gateways.satori,

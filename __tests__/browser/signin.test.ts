@@ -86,7 +86,6 @@ test('it opens with few requests and little weight, however many faces it shows'
     '/signin',
     '/static/css/app.css',
     '/static/faces.svg',
-    '/static/images/bot.jpg',
     '/static/js/signin.js',
   ])
   expect(bytes.page + bytes.pictures).toBeLessThanOrEqual(60_000)

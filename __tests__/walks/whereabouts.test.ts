@@ -28,6 +28,41 @@ test('who is in another room is told as online where they belong, and as gone wh
   expect((await ada.join()).elsewhere).toBeUndefined()
 })
 
+test('the door shows the faces of people who are here, in whichever room, and the bird while there are none', async () => {
+  const world = await lobby({
+    people: ['ada', 'grace'],
+    plugins: { ...plugins, 'bot:echo': { use: 'echo' } },
+  })
+  const { ada, grace } = world
+  await grace.join('garden')
+  await grace.leave('lobby')
+  await world.restart()
+  await grace.connect()
+  await grace.join('garden')
+  await ada.connect()
+  await ada.join()
+  await told(ada, true)
+  expect(await door(world)).toEqual({ words: '2 people are here', people: 2, bots: 0 })
+
+  for (const { cookie } of [ada, grace])
+    await world.get('/signout', { method: 'POST', headers: { cookie } })
+  expect(await door(world)).toEqual({
+    words: 'Nobody is here right now. Be the first!',
+    people: 0,
+    bots: 1,
+  })
+})
+
+async function door(world: { get(path: string, init: RequestInit): Promise<Response> }) {
+  const answer = await world.get('/signin', { headers: { 'accept-language': 'en' } })
+  const inside = /<p class="signin__inside">.*?<\/p>/s.exec(await answer.text())?.[0] ?? ''
+  return {
+    words: /<span>([^<]+)<\/span>/.exec(inside)?.[1],
+    people: inside.match(/<svg class="avatar/g)?.length ?? 0,
+    bots: inside.match(/<img class="avatar/g)?.length ?? 0,
+  }
+}
+
 test('who goes to another room has left this one, and whoever stays is told, and not alone with the bird', async () => {
   const { ada, grace } = await lobby({ people: ['ada', 'grace'], plugins })
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] })

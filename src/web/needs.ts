@@ -42,7 +42,7 @@ export interface WebNeeds {
   nickname: (lang: Lang) => Promise<string>
   lobby: {
     title: (lang: Lang) => string
-    /** Who is in it now, bots first. */
+    /** Who is in it now, bots first, and of its people who is in another room. */
     members: () => readonly User[]
   }
   visits: Visits

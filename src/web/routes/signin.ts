@@ -12,6 +12,8 @@ import { readForm, type FormErrors, type SigninForm } from '../signin-form.js'
 import type { ShowPage } from '../views.js'
 
 const FACES = 27
+/** So many of those inside are shown. */
+const INSIDE = 5
 /** Where an invite's link leads after signing in. */
 const INVITE = /^\/i\/([^/?#]+)$/
 const faces = Array.from({ length: FACES }, (_, number) => number)
@@ -66,13 +68,15 @@ export function signinRoutes(
     const { lang } = ctx.state.visit
     const token = INVITE.exec(form.next)?.[1]
     const members = needs.lobby.members()
+    const persons = members.filter(({ kind }) => kind === 'person')
     show(ctx, 'signin.njk', {
       form: { ...form, errors },
       avatars: faces,
       faceNames: texts[lang].faces,
       room: { name: 'lobby', title: needs.lobby.title(lang) },
-      inside: members.slice(0, FACES),
-      count: members.filter(({ kind }) => kind === 'person').length,
+      // While nobody is there, the bird is.
+      inside: persons.length > 0 ? persons.slice(0, INSIDE) : members.slice(0, 1),
+      count: persons.length,
       invitation: token === undefined ? undefined : await needs.visits.invitation(token, lang),
       user: ctx.state.visit.visitor?.user ?? null,
     })
