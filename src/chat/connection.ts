@@ -1,7 +1,7 @@
 import type { Lang } from '../i18n/index.js'
 import { Close, type User } from '../protocol.js'
 import type { Admission, Grant, Visitor } from './face.js'
-import { jsonFrame } from './wire.js'
+import { jsonFrame, pingFrame } from './wire.js'
 import type { Membership } from './room.js'
 
 /** Unsent bytes from which on a reader counts as slow, and from which on it is closed at once. */
@@ -19,7 +19,6 @@ export interface Wire {
   on(event: 'pong' | 'close', listener: () => void): unknown
   once(event: 'close', listener: () => void): unknown
   off(event: 'close', listener: () => void): unknown
-  ping(): void
   pause(): void
   resume(): void
   terminate(): void
@@ -177,10 +176,11 @@ export class Connection {
     return this.#slowSince !== undefined
   }
 
+  /** Goes out with the coming flush, in one write with what else there is. */
   ping(): void {
     if (!this.open) return
     this.awaitsPong = true
-    this.#ws.ping()
+    this.sendFrame(pingFrame)
   }
 
   pause(): void {

@@ -1,5 +1,7 @@
 /** Opcode 1 with FIN: a whole text message (RFC 6455 §5.2). */
 const FIN_TEXT = 0x81
+/** A ping without a word (RFC 6455 §5.5.2). */
+export const pingFrame = Buffer.from([0x89, 0])
 
 /**
  * One unmasked WebSocket text frame, as a server sends it (RFC 6455 §5.2).
