@@ -236,20 +236,22 @@ export function parseFrame(text: string): ParsedFrame {
 export function checkFrame(raw: unknown): ParsedFrame {
   if (!isObject(raw) || depth(raw) > FRAME_DEPTH || typeof raw.type !== 'string') return malformed
 
-  const silent = raw.type === 'typing' || raw.type === 'read'
-  const known = cid.safeParse(raw.cid)
-  if (!silent && !known.success) return malformed
-
   const schema = Object.hasOwn(frames, raw.type) ? frames[raw.type as keyof Frames] : undefined
-  if (!schema) return { ok: false, cid: known.data ?? null, code: 'unknown_type' }
+  const parsed = schema?.safeParse(raw)
+  return parsed?.success ? { ok: true, frame: parsed.data } : fault(raw, parsed?.error)
+}
 
-  const parsed = schema.safeParse(raw)
-  if (parsed.success) return { ok: true, frame: parsed.data }
+/** @param error What its type's schema says; undefined: there is no such type. */
+function fault({ type, cid: given }: Record<string, unknown>, error?: z.ZodError): ParsedFrame {
+  const silent = type === 'typing' || type === 'read'
+  const known = cid.safeParse(given)
+  if (!silent && !known.success) return malformed
+  if (!error) return { ok: false, cid: known.data ?? null, code: 'unknown_type' }
   return {
     ok: false,
     cid: known.data ?? null,
     code: 'bad_request',
-    field: parsed.error.issues[0]?.path.join('.') ?? '',
+    field: error.issues[0]?.path.join('.') ?? '',
     ...(silent && { silent: true as const }),
   }
 }

@@ -104,9 +104,10 @@ export function readTexts(
       next()
     }
     // `handle` looks after its own errors; what still comes through must not end the process.
-    handle(text, move)
-      .catch(() => connection.close(Close.serverError, 'internal error'))
-      .finally(move)
+    handle(text, move).then(move, () => {
+      connection.close(Close.serverError, 'internal error')
+      move()
+    })
   }
   const goOn = (): void => {
     taken = 0

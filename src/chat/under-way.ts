@@ -8,9 +8,11 @@ export class UnderWay {
   counted<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
     return (...args) => {
       const task = work(...args)
-      const over = () => this.#tasks.delete(task)
       this.#tasks.add(task)
-      task.then(over, over)
+      task.then(
+        () => this.#tasks.delete(task),
+        () => this.#tasks.delete(task),
+      )
       return task
     }
   }

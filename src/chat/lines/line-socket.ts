@@ -46,7 +46,7 @@ export const lineSocket = (
         const takeBack = order.pace(connection, lobby)
         const cid = `${connection.mode}.${randomUUID()}`
         await deliver({ room: lobby, user, cid, data, lang, queued }).catch((error: unknown) => {
-          takeBack()
+          takeBack?.()
           throw error
         })
       } catch (error) {

@@ -83,12 +83,12 @@ export class Order {
 
   /**
    * Counts a line of this connection in a room with slow mode; who has a role there need not wait.
-   * @returns what takes it back: it was not stored after all.
+   * @returns what takes it back: it was not stored after all. Undefined: it did not count.
    * @throws {ChatError} `slow_mode` with the time to wait.
    */
-  pace({ user, device }: Connection, room: Room): () => void {
+  pace({ user, device }: Connection, room: Room): (() => void) | undefined {
     const { slow_ms } = room.settings
-    if (slow_ms === 0 || this.roleIn(room, user.id)) return () => {}
+    if (slow_ms === 0 || this.roleIn(room, user.id)) return undefined
     this.#remember(room)
     return this.slow.take(room.id, { userId: user.id, device }, slow_ms)
   }

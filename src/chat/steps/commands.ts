@@ -6,6 +6,8 @@ import type { Connection } from '../connection.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 import { fillSpaced, texts } from '../../i18n/index.js'
+import type { FrameOf } from '../../frames.js'
+import type { Command } from '../face.js'
 import type { Room } from '../room.js'
 
 /**
@@ -13,33 +15,45 @@ import type { Room } from '../room.js'
  * of the event that the command made; without one, what it says reaches the sender alone, as a `whisper`.
  */
 export const commands = (deps: ChatDeps): Step<FrameContext> =>
-  async function commandStep({ connection, frame, room }, next) {
-    const { commands, events, firstBot } = deps
+  function commandStep({ connection, frame, room }, next) {
     // What a bot says commands nobody.
     if (frame.type !== 'chat' || !room || connection.grant) return next()
-    const { name = '', args = '' } = commandLine(frame.data) ?? {}
-    const command = commands.get(name, room.name)
-    if (!command) return next()
-
-    refuseUnheard(name, { room, connection }, deps)
-    const { user, lang } = connection
-    const { cid, data: line } = frame
-    const before = await events.known(room.id, user.id, cid, line)
-    if (before) throw new ChatError('cid_conflict') // `knownCid` acknowledges what it did, if it is the same line
-    const answer = await command({ room, user, cid, line, args, lang })
-
-    const made = typeof answer === 'object' ? { seq: answer.seq, at: answer.at } : {}
-    connection.send(ack(cid, { room: room.name, at: Date.now(), ...made }))
-    if (typeof answer === 'string' && answer !== '') {
-      connection.send({
-        type: 'whisper',
-        room: room.name,
-        user: firstBot(),
-        data: answer,
-        cause: 0,
-      })
-    }
+    const line = commandLine(frame.data)
+    const command = line && deps.commands.get(line.name, room.name)
+    return command ? obey(command, line, { connection, frame, room, deps }) : next()
   }
+
+interface Given {
+  connection: Connection
+  frame: FrameOf<'chat'>
+  room: Room
+  deps: ChatDeps
+}
+
+async function obey(
+  command: Command,
+  { name, args }: { name: string; args: string },
+  { connection, frame, room, deps }: Given,
+): Promise<void> {
+  refuseUnheard(name, { room, connection }, deps)
+  const { user, lang } = connection
+  const { cid, data: line } = frame
+  const before = await deps.events.known(room.id, user.id, cid, line)
+  if (before) throw new ChatError('cid_conflict') // `knownCid` acknowledges what it did, if it is the same line
+  const answer = await command({ room, user, cid, line, args, lang })
+
+  const made = typeof answer === 'object' ? { seq: answer.seq, at: answer.at } : {}
+  connection.send(ack(cid, { room: room.name, at: Date.now(), ...made }))
+  if (typeof answer === 'string' && answer !== '') {
+    connection.send({
+      type: 'whisper',
+      room: room.name,
+      user: deps.firstBot(),
+      data: answer,
+      cause: 0,
+    })
+  }
+}
 
 /** The bot that answers it may be off in this room, or for moderators alone. @throws {ChatError} `denied` with the way out. */
 function refuseUnheard(

@@ -74,7 +74,7 @@ export const frameRate = ({ limits, messages }: ChatDeps): Step<FrameContext> =>
     pins: reads,
   }
 
-  return async function frameRate({ connection, frame }, next) {
+  return function frameRate({ connection, frame }, next) {
     // A passcode is hashed so that it takes long.
     const limit =
       frame.type === 'room' && frame.set?.passcode !== undefined ? acts : limitOf[frame.type]

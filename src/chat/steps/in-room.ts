@@ -17,8 +17,8 @@ const FROM_OUTSIDE: ReadonlySet<ClientFrame['type']> = new Set([
 ])
 
 /** Only who is in a room may ask anything of it; rights are looked at on every frame, not at the door alone. */
-export const inRoom = ({ rooms, doors }: ChatDeps): Step<FrameContext> =>
-  async function inRoom(ctx, next) {
+export const inRoom = (deps: ChatDeps): Step<FrameContext> =>
+  function inRoom(ctx, next) {
     const { frame, connection } = ctx
     const { type } = frame
     if (type === 'join' || type === 'search' || !('room' in frame)) return next()
@@ -26,19 +26,27 @@ export const inRoom = ({ rooms, doors }: ChatDeps): Step<FrameContext> =>
 
     const name = connection.memberships.has(frame.room) ? frame.room : roomName(frame.room)
     const membership = name === undefined ? undefined : connection.memberships.get(name)
-    if (membership) {
-      ctx.room = membership.room
-      return next()
-    }
-    const found = await doors.find(frame.room, connection)
-    if (found.access === 'closed' || found.access === 'free') throw new ChatError('no_such_room')
-    // A bot is a member of its rooms, whether its program listens or not.
-    const isMember = connection.grant !== undefined
-    if (found.access !== 'in' || !(isMember || isFromOutside(frame)))
-      throw new ChatError('not_joined')
-    ctx.room = await rooms.reach(found.row)
+    if (!membership) return outside(frame.room, ctx, { ...deps, next })
+    ctx.room = membership.room
     return next()
   }
+
+/** The connection has not joined this room. */
+async function outside(
+  name: string,
+  ctx: FrameContext,
+  { rooms, doors, next }: ChatDeps & { next: () => Promise<void> },
+): Promise<void> {
+  const { frame, connection } = ctx
+  const found = await doors.find(name, connection)
+  if (found.access === 'closed' || found.access === 'free') throw new ChatError('no_such_room')
+  // A bot is a member of its rooms, whether its program listens or not.
+  const isMember = connection.grant !== undefined
+  if (found.access !== 'in' || !(isMember || isFromOutside(frame)))
+    throw new ChatError('not_joined')
+  ctx.room = await rooms.reach(found.row)
+  return next()
+}
 
 const isFromOutside = (frame: ClientFrame): boolean =>
   FROM_OUTSIDE.has(frame.type) || (frame.type === 'leave' && frame.forget === true)

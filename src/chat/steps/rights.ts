@@ -6,7 +6,7 @@ import { outOfScope } from '../bots/scopes.js'
 
 /** Asks the table of rights of every frame, before anything is done for it. */
 export const rights = ({ order }: ChatDeps): Step<FrameContext> =>
-  async function rights({ connection, frame, room }, next) {
+  function rights({ connection, frame, room }, next) {
     const { grant } = connection
     const refusal =
       (grant && outOfScope(frame, grant)) ?? may(frame.type, order.asking(connection, room))

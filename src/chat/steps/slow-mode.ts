@@ -4,15 +4,23 @@ import type { FrameContext } from '../pipeline.js'
 
 /** In a room with slow mode a person waits between two lines; what was not stored does not count. */
 export const slowMode = ({ order }: ChatDeps): Step<FrameContext> =>
-  async function slowMode(ctx, next) {
+  function slowMode(ctx, next) {
     const { connection, frame, room } = ctx
     if (frame.type !== 'chat' || !room) return next()
     const takeBack = order.pace(connection, room)
-    try {
-      await next()
-    } catch (error) {
-      takeBack()
-      throw error
-    }
-    if (ctx.repeated) takeBack()
+    return takeBack ? counted(ctx, next, takeBack) : next()
   }
+
+async function counted(
+  ctx: FrameContext,
+  next: () => Promise<void>,
+  takeBack: () => void,
+): Promise<void> {
+  try {
+    await next()
+  } catch (error) {
+    takeBack()
+    throw error
+  }
+  if (ctx.repeated) takeBack()
+}
