@@ -14,9 +14,13 @@ type ServerConfig = Config['server']
 const HEADERS_MS = 10_000
 const REQUEST_MS = 30_000
 const KEEP_ALIVE_MS = 5_000
+/** Who reads nothing of an answer, and sends nothing, for so long is gone. */
+const SILENT_MS = 60_000
 /** Who takes longer is looked for this often; left to Node it would be half a minute more. */
 const LOOK_MS = 1_000
 const MAX_HEADERS = 100
+/** Requests of a connection that wait for their answers; browsers and proxies send one at a time. */
+const AHEAD = 16
 /** The files of the certificate are looked at this often. */
 const RENEWED_MS = 10_000
 
@@ -28,12 +32,30 @@ export function httpServer({ tls_cert, tls_key }: ServerConfig, handler: Request
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: LOOK_MS,
   }
+  const answer = fewAhead(handler)
   const server = tls_cert
-    ? createHttpsServer({ ...options, ...certificate(tls_cert, tls_key) }, handler)
-    : createHttpServer(options, handler)
+    ? createHttpsServer({ ...options, ...certificate(tls_cert, tls_key) }, answer)
+    : createHttpServer(options, answer)
   server.maxHeadersCount = MAX_HEADERS
+  server.timeout = SILENT_MS
   watchSilent(server)
   return server
+}
+
+/**
+ * Node takes up at once all requests that came in one piece, a thousand or more, and keeps their answers in memory for
+ * who does not read them. Whoever sends so many ahead is no browser, and is cut.
+ */
+function fewAhead(handler: RequestListener): RequestListener {
+  const waiting = new WeakMap<Socket, number>()
+  return function answer(request, response) {
+    const { socket } = request
+    const ahead = waiting.get(socket) ?? 0
+    if (ahead >= AHEAD) return void socket.destroy()
+    waiting.set(socket, ahead + 1)
+    response.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 1) - 1))
+    handler(request, response)
+  }
 }
 
 /**

@@ -46,5 +46,13 @@ export const createLog = (level: string = 'info', recent?: RecentLines): Logger 
         { stream: recent, level: 'info' },
       ])
     : stderr
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, streams)
+  const timestamp = pino.stdTimeFunctions.isoTime
+  return pino({ level, base: null, timestamp, serializers: { err: withoutBytes } }, streams)
+}
+
+/** What Node tells of a request that is no HTTP has the bytes that came: cookies, names, texts. */
+export const withoutBytes = (error: Error) => {
+  const told: unknown = pino.stdSerializers.err(error)
+  if (typeof told === 'object' && told !== null) Reflect.deleteProperty(told, 'rawPacket')
+  return told
 }

@@ -51,10 +51,11 @@ test('a slow HTTP client has ten seconds for its head and thirty for all, and a 
     Object.assign(Object.create(null), { tls_cert: '', tls_key: '' }),
     () => {},
   )
-  const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount } = server
+  const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount, timeout } = server
   expect([headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount]).toEqual([
     10_000, 30_000, 5_000, 100,
   ])
+  expect(timeout).toBe(60_000) // of an answer that nobody reads
   // How often it is looked for who takes longer: half a minute more, if it is left to Node.
   expect(Reflect.get(server, 'connectionsCheckingInterval')).toBe(1_000)
 })

@@ -49,6 +49,25 @@ test('what is no request is refused with a problem that tells nothing of the ser
   expect(await world.ada.hears()).toEqual(['ci: still there'])
 })
 
+test('wrong tokens of an address are counted: the hundred and first waits, and nobody else does', async () => {
+  const world = await lobby({ people: ['ada'], config: { 'server.trust_proxy': ['127.0.0.1'] } })
+  const ci = await Program.named(world, 'ci')
+  const tries = async (from: string, authorization = 'Bearer crb_guessed') => {
+    const headers = { authorization, 'x-forwarded-for': from }
+    const answer = await world.get(`${API}/me`, { headers })
+    await answer.body?.cancel()
+    return answer
+  }
+  for (let n = 0; n < 100; n++) expect((await tries('203.0.113.7')).status).toBe(401)
+  const waits = await tries('203.0.113.7')
+  expect([waits.status, Number(waits.headers.get('retry-after'))]).toEqual([
+    429,
+    expect.any(Number),
+  ])
+  expect((await tries('203.0.113.8')).status).toBe(401)
+  expect((await tries('203.0.113.7', `Bearer ${ci.token}`)).status).toBe(200) // a right one is no guess
+})
+
 test('a room is a name and no path, and each that is none of the bot’s is answered alike', async () => {
   const world = await lobby({ people: ['ada', 'eve'] })
   const ci = await Program.named(world, 'ci')

@@ -27,6 +27,9 @@ export interface AttachOptions {
 
 /** Who is refused and does not answer to the close frame is cut after this long; ws itself waits half a minute. */
 const goodbye = { closeTimeout: 5_000 }
+/** So long a plain answer to who asked for another protocol may take, and a client to hang up once it has its answer. */
+const PLAIN_MS = 30_000
+const REFUSED_MS = 5_000
 
 /**
  * Puts the chat under a server. koa-websocket 7 takes any path and Origin, answers 101 before its first
@@ -91,9 +94,22 @@ function answerPlainly(server: Server, request: IncomingMessage, socket: Duplex)
   const response = new ServerResponse(request)
   response.shouldKeepAlive = false
   response.assignSocket(socket as Socket)
-  response.once('finish', () => socket.end())
+  response.once('finish', () => hangUp(socket))
   socket.on('error', () => socket.destroy())
+  cutAfter(socket, PLAIN_MS)
   server.emit('request', request, response)
+}
+
+/** Ends a line; cuts it when its client does not. Node looks after none that asked for another protocol. */
+function hangUp(socket: Duplex, lastWords = ''): void {
+  cutAfter(socket, REFUSED_MS)
+  socket.end(lastWords)
+  socket.resume() // else its client's goodbye is never read
+}
+
+function cutAfter(socket: Duplex, ms: number): void {
+  const cut = setTimeout(() => socket.destroy(), ms).unref()
+  socket.once('close', () => clearTimeout(cut))
 }
 
 async function decide<Admitted extends Pick<Admission, 'address' | 'over'>>(
@@ -118,5 +134,5 @@ function answer(socket: Duplex, { status, sentence, retryAfterS }: Refusal): voi
     ...(retryAfterS === undefined ? [] : [`Retry-After: ${retryAfterS}`]),
     ...(status === 426 ? ['Upgrade: websocket'] : []),
   ]
-  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`)
+  hangUp(socket, `${headers.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { growing } from './growing.js'
+import { growing } from '../growing.js'
 
 /**
  * The first letters of Chinese, in the order of the alphabet, by which a name is found that is typed in

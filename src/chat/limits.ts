@@ -1,6 +1,6 @@
 import { TokenBucket } from 'limiter'
 import { LRUCache } from 'lru-cache'
-import { growing } from './growing.js'
+import { growing } from '../growing.js'
 
 /** Persons whose buckets are remembered; who was idle longest is forgotten first, with a full bucket. */
 const PERSONS = 20_000

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { mayMention, mentionsIn, Names, type Called } from '../calls.js'
 import type { EventExtra, User } from '../protocol.js'
-import { growing } from './growing.js'
+import { growing } from '../growing.js'
 
 /** People of a room whose names are known; who was not met for longest is forgotten first. */
 const PEOPLE = 5_000

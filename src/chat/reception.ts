@@ -16,7 +16,7 @@ import type { Order } from './order/order.js'
 import { whyAway } from './order/send-away.js'
 import type { Outbox } from './outbox.js'
 import type { Rooms } from './rooms.js'
-import { Seldom } from './seldom.js'
+import { Seldom } from '../seldom.js'
 import type { Whereabouts } from './presence/whereabouts.js'
 
 export interface ReceptionOptions {

@@ -4,6 +4,7 @@ import type { Middleware } from './context.js'
 import { hostRule } from './host.js'
 import { originRule } from './origin.js'
 import { PageError } from './page-error.js'
+import { refusals } from './refusals.js'
 
 /** Refuses names that nobody gave this server: a foreign name pointed at us would share our pages' rights. */
 export function knownHost(origins: readonly string[]): Middleware {
@@ -33,9 +34,10 @@ export function ownForms(
   log: Logger,
 ): Middleware {
   const rule = originRule(origins)
+  const tellRefusal = refusals(log)
   return async function ownForms(ctx, next) {
     if (!safe.has(ctx.method) && !rule.sendsForms(ctx.req, readCaller(ctx.req))) {
-      log.warn({ event: 'cross-site', address: ctx.ip, method: ctx.method }, 'refused')
+      tellRefusal('warn', { event: 'cross-site', address: ctx.ip, method: ctx.method })
       throw new PageError(403, 'crossSite')
     }
     await next()

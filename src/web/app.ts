@@ -31,6 +31,7 @@ import { nicknameRoutes, signinRoutes, signoutRoutes } from './routes/signin.js'
 import { tokenRoutes } from './routes/tokens.js'
 import { sessions } from './session.js'
 import { staticFiles } from './static-files.js'
+import { unfinished } from './unfinished.js'
 import { views } from './views.js'
 import { problems } from './problem.js'
 import { receive } from './visit.js'
@@ -56,7 +57,7 @@ export function createWeb(needs: WebNeeds): Web {
   const fresh = process.env['NODE_ENV'] === 'development'
 
   const app = websockify(new Koa())
-  app.on('error', (error: unknown) => log.warn({ err: error }, 'answer not finished'))
+  app.on('error', unfinished(log))
   const readCaller = callers(server.trust_proxy)
   tellCallers(app, readCaller)
 

@@ -14,6 +14,7 @@ import type { WebNeeds } from './needs.js'
 import { originRule } from './origin.js'
 import { PageError, sentenceOf } from './page-error.js'
 import { perWindow } from './rates.js'
+import { refusals } from './refusals.js'
 import type { Sessions } from './session.js'
 import { shareOf } from './share.js'
 import { readVisit } from './visit.js'
@@ -43,6 +44,7 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
   const origins = originRule(server.origins)
   const take = perWindow(limits.new_connections_per_window)
   const takeGuest = perWindow(limits.signins_per_window)
+  const tellRefusal = refusals(log)
 
   /** In this order: what costs least and tells least comes first. */
   async function admit(ctx: Context): Promise<Admission> {
@@ -122,7 +124,7 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
     const { lang } = ctx.state.visit
     if (!(error instanceof PageError) || !isRefusal(error.status)) return broken(error, lang)
     options.refused?.('upgrade', error.status)
-    log.info({ event: 'upgrade', status: error.status, address: ctx.ip }, 'refused')
+    tellRefusal('info', { event: 'upgrade', status: error.status, address: ctx.ip })
     const retry = error instanceof TooMany && { retryAfterS: error.seconds }
     return { status: error.status, sentence: sentenceOf(error, lang), ...retry }
   }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { growing } from '../growing.js'
+import { growing } from '../../growing.js'
 
 /** Guests whose address is remembered, for the lines they said and for the one that tells of their going. */
 const GUESTS = 10_000

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { ChatError } from '../../errors.js'
-import { growing } from '../growing.js'
+import { growing } from '../../growing.js'
 
 /** Persons whose last lines are remembered; the longest silent is forgotten first. */
 const PERSONS = 50_000

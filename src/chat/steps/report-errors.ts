@@ -6,7 +6,7 @@ import type { Connection } from '../connection.js'
 import type { ChatDeps } from '../deps.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
-import { Seldom } from '../seldom.js'
+import { Seldom } from '../../seldom.js'
 
 /** What somebody may not do, or does too often: these refusals are for the log, and no slips of everyday. */
 const TOLD: ReadonlySet<string> = new Set<NackCode>([

@@ -13,6 +13,7 @@ import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 import { Problem } from '../problem.js'
 import { perWindow } from '../rates.js'
+import { refusals } from '../refusals.js'
 import { shareOf } from '../share.js'
 
 const KEY = /^[A-Za-z0-9._~:-]{8,64}$/
@@ -24,6 +25,7 @@ export function apiRoutes(needs: WebNeeds): Router {
   const { config, tokens, ask, version, log, bodyMs } = needs
   const { base_path: base, host } = config.server
   const take = perWindow(TRIES)
+  const tellRefusal = refusals(log)
   const router = new Router({ prefix: API, strict: true, sensitive: true })
 
   router.get('/openapi.json', (ctx) => {
@@ -55,7 +57,7 @@ export function apiRoutes(needs: WebNeeds): Router {
     const visitor = tokens.check(bearerOf(ctx) ?? '')
     if (!visitor) {
       const seconds = await take(ctx.ip)
-      log.info({ event: 'api', status: 401, address: ctx.ip }, 'refused')
+      tellRefusal('info', { event: 'api', status: 401, address: ctx.ip })
       if (seconds === undefined) throw new Problem(401, 'unauthorized', words(ctx).unauthorized)
       const sentence = fill(words(ctx).tooManyTries, { seconds })
       throw new Problem(429, 'rate_limited', sentence, { retry_after_ms: seconds * 1_000 })

@@ -4,6 +4,7 @@ import { texts } from '../../i18n/index.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
 import { perWindow } from '../rates.js'
+import { refusals } from '../refusals.js'
 import type { ShowPage } from '../views.js'
 
 /** Claims of an address in ten minutes: a person needs one, and nobody guesses 256 bits. */
@@ -21,6 +22,7 @@ export function hostRoutes(
   show: ShowPage,
 ): void {
   const take = perWindow(CLAIMS)
+  const tellRefusal = refusals(log)
 
   router.get('/host', (ctx) =>
     show(ctx, 'host.njk', {
@@ -33,7 +35,7 @@ export function hostRoutes(
     const { visitor } = ctx.state.visit
     const wait = await take(ctx.ip)
     if (wait !== undefined) {
-      log.warn({ event: 'limit', limit: 'claims', address: ctx.ip }, 'refused')
+      tellRefusal('warn', { event: 'limit', limit: 'claims', address: ctx.ip })
       ctx.set('Retry-After', String(wait))
       throw new PageError(429, 'tooManyClaims', { minutes: Math.ceil(wait / 60) })
     }

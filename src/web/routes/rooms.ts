@@ -6,6 +6,7 @@ import type { Context } from '../context.js'
 import { wantsJson } from '../error-pages.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
+import { refusals } from '../refusals.js'
 import { roomPath, shareOf } from '../share.js'
 import type { ShowPage } from '../views.js'
 
@@ -16,6 +17,7 @@ const OFFERED = 50
 export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): void {
   const { config, visits, log } = needs
   const base = config.server.base_path
+  const tellRefusal = refusals(log)
 
   router.get('/', (ctx) => home(ctx))
   router.get('/r/:room', (ctx) => open(ctx, ctx.params['room'] ?? ''))
@@ -89,7 +91,7 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     const unlocked = await visits.unlock(name, caller, passcode)
     if (unlocked === 'open') return seeOther(ctx, base + ctx.path)
     if (unlocked === 'closed') return showClosed(ctx, 'wrongPasscode')
-    log.warn({ event: 'limit', limit: 'passcodes', address: ctx.ip }, 'refused')
+    tellRefusal('warn', { event: 'limit', limit: 'passcodes', address: ctx.ip })
     showClosed(ctx, 'tooManyPasscodes', { minutes: Math.ceil(unlocked.waitS / 60) })
     ctx.set('Retry-After', String(unlocked.waitS))
     ctx.status = 429

@@ -8,6 +8,7 @@ import { localPath } from '../next.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
 import { perWindow } from '../rates.js'
+import { refusals } from '../refusals.js'
 import { readForm, type FormErrors, type SigninForm } from '../signin-form.js'
 import type { ShowPage } from '../views.js'
 
@@ -28,6 +29,7 @@ export function signinRoutes(
   const { config, people, nickname, log } = needs
   const base = config.server.base_path
   const take = perWindow(config.limits.signins_per_window)
+  const tellRefusal = refusals(log)
 
   router.get('/signin', async (ctx) => {
     const { visitor, lang } = ctx.state.visit
@@ -90,7 +92,7 @@ export function signinRoutes(
   }
 
   async function tooMany(ctx: Context, form: SigninForm, seconds: number) {
-    log.warn({ event: 'limit', limit: 'signins_per_window', address: ctx.ip }, 'refused')
+    tellRefusal('warn', { event: 'limit', limit: 'signins_per_window', address: ctx.ip })
     const sentence = texts[ctx.state.visit.lang].web.tooManySignins
     ctx.set('Retry-After', String(seconds))
     await refuse(ctx, form, { name: fill(sentence, { minutes: Math.ceil(seconds / 60) }) }, 429)
