@@ -12,6 +12,8 @@ export interface RefusalDetails {
   why?: DeniedReason
   /** With `too_many`: of what (i18n `tooMany`). */
   what?: keyof Texts['tooMany']
+  /** With `bad_request`: what is in a text that no message holds (i18n `notInTexts`). */
+  holds?: keyof Texts['notInTexts']
   /** With `wrong_fields`: why each does not hold. */
   fields?: Readonly<Record<string, FieldFault>>
   /** A sentence of its own, in the visitor's words (a plugin's `ctx.reject`). */

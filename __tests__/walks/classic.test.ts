@@ -56,6 +56,14 @@ test('a refused line comes back from the bird, to that page alone, and says why'
   expect(await world.ada.hears()).toEqual([])
 })
 
+test('a line that cannot be kept comes back with what is in it', async () => {
+  const world = await lobby()
+  const page = await world.classic(await world.signIn('tom'))
+  page.socket.send('a\u0000b')
+  const refusal = await page.next(({ type }) => type === 'chat')
+  expect(refusal).toMatchObject({ user: { id: 0 }, data: expect.stringContaining('U+0000') })
+})
+
 test('an empty line is nothing, and a page of JSON is a line like any other', async () => {
   const world = await lobby({ people: ['ada'] })
   const page = await world.classic(await world.signIn('tom'))

@@ -9,10 +9,10 @@ const chat = (data: unknown): RequestFrame => ({ type: 'chat', room: 'lobby', da
 
 test.each([
   ['bad_request', chat(7)],
-  ['bad_request', chat('a\u0000b')],
-  ['bad_request', chat('half \ud800')],
   ['bad_request', { type: 'history', room: 'lobby', before: 1, after: 1 }],
   ['bad_request', { type: 'history', room: 'lobby', limit: 0 }],
+  ['bad_request', { type: 'history', room: 'lobby', limit: 201 }],
+  ['bad_request', { type: 'members', room: 'lobby', limit: 201 }],
   ['bad_request', { ...chat('with files'), files: ['x'] }],
   ['bad_request', { type: 'edit', room: 'lobby', message: 0, data: 'x' }],
   ['bad_request', { type: 'react', room: 'lobby', message: 1, data: 'yes', on: true }],
@@ -39,6 +39,20 @@ test.each([
     expect(refusal.frame.data.startsWith(start)).toBe(true)
     expect(refusal.frame.data).not.toMatch(/[{}]/)
     expect(await person.hears()).toEqual([])
+  }
+})
+
+test.each([
+  [chat('a\u0000b'), '控制字符（U+0000）', 'control character in the text (U+0000)'],
+  [chat('😀 and half \ud800'), '半个字符（U+D800）', 'half of a character in the text (U+D800)'],
+  [{ type: 'topic', room: 'lobby', data: 'ding\u0007' }, '（U+0007）', '(U+0007)'],
+])('a text that cannot be kept is answered by what is in it: %j', async (frame, zh, inEnglish) => {
+  const world = await lobby()
+  for (const [lang, words] of [['zh-CN', zh] as const, ['en', inEnglish] as const]) {
+    const person = await world.enters(lang === 'en' ? 'ada' : '小明', { lang })
+    await world.gives(person, 'mod')
+    const refusal = { code: 'bad_request', retry: false, message: expect.stringContaining(words) }
+    await expect(person.request(frame)).rejects.toMatchObject(refusal)
   }
 })
 

@@ -7,10 +7,11 @@ export const ack = (cid: string, rest: object): object => ({ type: 'ack', cid, .
 
 /** The sentence of a refusal. */
 export const sentence = ({ code, details }: ChatError, lang: Lang): string => {
-  const { why, what, waitMs, values } = details
-  const { nack, denied, tooMany } = texts[lang]
+  const { why, what, holds, waitMs, values } = details
+  const { nack, denied, tooMany, notInTexts } = texts[lang]
   const time = waitMs !== undefined && { time: spell(waitMs, lang) }
-  const words = (why && denied[why]) ?? (what && tooMany[what]) ?? nack[code]
+  const words =
+    (why && denied[why]) ?? (what && tooMany[what]) ?? (holds && notInTexts[holds]) ?? nack[code]
   return details.sentence ?? fill(words, { ...time, ...values })
 }
 

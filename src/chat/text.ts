@@ -28,10 +28,19 @@ export function checkText(data: string, limit: number): string {
 export const checkLine = (data: string): string => wellFormed(data).replace(/\s+/g, ' ').trim()
 
 function wellFormed(data: string): string {
-  if (CONTROLS.test(data) || !data.isWellFormed()) {
-    throw new ChatError('bad_request', { values: { field: 'data' } })
-  }
+  const control = CONTROLS.exec(data)?.[0]
+  if (control !== undefined) throw unfit('control', control)
+  if (!data.isWellFormed()) throw unfit('half', HALVES.exec(data)?.[0])
   return data.normalize('NFC')
+}
+
+/** One half of a surrogate pair; with `u`, two that belong together are none. */
+const HALVES = /[\ud800-\udfff]/u
+
+/** Says which character it is: nobody sees it. */
+function unfit(holds: 'control' | 'half', found = ''): ChatError {
+  const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  return new ChatError('bad_request', { holds, values: { code: `U+${code}` } })
 }
 
 function tooLong(text: string, limit: number): boolean {

@@ -46,6 +46,11 @@ export const en: Texts = {
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
   },
+  notInTexts: {
+    control:
+      'There is an invisible control character in the text ({code}), and it cannot be kept. Please delete it, or paste the text as plain text, and send it again.',
+    half: 'There is half of a character in the text ({code}), perhaps of an emoji that was cut in two. Please delete it, and send it again.',
+  },
   /** Beside a field of a card's form. */
   form: {
     missing: 'Please fill this in.',

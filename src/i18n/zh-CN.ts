@@ -40,7 +40,12 @@ export const zhCN = {
     draining: '服务器正在重启，消息没有保存。重新连接后会再发送。',
     unknown: '不确定消息是否已经保存。重新发送不会重复。',
   } satisfies Record<NackCode, string>,
-  /** Why an own message can no longer be changed, with the time in which it could be. */
+  /** What a text may not have in it. */
+  notInTexts: {
+    control:
+      '文字里有看不见的控制字符（{code}），不能保存。请把它删掉，或者粘贴成纯文本，再发一次。',
+    half: '文字里有半个字符（{code}），多半是被截断的表情。请把它删掉，再发一次。',
+  },
   /** 卡片表单里每一项旁边。 */
   form: {
     missing: '请填写这一项。',
@@ -53,6 +58,7 @@ export const zhCN = {
     choice: '请从这些里选一个。',
     unknown: '表单里没有这一项，请刷新页面。',
   },
+  /** Why an own message can no longer be changed, with the time in which it could be. */
   tooLate: {
     edit: '消息发出后{time}内可以编辑，这条已经超过了。请另发一条。',
     recall: '消息发出后{time}内可以撤回，这条已经超过了。有需要的话，请管理员来撤回。',
