@@ -29,8 +29,9 @@ describe('an invite', () => {
     await ada.getByRole('button', { name: 'Save' }).click()
     await toast(ada, 'Saved')
     await chooses(ada, '.top__about', 'Invite')
+    await ada.locator('#share').getByLabel('People').selectOption('10')
     await ada.getByRole('button', { name: 'Create a link' }).click()
-    await ada.locator('.invites__list li', { hasText: 'used: 0' }).waitFor()
+    await ada.locator('.invites__list li', { hasText: 'used: 0 of 10' }).waitFor()
     const link = await ada.getByLabel('Invite link', { exact: true }).inputValue()
     expect(await axe(ada)).toEqual([])
 

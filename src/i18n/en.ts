@@ -212,7 +212,6 @@ export const en: Texts = {
     console: 'The host',
     joined: '{name} came in.',
     left: '{name} left.',
-    notSent: '“{text}” was not sent: {reason}',
     topicTooLong: 'A topic may have at most {limit} characters. Please shorten it.',
   },
   search: {

@@ -200,7 +200,6 @@ export const zhCN = {
     console: '房主',
     joined: '{name}进入了聊天室.',
     left: '{name}离开了聊天室.',
-    notSent: '「{text}」没有发出：{reason}',
     topicTooLong: '话题最多 {limit} 个字，请缩短一些。',
   },
   /** Why a nickname is refused; what went wrong first, then the way out. */

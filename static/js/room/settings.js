@@ -265,9 +265,9 @@ export function roomSettings({
 
   /** @param {{expires_at?: number, uses?: number, used?: number}} invite */
   function aboutInvite({ expires_at: until, uses, used = 0 }) {
-    const { forGood, until: words, used: count } = texts.invites
+    const { forGood, until: words, used: count, usedOf } = texts.invites
     const end = until ? fill(words, { date: time(until) }) : forGood
-    return `${end} · ${fill(count, { used, uses: uses ?? '∞' })}`
+    return `${end} · ${uses ? fill(usedOf, { used, uses }) : fill(count, { used })}`
   }
 
   /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} The answer, or `fault`. */
