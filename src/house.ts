@@ -151,7 +151,6 @@ function openTokens(
   }: Omit<House, 'tokens' | 'nickname'> & { config: Config; clock: Clock; log: Logger },
 ): Promise<Tokens> {
   const configured = config.plugins.map(({ name }) => name)
-  const lang = chooseLang(config.server.language, undefined)
   return Tokens.open({
     store: store.tokens,
     identify: (name) => store.users.bot(name, 'bot', false),
@@ -167,7 +166,7 @@ function openTokens(
       // It may have a section of its own since; then it is that bot.
       if (configured.includes(bot.name)) return
       if (!has) bots.remove(bot.name)
-      else if (!bots.byId(bot.id)) await bots.put(programOf(bot, { belongs: is, up, lang }))
+      else if (!bots.byId(bot.id)) await bots.put(programOf(bot, { belongs: is, up }))
       chat.tellOfBot('came', bot, (room) => is(room) && !was(room))
       chat.tellOfBot('went', bot, (room) => was(room) && !is(room))
     },

@@ -95,7 +95,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       ...pluginPlaces(config, log, gateways),
       trouble(names, sentence) {
         meter.workerEnds += 1
-        options.say?.(sentence)
+        options.say?.(sentence(systemLang()))
         for (const name of names) bots?.broken(name, sentence, 'worker')
       },
     })

@@ -99,7 +99,7 @@ test('a bot that took much of the processor answers later: three wait, and the f
   await jest.advanceTimersByTimeAsync(0)
   const busy = `bird: ${en.bots.busy.replace('{waiting}', '3')}`
   expect(room.lines().slice(5)).toEqual([busy])
-  expect((await bots.about(room, { inside: true }))[0]?.state).toBe('resting')
+  expect((await bots.about(room, { inside: true, lang: 'en' }))[0]?.state).toBe('resting')
 
   wait = 0
   await jest.advanceTimersByTimeAsync(1_000)
@@ -129,7 +129,7 @@ test('what a plugin notes is kept and counted, without costing the bot its turn'
     await room.until(() => room.events.length === 2 * n + 2)
   }
   await new Promise(setImmediate) // the turn is over
-  const [about] = await bots.about(room, { inside: true })
+  const [about] = await bots.about(room, { inside: true, lang: 'en' })
 
   expect(about).toMatchObject({ state: 'ready', answered: 5, failed: 10 })
   expect(about?.last_error).toEqual({ kind: 'error', at: expect.any(Number) })
@@ -207,8 +207,8 @@ test('what is told of a bot: its hearing, where its words go, its state; how it 
   }
 
   await new Promise(setImmediate)
-  expect(await bots.about(room, { inside: false })).toEqual([told])
-  expect(await bots.about(room, { inside: true })).toEqual([
+  expect(await bots.about(room, { inside: false, lang: 'en' })).toEqual([told])
+  expect(await bots.about(room, { inside: true, lang: 'en' })).toEqual([
     { ...told, answered: 1, failed: 0, p95_ms: 40 },
   ])
 })
@@ -221,7 +221,7 @@ test('the state of a bot: busy where it answers, off without its plugin', async 
     bot('gone', echo, { up: () => false }),
   )
   const states = async () => {
-    return (await bots.about(room, { inside: false })).map(({ state }) => state)
+    return (await bots.about(room, { inside: false, lang: 'en' })).map(({ state }) => state)
   }
   expect(await states()).toEqual(['ready', 'off'])
   await says(ada, '@slow hello')

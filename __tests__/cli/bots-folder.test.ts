@@ -44,7 +44,7 @@ test('without a config file they lie in the data folder, and never in the workin
 
 test.each([
   ['C', 'bots/dice.js: the bot dice is here.', 'bots/none.js: its default export is missing'],
-  ['zh_CN.UTF-8', 'bots/dice.js：机器人dice来了。', 'bots/none.js: 没有默认导出'],
+  ['zh_CN.UTF-8', 'bots/dice.js：机器人 dice 来了。', 'bots/none.js: 没有默认导出'],
 ])('a server names each of them on its terminal (%s)', async (LANG, here, broken) => {
   const cwd = holding({ 'data/bots/dice.js': bot, 'data/bots/none.js': 'const nothing = 1' })
   const server = start(['--port', '0', '--host', '127.0.0.1'], { cwd, env: { LANG } })

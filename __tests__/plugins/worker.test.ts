@@ -287,7 +287,7 @@ test('a bot that takes a core for long rests: what comes then waits, and goes wi
   await says('@burner two')
   await logged('bot takes much of the processor: its turns wait')
 
-  const [about] = await bots.about(room, { inside: true })
+  const [about] = await bots.about(room, { inside: true, lang: 'en' })
   expect([about?.state, about?.last_error?.kind]).toEqual(['resting', 'processor'])
   expect(log).not.toContain('turn of @burner two')
 })
@@ -302,7 +302,7 @@ test('a bot there says what is left for somebody, and what is none of that is no
     'bot:liar': counts(`[{ of: 'the moon', left: () => 1 }]`),
   })
 
-  const told = await bots.about(room, { inside: false, asker: ada.id })
+  const told = await bots.about(room, { inside: false, lang: 'en', asker: ada.id })
   await logged('bot could not say what is left')
   expect(told.map(({ rest }) => rest)).toEqual([
     [{ of: 'person', what: 'answers', in: 'day', left: ada.id, limit: room.name.length }],

@@ -269,6 +269,27 @@ test('what the old version took up it finishes; its drafts end, and the new one 
   expect(ada.heard('other').at(-1)).toMatchObject({ ended: 'cancelled' })
 })
 
+test('why a bot cannot be used as it was saved is told in the language of who asks', async () => {
+  const world = await lobby({ files: { 'bots/dice.js': echo('1') } })
+  const readers = [await world.enters('ada'), await world.enters('小明', { lang: 'zh-CN' })]
+  await world.saves('bots/dice.js', 'export const nothing = 1')
+  await world.says('default export is missing')
+
+  const told = readers.map(async (reader) => {
+    await world.gives(reader, 'host')
+    const { bots } = await reader.request({ type: 'bots', room: 'lobby' })
+    const dice = bots?.find(({ name }) => name === 'dice')
+    expect(dice?.last_error?.data).toBe(dice?.broken)
+    return dice?.broken
+  })
+  expect(await Promise.all(told)).toEqual([
+    expect.stringMatching(
+      /^bots\/dice\.js: its default export is missing.*mend it and save it again\.$/s,
+    ),
+    expect.stringMatching(/^bots\/dice\.js: 没有默认导出.*机器人 dice 还是原来的样子.*。$/s),
+  ])
+})
+
 test('the last error of a bot is kept for who runs the server', async () => {
   const world = await lobby({ files: { 'bots/dice.js': echo('1') } })
   const ada = await world.enters('ada')

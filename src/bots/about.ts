@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RoomFace } from '../chat/face.js'
 import type { Logger } from '../log.js'
+import type { Lang } from '../i18n/index.js'
 import type { BotInfo, User } from '../protocol.js'
 import { awayOf, toolsOf } from './away.js'
 import type { BotDefinition } from './definition.js'
@@ -12,6 +13,8 @@ const RESTS = 10
 /** Who wants to know of a bot: `inside` for who runs it, `asker` the person whose rest is told. */
 export interface Asking {
   inside: boolean
+  /** Of who asks. */
+  lang: Lang
   asker?: number
 }
 
@@ -41,7 +44,7 @@ export function aboutBot(known: Known, room: RoomFace | undefined, who: Asking):
     streams,
     commands: menu.map(({ name }) => name),
     state,
-    ...(who.inside && fares(track, definition.trouble?.())),
+    ...(who.inside && fares(track, definition.trouble?.(who.lang), who.lang)),
   }
 }
 
@@ -51,16 +54,24 @@ const isDeaf = ({ hear, triggers, menu = [] }: BotDefinition): boolean =>
 
 function fares(
   { answered, failed, lastError, p95, unusable }: Track,
-  broken = unusable,
+  trouble: string | undefined,
+  lang: Lang,
 ): Partial<BotInfo> {
+  const broken = trouble ?? unusable?.(lang)
   return {
     answered,
     failed,
     ...(p95 !== undefined && { p95_ms: p95 }),
-    ...(lastError && { last_error: { ...lastError } }),
+    ...(lastError && { last_error: told(lastError, lang) }),
     ...(broken !== undefined && { broken }),
   }
 }
+
+/** Sentences of ours are told in the language of who asks. */
+const told = ({ data, ...error }: NonNullable<Track['lastError']>, lang: Lang) => ({
+  ...error,
+  ...(data !== undefined && { data: typeof data === 'string' ? data : data(lang) }),
+})
 
 /** Its code may be anybody's, and say anything. */
 const rests = z

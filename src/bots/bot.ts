@@ -1,5 +1,5 @@
 import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
-import type { Lang } from '../i18n/index.js'
+import type { Lang, Sentence } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Meter } from '../meter.js'
 import type { BotInfo, NumberedEvent, User } from '../protocol.js'
@@ -193,7 +193,7 @@ export class Bot {
   }
 
   /** What its author should know of it. */
-  broken(sentence: string, kind?: 'broken' | 'worker'): void {
+  broken(sentence: Sentence, kind?: 'broken' | 'worker'): void {
     this.#track.broken(sentence, kind)
   }
 

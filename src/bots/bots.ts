@@ -9,7 +9,7 @@ import type {
   RoomFace,
   Silence,
 } from '../chat/face.js'
-import type { Lang } from '../i18n/index.js'
+import type { Lang, Sentence } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Meter } from '../meter.js'
 import { Names, openingIn, type Called } from '../calls.js'
@@ -74,7 +74,7 @@ export interface Bots {
   /** Those of a room, for who asks. */
   about(room: RoomFace, who: Asking): Promise<BotInfo[]>
   /** All of them, for who runs the server. */
-  roster(): BotInfo[]
+  roster(lang: Lang): BotInfo[]
   /** How many there are, by what they do. */
   states(): Record<BotInfo['state'], number>
   /** For programs elsewhere that are bots here. */
@@ -84,9 +84,9 @@ export interface Bots {
   /** A bot goes; undefined if there is none of this name. */
   remove(name: string): Removed | undefined
   /** What the host should know of a bot, or why it is not there. */
-  broken(name: string, sentence: string, kind?: 'broken' | 'worker'): void
+  broken(name: string, sentence: Sentence, kind?: 'broken' | 'worker'): void
   /** Those that did not come, and why. */
-  missing(): { name: string; why: string }[]
+  missing(lang: Lang): { name: string; why: string }[]
   /** One that did not come is not wanted any more. */
   forget(name: string): void
   /** Resolves when no bot has anything to do. */
@@ -116,7 +116,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   const rules = options.rules ?? unruled
   const meter = options.meter ?? new Meter()
   const leaving = new Set<Bot>()
-  const missing = new Map<string, string>()
+  const missing = new Map<string, Sentence>()
   const timers = new Map<Bot, () => void>()
   let bots: readonly Bot[] = []
   let openings = new Names()
@@ -223,7 +223,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       }
       return Promise.all(bots.filter((bot) => bot.isIn(room)).map(told))
     },
-    roster: () => bots.map((bot) => bot.about(undefined, { inside: true })),
+    roster: (lang) => bots.map((bot) => bot.about(undefined, { inside: true, lang })),
     states() {
       const count = { ready: 0, busy: 0, resting: 0, off: 0 }
       for (const { state } of bots) count[state] += 1
@@ -243,7 +243,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       if (bot) bot.broken(sentence, kind)
       else missing.set(name, sentence)
     },
-    missing: () => [...missing].map(([name, why]) => ({ name, why })),
+    missing: (lang) => [...missing].map(([name, why]) => ({ name, why: why(lang) })),
     forget: (name) => void missing.delete(name),
     async idle() {
       // What one says, another may answer.

@@ -1,4 +1,5 @@
 import type { BotRoom } from '../chat/face.js'
+import type { Lang } from '../i18n/index.js'
 import type { BotRest, BotTool, Hear, Middleware, PluginLog } from '../plugin.js'
 import type { Command, Match, Wakes } from './hearing/wakes.js'
 
@@ -37,7 +38,7 @@ export interface BotDefinition {
   /** Whether there is somebody to answer: its plugin may be gone. */
   up?: () => boolean
   /** Why there is not, in a sentence for who runs the server. */
-  trouble?: () => string | undefined
+  trouble?: (lang: Lang) => string | undefined
   /** How long it takes no turn, in milliseconds: it took much of the processor. */
   wait?: () => number
 }

@@ -1,3 +1,5 @@
+import type { Sentence } from '../i18n/index.js'
+
 /** Answers whose times are kept: enough for a percentile, and of a recent past. */
 const KEPT = 200
 
@@ -6,8 +8,8 @@ export class Track {
   answered = 0
   failed = 0
   /** Why its file cannot be used as it was saved last: it stays as it was before. */
-  unusable: string | undefined
-  lastError: { at: number; kind: string; data?: string } | undefined
+  unusable: Sentence | undefined
+  lastError: { at: number; kind: string; data?: string | Sentence } | undefined
   readonly #times: number[] = []
 
   /** @param ms From hearing the line to the end of its answer. */
@@ -30,7 +32,7 @@ export class Track {
   }
 
   /** Its file cannot be used as it is now, or its worker ended. @param data Why, for its author. */
-  broken(data: string, kind: 'broken' | 'worker' = 'broken', at = Date.now()): void {
+  broken(data: Sentence, kind: 'broken' | 'worker' = 'broken', at = Date.now()): void {
     if (kind === 'broken') this.unusable = data
     this.lastError = { at, kind, data }
   }

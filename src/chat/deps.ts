@@ -80,5 +80,5 @@ export interface ChatDeps {
 /** What is told of a room's bots to one person. */
 export type AboutBots = (
   room: RoomFace,
-  who: { inside: boolean; asker: number },
+  who: { inside: boolean; lang: Lang; asker: number },
 ) => Promise<BotInfo[]>

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import type { Bots, Placed, Removed } from '../bots/bots.js'
 import type { Section } from '../config/sections.js'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import { fillSpaced, texts, type Lang, type Sentence } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { BotNameReason } from '../people/people.js'
 import type { Newcomer, Plugins } from '../plugins/load.js'
@@ -139,10 +139,13 @@ export class DropIn {
     } catch (error) {
       if (this.#closed) return
       const about = { file: this.#shown(place.file), name: place.section?.name ?? name }
-      const reason = faultOf(error, { ...about, folder: dirname(folder), lang })
-      const { notLoaded, notReloaded } = texts[lang].dropIn
-      const sentence = fill(place.section ? notReloaded : notLoaded, { ...about, reason })
-      bots.broken(about.name, sentence)
+      const words = place.section ? 'notReloaded' : 'notLoaded'
+      const told: Sentence = (lang) => {
+        const reason = faultOf(error, { ...about, folder: dirname(folder), lang })
+        return fillSpaced(texts[lang].dropIn[words], { ...about, reason })
+      }
+      const sentence = told(lang)
+      bots.broken(about.name, told)
       const plugin = `bot:${about.name}`
       log.warn({ plugin, file: about.file, why: sentence }, 'bot cannot be used as it is saved')
       this.#options.broken?.(sentence)
@@ -172,8 +175,8 @@ export class DropIn {
     const { came, cameWith, changed, taken: takenWords } = texts[lang].dropIn
     const words = placed.before ? changed : own.length === 0 ? came : cameWith
     const about = { file: this.#shown(place.file), name: section.name }
-    say(fill(words, { ...about, commands: typed(own.map(({ name }) => name)) }))
-    if (taken.length > 0) say(fill(takenWords, { ...about, commands: typed(taken) }))
+    say(fillSpaced(words, { ...about, commands: typed(own.map(({ name }) => name)) }))
+    if (taken.length > 0) say(fillSpaced(takenWords, { ...about, commands: typed(taken) }))
     return section
   }
 
@@ -187,12 +190,13 @@ export class DropIn {
 
   /** A file stands for a section of its own. @throws {BotFault} if its name is not one for a bot. */
   async #section(base: string, { file }: Place): Promise<Section> {
-    const { bots, judge, sections, lang } = this.#options
+    const { bots, judge, sections } = this.#options
     const own = this.#places.get(base)?.section?.name
     const others = [...sections.map(({ name }) => name), ...bots.names(own)]
     const judged = await judge(base, others)
     if ('refused' in judged) {
-      throw new BotFault(nameFault(judged.refused, { file: this.#shown(file), name: base }, lang))
+      const about = { file: this.#shown(file), name: base }
+      throw new BotFault(judged.refused, (lang) => nameFault(judged.refused, about, lang))
     }
     const { name } = judged
     return { kind: 'bot', name, use: this.#path(file), rooms: [], settings: {}, lines: {} }
@@ -203,14 +207,14 @@ export class DropIn {
     const words = texts[lang].dropIn
     const about = { file: this.#shown(file), name: section?.name ?? name }
     if (section && configured) {
-      return say(fill(words.namedInConfig, { ...about, section: `bot:${section.name}` }))
+      return say(fillSpaced(words.namedInConfig, { ...about, section: `bot:${section.name}` }))
     }
     this.#places.delete(name)
     if (!section) return bots.forget(name)
     const removed = bots.remove(section.name)
     this.#leaving.add(removed, plugins.takeOut(section))
     if (removed) tell('went', removed)
-    say(fill(words.went, about))
+    say(fillSpaced(words.went, about))
     this.#tryAgain()
   }
 
@@ -228,7 +232,7 @@ export class DropIn {
     if (this.#told.has(key)) return
     this.#told.add(key)
     const about = { file: this.#shown(file), name, other: this.#shown(other ?? '') }
-    this.#options.say(fill(texts[this.#options.lang].dropIn.second, about))
+    this.#options.say(fillSpaced(texts[this.#options.lang].dropIn.second, about))
   }
 
   #path(file: string): string {

@@ -3,6 +3,8 @@ import { zhCN, type Texts } from './zh-CN.js'
 
 export type { Texts }
 export type Lang = 'zh-CN' | 'en'
+/** A sentence in the language of whoever reads it. */
+export type Sentence = (lang: Lang) => string
 
 export const texts: Record<Lang, Texts> = { 'zh-CN': zhCN, en }
 

@@ -1,27 +1,22 @@
 import type { BotDefinition } from '../bots/definition.js'
 import type { BotRoom } from '../chat/face.js'
-import { fill, texts, type Lang } from '../i18n/index.js'
+import { fill, texts } from '../i18n/index.js'
 import type { User } from '../protocol.js'
 
 export interface ProgramOptions {
   belongs: (room: BotRoom) => boolean
   /** Its program can come in. */
   up: () => boolean
-  /** Of the sentence that says why it cannot. */
-  lang: Lang
 }
 
 /** A program elsewhere as one of the server's bots: a member, called and ruled like the others, which nothing wakes here. */
-export const programOf = (
-  { name }: User,
-  { belongs, up, lang }: ProgramOptions,
-): BotDefinition => ({
+export const programOf = ({ name }: User, { belongs, up }: ProgramOptions): BotDefinition => ({
   name,
   aliases: [],
   rooms: [],
   belongs,
   up,
-  trouble: () => (up() ? undefined : fill(texts[lang].api.expired, { name })),
+  trouble: (lang) => (up() ? undefined : fill(texts[lang].api.expired, { name })),
   hear: 'all',
   triggers: {
     commands: [],

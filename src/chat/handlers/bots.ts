@@ -8,7 +8,8 @@ export const bots: RoomHandler<'bots'> = async (
   { aboutBots, order, policies },
 ) => {
   const inside = may('botHealth', order.asking(connection)) === undefined
-  const told = await aboutBots(room, { inside, asker: connection.user.id })
+  const { lang, user } = connection
+  const told = await aboutBots(room, { inside, lang, asker: user.id })
   const list = told.map((bot) => {
     const policy = policies.of(room.id, bot.id)
     return { ...bot, policy, ...(policies.isQuiet(policy) && { quiet_now: true as const }) }

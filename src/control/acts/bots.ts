@@ -10,18 +10,18 @@ const ruled = z.object({ name: z.string(), room: z.string(), set: policyChange }
 const about = z.object({ name: z.string().min(1) })
 
 /** The bots that are members of a room, how they fare, and where new ones are looked for. */
-export const botList: ControlAct = async (_, { bots, folder }) => ({
-  bots: bots?.roster(),
-  missing: bots?.missing(),
+export const botList: ControlAct = async (_, { bots, folder, lang }) => ({
+  bots: bots?.roster(lang),
+  missing: bots?.missing(lang),
   folder,
 })
 
 /** The last lines of the log about one of them. */
-export const botLogs: ControlAct = async (args, { bots, recent }) => {
+export const botLogs: ControlAct = async (args, { bots, recent, lang }) => {
   const { name } = about.parse(args)
   if (!bots) return {}
   const lines = recent?.(name) ?? []
-  const names = [...bots.roster(), ...bots.missing()].map((bot) => bot.name)
+  const names = [...bots.roster(lang), ...bots.missing(lang)].map((bot) => bot.name)
   const known = lines.length > 0 || names.includes(name)
   if (!known) throw new ControlError('noBot', { name })
   return { lines }

@@ -1,6 +1,6 @@
 import type { Section } from '../../config/sections.js'
 import { Exit, StartError } from '../../errors.js'
-import { systemLang, type Lang } from '../../i18n/index.js'
+import { systemLang, type Lang, type Sentence } from '../../i18n/index.js'
 import type { Logger } from '../../log.js'
 import type { Hear, PluginLog } from '../../plugin.js'
 import { builtins } from '../builtin/builtin.js'
@@ -32,7 +32,7 @@ export interface PluginDeps {
   /** Names of commands that the server answers itself: a plugin's of the same name is never called. */
   reserved?: readonly string[]
   /** Told, for the host, when a worker ended: the names of the sections that may have done it, and a sentence. */
-  trouble?: (names: readonly string[], sentence: string) => void
+  trouble?: (names: readonly string[], sentence: Sentence) => void
 }
 
 /** A section whose module is loaded and whose settings are right. */
@@ -252,12 +252,11 @@ export class Workshop {
   }
 
   #tell(trouble: Trouble): void {
-    const sentence = troubleOf(trouble, this.#place.lang)
     const plugins = trouble.sections.map(({ key }) => key)
     this.log.error({ plugins, sure: trouble.sure }, 'a plugin ended its worker')
     this.#deps.trouble?.(
       trouble.sections.map(({ name }) => name),
-      sentence,
+      (lang) => troubleOf(trouble, lang),
     )
   }
 

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path'
-import { fill, texts, type Lang } from '../../i18n/index.js'
+import { fillSpaced, texts, type Lang } from '../../i18n/index.js'
 import { placeIn } from '../module/module-fault.js'
 import { ofError, wordsOf } from './end.js'
 import type { Trouble } from './worker-host.js'
@@ -14,5 +14,5 @@ export function troubleOf({ sections, sure, end }: Trouble, lang: Lang): string 
   })
   const names = sections.map(({ name }) => name)
   const about = { reason: wordsOf(end, lang), files: files.join(', '), names: names.join(', ') }
-  return fill(sure ? ended : endedAmong, about)
+  return fillSpaced(sure ? ended : endedAmong, about)
 }
