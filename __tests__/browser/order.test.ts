@@ -226,6 +226,23 @@ describe('a moderator', () => {
     await grace.getByText('Nothing here.').waitFor()
   })
 
+  test('asks the others about a message of one whom they may not judge', async () => {
+    const { world, grace } = await house()
+    const mo = await comesIn(world, 'Mo', { role: 'mod' })
+    const ned = await world.enters('Ned')
+    await world.gives(ned, 'mod')
+    await ned.says('something rude')
+    await reads(mo, 'something rude')
+    await doesTo(mo, 'something rude', 'Report')
+    await mo.click('#confirm-yes')
+    await toast(mo, 'The moderators have been told.')
+    await toast(grace, 'Somebody reported a message')
+    await line(grace, 'something rude').focus()
+    await grace.keyboard.press('Enter')
+    expect(await grace.locator('.menu').innerText()).not.toContain('Report')
+    expect(await mo.locator('.toast', { hasText: 'Somebody reported' }).count()).toBe(0)
+  })
+
   test('finds in the menu of / what others do not, and types instead of pressing', async () => {
     const { grace, ada } = await house()
     const option = (page: Page) => page.locator('#suggest [role=option]')

@@ -179,6 +179,12 @@ test('what is pinned is a press away for all, until it is taken off', async () =
   await ada.getByRole('button', { name: 'Unpin' }).click()
   await ada.getByText('Nothing is pinned here yet').waitFor()
   await ada.locator('.top__pins--some').waitFor({ state: 'detached' })
+
+  await ada.keyboard.press('Escape')
+  await doesTo(ada, 'water on Mondays', 'Pin')
+  await ada.locator('.top__pins--some').waitFor()
+  await doesTo(ada, 'water on Mondays', 'Unpin')
+  await ada.locator('.top__pins--some').waitFor({ state: 'detached' })
 })
 
 test('several lines that their author recalls are one, and each can be had again', async () => {

@@ -232,6 +232,7 @@ const say = says({
   may,
   settings,
   list,
+  pinned,
   order: typedOrders({ people: others, judging, field }),
   field,
   noteKept,

@@ -111,6 +111,7 @@ export const pageEn: Texts['page'] = {
     andMore: ' and {n} more',
     pin: 'Pin',
     pinned: 'Pinned',
+    unpin: 'Unpin',
     unpinned: 'No longer pinned',
     recall: 'Unsend',
     takeAway: 'Delete',
@@ -477,7 +478,6 @@ export const pageEn: Texts['page'] = {
     open: 'Pinned messages',
     heading: 'Pinned messages',
     nothing: 'Nothing is pinned here yet. Moderators pin a message from its menu.',
-    unpin: 'Unpin',
   },
   composer: {
     noFiles: 'Pictures and files cannot be sent here yet, only text.',

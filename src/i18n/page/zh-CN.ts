@@ -110,6 +110,7 @@ export const pageZhCN = {
     andMore: '等，另有 {n} 人',
     pin: '置顶',
     pinned: '已置顶',
+    unpin: '取消置顶',
     unpinned: '已取消置顶',
     recall: '撤回',
     takeAway: '删除',
@@ -463,7 +464,6 @@ export const pageZhCN = {
     open: '置顶消息',
     heading: '置顶消息',
     nothing: '还没有置顶的消息。管理员可以在消息的菜单里置顶。',
-    unpin: '取消置顶',
   },
   composer: {
     noFiles: '这里暂时只能发文字，还不能发图片和文件。',

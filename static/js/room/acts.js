@@ -60,6 +60,7 @@ export const acts = ({
     who: ({ item }, pressed) => item && who(item, pressed.dataset.emoji),
     report: ({ item }) => item && report(item),
     pin: ({ item }) => item && changes.pin(item.seq, true),
+    unpin: ({ item }) => item && changes.pin(item.seq, false),
     recall: ({ item, own }) => item && changes.recall(item, own),
     retry: ({ line }) => outbox.retry(line?.cid ?? ''),
     edit({ line, item, text }) {

@@ -80,7 +80,7 @@ export function hears({
     knock: (frame) => waiting.heard(frame.user),
     answered: (frame) => waiting.answered(frame.user),
     silenced: (frame) => muted.heard(frame),
-    report: () => keeper.newReport(),
+    report: keeper.newReport,
     handled: () => keeper.reported(),
     delta: (frame) => answers.heard(frame),
     typing({ user }) {
@@ -166,7 +166,7 @@ export function hears({
     else if (frame.type === 'read') places.counted({ [frame.room]: frame })
     else if (frame.type === 'notify') places.attended(frame)
     else if (frame.room === boot.room.name) told[frame.type]?.(frame)
-    else if (frame.type === 'report') keeper.newReport()
+    else if (frame.type === 'report') keeper.newReport(frame)
     else if (frame.type === 'knock') arriving.knocked(frame.room, frame.user)
   }
 

@@ -98,9 +98,9 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
     toast(refusal.fault ?? words.reported)
   }
 
-  /** Somebody reported a message here. */
-  function newReport() {
-    toast(texts.order.newReport, open)
+  /** Somebody reported a message here. @param {{user: User}} frame Who it was. */
+  function newReport({ user }) {
+    if (!me.is(user)) toast(texts.order.newReport, open)
     reported()
   }
 

@@ -36,6 +36,8 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
   let pinned = new Set()
   return {
     open: () => void open(),
+    /** @param {number} seq */
+    has: (seq) => pinned.has(seq),
     /** @param {readonly number[] | undefined} numbers As `joined` tells them; of a resumed room it does not. */
     joined(numbers) {
       if (numbers) keep(new Set(numbers))

@@ -8,7 +8,7 @@ import { me } from './me.js'
  *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
  *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
  *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
- *   order: ReturnType<typeof import('./orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
+ *   pinned: ReturnType<typeof import('./pins.js').pins>, order: ReturnType<typeof import('./orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
  */
 export function says({
   outbox,
@@ -19,6 +19,7 @@ export function says({
   may,
   settings,
   list,
+  pinned,
   order,
   field,
   noteKept,
@@ -75,6 +76,16 @@ export function says({
     const { archived, announce } = settings.now
     const writes = may.open
     const reacts = writes || (announce && !archived)
-    return { now: Date.now(), role: me.role, direct, writes, reacts, archived, editMs, recallMs }
+    return {
+      now: Date.now(),
+      role: me.role,
+      direct,
+      writes,
+      reacts,
+      archived,
+      pinned: pinned.has,
+      editMs,
+      recallMs,
+    }
   }
 }

@@ -3,7 +3,7 @@ import { fill } from '../dom.js'
 /**
  * @typedef {import('../../models/rows.js').MessageRow} MessageRow
  * @typedef {{now: number, role?: string | undefined, direct: boolean, writes: boolean, reacts: boolean, archived: boolean,
- *   editMs: number, recallMs: number}} Can What I may do here; of a time, 0 is without end.
+ *   pinned: (seq: number) => boolean, editMs: number, recallMs: number}} Can What I may do here; of a time, 0 is without end.
  * @typedef {{name: string, icon: string, fits: (row: MessageRow, can: Can) => boolean,
  *   label?: (words: any, row: MessageRow) => string, danger?: true, separate?: true}} Action
  * @typedef {(name: string, emoji: string) => void} Run
@@ -14,6 +14,9 @@ const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
 
 const stored = (/** @type {MessageRow} */ { item }) => item !== undefined
 const failed = (/** @type {MessageRow} */ { state }) => state === 'failed'
+/** Is it pinned; undefined: I may not change that. @param {MessageRow} row @param {Can} can */
+const isPinned = ({ item }, { role, direct, archived, pinned }) =>
+  item && !archived && (direct || role !== undefined) ? pinned(item.seq) : undefined
 const unsent = (/** @type {MessageRow} */ { state }) => state === 'failed' || state === 'waiting'
 /** @param {MessageRow} row @param {number} now @param {number} ms */
 const within = ({ own, item }, now, ms) =>
@@ -37,16 +40,13 @@ const ACTIONS = [
     icon: 'edit',
     fits: (row, { now, writes, editMs }) => writes && (unsent(row) || within(row, now, editMs)),
   },
-  {
-    name: 'pin',
-    icon: 'pin',
-    fits: (row, { role, direct, archived }) =>
-      stored(row) && !archived && (direct || role !== undefined),
-  },
+  { name: 'pin', icon: 'pin', fits: (row, can) => isPinned(row, can) === false },
+  { name: 'unpin', icon: 'unpin', fits: (row, can) => isPinned(row, can) === true },
+  // A moderator may not judge another one, and asks those who may.
   {
     name: 'report',
     icon: 'flag',
-    fits: (row, { role }) => stored(row) && !row.own && role === undefined,
+    fits: (row, { role }) => stored(row) && !row.own && role !== 'host',
   },
   {
     name: 'recall',
