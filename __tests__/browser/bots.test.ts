@@ -101,7 +101,10 @@ test('a bot’s card ends in one line, and its fields are in the letters of the 
   )
 })
 
-const letters = (element: Element) => getComputedStyle(element).fontFamily
+function letters(element: Element): string {
+  const { fontFamily, color } = getComputedStyle(element)
+  return `${fontFamily} ${color}`
+}
 
 test('a bot is called from its card', async () => {
   const page = await comesIn(await lobby(), 'Ada')
