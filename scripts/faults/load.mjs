@@ -9,6 +9,8 @@ import { integrityOf } from './talk.mjs'
 const MIB = 2 ** 20
 /** Of the soak: people, rooms, lines a second. About a third of what is held. */
 const SOAK = { people: 500, rooms: 20, rate: 60 }
+/** Samples, two a minute, that a line is laid through. */
+const FEWEST = 4
 
 /**
  * @typedef {{ kept: boolean, outcome: string }} Outcome `kept` is what holds on any machine, however busy; times and
@@ -106,9 +108,12 @@ function grown(samples, minutes) {
     return `${Math.min(...all)}–${Math.max(...all)}`
   }
   const [resident, kept] = [per10('resident'), per10('kept')].map((n) => (n / MIB).toFixed(2))
+  const growth =
+    late.length < FEWEST
+      ? 'too short to tell what grows'
+      : `${resident} MiB more in 10 minutes (kept by its own thread: ${kept})`
   return (
-    `${minutes} minutes: RSS ${mib(median(late.map((sample) => sample.resident)))}, ` +
-    `${resident} MiB more in 10 minutes (kept by its own thread: ${kept}); ` +
+    `${minutes} minutes: RSS ${mib(median(late.map((sample) => sample.resident)))}, ${growth}; ` +
     `handles ${range('handles')}, files ${range('files')}`
   )
 }
