@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events'
+import { expect, test } from '@jest/globals'
+import { Connection } from '../../src/chat/connection.js'
+
+const KIB = 1024
+const frame = (text: string) => Buffer.from(text)
+
+/** A connection whose reader took all but so many bytes. */
+function reader() {
+  const closed: number[] = []
+  const wrote: string[] = []
+  const socket = Object.assign(new EventEmitter(), {
+    writableLength: 0,
+    write: (bytes: Buffer) => void wrote.push(String(bytes)),
+  })
+  const ws = Object.assign(new EventEmitter(), {
+    OPEN: 1,
+    readyState: 1,
+    ping: () => {},
+    pause: () => {},
+    resume: () => {},
+    terminate: () => {},
+    close: (code: number) => {
+      closed.push(code)
+      ws.readyState = 2
+    },
+  })
+  const user = { id: 1, name: 'ada', imageid: '0', kind: 'person' as const }
+  let times = 0
+  const connection = new Connection({
+    ws,
+    socket,
+    visitor: { user, sidHash: 's' },
+    mode: 'v1',
+    lang: 'en',
+    address: '127.0.0.1',
+    origin: () => '',
+    wake: () => {},
+    tooSlow: () => void times++,
+  })
+  const leaves = (unread: number) => {
+    socket.writableLength = unread
+    connection.deliver(frame('all'), frame('numbered'))
+  }
+  return {
+    connection,
+    leaves,
+    socket,
+    closed,
+    wrote,
+    told: () => times,
+    end: () => ws.emit('close'),
+  }
+}
+
+test('who leaves more than 1 MiB unread is cut at once, and not before', () => {
+  const { leaves, closed, told, end } = reader()
+  leaves(1024 * KIB)
+  expect(closed).toEqual([])
+  leaves(1024 * KIB + 1)
+  expect([closed, told()]).toEqual([[4008], 1])
+  end()
+})
+
+test('who leaves more than 256 KiB unread for ten seconds is cut then, and hears only what is numbered until then', () => {
+  const { connection, leaves, closed, wrote, end } = reader()
+  leaves(256 * KIB)
+  leaves(256 * KIB + 1) // from here on it is slow
+  const begun = performance.now()
+  leaves(256 * KIB + 1)
+  expect(wrote).toEqual(['all', 'all', 'numbered'])
+  connection.checkSlow(begun + 9_900)
+  expect(closed).toEqual([])
+  connection.checkSlow(begun + 10_100)
+  expect(closed).toEqual([4008])
+  end()
+})
+
+test('who has caught up is slow no more', () => {
+  const { connection, leaves, closed, socket, wrote, end } = reader()
+  leaves(300 * KIB)
+  socket.writableLength = 0
+  connection.checkSlow(performance.now() + 9_000)
+  expect([closed, connection.slow]).toEqual([[], false])
+  leaves(0)
+  expect(wrote.at(-1)).toBe('all')
+  end()
+})
