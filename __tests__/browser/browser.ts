@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, jest } from '@jest/globals'
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core'
 import { launchChromium } from '../../scripts/chromium.mjs'
 import type { Role } from '../../src/protocol.js'
-import type { World } from '../helpers/lobby.js'
+import { beforeWorldsClose, type World } from '../helpers/lobby.js'
 import { signIn, type Visitor } from '../helpers/visitor.js'
 
 export { axe } from '../../scripts/axe.mjs'
@@ -50,9 +50,11 @@ beforeAll(async () => {
   browser = await launchChromium({ names: { [LAN_NAME]: '127.0.0.1' } })
 }, 60_000)
 
-afterEach(async () => {
+beforeWorldsClose.push(async () => {
   for (const page of open) await page.context().close()
   open.clear()
+})
+afterEach(() => {
   const found = faults.splice(0)
   if (found.length > 0) throw new Error(`the browser complained:\n${found.join('\n')}`)
 })

@@ -283,7 +283,13 @@ const closeAll = async (open: Set<World>): Promise<void> => {
   open.clear()
   for (const world of all) await world.close()
 }
-afterEach(() => closeAll(worlds.test))
+
+/** Puts away who looks at a world from outside, before it closes: what they say of a server that goes is no fault. */
+export const beforeWorldsClose: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const putAway of beforeWorldsClose) await putAway()
+  await closeAll(worlds.test)
+})
 afterAll(() => closeAll(worlds.file))
 
 /** No limit disturbs a test that is not about limits. */
