@@ -6,11 +6,11 @@ import { Meter } from '../meter.js'
 /** The loop is given a turn after this many writes: a sweep over 10,000 sockets would block it for 0.1–0.6 s. */
 const WRITES_PER_TURN = 500
 /** While busy, a sweep begins this many times the length of the last one after that one began … */
-const PACE = 3
+const PACE = 4
 /** … but no later than this many milliseconds after it … */
 const LONGEST_MS = 25
-/** … unless it was long itself: a third of the time is left for everything else. */
-const LEAST_PACE = 1.5
+/** … unless it was long itself: half of the time is left for everything else. */
+const LEAST_PACE = 2
 
 /**
  * The paced flush: what a channel's listeners hear is written once per member and flush. Idle, it flushes at
