@@ -37,7 +37,13 @@ export async function install() {
 export async function build() {
   const stamp = join(root, 'dist', '.built')
   const program = join(root, 'dist', 'cli.js')
-  const made = ['package-lock.json', 'package.json', 'tsconfig.json', 'scripts/bundle.mjs']
+  const made = [
+    'package-lock.json',
+    'package.json',
+    'tsconfig.json',
+    'scripts/bundle.mjs',
+    'scripts/native.mjs',
+  ]
   const wanted = hashOf([...made, ...filesIn('src'), ...filesIn('static')])
   if (readOr(stamp, '') === wanted && changedAt(program) <= changedAt(stamp)) return
 

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { afterEach, expect, jest, test } from '@jest/globals'
+import { native } from '../../src/chat/write-many.js'
 import type { Store } from '../../src/store/store.js'
 import { countedStore } from '../helpers/counted-store.js'
 import { heldStore } from '../helpers/held-store.js'
@@ -12,7 +13,11 @@ import { Program } from '../helpers/program.js'
  * the machine; `npm run bench` measures the times that come of it.
  */
 
-afterEach(() => void jest.restoreAllMocks())
+const { writeMany } = native
+afterEach(() => {
+  jest.restoreAllMocks()
+  native.writeMany = writeMany
+})
 
 const names = ['ada', 'grace', 'lin', 'kay', 'joan'] as const
 
@@ -31,19 +36,26 @@ async function sayMany(people: readonly Person[], each: number) {
   return { answers: () => Promise.all(said) }
 }
 
-/** Ports of those to whom the server writes lines of the talk, a port a write. */
+/** Descriptors of those to whom the server writes lines of the talk, one a write, whichever way it writes. */
 function watchWrites(world: World) {
   const ours = Number(new URL(world.url).port)
-  const write = jest.spyOn(Socket.prototype, 'write')
-  return () =>
-    write.mock.calls.flatMap(([bytes], index) => {
-      const socket = write.mock.contexts[index]
-      const events = Buffer.isBuffer(bytes) && bytes.includes('{"type":"chat"')
-      const talk = events && !bytes.includes('"events":') // no page of the past
-      return talk && socket instanceof Socket && socket.localPort === ours
-        ? [socket.remotePort]
-        : []
-    })
+  const written: unknown[] = []
+  const isTalk = (bytes: unknown) =>
+    Buffer.isBuffer(bytes) && bytes.includes('{"type":"chat"') && !bytes.includes('"events":') // no page of the past
+  if (writeMany) {
+    native.writeMany = (descriptors, count, bytes) => {
+      if (isTalk(bytes)) written.push(...descriptors.slice(0, count))
+      writeMany(descriptors, count, bytes)
+    }
+  }
+  const write: unknown = Reflect.get(Socket.prototype, 'write')
+  jest.spyOn(Socket.prototype, 'write').mockImplementation(function (this: Socket, ...args) {
+    const handle: unknown = Reflect.get(this, '_handle')
+    if (isTalk(args[0]) && this.localPort === ours)
+      written.push(typeof handle === 'object' && handle && Reflect.get(handle, 'fd'))
+    return typeof write === 'function' && Reflect.apply(write, this, args)
+  })
+  return () => written
 }
 
 /** How often an event of the talk is made into JSON. */

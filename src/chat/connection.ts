@@ -3,6 +3,7 @@ import { Close, type User } from '../protocol.js'
 import type { Admission, Grant, Visitor } from './face.js'
 import { jsonFrame, pingFrame } from './wire.js'
 import type { Membership } from './room.js'
+import { PlainSocket } from './write-many.js'
 
 /** Unsent bytes from which on a reader counts as slow, and from which on it is closed at once. */
 const SLOW_BYTES = 262_144
@@ -72,6 +73,7 @@ export class Connection {
   closedWith: number | undefined
   readonly #ws: Wire
   readonly #socket: Outlet
+  readonly #plain: PlainSocket | undefined
   readonly #wake: (connection: Connection) => void
   readonly #tooSlow: (() => void) | undefined
   #own: Buffer[] = []
@@ -93,6 +95,7 @@ export class Connection {
     this.origin = origin
     this.#ws = ws
     this.#socket = socket
+    this.#plain = PlainSocket.of(socket)
     this.#wake = wake
     this.#tooSlow = tooSlow
     ws.on('pong', () => {
@@ -144,6 +147,15 @@ export class Connection {
     } else if (bytes.length > 0) {
       this.#write(bytes)
     }
+  }
+
+  /**
+   * Where a channel's flush may be written without `deliver`, at once; -1 if it may not: there is more to write than that,
+   * or less, or something is unsent. What was not taken goes to `deliver`.
+   */
+  get descriptor(): number {
+    if (this.#own.length > 0 || this.#slowSince !== undefined || !this.open) return -1
+    return this.#plain?.descriptor ?? -1
   }
 
   /** Writes what is the connection's own. @returns whether anything was written. */

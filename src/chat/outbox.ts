@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Channel, Batch } from './channel.js'
+import type { Channel, Batch, Listener } from './channel.js'
 import type { Connection } from './connection.js'
 import { Meter } from '../meter.js'
+import { native, type WriteMany } from './write-many.js'
 
 /** The loop is given a turn after this many writes: a sweep over 10,000 sockets would block it for 0.1–0.6 s. */
 const WRITES_PER_TURN = 500
@@ -66,7 +67,9 @@ export class Outbox {
     clearImmediate(this.#scheduled as NodeJS.Immediate)
     for (const channel of this.#channels) {
       const batch = channel.take()
-      if (batch) for (let i = 0; i < batch.listeners.length; i++) write(batch, i)
+      if (!batch) continue
+      for (let from = 0; from < batch.listeners.length; from += WRITES_PER_TURN)
+        write(batch, from, from + WRITES_PER_TURN)
     }
     for (const connection of this.#connections) connection.flush()
   }
@@ -104,9 +107,11 @@ export class Outbox {
     for (const channel of channels) {
       const batch = channel.take()
       if (!batch) continue
-      for (let i = 0; i < batch.listeners.length; i++) {
-        write(batch, i)
-        if (++writes % WRITES_PER_TURN === 0) await turn()
+      for (let from = 0, to; from < batch.listeners.length; from = to) {
+        to = Math.min(from + WRITES_PER_TURN - (writes % WRITES_PER_TURN), batch.listeners.length)
+        write(batch, from, to)
+        writes += to - from
+        if (writes % WRITES_PER_TURN === 0) await turn()
       }
     }
     if (since !== undefined) this.#meter.fanOutSeconds.observe((performance.now() - since) / 1000)
@@ -121,9 +126,48 @@ export class Outbox {
 const intervalAfter = (took: number): number =>
   Math.max(Math.min(took * PACE, LONGEST_MS), took * LEAST_PACE)
 
-function write(batch: Batch, index: number): void {
-  const listener = batch.listeners[index]
-  if (!listener?.live) return
+/** Writes a batch to its listeners from one place up to another, at once; no more than {@link WRITES_PER_TURN} of them. */
+function write(batch: Batch, from: number, to: number): void {
+  const { writeMany } = native
+  const listeners = batch.listeners.slice(from, to)
+  const others = writeMany ? writeInOneCall(batch, listeners, writeMany) : listeners
+  for (const listener of others) deliver(batch, listener)
+}
+
+/** Of one call at a time. */
+const descriptors = new Int32Array(WRITES_PER_TURN)
+
+/**
+ * Writes to all who have nothing else to write. Between the look at the first socket and the end of that call nothing
+ * runs that could close one of them, so that nobody gets what is another's.
+ * @returns to whom nothing was written.
+ */
+function writeInOneCall(
+  { all, special }: Batch,
+  listeners: readonly Listener[],
+  writeMany: WriteMany,
+): Listener[] {
+  const written: Connection[] = []
+  const others: Listener[] = []
+  for (const listener of listeners) {
+    const { connection, live } = listener
+    const descriptor = live && !special.has(listener) ? connection.descriptor : -1
+    if (descriptor >= 0) descriptors[written.push(connection) - 1] = descriptor
+    else others.push(listener)
+  }
+  if (written.length > 0) writeMany(descriptors, written.length, all)
+  for (const [index, connection] of written.entries()) {
+    const taken = descriptors[index] ?? 0
+    if (taken === all.length) continue
+    // What did not fit, or failed, is the stream's: it waits, or finds out what is wrong.
+    const rest = all.subarray(Math.max(taken, 0))
+    connection.deliver(rest, rest)
+  }
+  return others
+}
+
+function deliver(batch: Batch, listener: Listener): void {
+  if (!listener.live) return
   const less = batch.special.size > 0 ? batch.special.get(listener) : undefined
   listener.connection.deliver(less ?? batch.all, less ?? batch.numbered)
 }
