@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { draw } from './bench/draw.mjs'
 import { gatewaysTable, measureGateways } from './bench/gateways.mjs'
 import { growthTable, measureGrowth } from './bench/growth.mjs'
+import { joinsTable, measureJoins } from './bench/joins.mjs'
 import { ladderTable, measureLadder } from './bench/ladder.mjs'
 import { measureOverload, overloadTable } from './bench/overload.mjs'
 import { measurePlugins, pluginsTable } from './bench/plugins.mjs'
@@ -25,10 +26,12 @@ const usage = `npm run bench -- [PART] [options]
      [--targets ours,naive,socket.io,uWS,wall]
   ladder        the most messages a second that each holds, 99 % within 100 ms [--rounds 7] [--targets …]
   small-rooms   a hundred rooms of ten, beside naive koa [--rooms 100] [--rates 100] [--rounds 7] [--seconds 2]
+  joins         1,000 and 5,000 who come into one room and then are silent: time, memory, processor
+                [--rounds 3] [--seconds 20]
   growth        with clients, rooms and what is stored
                 [--messages 1000000] [--only clients,rooms,stored]
   overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
-  all           these five and the one without a name, one after the other, and "draw": about twenty minutes
+  all           these six and the one without a name, one after the other, and "draw": about half an hour
   draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
   tls           what a delivery costs over TLS and without [--rounds 5] [--seconds 4]
   search        searching a long past, and those who talk meanwhile [--messages 300000] [--searches 500]
@@ -96,6 +99,10 @@ const parts = {
     { rooms: '100', clients: '1000', rates: '100', rounds: '7', seconds: '2' },
     { measure: measureSmallRooms, show: smallRoomsTable },
   ),
+  joins: ofNumbers(
+    { rounds: '3', seconds: '20' },
+    { open: 5_000, measure: measureJoins, show: joinsTable },
+  ),
   overload: ofNumbers(
     { rates: '20000', seconds: '8' },
     { open: 300, measure: measureOverload, show: overloadTable },
@@ -121,7 +128,7 @@ const parts = {
 }
 
 /** What docs/PERFORMANCE.md shows, in this order. */
-const shown = ['compare', 'ladder', 'small-rooms', 'overload', 'growth']
+const shown = ['compare', 'ladder', 'small-rooms', 'joins', 'overload', 'growth']
 
 /** What tables and plots are made of, of each result of the generator. */
 const kept = ['deliveries_per_cpu_s', 'lat_us', 'server_busy', 'core_other', 'gen_busy'].concat([

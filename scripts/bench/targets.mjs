@@ -27,15 +27,16 @@ const SIGN_INS_AT_ONCE = 50
 
 /**
  * Ours, as it is used: sessions, durability, history; only the limits are off.
- * @param {{ clients: number, loads?: number, rooms?: number }} options `loads`: each has a room of its own, since the
- * last lines of another one would be counted as its own; or so many `rooms`, over which the clients are spread.
+ * @param {{ clients: number, loads?: number, rooms?: number, metered?: boolean }} options `loads`: each has a room of its
+ * own, since the last lines of another one would be counted as its own; or so many `rooms`, over which the clients are
+ * spread; `metered`: it can tell its memory.
  */
-export async function ours({ clients, loads = 0, rooms = 0 }) {
+export async function ours({ clients, loads = 0, rooms = 0, metered = false }) {
   const names = [
     ...Array.from({ length: loads }, (_, load) => `bench-${load}`),
     ...Array.from({ length: rooms }, (_, room) => `room-${`${room}`.padStart(6, '0')}`),
   ]
-  const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names })
+  const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names, metered })
   const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
   const cookies = join(folder, 'cookies')
   await program.start({ within: 60_000 })
