@@ -212,7 +212,7 @@ export async function describePipeline(
   if (faults.length > 0) throw new StartError(faults, Exit.config)
   const isBot = (step: string) => step.startsWith('bot:')
   return [
-    ...order.map(({ name }) => `connection  ${name}`),
+    ...Object.keys(order).map((name) => `connection  ${name}`),
     'door        text, answered message',
     ...plugins.steps.filter((step) => !isBot(step)).map((step) => `door        ${step}`),
     'door        journal, fan-out, outbox',

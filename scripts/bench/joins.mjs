@@ -75,8 +75,9 @@ async function rest(program, seconds) {
   await wait(seconds * 500)
   const busy = (cpuSeconds(program.pid) - cpu) / (seconds / 2)
   const restedMib = await program.residentMib()
-  const { kept } = await program.memory()
-  return { joinedMib, restedMib, keptMib: kept / 1_048_576, busy }
+  const swept = await program.memory()
+  const [sweptMib, keptMib] = [swept.resident, swept.kept].map((bytes) => bytes / 1_048_576)
+  return { joinedMib, restedMib, sweptMib, keptMib, busy }
 }
 
 /** @returns {string} */
@@ -97,6 +98,7 @@ export function joinsTable({ rounds, seconds, points }) {
     row('memory before, MiB', ({ beforeMib }) => beforeMib, 0),
     row('when all are in, MiB', ({ joinedMib }) => joinedMib, 0, true),
     row(`after ${seconds} s of silence, MiB`, ({ restedMib }) => restedMib, 0, true),
+    row('once V8 was told to sweep up, MiB', ({ sweptMib }) => sweptMib, 0, true),
     row('of it alive on the heap of its thread, MiB', ({ keptMib }) => keptMib, 1, true),
     row('CPU of a minute of silence, s', ({ busy }) => busy * 60, 2),
     row('of them came in, %', ({ complete }) => Number(complete) * 100, 0),

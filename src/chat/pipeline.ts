@@ -83,8 +83,8 @@ const handle = (deps: ChatDeps): Step<FrameContext> =>
     await handler(ctx as FrameContext & { room: Room }, deps)
   }
 
-/** THE ORDER: what every frame of a connection goes through. Gates fail closed. */
-export const order: readonly ((deps: ChatDeps) => Step<FrameContext>)[] = [
+/** THE ORDER: what every frame of a connection goes through, under the names that are shown. Gates fail closed. */
+export const order: Readonly<Record<string, (deps: ChatDeps) => Step<FrameContext>>> = {
   reportErrors,
   knownCid,
   frameRate,
@@ -95,11 +95,11 @@ export const order: readonly ((deps: ChatDeps) => Step<FrameContext>)[] = [
   commands,
   nickname,
   handle,
-]
+}
 
 /** @returns what takes a frame through {@link order}; it never rejects. */
 export const pipeline = (deps: ChatDeps): ((ctx: FrameContext) => Promise<void>) =>
-  compose(order.map((step) => step(deps)))
+  compose(Object.values(order).map((step) => step(deps)))
 
 const handlers: {
   [T in ClientFrame['type']]: RoomHandler<T> | Handler<T>
