@@ -120,6 +120,26 @@ describe('an input method', () => {
   })
 })
 
+test('two tabs of one person are one member, and have the same talk', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  const tab = await ada.context().newPage()
+  await tab.goto(world.url)
+  await online(tab)
+  await writes(tab, 'from the second tab')
+  await inState(tab, 'from the second tab', 'sent').waitFor()
+  await writes(ada, 'from the first')
+  for (const page of [ada, tab]) {
+    await inState(page, 'from the second tab', 'sent').waitFor()
+    await inState(page, 'from the first', 'sent').waitFor()
+    await page.locator('.person:not(.person--bot)').waitFor()
+    expect(await page.locator('.bubble').allTextContents()).toEqual([
+      'from the second tab',
+      'from the first',
+    ])
+  }
+})
+
 describe('a break', () => {
   test('loses nothing: what was written meanwhile is sent once, what was said meanwhile arrives', async () => {
     const world = await lobby()
@@ -177,6 +197,29 @@ describe('a break', () => {
     await online(ada)
     await holds(ada, 'half a sen')
   })
+
+  test('is no less whole where the browser keeps nothing, and who writes is told', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada')
+    await ada.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await ada.reload()
+    await online(ada)
+    await ada.locator('#input').pressSequentially('half a sen')
+    await ada.getByText('no room to keep drafts').waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.keyboard.press('Enter')
+    await inState(ada, 'half a sen', 'sent').waitFor()
+
+    await world.server?.close()
+    await ada.locator('.bar:visible').waitFor()
+    await writes(ada, 'written in a tunnel')
+    await world.start()
+    await inState(ada, 'written in a tunnel', 'sent').waitFor()
+  }, 60_000)
 
   test('by signing out elsewhere leads to the sign-in page', async () => {
     const world = await lobby()
