@@ -261,6 +261,71 @@ test('nor in a card, a tool, a menu, a panel, a hook’s line, a deed, a room of
   expect(await strangeInSent(ada, pages)).toEqual([])
 }, 60_000)
 
+/** As many as a card and a form have room for, in a few of them, and a text that grows and holds still. */
+const crowdedBot = (labels: readonly string[], text: string) => `
+  const labels = ${JSON.stringify(labels)}
+  const some = (count, prefix) => labels.splice(0, count).map((label, n) => ({ id: prefix + n, label }))
+  export const triggers = { keyword: ['show me'] }
+  export const streams = true
+  export default async (ctx) => {
+    for (let n = 0; n < 2; n++) await ctx.reply(labels.shift(), { card: { choices: some(10, 'c') } })
+    const fields = () => some(6, 'f').map((field) => ({ ...field, type: 'choice', options: some(10, 'o') }))
+    await ctx.reply(labels.shift(), { card: { fields: fields(), submit: labels.shift() } })
+    const draft = ctx.stream()
+    draft.write(${JSON.stringify(text)})
+    await new Promise((resolve) => draft.signal.addEventListener('abort', resolve))
+  }`
+
+test('nor do hundreds at once in cards, a form, menus, the bots, the pins, and a text that grows', async () => {
+  const all = packed(
+    corpus.map((text) => text.replace(/[\s\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()).filter(Boolean),
+    80,
+    ' ',
+  ).filter((label) => label.length <= 80)
+  const helps = all.splice(0, 12)
+  const files = Object.fromEntries(
+    helps.map((help, n) => [
+      `bots/evil${n}.js`,
+      `export const triggers = { command: { name: 'evil${n}', help: ${JSON.stringify(help)} } }
+       export const aliases = ${JSON.stringify([Array.from(help).slice(0, 20).join('')])}
+       export default () => {}`,
+    ]),
+  )
+  const labels = all.splice(0, 95)
+  const growing = packed(corpus.slice(500), 3_800)[0] ?? ''
+  const world = await lobby({
+    people: ['grace'],
+    files: { ...files, 'bots/crowded.js': crowdedBot(labels, growing) },
+  })
+  const { grace } = world
+  await world.gives(grace, 'host')
+  const ada = await comesIn(world, 'Ada')
+
+  await writes(ada, 'show me')
+  await ada.locator('.choice').nth(19).waitFor()
+  await ada.locator('form.choices option').nth(59).waitFor({ state: 'attached' })
+  await ada
+    .locator('.message', { hasText: growing.slice(0, 12).trim() })
+    .last()
+    .waitFor()
+  expect(await strangeIn(ada)).toEqual([])
+
+  for (const [n, text] of all.slice(0, 40).entries()) {
+    const { seq: message = 1 } = await grace.says(`${n} ${text}`)
+    await grace.request({ type: 'pin', room: 'lobby', message, on: true })
+  }
+  await ada.click('.top__pins')
+  await ada.locator('#pins .hit').nth(39).waitFor()
+  expect(await strangeIn(ada)).toEqual([])
+  await ada.keyboard.press('Escape')
+  await ada.fill('#input', '/')
+  await ada.locator('#suggest .suggest__about').nth(12).waitFor()
+  await ada.fill('#input', '')
+  await ada.click('#listening')
+  await ada.locator('#bots .bot').nth(12).waitFor()
+  expect(await strangeIn(ada)).toEqual([])
+}, 60_000)
+
 test('nor on any page before the room, whatever an address or a form holds', async () => {
   const world = await lobby()
   const ada = await world.signIn('ada')

@@ -58,7 +58,11 @@ export const faults = [
     id: 'F16',
     fault: 'SIGTERM with a hundred lines under way',
     expected: 'each is acknowledged or refused for now; exit 0 within 30 s',
-    tests: [['walks/closing.test.ts', 'a server that closes answers every line it was sent']],
+    tests: [
+      ['walks/closing.test.ts', 'a server that closes answers every line it was sent'],
+      ['walks/closing.test.ts', 'SIGTERM with 100 lines under way'],
+      ['chat/under-way.test.ts', 'a machine that is busy with other things takes nothing'],
+    ],
     runs: ['machine'],
   },
   {
@@ -161,14 +165,24 @@ export const faults = [
     id: 'F25',
     fault: '1,000 requests of a byte a second (slowloris)',
     expected: 'cut after 10 s; nobody else notices',
-    tests: [['walks/closing.test.ts', 'does not wait for a browser that connected ahead']],
+    tests: [
+      ['attacks/sources.test.ts', 'a slow HTTP client has ten seconds for its head'],
+      ['web/bodies.test.ts', '%s waits for a slow body only so long'],
+      ['attacks/lines.test.ts', 'who asked for another protocol and does not hang up'],
+    ],
     runs: ['machine'],
   },
   {
     id: 'F26',
     fault: 'readers that do not read, in a busy room',
     expected: 'cut with 4008 when 1 MiB waits for them; they come back to all',
-    tests: [['walks/slow-reader.test.ts', 'a reader that does not read is cut with 4008']],
+    tests: [
+      ['walks/slow-reader.test.ts', 'a reader that does not read is cut with 4008'],
+      [
+        'chat/connection.test.ts',
+        'who leaves more than 256 KiB unread for ten seconds is cut then',
+      ],
+    ],
     runs: ['machine'],
   },
   {
@@ -269,6 +283,7 @@ export const faults = [
       ['walks/api-attacks.test.ts', 'a room that is none of the bot’s is one that is not there'],
       ['walks/satori.test.ts', 'a room that is none of its own is one that is not there'],
       ['walks/onebot11.test.ts', 'find no group and no message where it is no member'],
+      ['walks/doors.test.ts', '%s tells nothing: an absent and a forbidden room'],
     ],
     runs: [],
   },
@@ -279,6 +294,7 @@ export const faults = [
     tests: [
       ['browser/hostile.test.ts', 'whatever a text holds, it runs nothing'],
       ['browser/hostile.test.ts', 'nor in a card, a tool, a menu, a panel'],
+      ['browser/hostile.test.ts', 'nor do hundreds at once in cards, a form, menus'],
     ],
     runs: [],
   },
@@ -286,7 +302,10 @@ export const faults = [
     id: 'F38',
     fault: 'names that imitate others, or cannot be seen',
     expected: 'refused',
-    tests: [['people/name-rule.test.ts', '%j is %s']],
+    tests: [
+      ['people/name-rule.test.ts', '%j is %s'],
+      ['attacks/names.test.ts', 'two hundred names that would be taken for others’ are refused'],
+    ],
     runs: [],
   },
   {
@@ -295,6 +314,11 @@ export const faults = [
     expected: 'nobody goes there',
     tests: [
       ['walks/onebot11.test.ts', 'that name addresses make links of them, and nobody goes there'],
+      [
+        'attacks/outbound.test.ts',
+        'what anybody names in the room, or a bot of the host’s answers',
+      ],
+      ['attacks/outbound.test.ts', '%s that leads elsewhere is not followed'],
     ],
     runs: [],
   },
@@ -305,6 +329,8 @@ export const faults = [
     tests: [
       ['config/faults.test.ts', 'all faults of all sources are told at once'],
       ['config/generated.test.ts', 'of 140 broken configurations all faults are told at once'],
+      ['config/faults.test.ts', 'a config file that is named must be there'],
+      ['config/faults.test.ts', 'a secret in a file that others may read is warned about once'],
     ],
     runs: [],
   },
