@@ -14,11 +14,11 @@ const OTHERS = [
 ]
 
 /**
- * Which colours a bot has, from 1; 0 are the bird's own. The ids of bots are counted down from 0 and kept by name: a bot keeps its
+ * Which colours a bot has, from 1; 0 are the bird's own, and of the first bot alone. The ids of bots are counted down from 0 and kept by name: a bot keeps its
  * colours, and it takes more than eight bots until two have the same.
  * @param {number} id
  */
-export const plumageOf = (id) => Math.abs(id) % (OTHERS.length + 1)
+export const plumageOf = (id) => (id === 0 ? 0 : 1 + ((Math.abs(id) - 1) % OTHERS.length))
 
 /** The bird in the colours of a bot. @param {string} svg @param {number} plumage Not 0. */
 export function plumed(svg, plumage) {
