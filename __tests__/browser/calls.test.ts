@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { chooses, comesIn, goesTo, reads, type Look } from './browser.js'
+import { chooses, comesIn, goesTo, reads, toast, type Look } from './browser.js'
 
 const phone: Look = { size: 'phone', lang: 'zh-CN', theme: 'dark' }
 
@@ -36,6 +36,21 @@ test('who turned sounds and notifications off in the own card is not called', as
   expect(await heard(ada)).toEqual([])
 })
 
+test('where the browser lets no page notify, as on Android, a sound calls, and the own card says why', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  await ada.addInitScript(listen, 'throws')
+  await goesTo(ada, world.url)
+  await ada.click('#input')
+  await looks(ada, false)
+  await world.grace.says('@Ada tulips')
+  await reads(ada, 'tulips')
+  expect(await heard(ada)).toEqual(['sound'])
+  await looks(ada, true)
+  await chooses(ada, '#own', 'Notifications')
+  await toast(ada, 'shows no notifications of a page that is open')
+})
+
 test('the picture of the tab has a dot while something is unread', async () => {
   const world = await lobby({ people: ['grace'] })
   const ada = await comesIn(world, 'Ada')
@@ -49,12 +64,13 @@ test('the picture of the tab has a dot while something is unread', async () => {
 })
 
 /** What the page calls with; the browser of a test has neither sound nor notifications. */
-function listen() {
+function listen(how?: string) {
   const calls = new Set<string>()
   class Note extends EventTarget {
     static permission = 'granted'
     constructor(title: string, { body = '' }: { body?: string } = {}) {
       super()
+      if (how === 'throws') throw new TypeError('Illegal constructor')
       calls.add(`${title.split(' · ')[0]}: ${body}`)
     }
   }

@@ -298,6 +298,8 @@ export const pageEn: Texts['page'] = {
     notify: 'Notifications',
     withheld:
       'This browser shows notifications only on https or on localhost. Sounds and the number in the tab work here, too.',
+    unable:
+      'This browser shows no notifications of a page that is open. Sounds and the number in the tab work here, too.',
     refused:
       'The browser does not allow notifications. You can allow them in its settings for this site.',
   },

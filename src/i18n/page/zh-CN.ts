@@ -285,6 +285,7 @@ export const pageZhCN = {
     sound: '声音',
     notify: '通知',
     withheld: '这个浏览器只在 https 或本机地址上显示通知。声音和标签页上的数字在这里照样有。',
+    unable: '这个浏览器不给打开着的网页显示通知。声音和标签页上的数字在这里照样有。',
     refused: '浏览器不允许通知。可以在浏览器的网站设置里打开。',
   },
   settings: {

@@ -44,8 +44,8 @@ export function attention({ level, title }) {
   function call(title, body, room) {
     if (wants('sound')) sound()
     if (!wants('notify') || !mayNotify() || !document.hidden) return
-    const shown = new Notification(title, { body, tag: room, icon: `${base}/static/bird.svg` })
-    shown.addEventListener('click', () => {
+    const shown = note(title, { body, tag: room, icon: `${base}/static/bird.svg` })
+    shown?.addEventListener('click', () => {
       window.focus()
       if (room !== boot.room.name) location.assign(addressOf(room))
       shown.close()
@@ -94,16 +94,30 @@ export function attention({ level, title }) {
   }
 }
 
+/** Chrome on Android has it, lets people allow it, and throws: there only a service worker may notify. */
+let throws = false
+
+/** @param {string} title @param {NotificationOptions} options */
+function note(title, options) {
+  try {
+    return new Notification(title, options)
+  } catch {
+    throws = true
+    return undefined
+  }
+}
+
 async function turnNotify() {
   if (wants('notify') && mayNotify()) return want('notify', false)
   // Plain http on a LAN: there the browser has no notifications for a page.
   if (!('Notification' in window) || !window.isSecureContext) return toast(texts.attention.withheld)
+  if (throws) return toast(texts.attention.unable)
   const answer = await Notification.requestPermission()
   want('notify', answer === 'granted')
   if (answer !== 'granted') toast(texts.attention.refused)
 }
 
-const mayNotify = () => 'Notification' in window && Notification.permission === 'granted'
+const mayNotify = () => 'Notification' in window && Notification.permission === 'granted' && !throws
 
 /** @param {'sound' | 'notify'} what */
 const wants = (what) => storage?.getItem(`chat-room/${what}`) !== 'off'
