@@ -74,3 +74,38 @@ export const act = fc.oneof(
     typeof how === 'string' ? [] : [how.map((fields: object) => ({ type, ...fields }))],
   ),
 )
+
+const [ADA, GRACE, TOM] = [0, 1, 2]
+const by = (who: number, type: string, fields: object) => ({ who, act: { type, ...fields } })
+/** The line with this number, if as many have been given. */
+const line = (seq: number) => ({ message: seq - 1 })
+
+/** What each kind of event does to all that may hang on a line: its pin, its answer, its emoji, its card. */
+export const everyEffect = [
+  by(ADA, 'chat', { data: 'tea' }), // 1
+  by(GRACE, 'chat', { data: 'x'.repeat(130) }), // 2
+  by(TOM, 'chat', { data: 'cake', reply_to: 0 }), // 3, an answer to the first
+  by(ADA, 'react', { ...line(1), data: '👍', on: true }), // 4
+  by(TOM, 'react', { ...line(1), data: '👍', on: true }),
+  by(ADA, 'pin', { ...line(1), on: true }),
+  by(ADA, 'pin', { ...line(2), on: true }),
+  by(ADA, 'edit', { ...line(1), data: '🎉'.repeat(130) }),
+  by(TOM, 'react', { ...line(1), data: '👍', on: false }),
+  by(ADA, 'pin', { ...line(2), on: false }), // 10
+  by(ADA, 'pin', { ...line(2), on: true }),
+  by(ADA, 'recall', line(1)),
+  by(GRACE, 'edit', { ...line(2), data: '@ada cake' }), // 13
+  by(ADA, 'react', { ...line(1), data: '👍', on: true }), // refused, as the next two are
+  by(ADA, 'edit', { ...line(1), data: 'tea again' }),
+  by(ADA, 'pin', { ...line(1), on: true }),
+  by(TOM, 'chat', { data: 'ask' }), // 14, and the bot's card is 15
+  by(ADA, 'answer', { ...line(15), choices: ['sea', 'hills'] }),
+  by(TOM, 'answer', { ...line(15), choices: ['sea'] }),
+  by(ADA, 'answer', { ...line(15), choices: ['hills'] }),
+  by(GRACE, 'chat', { data: 'close' }),
+  by(TOM, 'chat', { data: 'ask' }),
+  by(GRACE, 'chat', { data: 'bare' }),
+  by(ADA, 'recall', line(15)),
+  by(ADA, 'topic', { data: 'tea' }),
+  by(ADA, 'room', { set: { title: 'Law' } }),
+]
