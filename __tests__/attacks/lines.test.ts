@@ -116,6 +116,35 @@ test('what is no HTTP, is cut off or is refused again and again leaves a line of
   expect(world.logged.join('\n')).not.toMatch(/CANARY|rawPacket|"err"/)
 })
 
+test('a request that two readers could cut in two ways, or of two hosts, gets one refusal and no second answer', async () => {
+  const { url } = await lobby()
+  const host = `Host: ${new URL(url).host}\r\n`
+  const hidden = `GET /healthz HTTP/1.1\r\n${host}\r\n`
+  const post = `POST /signin HTTP/1.1\r\n${host}Content-Type: application/json\r\n`
+  const shapes = [
+    `${post}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n5c\r\n${hidden}`,
+    `${post}Content-Length: 5\r\nContent-Length: 0\r\n\r\n${hidden}`,
+    `${post}Content-Length: +0\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n${hidden}`,
+    `${post}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${hidden}`,
+    `GET /healthz HTTP/1.1\n${host}\n${hidden}`,
+    `GET /healthz HTTP/1.1\r\n${host}X: a\rb\r\n\r\n${hidden}`,
+    `GET /healthz HTTP/1.1\r\n${host}Host: evil.example\r\nConnection: close\r\n\r\n${hidden}`,
+    handshake(url, { Host: 'evil.example' }) + hidden,
+    handshake(url, { upgrade: 'h2c', connection: 'Upgrade, close', Host: 'evil.example' }) + hidden,
+  ]
+  for (const shape of shapes) {
+    const raw = await RawSocket.open(url)
+    raw.write(shape)
+    const statuses: number[] = []
+    for (let status; (status = (await raw.head()).status) !== 0;) statuses.push(status)
+    expect([shape, statuses]).toEqual([shape, [400]])
+  }
+})
+
 test('an error of Node’s that has the bytes of a request is logged without them', () => {
   const lines: string[] = []
   const log = pino(

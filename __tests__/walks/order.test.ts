@@ -204,6 +204,8 @@ test('an address is barred only when asked for, and one of a classroom only by f
 
   await ban(mo, bob, { by: ['address'], force: true, ms: MINUTE })
   for (const { socket } of [bob, eve]) expect(await socket.closed).toMatchObject({ code: 4003 })
+  const back = await world.socket({ protocols: ['chat-room.v1'], cookie: eve.cookie })
+  expect(await back.closed).toMatchObject({ code: 4003 }) // her session is good, her address is not
   expect((await signIn(world, 'anybody')).status).toBe(403)
   await mo.says('moderators stay') // and could not mend it otherwise
   world.passes(MINUTE)

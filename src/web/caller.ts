@@ -45,7 +45,7 @@ export function callers(trusted: readonly string[]): ReadCaller {
       secure:
         'encrypted' in request.socket ||
         forwarded('x-forwarded-proto').at(-1)?.toLowerCase() === 'https',
-      host: forwarded('x-forwarded-host').at(-1) ?? request.headers.host ?? socketHost(request),
+      host: forwarded('x-forwarded-host').at(-1) ?? hostNamed(request) ?? socketHost(request),
       local: isLoopback(address) && (behind || !isForwarded(request)),
     }
   }
@@ -63,6 +63,12 @@ export function tellCallers(app: Koa, readCaller: ReadCaller): void {
     protocol: tell(({ secure }) => (secure ? 'https' : 'http')),
     host: tell(({ host }) => host),
   })
+}
+
+/** What stands in the Host header; two of them are none that could be judged (RFC 9112 §3.2), and Node takes the first. */
+function hostNamed({ headers, rawHeaders }: IncomingMessage): string | undefined {
+  const names = rawHeaders.filter((text, at) => at % 2 === 0 && /^host$/i.test(text))
+  return names.length > 1 ? '' : headers.host
 }
 
 function listed(request: IncomingMessage, name: string): string[] {
