@@ -35,12 +35,11 @@ test('the door shows the faces of people who are here, in whichever room, and th
   })
   const { ada, grace } = world
   await grace.join('garden')
-  await grace.leave('lobby')
   await world.restart()
-  await grace.connect()
-  await grace.join('garden')
   await ada.connect()
   await ada.join()
+  await grace.connect()
+  await grace.join('garden')
   await told(ada, true)
   expect(await door(world)).toEqual({ words: '2 people are here', people: 2, bots: 0 })
 
