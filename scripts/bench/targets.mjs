@@ -39,9 +39,18 @@ export async function ours({ clients, loads = 0, rooms = 0, metered = false }) {
   const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names, metered })
   const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
   const cookies = join(folder, 'cookies')
-  await program.start({ within: 60_000 })
-  await writeFile(cookies, (await signInAll(program.url, clients)).join('\n'), { mode: 0o600 })
-  await program.stop()
+  const remove = async () => {
+    await program.remove()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await program.start({ within: 60_000 })
+    await writeFile(cookies, (await signInAll(program.url, clients)).join('\n'), { mode: 0o600 })
+    await program.stop()
+  } catch (error) {
+    await remove()
+    throw error
+  }
 
   return {
     name: 'ours',
@@ -53,10 +62,7 @@ export async function ours({ clients, loads = 0, rooms = 0, metered = false }) {
       await program.stop()
       readAll(program.database)
     },
-    async remove() {
-      await program.remove()
-      await rm(folder, { recursive: true, force: true })
-    },
+    remove,
     program,
     url: `ws://127.0.0.1:${program.port}/chat`,
     flags(load) {
