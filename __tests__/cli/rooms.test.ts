@@ -51,7 +51,7 @@ describe('beside a running server', () => {
     const { ada } = world
     await world.gives(ada, 'host')
     expect((await beside(world, 'room', 'set', 'lobby', '--topic', ' Tea at four ')).code).toBe(0)
-    expect(await ada.next(({ type }) => type === 'topic')).toMatchObject({ data: 'Tea at four', user: { name: '房主' } }) // prettier-ignore
+    expect(await ada.next(({ type }) => type === 'topic')).toMatchObject({ data: 'Tea at four', user: { name: '房主', kind: 'bot' }, cid: expect.stringMatching(/^console\./) }) // prettier-ignore
     const again = ['room', 'set', 'lobby', '--topic', 'Tea at four', '--announce', 'yes']
     expect((await beside(world, ...again)).code).toBe(0)
     await beside(world, 'room', 'set', 'lobby', '--topic', '')

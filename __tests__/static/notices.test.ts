@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { pageEn } from '../../src/i18n/page/en.js'
 import { pageZhCN } from '../../src/i18n/page/zh-CN.js'
-import { noticeText } from '../../static/js/models/notices.js'
+import { doneBy, noticeText } from '../../static/js/models/notices.js'
 
 const plain = (name: string) => name
 const told = (notes: { code: string; values: Record<string, string | number> }[]) =>
@@ -21,6 +21,14 @@ test('what was done at the command line was done by the host, in each language',
     '房主关闭了慢速模式。',
     'The host turned off slow mode.',
   ])
+})
+
+test('so was a pin or a topic, which bears the name that the server has for it', () => {
+  const by = (kind: 'person' | 'bot', cid?: string) =>
+    [pageZhCN, pageEn].map((texts) => doneBy({ user: { name: '房主', kind }, cid }, texts, plain))
+  expect(by('bot', 'console.1234')).toEqual(['房主', 'The host'])
+  expect(by('bot', 'another.1234')).toEqual(['房主', '房主'])
+  expect(by('person', 'console.1234')).toEqual(['房主', '房主']) // whoever calls a frame so
 })
 
 test('one that is older than the codes, or newer than the page, is shown as the server wrote it', () => {

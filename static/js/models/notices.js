@@ -15,6 +15,14 @@ export function noticeText({ data, notes = [] }, texts, isolated) {
     .join(texts.notices.between)
 }
 
+/**
+ * Who set a topic, or pinned a message: what is done at the command line bears a name in the server's language.
+ * @param {{user: {name: string, kind: 'person' | 'bot'}, cid?: string | undefined}} item
+ * @param {any} texts @param {(name: string) => string} isolated
+ */
+export const doneBy = ({ user, cid }, texts, isolated) =>
+  user.kind === 'bot' && cid?.startsWith('console.') ? texts.notices.console : isolated(user.name)
+
 /** @param {Record<string, string | number>} values @param {any} texts @param {(name: string) => string} isolated */
 function worded(values, texts, isolated) {
   const words = Object.entries(values).map(([name, value]) =>

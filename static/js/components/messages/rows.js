@@ -1,5 +1,5 @@
 import { clock, el, fill } from '../dom.js'
-import { noticeText } from '../../models/notices.js'
+import { doneBy, noticeText } from '../../models/notices.js'
 import { plainText } from '../../models/plain-text.js'
 import { messageMaker } from './message.js'
 
@@ -142,7 +142,7 @@ export function rowMaker({
   function notice(item) {
     const sentence = { topic: words.topic, pin: words.pinned }[item.type]
     return sentence
-      ? fill(sentence, { name: isolate(item.user.name), text: item.data })
+      ? fill(sentence, { name: doneBy(item, texts, isolate), text: item.data })
       : noticeText(item, texts, isolate)
   }
 }
