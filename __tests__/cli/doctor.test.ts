@@ -144,11 +144,11 @@ test('a name over https without a proxy, and a proxy that one can go around, are
   expect(around.found).toMatchObject({ proxyAround: says('warn', 'host = 127.0.0.1') })
 })
 
-test('what bots ask elsewhere is asked with --network alone, without a key, and shows no address in full', async () => {
+test('what bots ask elsewhere is asked with --network alone, without a key, no further than it leads, and shows no address in full', async () => {
   const asked: (string | undefined)[] = []
   const model = createServer((request, response) => {
     asked.push(request.headers.authorization)
-    response.writeHead(401).end()
+    response.writeHead(302, { location: '/elsewhere' }).end()
   }).listen(0, '127.0.0.1')
   undo.push(() => model.close())
   await once(model, 'listening')
@@ -164,7 +164,7 @@ test('what bots ask elsewhere is asked with --network alone, without a key, and 
   expect((await doctor(args)).found).toMatchObject({ endpointUnasked: says('ok', '--network') })
   expect(asked).toEqual([])
   const { found, all } = await doctor([...args, '--network'])
-  expect(found).toMatchObject({ endpoint: says('ok', `brain reaches 127.0.0.1:${port}`, '401') })
+  expect(found).toMatchObject({ endpoint: says('ok', `brain reaches 127.0.0.1:${port}`, '302') })
   expect(asked).toEqual([undefined])
   expect(JSON.stringify(all)).not.toContain('CANARY')
 })
