@@ -28,6 +28,11 @@ export function checkMachine(clients) {
     throw new Error('the benchmark needs Linux: epoll, taskset, /proc')
   if (cpus().length < 2)
     throw new Error('the benchmark needs two cores: one for the server, one for the load')
+  checkFiles(clients)
+}
+
+/** @throws {Error} with the way out, when so many connections are more files than this shell may open. */
+export function checkFiles(clients) {
   const files = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim()
   const needed = clients + 200
   if (files !== 'unlimited' && Number(files) < needed)

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { median } from '../bench/figures.mjs'
+import { checkFiles } from '../bench/setup.mjs'
 import { Program } from '../program.mjs'
 import { at } from './bots.mjs'
 import { Crowd } from './crowd.mjs'
@@ -66,6 +67,7 @@ export const soakRun = ({ minutes, say = () => {} }) =>
   })
 
 async function withCrowd({ people, rooms, metered = false }, does) {
+  checkFiles(people)
   const names = Array.from({ length: rooms }, (_, n) => `crowd-${n}`)
   const program = await Program.prepare({ rooms: names, metered })
   let crowd
