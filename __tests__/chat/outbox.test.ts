@@ -75,14 +75,14 @@ test('a sweep over more listeners than a turn may write reaches each of them onc
   expect(listeners.filter(({ writes }) => writes.join() === 'x')).toHaveLength(1203)
 })
 
-/** Time that passes only in writes: ten listeners who take a millisecond each, and one who looks on. */
-function slowWorld(look: (outbox: Outbox) => void = () => {}) {
+/** Time that passes only in writes: ten listeners who take a millisecond each, or so many; one looks on. */
+function slowWorld(look: (outbox: Outbox) => void = () => {}, ms = 1) {
   let now = 1_000
   jest.spyOn(performance, 'now').mockImplementation(() => now)
   const { outbox, channel, say, flushed } = world()
   for (let i = 0; i < 10; i++) {
     const deliver = () => {
-      now += 1
+      now += ms
       if (i === 4) look(outbox)
     }
     channel.add({ deliver } as unknown as Connection)
@@ -99,6 +99,13 @@ test('a line is to be ready for the first flush that it can catch, and no earlie
   expect([0, 5, 20].map((needs) => outbox.leavesIn(needs))).toEqual([15, 15, 15])
   say('b') // that one is due now
   expect([0, 5, 20].map((needs) => outbox.leavesIn(needs))).toEqual([15, 15, 40])
+})
+
+test('a sweep that was held up holds up the next one no longer than 25 ms', async () => {
+  const { outbox, say, flushed } = slowWorld(() => {}, 40)
+  say('a')
+  await flushed()
+  expect(outbox.leavesIn(0)).toBe(25)
 })
 
 test('what comes in the middle of a sweep is to be ready for the next one, not at once', async () => {

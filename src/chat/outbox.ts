@@ -10,7 +10,7 @@ const WRITES_PER_TURN = 500
 const PACE = 4
 /** … but no later than this many milliseconds after it … */
 const LONGEST_MS = 25
-/** … unless it was long itself: half of the time is left for everything else. */
+/** … unless it was long itself: half of the time is left for everything else, and no more than that after its end. */
 const LEAST_PACE = 2
 
 /**
@@ -124,7 +124,7 @@ export class Outbox {
 }
 
 const intervalAfter = (took: number): number =>
-  Math.max(Math.min(took * PACE, LONGEST_MS), took * LEAST_PACE)
+  Math.max(Math.min(took * PACE, LONGEST_MS), Math.min(took * LEAST_PACE, took + LONGEST_MS))
 
 /** Writes a batch to its listeners from one place up to another, at once; no more than {@link WRITES_PER_TURN} of them. */
 function write(batch: Batch, from: number, to: number): void {
