@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { rows } from '../../src/options.js'
 import { version } from '../../src/version.js'
 import { inConsole } from './console.js'
@@ -41,6 +41,13 @@ test('a command that nobody knows is told with the nearest one', async () => {
 
   expect(code).toBe(64)
   expect(stderr.trim()).toBe('没有 chekc 这个命令，最接近的是 check。用 --help 看全部命令。')
+})
+
+test('where it has no name of its own, a sentence has commands as they are typed there', async () => {
+  const cwd = folder()
+  const { stderr } = await run(['user'], { cwd })
+
+  expect(stderr).toContain(`See node ${relative(cwd, resolve('dist/cli.js'))} user --help.`)
 })
 
 test('a switch stands alone and leaves the command behind it alone', async () => {

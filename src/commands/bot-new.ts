@@ -12,7 +12,6 @@ import { fill, texts, type Lang } from '../i18n/index.js'
 import { shipped } from '../plugins/builtin/shipped.js'
 import type { ActCommand } from './act.js'
 import type { CommandContext, Given } from './command.js'
-import { ownName } from './own-name.js'
 import { strayWords } from './stray-words.js'
 
 /** Where this program is: its sources lie beside what is compiled. */
@@ -46,7 +45,7 @@ export const botNew: ActCommand = {
     const wantsSettings = Object.values(files).some((text) => /required: true/.test(text))
     const next = wantsSettings ? needs : runs ? running + tryIt : tryIt
     const typed = /\s/.test(file) ? `"${file}"` : file
-    print(fill(made, { file, next: fill(next, { file: typed, name, program: ownName() }) }))
+    print(fill(made, { file, next: fill(next, { file: typed, name }) }))
     return Exit.ok
   },
 }

@@ -8,7 +8,6 @@ import type { RunningServer } from '../server.js'
 import { lockData } from '../store/lock.js'
 import type { Command, CommandContext } from './command.js'
 import { linkAt } from './host-link.js'
-import { ownName } from './own-name.js'
 
 /** How long closing may take: acknowledged lines are safe, so nobody waits for the last client. */
 const CLOSE_MS = 30_000
@@ -124,7 +123,7 @@ export async function announce(
   else if (network.length === 0) print(`  ${words.noNetwork}`)
   if (qr && network[0]) print(`\n${words.scan}\n${await drawQr(network[0])}`)
   const link = terminal ? await hostLink() : undefined
-  if (!terminal) print(fill(words.hostHint, { program: ownName() }))
+  if (!terminal) print(words.hostHint)
   if (link) print(`\n${words.hostLink}\n  ${linkAt(local, link.token)}\n`)
   print(words.stop)
 }

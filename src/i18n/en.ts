@@ -95,7 +95,7 @@ export const en: Texts = {
     noRooms: 'You cannot make rooms here. Please ask the host for one.',
     people: 'Only people may do this; a bot’s token cannot.',
     scope:
-      'This token is not good for {scope}. Ask the host for another one: chat-room bot token NAME --scopes {scope}',
+      'This token is not good for {scope}. Ask the host for another one: {program} bot token NAME --scopes {scope}',
     uncalled:
       'The moderators let this bot speak here only when it is called. Answer the message that calls it, with reply_to.',
     unheard:
@@ -264,7 +264,7 @@ export const en: Texts = {
     badSubprotocol:
       'The server knows the subprotocol {protocol} only; offer none for the classic mode.',
     hostOnly:
-      'This page is for the host. To become the host, run chat-room host-link on the server.',
+      'This page is for the host. To become the host, run {program} host-link on the server.',
     tokenInAddress:
       'A token does not belong into an address, where logs and histories keep it. Send it as a header: Authorization: Bearer TOKEN',
     botProtocol: 'Whoever connects with a token has to offer the subprotocol {protocol}.',
@@ -280,7 +280,7 @@ export const en: Texts = {
       'You cannot enter this chat room for now; come back in {time}. If you think this is a mistake, please ask its host.',
     signInFirst: 'Please sign in first, then open this link.',
     hostLinkSpent:
-      'This link was used, has expired or is incomplete. Please make another one on the server: chat-room host-link',
+      'This link was used, has expired or is incomplete. Please make another one on the server: {program} host-link',
     tooManyClaims: 'Too many attempts from this address. Please try again in {minutes} minutes.',
     metricsRefused:
       'Metrics are for this machine only, or for the token in config.ini, [server] metrics_token (Authorization: Bearer).',
@@ -300,10 +300,10 @@ export const en: Texts = {
     back: 'Enter the chat room',
     done: 'You are the host',
     doneLead:
-      'You stay the host for as long as you are signed in here. After signing out, make another link with chat-room host-link.',
+      'You stay the host for as long as you are signed in here. After signing out, make another link with {program} host-link.',
     already: 'You are the host already',
     noLink:
-      'The second half of the link is missing. Please open the whole link from the terminal, or make another one with chat-room host-link.',
+      'The second half of the link is missing. Please open the whole link from the terminal, or make another one with {program} host-link.',
   },
   plain: {
     lead: 'Bare lines, without signing in. Everybody on this page sees the address that you come from.',
@@ -360,18 +360,18 @@ export const en: Texts = {
   control: {
     unknownAct:
       'The running server does not know "{act}". Please use the same version on both sides.',
-    noPerson: 'There is no "{who}". See who there is with chat-room user list; #ID works as well.',
+    noPerson: 'There is no "{who}". See who there is with {program} user list; #ID works as well.',
     noBotThere:
-      'There is no bot "{name}" in the room {room}. See which there are with chat-room bot list.',
+      'There is no bot "{name}" in the room {room}. See which there are with {program} bot list.',
     botsNeedServer:
       'The server is not running, and bots are there only while it runs. Please start it first.',
-    noBot: 'There is no bot "{name}". See which there are with chat-room bot list.',
-    noRoom: 'There is no room "{room}". See which there are with chat-room room list.',
-    noBan: 'There is no ban {id}; it was lifted or has ended. See chat-room ban list.',
+    noBot: 'There is no bot "{name}". See which there are with {program} bot list.',
+    noRoom: 'There is no room "{room}". See which there are with {program} room list.',
+    noBan: 'There is no ban {id}; it was lifted or has ended. See {program} ban list.',
     badRoom: 'The name of a room has 1 to 40 letters, digits, - or _, so it cannot be "{room}".',
-    roomExists: 'There is a room "{room}" already. To change it, use chat-room room set.',
-    noInvite: 'The room {room} has no invite {id}. See chat-room invite list.',
-    noReport: 'There is no report {id}. See chat-room report list.',
+    roomExists: 'There is a room "{room}" already. To change it, use {program} room set.',
+    noInvite: 'The room {room} has no invite {id}. See {program} invite list.',
+    noReport: 'There is no report {id}. See {program} report list.',
     banWhom: 'Ban whom? Please give a nickname, --name NAME or --address ADDRESS.',
     nearAddress:
       'A whole classroom or office may sit behind {address}. If you really mean it, add --force.',

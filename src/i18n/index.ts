@@ -1,4 +1,5 @@
 import { en } from './en.js'
+import { ownName } from './own-name.js'
 import { zhCN, type Texts } from './zh-CN.js'
 
 export type { Texts }
@@ -6,7 +7,18 @@ export type Lang = 'zh-CN' | 'en'
 /** A sentence in the language of whoever reads it. */
 export type Sentence = (lang: Lang) => string
 
-export const texts: Record<Lang, Texts> = { 'zh-CN': zhCN, en }
+export const texts: Record<Lang, Texts> = { 'zh-CN': called(zhCN), en: called(en) }
+
+/** The same words, with commands as whoever reads them has to type them (`{program}`). */
+function called<Words>(words: Words, program = ownName()): Words {
+  const put = (part: unknown): unknown => {
+    if (typeof part === 'string') return part.replaceAll('{program}', program)
+    if (Array.isArray(part)) return part.map(put)
+    if (typeof part !== 'object' || part === null) return part
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, put(value)]))
+  }
+  return put(words) as Words
+}
 
 /**
  * The language for a visitor.

@@ -88,7 +88,7 @@ export const zhCN = {
     noReport: '没有这条举报，或者它不在这个房间。请刷新列表。',
     noRooms: '这里不能新建房间。想要一个，请找房主。',
     people: '这件事只有人能做，机器人的令牌不行。',
-    scope: '这个令牌没有 {scope} 权限。请房主另发一个：chat-room bot token 名字 --scopes {scope}',
+    scope: '这个令牌没有 {scope} 权限。请房主另发一个：{program} bot token 名字 --scopes {scope}',
     uncalled: '管理员让这个机器人在这里只在被叫到时说话。请用 reply_to 回复叫它的那条消息。',
     unheard:
       '管理员让这个机器人在这里只听一部分消息，所以不能翻看以前的。它能听到的会从 WebSocket 送来。',
@@ -245,7 +245,7 @@ export const zhCN = {
     foreignOrigin:
       '这个网页（{origin}）不能连接聊天室。如果要允许它，请在 config.ini 的 [server] 下加一行：origins[] = {origin}',
     badSubprotocol: '服务器只认得子协议 {protocol}；不写子协议则用经典模式。',
-    hostOnly: '只有房主能打开这一页。要成为房主，请在服务器上运行 chat-room host-link。',
+    hostOnly: '只有房主能打开这一页。要成为房主，请在服务器上运行 {program} host-link。',
     tokenInAddress:
       '令牌不要写在地址里，那里会留在日志和历史记录中。请放进请求头：Authorization: Bearer 令牌',
     botProtocol: '带令牌连接时，请提供子协议 {protocol}。',
@@ -258,7 +258,7 @@ export const zhCN = {
     bannedFor: '你暂时不能进入这个聊天室，{time}后可以再来。如果觉得弄错了，请联系房主。',
     signInFirst: '请先登录，再打开这个链接。',
     hostLinkSpent:
-      '这个链接已经用过、过期，或者不完整。请在服务器上运行 chat-room host-link 再做一个。',
+      '这个链接已经用过、过期，或者不完整。请在服务器上运行 {program} host-link 再做一个。',
     tooManyClaims: '从这个地址试了太多次，请等 {minutes} 分钟再试。',
     metricsRefused:
       '指标只给本机看，或者要带 config.ini 里 [server] metrics_token 的令牌（Authorization: Bearer）。',
@@ -277,10 +277,10 @@ export const zhCN = {
     claiming: '正在处理…',
     back: '进入聊天室',
     done: '你是房主了',
-    doneLead: '房主的身份跟着这个浏览器里的登录走，退出后要用 chat-room host-link 再做一个链接。',
+    doneLead: '房主的身份跟着这个浏览器里的登录走，退出后要用 {program} host-link 再做一个链接。',
     already: '你已经是房主了',
     noLink:
-      '这里少了链接的后半段。请打开终端里的整个链接；没有了就运行 chat-room host-link 再做一个。',
+      '这里少了链接的后半段。请打开终端里的整个链接；没有了就运行 {program} host-link 再做一个。',
   },
   /** Pages before a closed door. The browser's scripts need none of it. */
   plain: {
@@ -335,16 +335,16 @@ export const zhCN = {
   /** Why a command cannot do what it was asked for. */
   control: {
     unknownAct: '正在运行的服务器不认识“{act}”。请让两边的版本一致。',
-    noPerson: '找不到“{who}”。用 chat-room user list 看有哪些人；也可以写 #编号。',
-    noBotThere: '房间 {room} 里没有“{name}”这个机器人。用 chat-room bot list 看有哪些。',
+    noPerson: '找不到“{who}”。用 {program} user list 看有哪些人；也可以写 #编号。',
+    noBotThere: '房间 {room} 里没有“{name}”这个机器人。用 {program} bot list 看有哪些。',
     botsNeedServer: '服务器没有运行，机器人只有它运行的时候才在。请先启动服务器。',
-    noBot: '没有“{name}”这个机器人。用 chat-room bot list 看有哪些。',
-    noRoom: '没有“{room}”这个房间。用 chat-room room list 看有哪些房间。',
-    noBan: '没有编号为 {id} 的封禁，它可能已经解除或到期。用 chat-room ban list 看现有的。',
+    noBot: '没有“{name}”这个机器人。用 {program} bot list 看有哪些。',
+    noRoom: '没有“{room}”这个房间。用 {program} room list 看有哪些房间。',
+    noBan: '没有编号为 {id} 的封禁，它可能已经解除或到期。用 {program} ban list 看现有的。',
     badRoom: '房间名是 1 到 40 个文字、数字、- 或 _，所以不能是“{room}”。',
-    roomExists: '已经有“{room}”这个房间。要改设置，用 chat-room room set。',
-    noInvite: '房间 {room} 没有编号为 {id} 的邀请。用 chat-room invite list 看有哪些。',
-    noReport: '没有编号为 {id} 的举报。用 chat-room report list 看有哪些。',
+    roomExists: '已经有“{room}”这个房间。要改设置，用 {program} room set。',
+    noInvite: '房间 {room} 没有编号为 {id} 的邀请。用 {program} invite list 看有哪些。',
+    noReport: '没有编号为 {id} 的举报。用 {program} report list 看有哪些。',
     banWhom: '要封谁？请写昵称、--name 昵称或 --address 地址。',
     nearAddress: '{address} 后面可能坐着整个教室或办公室。确实要封就加上 --force。',
   },

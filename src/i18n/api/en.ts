@@ -3,7 +3,7 @@ import type { Texts } from '../zh-CN.js'
 /** The API and its tokens, in English. */
 export const apiEn: Texts['api'] = {
   unauthorized:
-    'This needs the token of a bot, in a header: Authorization: Bearer TOKEN. This one is missing, wrong, expired or revoked; the host makes another one with chat-room bot token NAME.',
+    'This needs the token of a bot, in a header: Authorization: Bearer TOKEN. This one is missing, wrong, expired or revoked; the host makes another one with {program} bot token NAME.',
   tooManyTries: 'Too many wrong tokens from this address. Please try again in {seconds} seconds.',
   field:
     '{field} is missing or not as it should be. What each address wants stands in /api/v1/openapi.json',
@@ -19,16 +19,16 @@ export const apiEn: Texts['api'] = {
   notAllowed: 'This address takes only {methods}.',
   failed: 'Something went wrong; it is in the log of the server. Please try again.',
   expired:
-    'Its token has expired, so its program cannot come in any more. Give it a new one (“Tokens of bots” in your menu, or chat-room bot token {name}), or revoke the old one, and it leaves.',
+    'Its token has expired, so its program cannot come in any more. Give it a new one (“Tokens of bots” in your menu, or {program} bot token {name}), or revoke the old one, and it leaves.',
   names: {
     reserved: '"{name}" could be taken for the server itself. Please choose another name.',
     bot: 'A bot is called "{name}" already, or answers to it. Please choose another name.',
     person: 'Somebody who is here bears the name "{name}". Please choose another one.',
   },
   refused: {
-    room: 'There is no room "{room}". See chat-room room list for all of them.',
+    room: 'There is no room "{room}". See {program} room list for all of them.',
     many: 'There are {limit} tokens, which is as many as there may be. Please revoke some first.',
-    none: 'There is no token {id}. See chat-room bot tokens for all of them.',
+    none: 'There is no token {id}. See {program} bot tokens for all of them.',
   },
   scopes: {
     read: 'Hear, look up, search',

@@ -1,7 +1,7 @@
 /** 供程序使用的接口和它的令牌。 */
 export const apiZhCN = {
   unauthorized:
-    '这里需要机器人的令牌，放在请求头里：Authorization: Bearer 令牌。现在这个没有写、写错了、过期了或已被收回；请房主另发一个：chat-room bot token 名字',
+    '这里需要机器人的令牌，放在请求头里：Authorization: Bearer 令牌。现在这个没有写、写错了、过期了或已被收回；请房主另发一个：{program} bot token 名字',
   tooManyTries: '这个地址试错令牌的次数太多了，请 {seconds} 秒后再试。',
   field: '{field} 没有写，或者写得不对。每个地址要什么，见 /api/v1/openapi.json',
   notJson: '正文不是 JSON。请用 UTF-8 发送一个对象，例如 {"data": "你好"}',
@@ -15,16 +15,16 @@ export const apiZhCN = {
   notAllowed: '这个地址只收 {methods}。',
   failed: '出了点问题，服务器的日志里有记录。请再试一次。',
   expired:
-    '它的令牌过期了，它的程序进不来。可以给它一个新的（菜单里的“机器人的令牌”，或者 chat-room bot token {name}）；收回旧的，它就离开。',
+    '它的令牌过期了，它的程序进不来。可以给它一个新的（菜单里的“机器人的令牌”，或者 {program} bot token {name}）；收回旧的，它就离开。',
   names: {
     reserved: '“{name}”容易和系统混淆，请换一个名字。',
     bot: '已经有机器人叫“{name}”，或者用它作别名。请换一个名字。',
     person: '有人正在用“{name}”这个名字。请换一个。',
   },
   refused: {
-    room: '没有“{room}”这个房间。用 chat-room room list 看有哪些房间。',
+    room: '没有“{room}”这个房间。用 {program} room list 看有哪些房间。',
     many: '最多只能有 {limit} 个令牌，已经满了。请先收回几个。',
-    none: '没有编号为 {id} 的令牌。用 chat-room bot tokens 看有哪些。',
+    none: '没有编号为 {id} 的令牌。用 {program} bot tokens 看有哪些。',
   },
   scopes: {
     read: '听、查看、搜索',

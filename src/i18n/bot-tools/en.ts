@@ -24,7 +24,7 @@ export const botToolsEn: Texts['botTools'] = {
   tryIt: 'Try it: {program} bot test {file}',
   needs:
     'It wants settings before it comes: add a section [bot:{name}] to the configuration file, with use = ./{file}',
-  noBots: 'There are no bots. Write one with chat-room bot new NAME.',
+  noBots: 'There are no bots. Write one with {program} bot new NAME.',
   missing: 'not here: {name}',
   noLogs: 'There is nothing about {name} in the log yet.',
   notRunning: 'The server is not running; these bots will come:',

@@ -19,7 +19,7 @@ export const botToolsZhCN = {
   running: '服务器正在运行，它一会儿就来。',
   tryIt: '试一试：{program} bot test {file}',
   needs: '它要有设置才能来：在配置文件里加一段 [bot:{name}]，里面写 use = ./{file}',
-  noBots: '没有机器人。用 chat-room bot new 名字 来写一个。',
+  noBots: '没有机器人。用 {program} bot new 名字 来写一个。',
   missing: '没有来：{name}',
   noLogs: '{name}还没有什么日志。',
   notRunning: '服务器没有在运行；这些是会来的机器人：',

@@ -103,7 +103,7 @@ export const cliEn: Texts['cli'] = {
   unknownCommand:
     'There is no command {command}; the nearest known one is {nearest}. See --help for all.',
   noFlagValue: '{flag} lacks its value. Please write {flag} VALUE.',
-  groupWants: '{command} wants one of: {seconds}. See chat-room {command} --help.',
+  groupWants: '{command} wants one of: {seconds}. See {program} {command} --help.',
   hostHint: 'To become the host, run on this machine: {program} host-link',
   hostLink:
     'To be the host, open this link (once, within 15 minutes; any address above will do in front):',
@@ -169,7 +169,7 @@ export const actsEn: Texts['acts'] = {
   faults: {
     missing: '{word} is missing.',
     badTime: 'A time is written like 30s, 10m, 12h or 7d, not "{value}".',
-    longMute: 'A mute lasts at most 30d. For longer, use chat-room ban add.',
+    longMute: 'A mute lasts at most 30d. For longer, use {program} ban add.',
     badRole: 'A role is host, mod or none, not "{value}".',
     badBy: '--by takes device, name and address, separated by commas, not "{value}".',
     badAddress: '--address must be an IP address, not "{value}".',
@@ -220,7 +220,7 @@ export const actsEn: Texts['acts'] = {
     made: 'The token of {name} (number {id}). It is shown this once:',
     try: 'Try it:',
     revoked: 'Token {id} of {name} opens nothing any more.',
-    noTokens: 'There are no tokens. Make one with chat-room bot token NAME.',
+    noTokens: 'There are no tokens. Make one with {program} bot token NAME.',
     unused: 'never used',
     used: 'used {when}',
     until: 'until {when}',

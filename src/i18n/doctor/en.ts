@@ -36,7 +36,7 @@ export const doctorEn: Texts['doctor'] = {
     storeNew: 'There is no data yet: {file} will be made at the first start.',
     store: '{file} is whole ({size} MiB).',
     storeDamaged:
-      '{file} is damaged ({detail}). Please stop the server and go back to a backup: chat-room restore FILE',
+      '{file} is damaged ({detail}). Please stop the server and go back to a backup: {program} restore FILE',
     storeNewer:
       '{file} comes from a newer version (it has {detail}). Please install that version again.',
     storeOlder: '{file} comes from an older version; the next start brings it up to date.',
@@ -96,9 +96,9 @@ export const doctorEn: Texts['doctor'] = {
       'Others may write to {folder}, and what lies there runs in the server. Please run: chmod -R go-w {folder}',
     backup: 'The last backup is of {at}: {file}.',
     backupOld:
-      'The last backup is of {at}. Please make one each day: chat-room backup FOLDER (docs/OPERATING.md has a timer).',
+      'The last backup is of {at}. Please make one each day: {program} backup FOLDER (docs/OPERATING.md has a timer).',
     backupNone:
-      'No backup was made here yet. Please make one each day: chat-room backup FOLDER (docs/OPERATING.md has a timer).',
+      'No backup was made here yet. Please make one each day: {program} backup FOLDER (docs/OPERATING.md has a timer).',
     backupGone: 'The last backup was {file}, and it is not there any more.',
   },
 }

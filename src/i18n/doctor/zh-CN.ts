@@ -27,7 +27,7 @@ export const doctorZhCN = {
     diskUnsafe: '这里已提交的内容也可能丢失（{found}）。请换一个磁盘，或者用 Node 自带的 SQLite。',
     storeNew: '还没有数据：{file} 会在第一次启动时建立。',
     store: '{file} 完好（{size} MiB）。',
-    storeDamaged: '{file} 已经损坏（{detail}）。请停下服务器，用备份恢复：chat-room restore 文件',
+    storeDamaged: '{file} 已经损坏（{detail}）。请停下服务器，用备份恢复：{program} restore 文件',
     storeNewer: '{file} 来自更新的版本（其中有 {detail}）。请装回那个版本。',
     storeOlder: '{file} 来自较旧的版本，下次启动时会自动升级。',
     index: '每一条消息都能搜到。',
@@ -77,9 +77,9 @@ export const doctorZhCN = {
       '其他人可以写入 {folder}，而那里的东西会在服务器里运行。请运行：chmod -R go-w {folder}',
     backup: '最近的备份在 {at}：{file}。',
     backupOld:
-      '最近的备份是 {at} 的。请每天备份：chat-room backup 目录（docs/OPERATING.zh-CN.md 里有定时的写法）。',
+      '最近的备份是 {at} 的。请每天备份：{program} backup 目录（docs/OPERATING.zh-CN.md 里有定时的写法）。',
     backupNone:
-      '还没有备份过。请每天备份：chat-room backup 目录（docs/OPERATING.zh-CN.md 里有定时的写法）。',
+      '还没有备份过。请每天备份：{program} backup 目录（docs/OPERATING.zh-CN.md 里有定时的写法）。',
     backupGone: '最近的备份是 {file}，但它已经不在了。',
   },
 }

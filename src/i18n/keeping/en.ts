@@ -11,7 +11,7 @@ export const keepingEn: Texts['keeping'] = {
   contentsUntil: '{messages} messages in {rooms} rooms, {size} MiB, the last of {last}',
   faults: {
     missing:
-      'The path of a backup is missing, such as chat-room restore chat-room-20260131-180500.db.',
+      'The path of a backup is missing, such as {program} restore chat-room-20260131-180500.db.',
     nothing: 'There is nothing to back up yet: no file {file}. Please check --data and --config.',
     there: '{file} is there already. Please choose another name, or move it away first.',
     noFile: 'There is no file {file}. Please check the path.',
@@ -24,7 +24,7 @@ export const keepingEn: Texts['keeping'] = {
   },
   done: {
     backup: 'Everything is in {file}: {contents}.',
-    howToRestore: 'To go back to it, stop the server and run: chat-room restore {file}',
+    howToRestore: 'To go back to it, stop the server and run: {program} restore {file}',
     restored: 'Restored: {contents}. The server may start.',
     kept: 'What was there before is kept as {file}. Delete it once nobody needs it.',
   },

@@ -8,7 +8,7 @@ export const keepingZhCN = {
   contents: '{messages} 条消息，{rooms} 个房间，{size} MiB',
   contentsUntil: '{messages} 条消息，{rooms} 个房间，{size} MiB，最后一条在 {last}',
   faults: {
-    missing: '还缺备份文件的路径，例如 chat-room restore chat-room-20260131-180500.db。',
+    missing: '还缺备份文件的路径，例如 {program} restore chat-room-20260131-180500.db。',
     nothing: '还没有数据可以备份：{file} 不存在。请检查 --data 和 --config。',
     there: '{file} 已经存在。请换一个文件名，或者先把它移走。',
     noFile: '没有 {file} 这个文件。请检查路径。',
@@ -19,7 +19,7 @@ export const keepingZhCN = {
   },
   done: {
     backup: '已备份到 {file}：{contents}。',
-    howToRestore: '恢复时先停下服务器，再运行：chat-room restore {file}',
+    howToRestore: '恢复时先停下服务器，再运行：{program} restore {file}',
     restored: '已恢复：{contents}。可以启动服务器了。',
     kept: '原来的数据存在 {file}，确认不需要以后可以删除。',
   },
