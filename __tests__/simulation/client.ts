@@ -1,8 +1,11 @@
-import { textsIn } from '../../src/chat/wire.js'
+import { framesIn } from '../../src/chat/wire.js'
 import type { Visitor } from '../../src/chat/face.js'
 import type { Step } from '../helpers/checker.js'
 import { isNumbered, type Frame, type Joined, type Numbered } from '../helpers/frames.js'
 import type { Line } from './line.js'
+
+/** Its opcode (RFC 6455 §11.8). */
+const PING = 9
 
 interface Place {
   epoch: string
@@ -86,10 +89,14 @@ export class Client {
     const line = this.#line
     const what = line?.arriveDown()
     if (!line || what === undefined) return false
-    if (what === 'ping') line.up.push('pong')
-    else if (Buffer.isBuffer(what)) for (const text of textsIn(what)) this.#take(JSON.parse(text))
-    else this.breaks(true)
+    if (!Buffer.isBuffer(what)) this.breaks(true)
+    else for (const frame of framesIn(what)) this.#reads(line, frame)
     return true
+  }
+
+  #reads(line: Line, { opcode, payload }: { opcode: number; payload: Buffer }): void {
+    if (opcode === PING) line.up.push('pong')
+    else this.#take(JSON.parse(payload.toString()))
   }
 
   breaks(told: boolean): void {

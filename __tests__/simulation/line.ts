@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 
-type Down = Buffer | 'ping' | { code: number }
+type Down = Buffer | { code: number }
 /** A text, or a pong. */
 type Up = { text: string } | 'pong'
 
@@ -23,10 +23,6 @@ export class Line extends EventEmitter {
 
   write(bytes: Buffer): void {
     if (!this.#lost) this.down.push(bytes)
-  }
-
-  ping(): void {
-    if (!this.#lost) this.down.push('ping')
   }
 
   pause(): void {

@@ -5,7 +5,7 @@ import { nack } from './answers.js'
 import { Connection, type Outlet, type Wire } from './connection.js'
 import type { Ask } from './face.js'
 import type { FrameContext } from './pipeline.js'
-import { textsIn } from './wire.js'
+import { framesIn } from './wire.js'
 
 /**
  * Takes the frame of somebody without a connection through the same pipeline as any other, and hands back its answer.
@@ -42,7 +42,6 @@ class Line extends EventEmitter implements Wire {
   readonly OPEN = 1
   readyState = 1
 
-  ping(): void {}
   pause(): void {}
   resume(): void {}
 
@@ -67,6 +66,6 @@ class Ear extends EventEmitter implements Outlet {
   }
 
   write(bytes: Buffer): void {
-    for (const text of textsIn(bytes)) this.#hear(text)
+    for (const { payload } of framesIn(bytes)) this.#hear(payload.toString())
   }
 }

@@ -44,17 +44,18 @@ function emptyFrame(length: number): { frame: Buffer; header: number } {
   return { frame, header }
 }
 
-/** The texts of frames that were made here. */
-export function* textsIn(frames: Buffer): Generator<string> {
-  for (let at = 0; at < frames.length;) {
-    const short = frames[at + 1] ?? 0
+/** What is in bytes of frames that were made here: of each its opcode (RFC 6455 §11.8) and its payload. */
+export function* framesIn(bytes: Buffer): Generator<{ opcode: number; payload: Buffer }> {
+  for (let at = 0; at < bytes.length;) {
+    const opcode = (bytes[at] ?? 0) & 0x0f
+    const short = bytes[at + 1] ?? 0
     const [header, length] =
       short < 126
         ? [2, short]
         : short === 126
-          ? [4, frames.readUInt16BE(at + 2)]
-          : [10, Number(frames.readBigUInt64BE(at + 2))]
+          ? [4, bytes.readUInt16BE(at + 2)]
+          : [10, Number(bytes.readBigUInt64BE(at + 2))]
     at += header + length
-    yield frames.toString('utf8', at - length, at)
+    yield { opcode, payload: bytes.subarray(at - length, at) }
   }
 }
