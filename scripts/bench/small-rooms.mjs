@@ -11,7 +11,7 @@ import { naive, ours } from './targets.mjs'
  * @param {(line: string) => void} say
  */
 export async function measureSmallRooms({ rooms, clients, rate, rounds, seconds }, say) {
-  const targets = [await ours({ clients, rooms }), await naive({ rooms })]
+  const targets = [await ours({ clients, loads: rounds, rooms }), await naive({ rooms })]
   const loads = []
   try {
     for (let round = 0; round < rounds; round++) {

@@ -27,15 +27,14 @@ const SIGN_INS_AT_ONCE = 50
 
 /**
  * Ours, as it is used: sessions, durability, history; only the limits are off.
- * @param {{ clients: number, loads?: number, rooms?: number, metered?: boolean }} options `loads`: each has a room of its
- * own, since the last lines of another one would be counted as its own; or so many `rooms`, over which the clients are
- * spread; `metered`: it can tell its memory.
+ * @param {{ clients: number, loads: number, rooms?: number, metered?: boolean }} options `loads`: each has so many
+ * `rooms` of its own, over which the clients are spread, since the last lines of another one would be counted as its
+ * own; `metered`: it can tell its memory.
  */
-export async function ours({ clients, loads = 0, rooms = 0, metered = false }) {
-  const names = [
-    ...Array.from({ length: loads }, (_, load) => `bench-${load}`),
-    ...Array.from({ length: rooms }, (_, room) => `room-${`${room}`.padStart(6, '0')}`),
-  ]
+export async function ours({ clients, loads, rooms = 1, metered = false }) {
+  const names = Array.from({ length: loads * rooms }, (_, index) =>
+    nameOf(Math.floor(index / rooms), `${index % rooms}`.padStart(6, '0')),
+  )
   const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names, metered })
   const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
   const cookies = join(folder, 'cookies')
@@ -66,7 +65,7 @@ export async function ours({ clients, loads = 0, rooms = 0, metered = false }) {
     program,
     url: `ws://127.0.0.1:${program.port}/chat`,
     flags(load) {
-      const room = rooms > 0 ? 'room-{room}' : `bench-${load}`
+      const room = nameOf(load, '{room}')
       return {
         subprotocol: 'chat-room.v1',
         'cookie-file': cookies,
@@ -79,6 +78,9 @@ export async function ours({ clients, loads = 0, rooms = 0, metered = false }) {
     },
   }
 }
+
+/** @param {number} load @param {string} room As the generator counts them, in six digits. */
+const nameOf = (load, room) => `bench-${load}-${room}`
 
 /**
  * The generator's people heard all that was said, and do not tell so as a page does. What they have not read would be
