@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Store } from '../../src/store/store.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Nack, Person } from '../helpers/person.js'
 
@@ -194,6 +195,50 @@ test('a ban from one room: it is not there for them any more, and the others are
   }
   await bob.says('the lobby is open to me')
 })
+
+test('who is banned while they are on their way in stays outside', async () => {
+  const door = slowToTellWhoWaits()
+  const world = await lobby({ people: ['ada', 'mo'], store: door.around })
+  const { ada, mo } = world
+  await world.gives(ada, 'host')
+  await world.gives(mo, 'mod')
+  await ada.join('den')
+  await ada.request({ type: 'room', room: 'den', set: { approval: true } })
+
+  const asked = door.asked()
+  const coming = refusal(mo.join('den')) // a moderator is told who waits at the door
+  await asked
+  await ban(ada, mo, { room: 'den', by: ['device'] })
+  door.answers()
+  expect((await coming).code).toBe('no_such_room')
+})
+
+/** A store that takes its time over one question. */
+function slowToTellWhoWaits() {
+  let asked = () => {}
+  let answers = () => {}
+  let answered = Promise.resolve()
+  return {
+    around: (store: Store): Store => {
+      const waiting: Store['people']['waiting'] = async (room) => {
+        asked()
+        await answered
+        return store.people.waiting(room)
+      }
+      const people = { ...store.people, waiting }
+      return new Proxy(store, {
+        get: (target, key, receiver) =>
+          key === 'people' ? people : Reflect.get(target, key, receiver),
+      })
+    },
+    /** The next one waits for {@link answers}. */
+    asked() {
+      answered = new Promise((resolve) => (answers = resolve))
+      return new Promise<void>((resolve) => (asked = resolve))
+    },
+    answers: () => answers(),
+  }
+}
 
 test('an address is barred only when asked for, and one of a classroom only by force', async () => {
   const world = await house()
