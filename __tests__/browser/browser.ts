@@ -148,6 +148,13 @@ async function entersRoom(page: Page) {
   await online(page)
 }
 
+/** Gives the window another size, and waits until the page has it: what is looked at next was laid out in it. */
+export async function resizes(page: Page, width: number, height: number) {
+  await page.setViewportSize({ width, height })
+  const query = `(width: ${width}px) and (height: ${height}px)`
+  await page.waitForFunction((is) => matchMedia(is).matches, query)
+}
+
 /** The same person at another device, on the same page. */
 export async function atAnotherDevice(page: Page, look: Look = {}) {
   const other = await visit('about:blank', look)

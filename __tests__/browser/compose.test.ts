@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Route } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, goesTo, holds, inState, reads } from './browser.js'
+import { axe, comesIn, goesTo, holds, inState, reads, resizes } from './browser.js'
 
 const help =
   'Tells what the weather is going to be like in any city of the world, with wind and rain'
@@ -172,10 +172,10 @@ test.each([
 test('neither menus nor emoji go when the keyboard of a phone goes or comes', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
   const isIn = async (selector: string) => {
-    await ada.setViewportSize({ width: 390, height: 480 })
+    await resizes(ada, 390, 480)
     await ada.evaluate(() => new Promise(requestAnimationFrame)) // resize is told before it
     expect(await ada.locator(selector).count()).toBe(1)
-    await ada.setViewportSize({ width: 390, height: 844 })
+    await resizes(ada, 390, 844)
   }
   await ada.tap('.composer__emoji')
   await ada.locator('.emoji').waitFor()

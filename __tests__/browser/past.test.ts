@@ -1,7 +1,18 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, doesTo, goesTo, holds, line, reads, writes, type Look } from './browser.js'
+import {
+  axe,
+  comesIn,
+  doesTo,
+  goesTo,
+  holds,
+  line,
+  type Look,
+  reads,
+  resizes,
+  writes,
+} from './browser.js'
 
 test.each<[string, Look]>([
   ['a desktop', { lang: 'en' }],
@@ -125,9 +136,9 @@ test('who is at the newest line stays there, however the field grows and the pho
   expect(await atEnd()).toEqual([0, false])
   await ada.fill('#input', '')
   expect(await atEnd()).toEqual([0, false])
-  await ada.setViewportSize({ width: 844, height: 390 })
+  await resizes(ada, 844, 390)
   expect(await atEnd()).toEqual([0, false])
-  await ada.setViewportSize({ width: 390, height: 844 })
+  await resizes(ada, 390, 844)
   expect(await atEnd()).toEqual([0, false])
 })
 

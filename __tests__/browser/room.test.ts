@@ -8,11 +8,12 @@ import {
   inState,
   LAN_NAME,
   line,
+  type Look,
   online,
   reads,
+  resizes,
   writes,
   writesOn,
-  type Look,
 } from './browser.js'
 
 const mute = {
@@ -394,7 +395,7 @@ describe('the page', () => {
 
     await ada.click('.top__menu')
     await ada.locator('.scrim').waitFor()
-    await ada.setViewportSize({ width: 844, height: 390 }) // turned, it has room for the rooms
+    await resizes(ada, 844, 390) // turned, it has room for the rooms
     await ada.locator('.scrim').waitFor({ state: 'hidden' })
   })
 

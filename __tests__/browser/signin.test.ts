@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, holds, online, opensCold, visit } from './browser.js'
+import { axe, chooses, comesIn, holds, online, opensCold, resizes, visit } from './browser.js'
 
 test('the sentence of a refused name stands beside the field, and what was typed stays', async () => {
   const world = await lobby()
@@ -43,7 +43,7 @@ test('the dice brings another name, arrow keys another face, which is shown larg
   await page.click('#roll')
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#name')?.value !== 'x')
 
-  await page.check('[name=imgid][value="12"]')
+  await onFace(page, 12)
   expect(await largeFace(page)).toBe(12)
   await page.keyboard.press('ArrowRight')
   await page.locator('[value="13"]:checked').waitFor({ state: 'attached' })
@@ -114,7 +114,7 @@ test.each([
 ])('the way in is in view on %s, and fingers have room', async (_what, width, height) => {
   const world = await lobby()
   const page = await visit(`${world.url}/`, { size: 'phone' })
-  await page.setViewportSize({ width, height })
+  await resizes(page, width, height)
 
   const enter = await page.locator('#enter').boundingBox()
   expect((enter?.y ?? height) + (enter?.height ?? 0)).toBeLessThanOrEqual(height)
@@ -126,13 +126,24 @@ test.each([
 test('the button that stays in view does not cover a face that has the focus', async () => {
   const world = await lobby()
   const page = await visit(`${world.url}/`, { size: 'phone' })
-  await page.setViewportSize({ width: 390, height: 420 })
-  await page.check('[name=imgid][value="0"]')
+  await resizes(page, 390, 420)
+  await onFace(page, 0)
   await page.keyboard.press('ArrowLeft') // the last one
 
-  const [face, enter] = [await box(page, '.faces__choice:last-child'), await box(page, '#enter')]
-  expect(face.bottom).toBeLessThanOrEqual(enter.top)
+  await page.waitForFunction(() => {
+    const [face, enter] = ['.faces__choice:last-child', '#enter'].map((one) =>
+      document.querySelector(one)?.getBoundingClientRect(),
+    )
+    return face && enter && face.bottom <= enter.top
+  })
 })
+
+/** Chooses a face, and stands on it: who is given it by lot already has nothing to press. */
+async function onFace(page: Page, face: number) {
+  const radio = page.locator(`[name=imgid][value="${face}"]`)
+  await radio.check()
+  await radio.focus()
+}
 
 /** Which face the large one shows, by where the sheet was moved to. */
 const largeFace = (page: Page) =>
@@ -140,9 +151,6 @@ const largeFace = (page: Page) =>
     const { e: x, f: y } = new DOMMatrix(getComputedStyle(image).transform)
     return -(x + y * 7) / 1000
   })
-
-const box = (page: Page, selector: string) =>
-  page.locator(selector).evaluate((element) => element.getBoundingClientRect().toJSON())
 
 const narrowest = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll((elements) => {

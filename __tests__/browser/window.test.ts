@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { comesIn, reads } from './browser.js'
+import { comesIn, reads, resizes } from './browser.js'
 
 test('zoomed to 200 % nothing scrolls sideways, and the field is in view', async () => {
   const world = await lobby({ people: ['grace'] })
   await world.grace.says(`a long-${'word'.repeat(60)} and ${'some more '.repeat(40)}`)
   const ada = await comesIn(world, 'Ada')
-  await ada.setViewportSize({ width: 640, height: 400 }) // 1280 × 800, twice as large
+  await resizes(ada, 640, 400) // 1280 × 800, twice as large
   await reads(ada, 'a long')
   expect(await ada.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640)
   expect(await endOfField(ada)).toBeLessThanOrEqual(400)
@@ -26,7 +26,7 @@ test('a keyboard that lies over the page leaves the field above it, and gives th
 
 test('a phone on its side with its keyboard still shows the talk and the rooms', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
-  await ada.setViewportSize({ width: 844, height: 200 })
+  await resizes(ada, 844, 200)
   await ada.locator('.is-low').waitFor()
   const { height = 0 } = (await ada.locator('#log').boundingBox()) ?? {}
   expect(height).toBeGreaterThan(75)
