@@ -16,7 +16,6 @@ function reader() {
   const ws = Object.assign(new EventEmitter(), {
     OPEN: 1,
     readyState: 1,
-    ping: () => {},
     pause: () => {},
     resume: () => {},
     terminate: () => {},

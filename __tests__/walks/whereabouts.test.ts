@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals'
 import type { Frame } from '../helpers/frames.js'
-import { lobby } from '../helpers/lobby.js'
+import { lobby, type LobbyOptions } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
 afterEach(() => void jest.useRealTimers())
@@ -10,8 +10,9 @@ const plugins = { 'bot:bird': { use: 'offline' } }
 const told = (person: Person, elsewhere: boolean) =>
   person.next((frame: Frame) => frame.type === 'status' && frame.elsewhere === elsewhere)
 
-test('who is in another room is told as online where they belong, and as gone when they sign out', async () => {
-  const world = await lobby({ people: ['ada', 'grace'] })
+/** Ada in the lobby, and Grace, who belongs there, in another room. */
+async function oneInTheGarden(bots: LobbyOptions<'ada'>['plugins'] = {}) {
+  const world = await lobby({ people: ['ada', 'grace'], plugins: bots })
   const { ada, grace } = world
   await grace.join('garden')
   await world.restart()
@@ -19,6 +20,12 @@ test('who is in another room is told as online where they belong, and as gone wh
   await ada.join()
   await grace.connect()
   await grace.join('garden')
+  return world
+}
+
+test('who is in another room is told as online where they belong, and as gone when they sign out', async () => {
+  const world = await oneInTheGarden()
+  const { ada, grace } = world
 
   expect(await told(ada, true)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
   expect(await ada.join()).toMatchObject({ elsewhere: [{ name: 'grace' }] })
@@ -29,17 +36,8 @@ test('who is in another room is told as online where they belong, and as gone wh
 })
 
 test('the door shows the faces of people who are here, in whichever room, and the bird while there are none', async () => {
-  const world = await lobby({
-    people: ['ada', 'grace'],
-    plugins: { ...plugins, 'bot:echo': { use: 'echo' } },
-  })
+  const world = await oneInTheGarden({ ...plugins, 'bot:echo': { use: 'echo' } })
   const { ada, grace } = world
-  await grace.join('garden')
-  await world.restart()
-  await ada.connect()
-  await ada.join()
-  await grace.connect()
-  await grace.join('garden')
   await told(ada, true)
   expect(await door(world)).toEqual({ words: '2 people are here', people: 2, bots: 0 })
 
