@@ -2,6 +2,7 @@ import { reasonOf, sqliteCode } from '../../src/store/reason.js'
 import { Connection } from '../../src/store/sqlite/connection.js'
 import { storeError } from '../../src/store/sqlite/faults.js'
 import type { DraftRow, OutcomeRow, Question, Settings } from '../../src/store/sqlite/messages.js'
+import type { Unindexed } from '../../src/store/sqlite/take-up.js'
 import { StoreError, StoreFullError } from '../../src/store/store.js'
 import { writeRows, type Writing } from '../../src/store/written.js'
 
@@ -75,7 +76,8 @@ class Arm {
   run = (sql: string, parameters: readonly unknown[] = []) =>
     this.#ask(() => this.#fallible(() => this.#on.run(sql, parameters)))
   append = (now: number, drafts: readonly DraftRow[]) => this.#ask(() => this.#append(now, drafts))
-  backfill = (count: number) => this.#ask(() => this.#on.backfill(count))
+  takeUp = (which: Unindexed, count: number) =>
+    this.#ask(() => this.#on.takeUp(which, count))
   rollback = () => this.#ask(() => this.#on.rollback())
   close = () => this.#ask(() => this.crash())
 

@@ -4,7 +4,8 @@ import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
 import { StoreFullError, type RoomRow, type Store } from '../../src/store/store.js'
 import { keep, tempFolder, tidy } from './tidy.js'
-import { timeline } from './read-page.js'
+import { find, timeline } from './read-page.js'
+import { asking } from './searching.js'
 import { attempt, limits, line, MINUTE, NOON, seqs, signIn, room } from './world.js'
 
 const LONG = 'x'.repeat(4_000)
@@ -55,6 +56,22 @@ test('refuses to append to a full disk, goes on reading, and works again once th
 
   weight.drop()
   expect(seqs(await store.append([line(lobby, LONG)], NOON))).toEqual([stored + 1])
+})
+
+test('finds on a full disk what was indexed before, and the rest once there is space', async () => {
+  const search = async () => {
+    const { events } = await find(store, { ...asking('rain'), rooms: [lobby] })
+    return events.map(({ data }) => data)
+  }
+  await store.append([line(lobby, 'rain 1')], NOON)
+  await search()
+  await store.append([line(lobby, 'rain 2')], NOON)
+  const weight = ballast()
+  await fillUp()
+  expect(await search()).toEqual(['rain 1'])
+
+  weight.drop()
+  expect(await search()).toEqual(['rain 2', 'rain 1'])
 })
 
 test('stores nothing of a batch that does not fit as a whole', async () => {

@@ -124,35 +124,6 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
       expect(await texts('npm', { has: ['code'] })).toEqual([lines[2]])
     })
 
-    test('finds a message by its text of now, not by the one before an edit', async () => {
-      await say(store, lobby, '下雨了 https://a.example')
-      await store.append([edit(lobby, 1, '下雪了 `ice`')], NOON)
-
-      expect(await texts('雨')).toEqual([])
-      expect(await texts('', { has: ['link'] })).toEqual([])
-      expect((await find('雪', { has: ['code'] })).events).toMatchObject([{ seq: 1, edited: NOON }])
-    })
-
-    test('finds nothing of a message that was recalled, nor of what it was before', async () => {
-      await say(store, lobby, '下雨了', '没下雨')
-      await store.append([edit(lobby, 1, '下雨了吗'), react(lobby, 1, '🌧')], NOON)
-      await store.append([recall(lobby, 1)], NOON)
-
-      expect(await texts('雨')).toEqual(['没下雨'])
-      expect(await texts('', { from: [ada.name] })).toEqual(['没下雨'])
-      expect(await texts('', { has: ['reaction'] })).toEqual([])
-    })
-
-    test('finds what has a reaction, as long as it has one', async () => {
-      await say(store, lobby, '下雨了', '没下雨')
-      const rain = react(lobby, 1, '🌧')
-      await store.append([rain, react(lobby, 1, '👍'), react(lobby, 2, '👍')], NOON)
-      await store.append([off(react(lobby, 2, '👍')), off(rain)], NOON)
-
-      const { events } = await find('雨', { has: ['reaction'] })
-      expect(events).toMatchObject([{ seq: 1, reactions: [{ data: '👍', count: 1 }] }])
-    })
-
     test('shows what an answer answers, as it reads now', async () => {
       await say(store, lobby, '下雨了')
       await store.append([line(lobby, '真的吗', { extra: { reply_to: 1 } })], NOON)
@@ -170,36 +141,78 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
       expect(await texts('雨', { cursor: cursor ?? '' })).toEqual(['雨 1'])
     })
 
-    test('follows each change of a thousand, whatever order they come in', async () => {
-      const words = ['雨', '雪', 'rain', 'snow', '🌧', 'https://a.example']
-      await say(store, lobby, ...Array.from({ length: 30 }, (_, i) => words[i % 6] ?? ''))
-      const change = oneof(
-        record({ message: nat(29), text: array(constantFrom(...words), { minLength: 1 }) }),
-        record({ message: nat(29), emoji: constantFrom('👍', '🌧'), on: boolean() }),
-        record({ message: nat({ max: 29 }) }).filter(({ message }) => message % 7 === 0),
-      )
-      for (const asked of sample(change, { numRuns: 1_000, seed: 7 })) {
-        const seq = asked.message + 1
-        if ('text' in asked) await store.append([edit(lobby, seq, asked.text.join(' '))], NOON)
-        else if ('emoji' in asked) {
-          const draft = react(lobby, seq, asked.emoji)
-          await store.append([asked.on ? draft : off(draft)], NOON)
-        } else await store.append([recall(lobby, seq)], NOON)
-      }
+    describe.each([
+      ['that is in the index', true],
+      ['that waits to be indexed', false],
+    ])('a change of a message %s', (_, indexed) => {
+      test('finds a message by its text of now, not by the one before an edit', async () => {
+        await say(store, lobby, '下雨了 https://a.example')
+        if (indexed) await texts('雨')
+        await store.append([edit(lobby, 1, '下雪了 `ice`')], NOON)
 
-      const { events } = await timeline(store, lobby, { limit: 200 })
-      const lines = events.filter(({ type, recalled }) => type === 'chat' && !recalled).toReversed()
-      for (const word of words) {
-        const having = lines.filter(({ data }) => data.includes(word))
-        expect([word, await texts(word, { limit: 50 })]).toEqual([
-          word,
-          having.map(({ data }) => data),
+        expect(await texts('雨')).toEqual([])
+        expect(await texts('', { has: ['link'] })).toEqual([])
+        expect((await find('雪', { has: ['code'] })).events).toMatchObject([
+          { seq: 1, edited: NOON },
         ])
-      }
-      const reacted = lines.filter(({ reactions = [] }) => reactions.length > 0)
-      expect(await texts('', { has: ['reaction'], limit: 50 })).toEqual(
-        reacted.map(({ data }) => data),
-      )
+      })
+
+      test('finds nothing of a message that was recalled, nor of what it was before', async () => {
+        await say(store, lobby, '下雨了', '没下雨')
+        if (indexed) await texts('雨')
+        await store.append([edit(lobby, 1, '下雨了吗'), react(lobby, 1, '🌧')], NOON)
+        await store.append([recall(lobby, 1)], NOON)
+
+        expect(await texts('雨')).toEqual(['没下雨'])
+        expect(await texts('', { from: [ada.name] })).toEqual(['没下雨'])
+        expect(await texts('', { has: ['reaction'] })).toEqual([])
+      })
+
+      test('finds what has a reaction, as long as it has one', async () => {
+        await say(store, lobby, '下雨了', '没下雨')
+        if (indexed) await texts('雨')
+        const rain = react(lobby, 1, '🌧')
+        await store.append([rain, react(lobby, 1, '👍'), react(lobby, 2, '👍')], NOON)
+        await store.append([off(react(lobby, 2, '👍')), off(rain)], NOON)
+
+        const { events } = await find('雨', { has: ['reaction'] })
+        expect(events).toMatchObject([{ seq: 1, reactions: [{ data: '👍', count: 1 }] }])
+      })
+
+      test('follows each change of a thousand, whatever order they come in', async () => {
+        const words = ['雨', '雪', 'rain', 'snow', '🌧', 'https://a.example']
+        await say(store, lobby, ...Array.from({ length: 30 }, (_, i) => words[i % 6] ?? ''))
+        if (indexed) await texts('雨')
+        const change = oneof(
+          record({ message: nat(29), text: array(constantFrom(...words), { minLength: 1 }) }),
+          record({ message: nat(29), emoji: constantFrom('👍', '🌧'), on: boolean() }),
+          record({ message: nat({ max: 29 }) }).filter(({ message }) => message % 7 === 0),
+        )
+        for (const asked of sample(change, { numRuns: 1_000, seed: 7 })) {
+          const seq = asked.message + 1
+          if ('text' in asked) await store.append([edit(lobby, seq, asked.text.join(' '))], NOON)
+          else if ('emoji' in asked) {
+            const draft = react(lobby, seq, asked.emoji)
+            await store.append([asked.on ? draft : off(draft)], NOON)
+          } else await store.append([recall(lobby, seq)], NOON)
+        }
+
+        const { events } = await timeline(store, lobby, { limit: 200 })
+        const lines = events
+          .filter(({ type, recalled }) => type === 'chat' && !recalled)
+          .toReversed()
+        for (const word of words) {
+          const having = lines.filter(({ data }) => data.includes(word))
+          expect([word, await texts(word, { limit: 50 })]).toEqual([
+            word,
+            having.map(({ data }) => data),
+          ])
+        }
+        const reacted = lines.filter(({ reactions = [] }) => reactions.length > 0)
+        expect(await texts('', { has: ['reaction'], limit: 50 })).toEqual(
+          reacted.map(({ data }) => data),
+        )
+      })
     })
 
     test('finds what was said in a stretch of time, the first moment in, the last one out', async () => {

@@ -43,7 +43,7 @@ export function examine(file: string): Examined | undefined {
   }
 }
 
-/** A message is in the index by its number, or waits for it; one that was taken back is in neither. */
+/** A message has its number in the index, or is listed for it; one that was taken back has neither. */
 function contentsOf(db: Database): Pick<Examined, 'waiting' | 'lost' | 'last'> {
   const one = (sql: string) => Number(Object.values(db.prepare(sql).get() ?? {})[0] ?? 0)
   return {

@@ -9,6 +9,8 @@ import { threadDialect } from '../../../src/store/sqlite/dialect.js'
 import { openDatabase } from '../../../src/store/sqlite/driver.js'
 import { Thread } from '../../../src/store/sqlite/thread.js'
 import { Turns } from '../../../src/store/sqlite/turns.js'
+import { find } from '../read-page.js'
+import { asking } from '../searching.js'
 import { keep, tempFolder, tidy } from '../tidy.js'
 import { edit, hold, line, NOON, pin, recall, renamed, room, signIn } from '../world.js'
 
@@ -30,6 +32,7 @@ test('nothing of a recalled text is left in the file, whatever its length', asyn
   const { store, lobby, file } = await newStore()
   const long = 'CANARY-long '.repeat(1_000)
   await store.append([line(lobby, 'CANARY-short'), line(lobby, long), pin(lobby, 2)], NOON)
+  expect((await find(store, { ...asking('canary'), rooms: [lobby] })).events).toHaveLength(2)
   await store.append([edit(lobby, 1, 'CANARY-edited'), line(lobby, 'stays')], NOON)
   await store.append([recall(lobby, 1), recall(lobby, 2)], NOON)
   await store.close()

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { openStore } from '../../../src/store/open.js'
 import { threads } from '../../helpers/threads.js'
+import { find } from '../read-page.js'
+import { asking } from '../searching.js'
 import { keep, tempFolder, tidy } from '../tidy.js'
 import { edit, line, NOON, recall, room } from '../world.js'
 
@@ -20,6 +22,8 @@ test('of what was recalled or edited away no byte is left in the file, texts and
   for (let start = 0; start < LINES; start += 100) {
     await store.append(lines.slice(start, start + 100), NOON)
   }
+  // Everything is in the index, as after any search.
+  expect((await find(store, { ...asking('雨伞'), rooms: [lobby] })).more).toBe(true)
   const gone = (index: number) => index % 10 === 3
   for (let index = 0; index < LINES; index++) {
     if (!gone(index)) continue
@@ -44,6 +48,7 @@ test('some time after a recall its text has left the log beside the file as well
     const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')))
     return texts.some((bytes) => bytes.includes(text))
   }
+  expect((await find(store, { ...asking('more'), rooms: [lobby] })).events).toEqual([])
   expect([await lying(word(1)), await lying(word(2))]).toEqual([true, true])
 
   await store.append([recall(lobby, 1)], NOON)

@@ -1,4 +1,5 @@
 import { find as findIn } from '../read-page.js'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { Kysely, Migrator } from 'kysely'
@@ -131,3 +132,57 @@ test('people talk while old messages are being indexed', async () => {
   const { events } = await find(store, 'snow')
   expect(events.map(({ data }) => data)).toEqual(said.map((_, i) => `snow ${49 - i}`))
 })
+
+test('a line is on the disk by a commit of four pages: it is taken into the index later, with others', async () => {
+  const data = await tempFolder()
+  const store = await open(data)
+  const lobby = await room(store)
+  await store.append([line(lobby, '下雨了')], NOON)
+  const before = await pagesOfLog(data)
+
+  await store.append([line(lobby, '又下雨了')], NOON)
+  expect((await pagesOfLog(data)) - before).toBe(4) // the line, its cid, its number in the index, its room's number
+
+  expect((await find(store, '雨')).events).toHaveLength(2)
+  expect((await pagesOfLog(data)) - before).toBeGreaterThan(4)
+  const all = await pagesOfLog(data)
+  await find(store, '雨')
+  expect(await pagesOfLog(data)).toBe(all) // nothing waits
+})
+
+test('lines are taken into the index a hundred at a time, whether or not somebody searches', async () => {
+  const data = await tempFolder()
+  const store = await open(data)
+  const lobby = await room(store)
+  for (let i = 0; i < 250; i++) await store.append([line(lobby, `rain ${i}`)], NOON)
+  await store.close()
+
+  expect(indexedIn(data)).toBe('200')
+})
+
+test('what the last run left unindexed is found after the next start', async () => {
+  const data = await tempFolder()
+  const first = await open(data)
+  await first.append([line(await room(first), 'rain 1'), line(await room(first), 'rain 2')], NOON)
+  await first.close()
+  expect(indexedIn(data)).toBe('0')
+
+  const second = await open(data)
+
+  expect(indexedIn(data)).toBe('2')
+  expect((await find(second, 'rain')).events.map(({ data }) => data)).toEqual(['rain 2', 'rain 1'])
+})
+
+/** Pages that were ever written into the log beside the file: a head of 32 bytes, then each page with one of 24. */
+const pagesOfLog = async (data: string): Promise<number> =>
+  ((await stat(path.join(data, 'chat-room.db-wal'))).size - 32) / (24 + 4096)
+
+/** The number up to which the file's messages are in its index. */
+function indexedIn(data: string): unknown {
+  const db = openDatabase(path.join(data, 'chat-room.db'), true)
+  try {
+    return db.prepare("select value from meta where name = 'indexed'").get()?.value
+  } finally {
+    db.close()
+  }
+}

@@ -33,7 +33,8 @@ export interface SearchPage extends WrittenPage {
 export interface SearchStore {
   /**
    * The messages (`chat`) that fit, in present form, newest first. Words are compared by `search/tokens.ts`.
-   * Stops at a page's bytes of JSON; then there is `more`.
+   * Stops at a page's bytes of JSON; then there is `more`. On a full disk the last hundred or so messages are not
+   * found, since they cannot be indexed.
    * @returns `nothing`: the words hold no letter, digit or emoji, and nothing else is asked; `lost`: the cursor
    * is none of these rooms'.
    */

@@ -13,6 +13,7 @@ import { forms } from './011-forms.js'
 import { tokens } from './012-tokens.js'
 import { pairs } from './013-pairs.js'
 import { lines } from './014-lines.js'
+import { indexed } from './015-indexed.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '012-tokens': tokens,
   '013-pairs': pairs,
   '014-lines': lines,
+  '015-indexed': indexed,
 }

@@ -3,13 +3,13 @@ import { hashOfReceived } from '../received.js'
 import type { Database } from './driver.js'
 import { prepareEffects } from './effects/effects.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
-import { prepareSearchIndex } from './search-index.js'
+import type { SearchIndex } from './search-index.js'
 
 /** Stores a batch in one transaction and returns after COMMIT, one outcome a draft. */
 export type Append = (now: number, drafts: readonly DraftRow[]) => OutcomeRow[]
 
-/** Prepares the hot path of the server on this connection. */
-export function prepareAppend(db: Database): Append {
+/** Prepares the hot path of the server on this connection. A message has its number in the index, and is taken up later. */
+export function prepareAppend(db: Database, index: SearchIndex): Append {
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const find = db.prepare(
@@ -23,7 +23,6 @@ export function prepareAppend(db: Database): Append {
        (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra, message, doc)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const index = prepareSearchIndex(db)
   const effects = prepareEffects(db, index)
 
   return function append(now, drafts) {
@@ -71,7 +70,6 @@ export function prepareAppend(db: Database): Append {
     const place: Place | undefined = count.get(now, roomId)
     if (!place) return noSuchRoom
     const { seq, at } = place
-    const said = { roomId, userId, userName, data, extra: {} }
     insert.run(
       roomId,
       seq,
@@ -85,7 +83,7 @@ export function prepareAppend(db: Database): Append {
       hash,
       extra,
       message,
-      type === 'chat' ? index.add(said) : null,
+      type === 'chat' ? index.next() : null,
     )
     return ['stored', seq, at]
   }

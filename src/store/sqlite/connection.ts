@@ -1,8 +1,8 @@
 import { prepareAppend, rollback, type Append } from './append.js'
-import { prepareBackfill, type Backfill } from './backfill.js'
 import { openDatabase, type Database, type Statement } from './driver.js'
 import type { DraftRow, OutcomeRow, Question, Settings } from './messages.js'
 import { prepareSearchIndex } from './search-index.js'
+import { prepareTakeUp, type TakeUp, type Unindexed } from './take-up.js'
 
 /** Kept ready to run again; Kysely makes a few dozen different statements. */
 const STATEMENTS = 200
@@ -13,7 +13,7 @@ export class Connection {
   readonly #statements = new Map<string, Statement>()
   readonly #readOnly: boolean
   #append: Append | undefined
-  #backfill: Backfill | undefined
+  #takeUp: TakeUp | undefined
 
   /** @throws what SQLite throws: not a database, no access, read-only … */
   constructor({ file, maxPages, readOnly = false }: Settings) {
@@ -50,13 +50,13 @@ export class Connection {
   }
 
   append(now: number, drafts: readonly DraftRow[]): OutcomeRow[] {
-    this.#append ??= prepareAppend(this.#db) // its tables exist once the migrations ran
+    this.#append ??= prepareAppend(this.#db, prepareSearchIndex(this.#db)) // its tables exist once the migrations ran
     return this.#append(now, drafts)
   }
 
-  backfill(count: number): number {
-    this.#backfill ??= prepareBackfill(this.#db, prepareSearchIndex(this.#db))
-    return this.#backfill(count)
+  takeUp(which: Unindexed, count: number): number {
+    this.#takeUp ??= prepareTakeUp(this.#db, prepareSearchIndex(this.#db))
+    return this.#takeUp(which, count)
   }
 
   rollback(): void {

@@ -2,6 +2,7 @@ import type { CompiledQuery } from 'kysely'
 import type { NumberedType } from '../../protocol.js'
 import type { Outcome, Told } from '../store.js'
 import type { Writing, Written } from '../written.js'
+import type { Unindexed } from './take-up.js'
 
 /**
  * What goes between the store and the worker that holds the connection: few, flat values, because each
@@ -52,7 +53,7 @@ export type Job =
   | [kind: 'run', sql: string, parameters: readonly unknown[]]
   | [kind: 'append', now: number, drafts: readonly DraftRow[]]
   /** Indexes so many of the messages that wait for it. */
-  | [kind: 'backfill', count: number]
+  | [kind: 'takeUp', which: Unindexed, count: number]
   | [kind: 'rollback']
   | [kind: 'close']
 

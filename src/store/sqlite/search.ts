@@ -3,22 +3,24 @@ import { everyEvent } from '../event-row.js'
 import type { Db } from '../schema.js'
 import type { SearchPage, SearchQuery, SearchStore } from '../store.js'
 import type { AskWritten } from '../written.js'
+import type { Indexing } from './indexing.js'
 import { asksNothing, matchOf } from './match.js'
 
 /**
  * Looks things up in the index of `003-search`. Its numbers go with the time, all rooms together, so the newest
  * come first by themselves and the search stops when it has a page of them.
- * @param waiting Are there messages that are not indexed yet?
+ * @param indexing What was just said is indexed first.
  */
-export const searchStore = (db: Db, ask: AskWritten, waiting: () => boolean): SearchStore => ({
+export const searchStore = (db: Db, ask: AskWritten, indexing: Indexing): SearchStore => ({
   async find(query) {
     if (asksNothing(query)) return 'nothing'
     const place = placeOf(query)
     if (place === undefined) return 'lost'
+    await indexing.catchUp()
     const known = await lookAround(db, query, place)
     if (known.end === null) return 'lost'
     const page = await pageOf(db, ask, query, hits(query, known))
-    return waiting() ? { ...page, indexedSince: await oldestIndexed(db) } : page
+    return indexing.waiting ? { ...page, indexedSince: await oldestIndexed(db) } : page
   },
 })
 

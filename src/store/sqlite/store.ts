@@ -69,8 +69,8 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
       ...nouns(db, now),
       people: peopleStore(db, reading, reader.askBoth),
       events: eventStore(reading, reader.ask),
-      search: searchStore(reading, reader.ask, () => indexing.waiting),
-      ...calls(thread, turns, erasing),
+      search: searchStore(reading, reader.ask, indexing),
+      ...calls(thread, turns, indexing, erasing),
       waiting: () => turns.waiting + reader.turns.waiting,
       close,
     }
@@ -114,11 +114,12 @@ const nouns = (db: Db, now: () => number) => ({
 })
 
 /** What does not go through Kysely. They take turns with its queries and transactions. */
-const calls = (thread: Thread, turns: Turns, erasing: Erasing) => ({
+const calls = (thread: Thread, turns: Turns, indexing: Indexing, erasing: Erasing) => ({
   async append(drafts: readonly Draft[], now: number): Promise<readonly Outcome[]> {
     if (drafts.length === 0) return []
     const rows = drafts.map(draftRow)
     const outcomes = await turns.beside(() => thread.append(now, rows))
+    indexing.said(drafts.length)
     if (drafts.some(({ type }) => type === 'recall' || type === 'edit')) erasing.later()
     return outcomes.map(outcome)
   },

@@ -3,6 +3,7 @@ import { StoreError } from '../store.js'
 import type { Writing, Written } from '../written.js'
 import { isFailedSync, storeError } from './faults.js'
 import type { DraftRow, Job, OutcomeRow, Question, Reply, Request, Settings } from './messages.js'
+import type { Unindexed } from './take-up.js'
 
 /** A thread cannot load TypeScript on every Node we support, so it is the built file also in tests. */
 const workerFile = new URL(
@@ -91,8 +92,8 @@ export class Thread {
   }
 
   /** @returns how many messages were indexed that waited for it. */
-  async backfill(count: number): Promise<number> {
-    return (await this.#ask(['backfill', count])).changes ?? 0
+  async takeUp(which: Unindexed, count: number): Promise<number> {
+    return (await this.#ask(['takeUp', which, count])).changes ?? 0
   }
 
   /** Ends a transaction that failed, if the fault has not ended it already. */

@@ -29,8 +29,8 @@ function done(id: number, job: Job): Reply {
       return { id, changes: connection.run(job[1], job[2]) }
     case 'append':
       return { id, outcomes: connection.append(job[1], job[2]) }
-    case 'backfill':
-      return { id, changes: connection.backfill(job[1]) }
+    case 'takeUp':
+      return { id, changes: connection.takeUp(job[1], job[2]) }
     case 'rollback':
       connection.rollback()
       return { id }
