@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { table } from './compat/table.mjs'
 import { Talker } from './compat/talker.mjs'
 import { Program, signIn } from './program.mjs'
+import { wordsBehind } from './words.mjs'
 
 /**
  * Real programs of others against the built server: `npm run compat`, or `npm run compat -- hubot` for some of them. They
@@ -17,13 +18,15 @@ import { Program, signIn } from './program.mjs'
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const compat = join(root, '__tests__', 'compat')
-const wanted = process.argv.slice(2)
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
-
-install()
 const names = readdirSync(join(compat, 'cases')).map((file) => file.replace(/\.mjs$/, ''))
+const { positionals: wanted } = wordsBehind({
+  usage: `npm run compat              all of them\nnpm run compat -- NAME …    ${names.join(', ')}\n`,
+  allowPositionals: true,
+})
 const unknown = wanted.find((name) => !names.includes(name))
 if (unknown !== undefined) throw new Error(`there is no case "${unknown}": ${names.join(', ')}`)
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+install()
 
 /** @type {import('./compat/table.mjs').Row[]} */
 const rows = []

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { birdReads, birdReplies } from './faults/bird.mjs'
 import { at, botsRun } from './faults/bots.mjs'
 import { floodRun } from './faults/flood.mjs'
@@ -11,6 +10,7 @@ import { powerRun } from './faults/power.mjs'
 import { racesRun } from './faults/races.mjs'
 import { fuzzRun, simulationRun } from './faults/suites.mjs'
 import { broken, GOALS } from './faults/verdict.mjs'
+import { wordsBehind } from './words.mjs'
 
 /**
  * Faults, on purpose: `npm run faults -- kill --times 20 --rate 200`. A table of all faults ends it; the exit code is 0
@@ -42,7 +42,8 @@ npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [-
   --outcomes FILE   keeps what came of it there, beside what came of earlier runs, and shows all in the table
 `
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = wordsBehind({
+  usage,
   allowPositionals: true,
   options: Object.fromEntries(
     `times rate clients people rounds seconds minutes only runs frames requests images connections seed path outcomes`

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { fakeOpenAI } from './fake-openai/server.mjs'
 import { bot, firstWords } from './page-figures/answer.mjs'
 import { openBrowser } from './page-figures/browser.mjs'
@@ -7,15 +6,25 @@ import { jumps } from './page-figures/jump.mjs'
 import { throughTheModel } from './page-figures/model.mjs'
 import { opening, weight } from './page-figures/weight.mjs'
 import { Program, quietBird, signIn } from './program.mjs'
+import { wordsBehind } from './words.mjs'
 
 /**
- * What the pages cost: npm run figures [-- --quick --only flood --seconds 60 --messages 100000 --past 300000 --slower 4 --trace trace.json]
- * Runs the built server with its data in a temporary folder, and real Chromium, slowed down four times where it says
- * so. The processor is shared with whatever else runs here: look at the CPU columns before blaming the page. On a busy
- * machine take --slower 1, whose CPU columns hold still, and multiply.
+ * What the pages cost: the built server with its data in a temporary folder, and real Chromium, slowed down four times
+ * where it says so. The processor is shared with whatever else runs here: look at the CPU columns before blaming the
+ * page. On a busy machine take --slower 1, whose CPU columns hold still, and multiply.
  */
+const usage = `npm run figures                       all of them, a few minutes
+npm run figures -- --quick            a shorter flood
+npm run figures -- --only NAME        weights, answer, jump, flood or model
+  --seconds 60       how long the flood lasts
+  --messages 100000  so many go through the model of the page
+  --past 300000      so many lie behind who jumps into the past
+  --slower 4         the processor of the page
+  --trace FILE       keeps what Chromium recorded of the flood
+`
 
-const { values: options } = parseArgs({
+const { values: options } = wordsBehind({
+  usage,
   options: {
     quick: { type: 'boolean', default: false },
     seconds: { type: 'string' },
