@@ -12,7 +12,8 @@ const WORDS = ['protocol.ts', 'errors.ts', 'log.ts', 'clock.ts', 'i18n']
 const may: Record<string, readonly string[]> = {
   'errors.ts': ['type protocol.ts', 'type i18n'],
   'log.ts': ['readable-log.ts'],
-  'readable-log.ts': [],
+  'readable-log.ts': ['harmless.ts'],
+  'harmless.ts': [],
   'clock.ts': [],
   'protocol.ts': ['type plugin.ts'],
   'frames.ts': ['protocol.ts'],
@@ -161,6 +162,7 @@ const may: Record<string, readonly string[]> = {
     'options.ts',
     'server.ts',
     'listen.ts',
+    'harmless.ts',
     'nursery.ts',
     'version.ts',
     'dropin/bot-file.ts',

@@ -1,3 +1,5 @@
+import { harmless } from './harmless.js'
+
 /** pino's numbers for levels; the usual one is not worth a word. */
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: '', 40: 'warning', 50: 'error', 60: 'fatal' } // prettier-ignore
 
@@ -20,6 +22,3 @@ export function readable(json: string): string {
   const trace = (err?.stack ?? err?.message)?.split('\n') ?? []
   return [line, ...trace.map((step) => `    ${step}`)].map((text) => `${harmless(text)}\n`).join('')
 }
-
-/** Control characters, which may be a terminal's commands, and those that turn the direction of writing. */
-const harmless = (text: string): string => text.replace(/\p{C}/gu, '\uFFFD')

@@ -1,11 +1,12 @@
 import { loadConfig, type ConfigSources, type LoadedConfig } from '../config.js'
 import { Exit, StartError } from '../errors.js'
 import { fill, systemLang, texts, type Lang } from '../i18n/index.js'
+import { harmless, harmlessJson } from '../harmless.js'
 import { createLog, RecentLines } from '../log.js'
 import { version } from '../version.js'
 import { actForms, acts } from './acts.js'
 import { check } from './check.js'
-import type { Command, CommandForm } from './command.js'
+import type { Command, CommandForm, Given } from './command.js'
 import { readCommandLine } from './flags.js'
 import { doctor, doctorForm, doctorOfFaults } from './doctor.js'
 import { printConfig } from './print-config.js'
@@ -72,7 +73,7 @@ export async function runProgram(args: readonly string[], around: Surroundings):
       log,
       recent: recent.of,
       warnings,
-      print,
+      print: ownWords.has(command) ? print : (line: string) => print(forTerminal(line, given)),
       qr,
       terminal,
       exit,
@@ -87,6 +88,13 @@ export async function runProgram(args: readonly string[], around: Surroundings):
     return mendable ? error.exitCode : Exit.software
   }
 }
+
+/** Those that show nothing but what the host wrote, or draw a QR code. */
+const ownWords: ReadonlySet<string> = new Set(['serve', 'check', 'print-config', 'print-pipeline'])
+
+/** The others show what people wrote, and programs elsewhere: titles, reports, what a bot's service answered. */
+const forTerminal = (lines: string, { flags }: Given): string =>
+  flags['json'] ? harmlessJson(lines) : lines.split('\n').map(harmless).join('\n')
 
 /** What is wrong with the settings is what the doctor is there to tell. */
 function settingsOrFaults(sources: ConfigSources): LoadedConfig | StartError {
