@@ -37,6 +37,9 @@ export class ChatError extends Error {
   }
 }
 
+/** A rule that a bot breaks. Whose program it is, or who wrote it, reads the sentence. */
+export class BotError extends Error {}
+
 /** Exit codes of the program, after BSD's sysexits(3). */
 export const Exit = {
   ok: 0,

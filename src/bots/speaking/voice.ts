@@ -1,4 +1,5 @@
 import type { AnswerFor, Deliver, Recall, RoomFace, Say, Silence } from '../../chat/face.js'
+import { BotError } from '../../errors.js'
 import { texts, type Lang } from '../../i18n/index.js'
 import { note, sayNotes } from '../../i18n/notes.js'
 import type { Logger } from '../../log.js'
@@ -258,7 +259,7 @@ export class Voice {
   async #own(message: number, room: RoomFace, rule = ''): Promise<NumberedEvent> {
     const said = await room.bySeq(message)
     const own = said?.type === 'chat' && said.user.id === this.#bot.id && !said.recalled
-    if (!own) throw new Error(`message ${message} of this room is not one of this bot's${rule}`)
+    if (!own) throw new BotError(`message ${message} of this room is not one of this bot's${rule}`)
     return said
   }
 

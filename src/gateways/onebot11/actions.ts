@@ -5,7 +5,8 @@ import type { RoomFace } from '../../chat/face.js'
 import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import { userNumber, userOf, type Numbers } from '../numbers.js'
-import { Refusal } from '../refusal.js'
+import type { PluginLog } from '../../plugin.js'
+import { inVain, Refusal } from '../refusal.js'
 import { BadMessage, calledIn, TOO_FAST } from '../words.js'
 import { sender } from './events.js'
 import { fromMessage, message, toSegments, type Message } from './segments.js'
@@ -19,6 +20,8 @@ export interface ActionOptions {
   numbers: Numbers
   lang: Lang
   version: string
+  /** Of its plugin. */
+  log: PluginLog
 }
 
 /** As a number or as its digits: nothing else stands for one. */
@@ -84,22 +87,22 @@ export function openActions(options: ActionOptions): (text: string) => Promise<o
     const run = Object.hasOwn(actions, name) ? actions[name] : undefined
     if (!run) return { ...failed(RetCode.unknown, `there is no action ${action} here`), ...back }
     if (action.endsWith('_async')) {
-      void settled(run, params)
+      void settled(() => run(params), options.log)
       return { status: 'async', retcode: RetCode.accepted, data: null, ...back }
     }
-    return { ...(await settled(run, params)), ...back }
+    return { ...(await settled(() => run(params), options.log)), ...back }
   }
 }
 
-async function settled(run: Action, params: Record<string, unknown>): Promise<object> {
+async function settled(run: () => unknown, log: PluginLog): Promise<object> {
   try {
-    return { status: 'ok', retcode: RetCode.ok, data: (await run(params)) ?? null }
+    return { status: 'ok', retcode: RetCode.ok, data: (await run()) ?? null }
   } catch (error) {
     if (error instanceof z.ZodError) return failed(RetCode.bad, z.prettifyError(error))
     if (error instanceof BadMessage) return failed(RetCode.bad, error.message)
     if (error instanceof Refusal) return failed(error.code, error.message)
     if (error instanceof ChatError) return failed(RetCode.failed, error.code)
-    return failed(RetCode.failed, error instanceof Error ? error.message : 'failed')
+    return failed(RetCode.failed, inVain(error, log).sentence)
   }
 }
 

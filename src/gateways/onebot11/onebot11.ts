@@ -98,7 +98,7 @@ function serve(socket: BotSocket, { registry, host, heartbeat }: Serving): void 
     moved: (how, user, room) => inTurn(() => events.moved(how, user, room)),
   })
   const beat = setInterval(() => socket.send(events.heartbeat(heartbeat)), heartbeat).unref()
-  const act = openActions({ bot, port, numbers, lang: registry.lang, version })
+  const act = openActions({ bot, port, numbers, lang: registry.lang, version, log: host.log })
   socket.onText((text) => void act(text).then((answer) => answer && socket.send(answer)))
   socket.onClose(() => {
     stop()

@@ -5,7 +5,8 @@ import type { RoomFace } from '../../chat/face.js'
 import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import type { Answer } from '../call.js'
-import { Refusal } from '../refusal.js'
+import type { PluginLog } from '../../plugin.js'
+import { inVain, Refusal } from '../refusal.js'
 import { BadMessage, TOO_FAST } from '../words.js'
 import { fromContent } from './content.js'
 import { channelOf, guildOf, memberOf, messageOf, userOf, type Login } from './model.js'
@@ -17,6 +18,8 @@ export interface MethodOptions {
   updates: Updates
   lang: Lang
   login: () => Login
+  /** Of its plugin. */
+  log: PluginLog
 }
 
 const id = z.union([z.string(), z.number()]).transform(String)
@@ -50,18 +53,19 @@ export function openMethods(
     try {
       return { status: 200, body: (await run(body)) ?? {} }
     } catch (error) {
-      return refused(error)
+      return refused(error, options.log)
     }
   }
 }
 
-function refused(error: unknown): Answer {
+function refused(error: unknown, log: PluginLog): Answer {
   const say = (status: number, message: string) => ({ status, body: { message } })
   if (error instanceof z.ZodError) return say(400, z.prettifyError(error))
-  if (error instanceof BadMessage) return say(400, error.message)
   if (error instanceof Refusal) return say(error.code, error.message)
   if (error instanceof ChatError) return say(error.code === 'no_such_room' ? 404 : 403, error.code)
-  return say(403, error instanceof Error ? error.message : 'it cannot be done')
+  if (error instanceof BadMessage) return say(400, error.message)
+  const { why, sentence } = inVain(error, log)
+  return say({ rule: 403, pace: 429, own: 500 }[why], sentence)
 }
 
 function methodsOf({ bot, port, updates, lang, login }: MethodOptions): Record<string, Method> {

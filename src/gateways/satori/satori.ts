@@ -30,7 +30,7 @@ export const satori = (registry: Registry) =>
         const updates = new Updates(bot, port)
         const account: Account = {
           login,
-          call: openMethods({ bot, port, updates, lang: registry.lang, login }),
+          call: openMethods({ bot, port, updates, lang: registry.lang, login, log: host.log }),
         }
         const { sn, tell } = registry.satori.add(token, account)
         const stop = port.listen(bot, {

@@ -120,7 +120,7 @@ function checkSignature(
 function refusal(error: unknown, log: PluginLog): HookReply {
   if (error instanceof HookError) return { status: error.status, body: error.fault }
   if (!(error instanceof ChatError)) {
-    log.error('a hook failed')
+    log.error('a hook failed', { error: String(error) })
     return { status: 500, body: 'internal_error' }
   }
   if (error.code === 'no_such_room') return { status: 404, body: 'channel_not_found' }
