@@ -29,7 +29,7 @@ const usage = `npm run bench -- [PART] [options]
   joins         1,000 and 5,000 who come into one room and then are silent: time, memory, processor
                 [--rounds 3] [--seconds 20]
   growth        with clients, rooms and what is stored
-                [--messages 1000000] [--only clients,rooms,stored]
+                [--messages 1000000] [--only clients,rooms,stored] [--past FOLDER: keeps full stores for the next run]
   overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
   all           these six and the one without a name, one after the other, and "draw": about half an hour
   draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
@@ -91,8 +91,8 @@ const parts = {
       show: ladderTable,
     }
   },
-  growth: ({ messages = '1000000', only = 'clients,rooms,stored' }) => {
-    const options = { most: positive('messages', messages), only: only.split(',') }
+  growth: ({ messages = '1000000', only = 'clients,rooms,stored', past }) => {
+    const options = { most: positive('messages', messages), only: only.split(','), past }
     return { open: 5_000, measure: () => measureGrowth(options, say), show: growthTable }
   },
   'small-rooms': ofNumbers(
@@ -158,6 +158,7 @@ try {
       reloads: { type: 'string' },
       searches: { type: 'string' },
       only: { type: 'string' },
+      past: { type: 'string' },
       json: { type: 'string' },
     },
   })

@@ -1,10 +1,11 @@
-import { dirname } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Program } from '../program.mjs'
 import { lines } from '../seed-world-lines.mjs'
 import { connect, summary } from './asker.mjs'
 import { median } from './figures.mjs'
 import { load } from './load.mjs'
-import { flags } from './run.mjs'
+import { flags, startWarm } from './run.mjs'
 import { keepToLoadCore, SERVER_CORE } from './setup.mjs'
 import { measureSmallRooms } from './small-rooms.mjs'
 import { ours, uws } from './targets.mjs'
@@ -14,37 +15,39 @@ const ROOMS = [1, 10, 100, 1_000]
 /** Messages a second, in all rooms together. */
 const RATE = 100
 const SECONDS = 3
-const ROUNDS = 1
+const ROUNDS = 3
 const STORED = [1_000, 10_000, 100_000, 1_000_000, 10_000_000]
 const ASKED = 200
 const BATCH = 500
 
 /**
  * How cost grows: with the clients of a room, with the rooms of a thousand clients, and with what is stored.
- * @param {{ most: number, only: string[] }} options `most`: messages stored, at most; `only`: which of the three.
+ * @param {{ most: number, only: string[], past?: string }} options `most`: messages stored, at most; `only`: which of the
+ * three; `past`: a folder where stores are kept once they are full, and taken from in the next run.
  * @param {(line: string) => void} say
  */
-export async function measureGrowth({ most, only }, say) {
+export async function measureGrowth({ most, only, past }, say) {
   keepToLoadCore()
   const counts = STORED.filter((count) => count <= most)
   return {
     rate: RATE,
     clients: only.includes('clients') ? await byClients(say) : [],
     rooms: only.includes('rooms') ? await byRooms(say) : [],
-    stored: only.includes('stored') ? await byStored(counts, say) : [],
+    stored: only.includes('stored') ? await byStored(counts, past, say) : [],
   }
 }
 
 async function byClients(say) {
   const points = []
   for (const clients of CLIENTS) {
-    const targets = [await ours({ clients, loads: ROUNDS }), await uws()]
+    const targets = [await ours({ clients, loads: 2 * ROUNDS }), await uws()]
     try {
       for (let round = 0; round < ROUNDS; round++) {
         for (const target of targets) {
-          await target.start()
-          const given = { clients, senders: 10, seconds: SECONDS, rate: RATE, number: round }
-          points.push(point(target, { clients }, await load(target, flags(target, given))))
+          const given = { clients, senders: 10, seconds: SECONDS, rate: RATE }
+          const first = await startWarm(target, given, 2 * round, RATE)
+          const result = await load(target, flags(target, { ...given, number: 2 * round + 1 }))
+          points.push({ ...point(target, { clients }, result), ...comingIn(first) })
           say(`${clients} clients: ${JSON.stringify(points.at(-1))}`)
           await target.stop()
         }
@@ -73,13 +76,17 @@ const point = ({ name }, x, { server_busy: busy, ...result }) => ({
   busy,
   p50Ms: result.lat_us.p50 / 1e3,
   p99Ms: result.lat_us.p99 / 1e3,
-  perConnectionKib: result.rss_per_conn_kib,
-  connectS: result.ready_s ?? result.connect_s,
   complete: result.complete,
 })
 
+/** As the first people of a new server come in. */
+const comingIn = (result) => ({
+  perConnectionKib: result.rss_per_conn_kib,
+  connectS: result.ready_s ?? result.connect_s,
+})
+
 /** Start, a page of history and a search, over the same store as it grows. */
-async function byStored(counts, say) {
+async function byStored(counts, past, say) {
   const program = await Program.prepare({ cpu: SERVER_CORE })
   const points = []
   try {
@@ -87,7 +94,14 @@ async function byStored(counts, say) {
     await program.stop()
     let stored = 0
     for (const messages of counts) {
-      const storedMs = await fill(dirname(program.database), stored, messages)
+      const kept = past && join(past, `${messages}.db`)
+      const known = kept !== undefined && existsSync(kept)
+      if (known) replace(program.database, kept)
+      const storedMs = known ? null : await fill(dirname(program.database), stored, messages)
+      if (kept && !known) {
+        mkdirSync(past, { recursive: true })
+        copyFileSync(program.database, kept)
+      }
       stored = messages
       const readyMs = []
       for (let start = 0; start < 3; start++) {
@@ -103,6 +117,12 @@ async function byStored(counts, say) {
   } finally {
     await program.remove()
   }
+}
+
+/** Nothing of what was there before may be played into it. */
+function replace(file, by) {
+  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+  copyFileSync(by, file)
 }
 
 async function fill(data, from, to) {

@@ -1,6 +1,6 @@
 import { interval, median, ratio } from './figures.mjs'
 import { load } from './load.mjs'
-import { everyTarget, flags, isSlow, rotated } from './run.mjs'
+import { everyTarget, flags, isSlow, rotated, startWarm } from './run.mjs'
 
 /** Messages a second: each rung a quarter above the one before. */
 const RUNGS = Array.from({ length: 30 }, (_, k) => Math.round(20 * 1.25 ** k))
@@ -34,7 +34,7 @@ export async function measureLadder(options, say) {
       for (const target of rotated(targets, round)) {
         const { name } = target
         if (isSlow(name) && round >= SLOW_ROUNDS) continue
-        await target.start()
+        await startWarm(target, options, number++ % MOST_LOADS)
         const holds = async (rung) => {
           const given = { ...options, rate: RUNGS[rung], number: number++ % MOST_LOADS }
           const result = await load(target, { ...flags(target, given), drain: 1 })

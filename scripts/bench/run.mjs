@@ -12,12 +12,13 @@ import { naive, ours, socketIo, uws, wall } from './targets.mjs'
  * @property {number[]} rates Messages a second, over all senders; open loop.
  * @property {number[]} slowRates Those at which who writes once a message and member takes part.
  * @property {number} rounds
- * @property {number} seconds Measured in each load, after one second of warming up.
+ * @property {number} seconds Measured in each load, after one second of it.
  * @property {string[]} targets
  *
  * @typedef {object} Results
  * @property {Options} options
  * @property {{ target: string, rate: number, round: number, result: object }[]} loads
+ * @property {{ target: string, round: number, result: object }[]} first What each server was made warm with.
  * @property {{ readyMs: number[], idleRssMib: number[], acks: { p50: number, p99: number } } | undefined} start
  */
 
@@ -25,6 +26,14 @@ export const everyTarget = { ours, naive, 'socket.io': socketIo, uWS: uws, wall 
 export const targetNames = Object.keys(everyTarget)
 /** They write once a message and member: from some hundred messages a second on they only queue. */
 export const isSlow = (name) => name === 'naive' || name === 'socket.io' || name === 'wall'
+
+/**
+ * What goes before the loads that count: in the first seconds of a server V8 compiles what has become hot, and what a
+ * message takes then is up to twice what it takes from then on.
+ */
+const WARM_SECONDS = 5
+/** Messages a second meanwhile, that each can tell to a thousand. */
+const warmRate = ({ name }) => (isSlow(name) ? 50 : 500)
 
 const STARTS = 3
 /** What a start leaves behind is collected by then. */
@@ -39,19 +48,19 @@ const IDLE_MS = 1_500
 export async function run(options, say) {
   const { targets: names, rounds, rates, slowRates, clients } = options
   const start = names.includes('ours') ? await measureStarts(say) : undefined
-  const loads = []
-  const targets = []
+  const [loads, first, targets] = [[], [], []]
   try {
     for (const name of names) {
       say(`preparing ${name}`)
-      targets.push(await everyTarget[name]({ clients, loads: rounds * rates.length }))
+      targets.push(await everyTarget[name]({ clients, loads: rounds * (rates.length + 1) }))
     }
     for (let round = 0; round < rounds; round++) {
       for (const target of rotated(targets, round)) {
-        await target.start()
+        const begin = round * (rates.length + 1)
+        first.push({ target: target.name, round, result: await startWarm(target, options, begin) })
         for (const [index, rate] of rates.entries()) {
           if (isSlow(target.name) && !slowRates.includes(rate)) continue
-          const number = round * rates.length + index
+          const number = begin + 1 + index
           const result = await load(target, flags(target, { ...options, rate, number }))
           loads.push({ target: target.name, rate, round, result })
           say(line(round, target.name, rate, result))
@@ -59,15 +68,28 @@ export async function run(options, say) {
         await target.stop()
       }
     }
-    return { options, loads, start }
+    return { options, loads, first, start }
   } finally {
     for (const target of targets) await target.remove()
   }
 }
 
+/**
+ * Starts a server and has it used by a load whose speed does not count.
+ * @param {number} number Of that load. @returns what came of it: how the first ones came in.
+ */
+export async function startWarm(target, options, number, rate = warmRate(target)) {
+  await target.start()
+  const given = { ...options, rate, seconds: WARM_SECONDS, number }
+  const result = await load(target, flags(target, given))
+  if (result.error) throw new Error(`${target.name} did not get warm: ${result.error}`)
+  return result
+}
+
 /** For the generator. */
-export const flags = (target, { clients, senders, seconds, rate, number }) => ({
+export const flags = (target, { clients, rooms, senders, seconds, rate, number }) => ({
   conns: clients,
+  ...(rooms !== undefined && { rooms }),
   senders,
   rate,
   warmup: 1,

@@ -1,7 +1,10 @@
 import { median, ratio } from './figures.mjs'
 import { load } from './load.mjs'
-import { rotated } from './run.mjs'
+import { flags, rotated, startWarm } from './run.mjs'
 import { naive, ours } from './targets.mjs'
+
+/** Messages a second while the servers get warm: either can tell them to rooms of ten. */
+const WARM_RATE = 500
 
 /**
  * A thousand clients in many small rooms, somebody talking in each: here nothing can be gained by putting messages
@@ -11,23 +14,14 @@ import { naive, ours } from './targets.mjs'
  * @param {(line: string) => void} say
  */
 export async function measureSmallRooms({ rooms, clients, rate, rounds, seconds }, say) {
-  const targets = [await ours({ clients, loads: rounds, rooms }), await naive({ rooms })]
+  const targets = [await ours({ clients, loads: 2 * rounds, rooms }), await naive({ rooms })]
+  const options = { clients, rooms, senders: Math.min(rooms * 10, clients), rate, seconds }
   const loads = []
   try {
     for (let round = 0; round < rounds; round++) {
       for (const target of rotated(targets, round)) {
-        await target.start()
-        const result = await load(target, {
-          conns: clients,
-          rooms,
-          senders: Math.min(rooms * 10, clients),
-          rate,
-          warmup: 1,
-          duration: seconds,
-          drain: 1,
-          'settle-max': 15,
-          ...target.flags(round),
-        })
+        await startWarm(target, options, 2 * round, WARM_RATE)
+        const result = await load(target, flags(target, { ...options, number: 2 * round + 1 }))
         loads.push({ target: target.name, round, result })
         const { server_busy: busy, complete } = result
         say(

@@ -6,7 +6,7 @@ import { median, ratio } from './figures.mjs'
  * @param {import('./run.mjs').Results} results
  * @returns {string}
  */
-export function table({ options, loads, start }) {
+export function table({ options, loads, first, start }) {
   const { clients, rounds, seconds, targets, senders } = options
   const peers = targets.filter((name) => name !== 'ours')
   const blocks = options.rates.map((rate) => block(rate, { targets, peers, loads }))
@@ -15,7 +15,7 @@ export function table({ options, loads, start }) {
     `${clients} clients in one room, ${senders} of them talk; ${rounds} interleaved rounds of ${seconds} s`,
     `medians; in brackets: ${certainty}`,
     ...blocks.flat(),
-    ...(start ? ['', ...startLines(start, loads, clients)] : []),
+    ...(start ? ['', ...startLines(start, { loads, first, clients })] : []),
   ].join('\n')
 }
 
@@ -56,14 +56,20 @@ const compared = (ours, theirs) => (ours?.length && theirs?.length ? ratio(ours,
 /** Something else had more than 15 % of the server's core. */
 const disturbed = (loads) => `${loads.filter(({ result }) => result.core_other > 0.15).length}`
 
-function startLines({ readyMs, idleRssMib, acks }, loads, clients) {
-  const joins = loads.filter(({ target }) => target === 'ours').map(({ result }) => result)
-  const whole = joins.filter(({ ready }) => ready === clients)
-  const perClient = median(joins.map(({ rss_per_conn_kib: kib }) => kib))
+function startLines({ readyMs, idleRssMib, acks }, { loads, first, clients }) {
+  const ours = (all) => all.filter(({ target }) => target === 'ours').map(({ result }) => result)
+  const allIn = (all) => {
+    const whole = ours(all).filter(({ ready }) => ready === clients)
+    return median(whole.map(({ ready_s: s }) => s)).toFixed(2)
+  }
+  const perClient = median(ours(first).map(({ rss_per_conn_kib: kib }) => kib))
   return aligned([
     ['ready after start on an empty store, ms', `${Math.round(median(readyMs))}`],
     ['memory when idle, MiB', median(idleRssMib).toFixed(0)],
-    [`${clients} joins into one room, s`, median(whole.map(({ ready_s: s }) => s)).toFixed(2)],
+    [
+      `${clients} joins into one room, s (of a new server, later)`,
+      `${allIn(first)}, ${allIn(loads)}`,
+    ],
     ['memory per connection, KiB', perClient.toFixed(1)],
     [
       'ack at 200 messages/s of 20 people, ms (p50, p99)',
