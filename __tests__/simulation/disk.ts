@@ -77,7 +77,7 @@ class Arm {
     this.#ask(() => this.#fallible(() => this.#on.run(sql, parameters)))
   append = (now: number, drafts: readonly DraftRow[]) => this.#ask(() => this.#append(now, drafts))
   takeUp = (which: Unindexed, count: number) =>
-    this.#ask(() => this.#on.takeUp(which, count))
+    this.#ask(() => this.#fallible(() => this.#on.takeUp(which, count)))
   rollback = () => this.#ask(() => this.#on.rollback())
   close = () => this.#ask(() => this.crash())
 
