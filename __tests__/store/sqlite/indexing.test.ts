@@ -160,6 +160,42 @@ test('lines are taken into the index a hundred at a time, whether or not somebod
   expect(indexedIn(data)).toBe('200')
 })
 
+test('the index keeps up with as much as can be said', async () => {
+  const data = await tempFolder()
+  const store = await open(data)
+  const lobby = await room(store)
+  for (let i = 0; i < 12; i++) {
+    await store.append(
+      Array.from({ length: 500 }, (_, j) => line(lobby, `rain ${i} ${j}`)),
+      NOON,
+    )
+  }
+  await store.close()
+
+  expect(Number(indexedIn(data))).toBeGreaterThanOrEqual(6_000 - 1_500)
+})
+
+test('whoever searches finds all of what a last run left, however much that is', async () => {
+  const data = await tempFolder()
+  const first = await open(data)
+  const lobby = await room(first)
+  const lines = Array.from({ length: 2_200 }, (_, i) => line(lobby, `rain ${i}`))
+  await first.append(lines, NOON)
+  await first.close()
+  const file = openDatabase(path.join(data, 'chat-room.db'))
+  file.exec("update meta set value = 0 where name = 'indexed'")
+  file.exec("insert into search (search) values ('delete-all')")
+  file.close()
+
+  const second = await open(data)
+
+  for (const words of ['"rain 2199"', '"rain 0"']) {
+    const query = { ...asking(words), rooms: [lobby] }
+    expect((await findIn(second, query)).events).toHaveLength(1)
+  }
+  expect(indexedIn(data)).toBe('2200')
+})
+
 test('what the last run left unindexed is found after the next start', async () => {
   const data = await tempFolder()
   const first = await open(data)

@@ -8,6 +8,8 @@ import type { Turns } from './turns.js'
  * one message it writes for many; beyond fifty nothing is gained.
  */
 const SLICE = 100
+/** When so many are said at once that there are more: as many as a commit may keep, so that the index keeps up. */
+const MOST = 500
 /** After a fault, a full disk for one, old messages are tried again. */
 const AGAIN_MS = 60_000
 
@@ -18,11 +20,13 @@ const AGAIN_MS = 60_000
 export class Indexing {
   readonly #thread: Thread
   readonly #turns: Turns
-  /** Messages that were said and may not be indexed yet; a start does not know how many. */
-  #recent = Number.MAX_SAFE_INTEGER
-  /** As soon as there are so many they are indexed. */
+  /** Messages that were said, and those of them that are indexed. How many the last run left is not known. */
+  #said = 2 ** 40
+  #indexed = 0
+  /** As soon as so many wait they are indexed. */
   #due = SLICE
-  #catchingUp: Promise<void> | undefined
+  /** What is under way; it tells whether it went well. */
+  #slice: Promise<boolean> | undefined
   #old = true
   readonly #closing = new AbortController()
   #working: Promise<void> | undefined
@@ -32,11 +36,11 @@ export class Indexing {
     this.#turns = turns
   }
 
-  /** Begins, and resolves when what the last run left is indexed, and the first slice of old messages. */
+  /** Begins, and resolves after the first slices: of what the last run left, and of old messages. */
   static async start(thread: Thread, turns: Turns): Promise<Indexing> {
     const indexing = new Indexing(thread, turns)
-    await indexing.catchUp()
-    indexing.#old = (await indexing.#takeUp('old')) > 0
+    await indexing.#follow()
+    indexing.#old = (await indexing.#takeUp('old', SLICE)) > 0
     if (indexing.#old) indexing.#working = indexing.#work()
     return indexing
   }
@@ -48,36 +52,43 @@ export class Indexing {
 
   /** So many messages were stored just now. */
   said(count: number): void {
-    this.#recent += count
-    if (this.#recent >= this.#due) this.#catchingUp ??= this.#catchUp(SLICE)
+    this.#said += count
+    if (this.#said - this.#indexed >= this.#due) void this.#follow()
   }
 
   /** Resolves when everything is indexed that was said before; or cannot be, on a full disk. */
   async catchUp(): Promise<void> {
-    await this.#catchingUp
-    if (this.#recent > 0) await (this.#catchingUp ??= this.#catchUp(1))
+    const all = this.#said
+    while (this.#indexed < all) if (!(await this.#follow())) return
   }
 
   /** Stops after the slice that is under way; the next start goes on from there. */
   async close(): Promise<void> {
     this.#closing.abort()
-    await Promise.all([this.#catchingUp, this.#working])
+    await Promise.all([this.#slice, this.#working])
   }
 
-  /** Slice by slice, as long as at least so many wait that were said before. */
-  async #catchUp(least: number): Promise<void> {
+  /** One slice at a time. @returns whether the one that is under way goes well. */
+  #follow(): Promise<boolean> {
+    this.#slice ??= this.#takeRecent().then((well) => {
+      this.#slice = undefined
+      if (well && !this.#closing.signal.aborted) this.said(0)
+      return well
+    })
+    return this.#slice
+  }
+
+  async #takeRecent(): Promise<boolean> {
+    const said = this.#said
+    const slice = Math.min(Math.max(said - this.#indexed, SLICE), MOST)
     try {
-      let taken
-      do {
-        const before = this.#recent
-        taken = await this.#takeUp('recent')
-        this.#recent -= taken < SLICE ? before : SLICE
-      } while (taken === SLICE && this.#recent >= least && !this.#closing.signal.aborted)
+      const taken = await this.#takeUp('recent', slice)
+      this.#indexed = taken < slice ? said : this.#indexed + taken
       this.#due = SLICE
+      return true
     } catch {
-      this.#due = this.#recent + SLICE
-    } finally {
-      this.#catchingUp = undefined
+      this.#due = this.#said - this.#indexed + SLICE
+      return false
     }
   }
 
@@ -85,7 +96,7 @@ export class Indexing {
     while (this.#old && !this.#closing.signal.aborted) {
       const start = performance.now()
       try {
-        this.#old = (await this.#takeUp('old')) > 0
+        this.#old = (await this.#takeUp('old', SLICE)) > 0
         await this.#pause(performance.now() - start) // half of the time belongs to those who talk
       } catch {
         await this.#pause(AGAIN_MS)
@@ -93,8 +104,8 @@ export class Indexing {
     }
   }
 
-  #takeUp(which: Unindexed): Promise<number> {
-    return this.#turns.beside(() => this.#thread.takeUp(which, SLICE))
+  #takeUp(which: Unindexed, count: number): Promise<number> {
+    return this.#turns.beside(() => this.#thread.takeUp(which, count))
   }
 
   /** However it ends. */
