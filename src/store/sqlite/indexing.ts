@@ -18,7 +18,7 @@ const AGAIN_MS = 60_000
  * somebody searches; and in the background what was said before there was this index, until nothing of it waits.
  */
 export class Indexing {
-  readonly #thread: Thread
+  readonly #thread: Pick<Thread, 'takeUp'>
   readonly #turns: Turns
   /** Messages that were said, and those of them that are indexed. How many the last run left is not known. */
   #said = 2 ** 40
@@ -31,13 +31,13 @@ export class Indexing {
   readonly #closing = new AbortController()
   #working: Promise<void> | undefined
 
-  private constructor(thread: Thread, turns: Turns) {
+  private constructor(thread: Pick<Thread, 'takeUp'>, turns: Turns) {
     this.#thread = thread
     this.#turns = turns
   }
 
   /** Begins, and resolves after the first slices: of what the last run left, and of old messages. */
-  static async start(thread: Thread, turns: Turns): Promise<Indexing> {
+  static async start(thread: Pick<Thread, 'takeUp'>, turns: Turns): Promise<Indexing> {
     const indexing = new Indexing(thread, turns)
     await indexing.#follow()
     indexing.#old = (await indexing.#takeUp('old', SLICE)) > 0
