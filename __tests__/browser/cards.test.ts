@@ -67,6 +67,15 @@ describe('a card', () => {
       expect([height >= 44, right < 390]).toEqual([true, true])
   })
 
+  test('is as wide on a phone as the bubble of a long question', async () => {
+    const page = await comesIn(await asking(), 'Ada', { size: 'phone' })
+    await writes(page, `/poll ${'Where shall we go, '.repeat(8)}friends? | sea | hills`)
+    await state(page, 'Choose one')
+    const edge = (css: string) =>
+      page.locator(css).evaluate((node) => Math.round(node.getBoundingClientRect().right))
+    expect(await edge('.choices')).toBe(await edge('.message--bot .bubble'))
+  })
+
   test('with many has boxes, whose ticks stay while others answer', async () => {
     const world = await asking()
     const ada = await comesIn(world, 'Ada')
