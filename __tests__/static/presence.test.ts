@@ -16,6 +16,15 @@ describe('who is here', () => {
     expect(names(room())).toEqual(['Bird', 'Ada', 'Grace'])
   })
 
+  test('a bot that was away comes back to its place', () => {
+    const presence = room()
+    const dice = { ...bird, id: -1, name: 'dice' }
+    presence.join([dice], 4)
+    presence.left([bird], 3)
+    presence.join([bird], 4)
+    expect(names(presence)).toEqual(['Bird', 'dice', 'Ada', 'Grace'])
+  })
+
   test('people are counted without bots', () => {
     const presence = room()
     expect(presence.people).toBe(2)

@@ -112,6 +112,19 @@ test('deleting it lets it go; coming back, it is the same member', async () => {
   expect(await ada.next(comes('dice'))).toMatchObject({ users: [{ id: -2 }] })
 })
 
+test('coming back it has its place again, among the members and among those who listen', async () => {
+  const world = await lobby({ files: { 'bots/coin.js': echo('0'), 'bots/dice.js': echo('1') } })
+  const ada = await world.enters('ada')
+  await rm(join(world.folder, 'bots/coin.js'))
+  await ada.next(goes('coin'))
+  await world.saves('bots/coin.js', echo('2'))
+  await ada.next(comes('coin'))
+
+  const { bots } = await ada.request({ type: 'bots', room: 'lobby' })
+  const all = ['机器人小小鸟', 'coin', 'dice']
+  expect([bots?.map(({ name }) => name), await ada.members()]).toEqual([all, [...all, 'ada']])
+})
+
 test('renaming dice.js to dice.ts is another version of the same bot', async () => {
   const world = await lobby({ files: { 'bots/dice.js': echo('1') } })
   const ada = await world.enters('ada')

@@ -1,8 +1,12 @@
 import { ack } from '../answers.js'
 import type { RoomHandler } from '../pipeline.js'
+import { inOrder } from '../presence/members.js'
 import { may } from '../rights.js'
 
-/** Which bots listen here, and what becomes of what they hear; how they fare only for who has a role everywhere. */
+/**
+ * Which bots listen here, in the order of the members, and what becomes of what they hear; how they fare only for who has
+ * a role everywhere.
+ */
 export const bots: RoomHandler<'bots'> = async (
   { frame, room, connection },
   { aboutBots, order, policies },
@@ -10,7 +14,7 @@ export const bots: RoomHandler<'bots'> = async (
   const inside = may('botHealth', order.asking(connection)) === undefined
   const { lang, user } = connection
   const told = await aboutBots(room, { inside, lang, asker: user.id })
-  const list = told.map((bot) => {
+  const list = inOrder(told).map((bot) => {
     const policy = policies.of(room.id, bot.id)
     return { ...bot, policy, ...(policies.isQuiet(policy) && { quiet_now: true as const }) }
   })

@@ -1,7 +1,7 @@
 import type { User } from '../../protocol.js'
 
 /** Bots first, in the order they came to be (0, −1, −2 …), then people by age (1, 2, 3 …). */
-export const inOrder = (users: readonly User[]): User[] =>
+export const inOrder = <One extends Pick<User, 'id'>>(users: readonly One[]): One[] =>
   users.toSorted((a, b) => place(a.id) - place(b.id))
 
 /**

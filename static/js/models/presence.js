@@ -131,11 +131,13 @@ export class Presence {
     return [...this.#typing.values()].map(({ user }) => user)
   }
 
-  /** Bots first, then me, then the others as they came. @param {number} me @returns {User[]} */
+  /** Bots first, in the server's order, then me, then the others as they came. @param {number} me @returns {User[]} */
   list(me) {
     const rank = (/** @type {User} */ user) => (user.kind === 'bot' ? 0 : user.id === me ? 1 : 2)
+    const order = (/** @type {User} */ a, /** @type {User} */ b) =>
+      rank(a) - rank(b) || (a.kind === 'bot' ? b.id - a.id : 0)
     // toSorted() is younger than the oldest browser we serve.
-    return [...this.#users.values(), ...this.#elsewhere.values()].sort((a, b) => rank(a) - rank(b))
+    return [...this.#users.values(), ...this.#elsewhere.values()].sort(order)
   }
 
   /** @returns {User[]} */
