@@ -6,6 +6,7 @@ import {
   axe,
   chooses,
   comesIn,
+  doesTo,
   goesTo,
   holds,
   inState,
@@ -132,4 +133,36 @@ test('a topic is read whole, with live links, from the head of the room and on a
   await chooses(ada, '.top__about', 'Topic')
   await ada.locator('#topic-text', { hasText: topic }).waitFor()
   expect([await axe(grace), await axe(ada)]).toEqual([[], []])
+})
+
+test('what is beside a message, under it and on its card does only what a room still allows', async () => {
+  const world = await lobby({ plugins: { 'bot:poll': { use: 'poll' } } })
+  const grace = await comesIn(world, 'Grace', { room: 'garden' })
+  const ada = await comesIn(world, 'Ada', { room: 'garden' })
+  await writes(grace, 'the last rose')
+  await doesTo(ada, 'the last rose', '🎉')
+  await writes(grace, '/poll Where to? | sea | hills')
+  await ada.locator('button.choice').first().click()
+  const tools = async () => {
+    await ada.locator('.message--bot').hover()
+    await line(ada, 'the last rose').hover()
+    return ada
+      .locator('.message__tool:visible')
+      .evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel))
+  }
+  const [react, reply, more] = ['React with an emoji', 'Reply', 'Actions for this message']
+  expect(await tools()).toEqual([react, reply, more])
+  await sets(grace, () => grace.getByLabel('Announcements only').check())
+  await ada.locator('.composer__closed').waitFor()
+  expect(await tools()).toEqual([react, more])
+
+  await sets(grace, () => grace.getByLabel('Archived').check())
+  await ada.locator('.choices__state', { hasText: 'Closed · 1 answered' }).waitFor()
+  expect(await tools()).toEqual([more])
+  expect(await ada.locator('button.choice, .reaction--add').count()).toBe(0)
+  await ada.locator('.reaction').click()
+  await ada.locator('.reacted__one', { hasText: 'Ada' }).waitFor()
+  expect(await axe(ada)).toEqual([])
+  await sets(grace, () => grace.getByLabel('Archived').uncheck())
+  await ada.locator('button.choice[aria-pressed=true]').waitFor()
 })

@@ -173,7 +173,7 @@ const settings = roomSettings({
   order: keeper,
   changed: () => may.show(),
   renamed,
-  formulas: () => list.remake(),
+  looks: () => list.remake(),
   time,
   places,
 })
@@ -213,6 +213,7 @@ const drawn = rowMaker({
   nameOf: named.nameOf,
   kept: change.kept,
   math: () => settings.now.math,
+  still: () => settings.now.archived,
   calledBy: named.calledBy,
 })
 const list = new MessageList({

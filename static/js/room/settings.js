@@ -23,9 +23,9 @@ const narrow = matchMedia('(max-width: 719.98px)')
 /**
  * The menu of the room, how it is kept, and who is invited.
  * @param {{connection: import('../socket.js').Connection, may: () => boolean, pins: () => void, order: Pick<ReturnType<typeof import('./order.js').order>, 'open' | 'label'>,
- *   changed: () => void, renamed: (title: string) => void, formulas: () => void, places: ReturnType<typeof import('./places.js').placesPanel>,
+ *   changed: () => void, renamed: (title: string) => void, looks: () => void, places: ReturnType<typeof import('./places.js').placesPanel>,
  *   time: (at: number) => string}} room `may`: I moderate here.
- *   `formulas`: from now on they are shown, or not.
+ *   `looks`: messages look different from now on: formulas are shown or not, nothing can be changed any more or again.
  */
 export function roomSettings({
   connection,
@@ -34,7 +34,7 @@ export function roomSettings({
   order,
   changed,
   renamed,
-  formulas,
+  looks,
   places,
   time,
 }) {
@@ -122,9 +122,9 @@ export function roomSettings({
 
   /** @param {Settings | undefined} next @param {string} [title] As the server calls the room. */
   function become(next, title) {
-    const { math } = settings
+    const { math, archived } = settings
     settings = { ...NONE, ...next }
-    if (math !== settings.math) formulas()
+    if (math !== settings.math || archived !== settings.archived) looks()
     view.topic = settings.topic
     view.locked = settings.passcode
     view.approval = settings.approval

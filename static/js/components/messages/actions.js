@@ -14,6 +14,10 @@ const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
 
 const stored = (/** @type {MessageRow} */ { item }) => item !== undefined
 const failed = (/** @type {MessageRow} */ { state }) => state === 'failed'
+/** @param {MessageRow} row @param {Can} can */
+export const mayReply = (row, { writes }) => writes && stored(row)
+/** @param {MessageRow} row @param {Can} can */
+export const mayReact = (row, { reacts }) => reacts && stored(row)
 /** Is it pinned; undefined: I may not change that. @param {MessageRow} row @param {Can} can */
 const isPinned = ({ item }, { role, direct, archived, pinned }) =>
   item && !archived && (direct || role !== undefined) ? pinned(item.seq) : undefined
@@ -24,7 +28,7 @@ const within = ({ own, item }, now, ms) =>
 
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
-  { name: 'reply', icon: 'reply', fits: (row, { writes }) => writes && stored(row) },
+  { name: 'reply', icon: 'reply', fits: mayReply },
   { name: 'who', icon: 'people', fits: ({ item }) => (item?.reactions?.length ?? 0) > 0 },
   { name: 'copy', icon: 'copy', fits: ({ text }) => text !== '' },
   {
@@ -82,7 +86,7 @@ export const actionsOf = (row, words, can, run) =>
  * @returns {import('../menu.js').Choice[]}
  */
 export const quickChoices = (row, words, can, run) =>
-  can.reacts && stored(row)
+  mayReact(row, can)
     ? [
         ...QUICK.map((emoji) => ({ label: emoji, run: () => run('react', emoji) })),
         { label: words.react, icon: 'react', run: () => run('react', '') },

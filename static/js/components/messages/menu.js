@@ -1,6 +1,6 @@
 import { plainText } from '../../models/plain-text.js'
 import { el, icon } from '../dom.js'
-import { actionsOf, quickChoices } from './actions.js'
+import { actionsOf, mayReact, mayReply, quickChoices } from './actions.js'
 
 /** A finger that rests so long wants the menu. */
 const LONG_PRESS_MS = 450
@@ -69,13 +69,17 @@ export function messageMenu({ log, list, texts, can, open, act }) {
       },
       icon('more'),
     )
-    const tools = el('span', { class: 'message__tools' }, tool('react'), tool('reply'), more)
+    const react = tool('react')
+    const reply = tool('reply')
+    const tools = el('span', { class: 'message__tools' }, react, reply, more)
     list.element.addEventListener('pointerover', ({ target, pointerType }) => {
       const message =
         target instanceof Element && pointerType !== 'touch' ? list.messageOf(target) : undefined
       const side = message?.node.querySelector('.message__side')
       if (!message || !side || tools.parentNode === side) return
-      tools.classList.toggle('is-bare', message.row.item === undefined || !can().writes)
+      const now = can()
+      react.hidden = !mayReact(message.row, now)
+      reply.hidden = !mayReply(message.row, now)
       side.append(tools)
     })
   }

@@ -9,11 +9,12 @@ import { textFiller } from './text.js'
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
  * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
- *   nameOf: (id: number) => string | undefined, math: () => boolean,
+ *   nameOf: (id: number) => string | undefined, math: () => boolean, still: () => boolean,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
+ *   `still`: nothing here can be changed.
  */
-export function messageMaker({ texts, facePicture, times, me, nameOf, math, calledBy }) {
-  const reacting = { me, nameOf, words: texts.message }
+export function messageMaker({ texts, facePicture, times, me, nameOf, math, still, calledBy }) {
+  const reacting = { me, nameOf, words: texts.message, still }
   const choosing = { me, nameOf, words: texts.card, names: texts.message, time: times.moment }
   const fillText = textFiller({ words: texts.message, me, math })
   /** Long ones that somebody wanted to see whole, by number. @type {Set<number>} */
@@ -90,7 +91,12 @@ export function messageMaker({ texts, facePicture, times, me, nameOf, math, call
   function choose(node, was, { item }) {
     const shown = node.querySelector('.choices')
     if (shown instanceof HTMLElement && was.item?.card && item?.card)
-      renewAnswers(shown, was.item.card, item.card, choosing)
+      renewAnswers(shown, asked(was.item.card), asked(item.card), choosing)
+  }
+
+  /** Where nothing can be changed, nobody is asked. @param {import('../../models/apply.js').Card} card */
+  function asked(card) {
+    return still() ? { ...card, closed: /** @type {const} */ (true) } : card
   }
 
   /** The message takes the place of what grew: added anew, it is read out. @param {HTMLElement} node @param {MessageRow} _was @param {MessageRow} row */
@@ -122,7 +128,7 @@ export function messageMaker({ texts, facePicture, times, me, nameOf, math, call
       reply ? quote(reply, texts.room) : undefined,
       el('div', { class: 'message__line' }, bubble(row), side(row, time)),
       isFolded(row) ? unfoldButton() : undefined,
-      card ? answerBox(card, choosing) : undefined,
+      card ? answerBox(asked(card), choosing) : undefined,
       reactions ? reactionBar(reactions, reacting) : undefined,
       row.mayStop ? stopButton() : undefined,
       ended === 'done' ? undefined : el('p', { class: 'message__end' }, texts.room.ended[ended]),

@@ -6,9 +6,10 @@ const NAMED = 12
 /** @typedef {import('../../models/apply.js').Reaction} Reaction */
 
 /**
- * The emoji that people put on a message: pressed, mine goes on or off.
+ * The emoji that people put on a message: pressed, mine goes on or off; where they stay as they are, it tells who did.
  * @param {readonly Reaction[]} reactions
- * @param {{me: () => number, nameOf: (id: number) => string | undefined, words: any}} page `words`: `texts.message`.
+ * @param {{me: () => number, nameOf: (id: number) => string | undefined, words: any, still: () => boolean}} page `words`:
+ *   `texts.message`. `still`: nothing here can be changed.
  */
 export function reactionBar(reactions, page) {
   const { words } = page
@@ -21,21 +22,24 @@ export function reactionBar(reactions, page) {
     title: words.react,
   }
   const chips = reactions.map((reaction) => chip(reaction, page))
-  return el('div', { class: 'reactions' }, ...chips, el('button', add, icon('react')))
+  const more = page.still() ? [] : [el('button', add, icon('react'))]
+  return el('div', { class: 'reactions' }, ...chips, ...more)
 }
 
 /** @param {Reaction} reaction @param {Parameters<typeof reactionBar>[1]} page */
-function chip(reaction, { me, nameOf, words }) {
+function chip(reaction, { me, nameOf, words, still }) {
   const { data, count } = reaction
   const mine = isMine(reaction, me())
+  const press = still()
+    ? { 'data-act': 'who', 'aria-haspopup': 'dialog' }
+    : { 'data-act': 'react', 'aria-pressed': String(mine) }
   return el(
     'button',
     {
       type: 'button',
-      class: 'reaction',
-      'data-act': 'react',
+      class: mine ? 'reaction is-mine' : 'reaction',
+      ...press,
       'data-emoji': data,
-      'aria-pressed': String(mine),
       'aria-label': fill(words.reacted, { emoji: data, n: count }),
       title: whoIn(reaction, { nameOf, words, most: NAMED }),
     },
