@@ -51,6 +51,15 @@ test('among the members it says when it answers, which is another thing among se
   await bob.locator('.person__note', { hasText: '@ 我就会回答' }).waitFor()
 })
 
+test('bots that come in are counted as members, not as people', async () => {
+  const world = await lobby({ people: ['ada', 'bob'] })
+  const page = await comesIn(world, '小红', { lang: 'zh-CN' })
+  await writes(page, '有谁在？')
+  for (const name of ['coin', 'dice', 'echo'])
+    await world.saves(`bots/${name}.js`, 'export default async () => {}')
+  await page.locator('.mark', { hasText: '等 3 位成员进来了' }).waitFor()
+})
+
 test('bots are told apart by their feathers, wherever they stand', async () => {
   const world = await lobby({
     plugins: {
