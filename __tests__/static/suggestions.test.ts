@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { EmojiBook, type EmojiRow } from '../../static/js/models/emoji.js'
+import { EmojiBook, type EmojiRow, type EverydayRow } from '../../static/js/models/emoji.js'
 import { find, wordAt } from '../../static/js/models/suggestions.js'
 
 const at = (marked: string) => wordAt(marked.replace('|', ''), marked.indexOf('|'))
@@ -77,6 +77,10 @@ describe('a query', () => {
 /** UTS #51, ED-27: recommended for exchange. */
 const RGI = new RegExp('^\\p{RGI_Emoji}$', 'v')
 
+const everyday: EverydayRow[] = JSON.parse(
+  readFileSync(new URL('../../static/js/emoji/everyday.json', import.meta.url), 'utf8'),
+)
+
 describe.each(['zh-CN', 'en'])('the emoji in %s', (lang) => {
   const file = new URL(`../../static/js/emoji/${lang}.json`, import.meta.url)
   const rows: EmojiRow[] = JSON.parse(readFileSync(file, 'utf8'))
@@ -90,10 +94,31 @@ describe.each(['zh-CN', 'en'])('the emoji in %s', (lang) => {
   })
 
   test('are found by the beginning of a shortcode and by a word', () => {
-    const book = new EmojiBook(rows, undefined)
+    const book = new EmojiBook(rows, [], undefined)
     expect(book.byCode('thumbsu')[0]?.emoji).toBe('👍')
     expect(book.find(lang === 'en' ? 'cat' : '猫', 60).map(({ emoji }) => emoji)).toContain('🐱')
     expect(book.byCode('heart')[0]?.emoji).toBe('❤️')
+  })
+
+  test('are found first by what people say, in the picker and after a colon', () => {
+    const book = new EmojiBook(rows, everyday, undefined)
+    const best = (query: string) => book.find(query)[0]?.emoji
+    expect(['laugh', 'lol', 'OK', 'thanks', 'thank you', 'good mor'].map(best)).toEqual([
+      ...['😂', '😂', '👌', '🙏', '🙏', '🌅'],
+    ])
+    expect(['高兴', '哈哈', '哈哈哈哈', '点赞', '加油', '今天好开心', '收到'].map(best)).toEqual([
+      ...['😄', '😂', '😂', '👍', '💪', '😄', '🫡'],
+    ])
+    const typed = (code: string) => book.byCode(code)[0]?.emoji
+    expect(['lol', 'thanks', 'happ', 'ok', 'smile'].map(typed)).toEqual([
+      ...['😂', '🙏', '😄', '🆗', '😄'],
+    ])
+  })
+
+  test('that people mean are all among them', () => {
+    const known = new Set(rows.map(([emoji]) => emoji))
+    const meant = everyday.flatMap(([, emoji]) => emoji.split(' '))
+    expect(meant.filter((emoji) => !known.has(emoji))).toEqual([])
   })
 })
 
@@ -107,10 +132,10 @@ test('the emoji taken last come first, also where nothing can be kept', () => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   } as unknown as Storage
-  const book = new EmojiBook(rows, storage)
+  const book = new EmojiBook(rows, [], storage)
   book.took('🐱')
   book.took('🐶')
   book.took('🐱')
   expect(book.recent.map(({ emoji }) => emoji)).toEqual(['🐱', '🐶'])
-  expect(new EmojiBook(rows, undefined).recent).toEqual([])
+  expect(new EmojiBook(rows, [], undefined).recent).toEqual([])
 })

@@ -1,8 +1,10 @@
-import { find } from './suggestions.js'
+import { find, fold } from './suggestions.js'
 
 /**
  * @typedef {[emoji: string, name: string, words: string, codes: string, group: number]} EmojiRow
  * @typedef {{emoji: string, name: string, words: string[], codes: string[], group: number}} Emoji
+ * @typedef {[words: string, emoji: string]} EverydayRow What people say, with commas between, and what they mean by it, the
+ *   best first.
  */
 
 const RECENT = 24
@@ -13,9 +15,11 @@ export class EmojiBook {
   /** @type {Emoji[]} */
   all
   #storage
+  /** What people say, and what they mean by it. @type {{said: string, meant: Emoji[]}[]} */
+  #everyday
 
-  /** @param {readonly EmojiRow[]} rows @param {Storage | undefined} storage */
-  constructor(rows, storage) {
+  /** @param {readonly EmojiRow[]} rows @param {readonly EverydayRow[]} everyday @param {Storage | undefined} storage */
+  constructor(rows, everyday, storage) {
     this.all = rows.map(([emoji, name, words, codes, group]) => ({
       emoji,
       name,
@@ -24,6 +28,11 @@ export class EmojiBook {
       group,
     }))
     this.#storage = storage
+    const known = new Map(this.all.map((one) => [one.emoji, one]))
+    this.#everyday = everyday.flatMap(([words, emoji]) => {
+      const meant = emoji.split(' ').flatMap((one) => known.get(one) ?? [])
+      return words.split(', ').map((said) => ({ said, meant }))
+    })
   }
 
   /** From now on they are found by the words of another language, too. @param {readonly EmojiRow[]} rows */
@@ -33,15 +42,47 @@ export class EmojiBook {
       known.get(emoji)?.words.push(name, ...words.split(' ').filter(Boolean))
   }
 
-  /** By a word of its language or a shortcode. @param {string} query @param {number} [most] */
-  find(query, most) {
-    const wordsOf = (/** @type {Emoji} */ one) => [one.name, ...one.words, ...one.codes]
-    return find(query, this.all, wordsOf, most)
+  /**
+   * By what people say, by a word of its language or a shortcode; by several words, if it has all of them.
+   * @param {string} query @param {number} [most]
+   */
+  find(query, most = Infinity) {
+    const wanted = fold(query).trim()
+    const named = (/** @type {string} */ word) => find(word, this.all, wordsOf, Infinity)
+    const [first = '', ...more] = wanted.split(/\s+/)
+    const others = more.map((word) => new Set(named(word)))
+    const whole = others.length > 0 ? named(wanted) : []
+    const ofAll = named(first).filter((one) => others.every((found) => found.has(one)))
+    const said = [this.#said(wanted), this.#begun(wanted)]
+    return firstOf(most, ...said, whole, ofAll, this.#within(wanted))
   }
 
-  /** By the beginning of a shortcode, as it is typed. @param {string} query @param {number} [most] */
-  byCode(query, most) {
-    return find(query, this.all, ({ codes }) => [codes[0] ?? '', ...codes.slice(1)], most)
+  /** By the beginning of a shortcode, as it is typed, or of what people say. @param {string} query @param {number} [most] */
+  byCode(query, most = 8) {
+    const wanted = fold(query)
+    const byCodes = find(query, this.all, ({ codes }) => [codes[0] ?? '', ...codes.slice(1)], most)
+    const exact = byCodes.filter(({ codes }) => codes.includes(wanted))
+    return firstOf(most, exact, this.#said(wanted), byCodes, this.#begun(wanted))
+  }
+
+  /** @param {string} wanted @returns {Emoji[]} */
+  #said(wanted) {
+    return this.#meant((said) => said === wanted)
+  }
+
+  /** @param {string} wanted @returns {Emoji[]} */
+  #begun(wanted) {
+    return this.#meant((said) => said.startsWith(wanted))
+  }
+
+  /** Chinese has no spaces between its words. @param {string} wanted @returns {Emoji[]} */
+  #within(wanted) {
+    return this.#meant((said) => HAN.test(said) && wanted.includes(said))
+  }
+
+  /** @param {(said: string) => boolean} fits */
+  #meant(fits) {
+    return this.#everyday.flatMap(({ said, meant }) => (fits(said) ? meant : []))
   }
 
   /** The one with just this shortcode. @param {string} code */
@@ -66,6 +107,15 @@ export class EmojiBook {
     }
   }
 }
+
+/** @param {Emoji} one */
+const wordsOf = ({ name, words, codes }) => [name, ...words, ...codes]
+
+/** A word of it, and no single character, which is in many. */
+const HAN = /^\p{Script=Han}{2,}$/u
+
+/** @param {number} most @param {...readonly Emoji[]} lists */
+const firstOf = (most, ...lists) => [...new Set(lists.flat())].slice(0, most)
 
 /** @param {string | null | undefined} json @returns {string[]} */
 function parse(json) {

@@ -60,5 +60,5 @@ export function find(query, all, wordsOf, most = 8) {
   return ranks.flat().slice(0, most)
 }
 
-/** @param {string} text */
-const fold = (text) => text.normalize('NFKC').toLowerCase()
+/** Without differences of width and case. @param {string} text */
+export const fold = (text) => text.normalize('NFKC').toLowerCase()

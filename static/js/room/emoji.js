@@ -7,7 +7,9 @@ let fetching
 
 /** All emoji, fetched when they are first asked for. @returns {Promise<EmojiBook>} */
 export function emojiBook() {
-  fetching ??= rows(lang).then((module) => new EmojiBook(module.default, storage))
+  fetching ??= Promise.all([rows(lang), import('../emoji/everyday.json')]).then(
+    ([all, everyday]) => new EmojiBook(all.default, everyday.default, storage),
+  )
   fetching.catch(() => (fetching = undefined)) // asked for again, it is tried again
   return fetching
 }
