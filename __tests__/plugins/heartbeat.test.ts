@@ -6,18 +6,22 @@ const MB = 1_048_576
 /** A heart whose time the test passes: `quarter()` is a quarter of a beat. */
 function heart() {
   const told: string[] = []
+  const later: (() => void)[] = []
   let resident = 100 * MB
   const opened = new Heartbeat({
     limits: { beat: 60_000, missedBeats: 3, outsideMb: 50 },
     ping: () => void told.push('ping'),
     end: (reason) => void told.push(reason.message),
     resident: () => resident,
+    soon: (work) => void later.push(work),
   })
   opened.stop() // its clock
   const quarter = (times = 1) => {
     for (let n = 0; n < times; n++) opened.look()
   }
-  return { opened, told, quarter, grows: (by: number) => void (resident += by * MB) }
+  /** What came meanwhile was read. */
+  const reads = () => later.splice(0).forEach((work) => work())
+  return { opened, told, quarter, reads, grows: (by: number) => void (resident += by * MB) }
 }
 
 test('a worker is asked once a beat, and ended when it let three of them pass', () => {
@@ -41,7 +45,7 @@ test('one that says that it took too much beside its heap is ended', () => {
 })
 
 test('when the program grows it is asked at once, and ended if it does not answer', () => {
-  const { told, quarter, opened, grows } = heart()
+  const { told, quarter, opened, reads, grows } = heart()
   grows(60)
   quarter()
   opened.answered(0) // it was somebody else
@@ -50,5 +54,16 @@ test('when the program grows it is asked at once, and ended if it does not answe
 
   grows(60)
   quarter(2)
+  reads()
   expect(told).toEqual(['ping', 'ping', 'it took more than 50 MB beside its heap'])
+})
+
+test('a program that grew itself, and did not come to read the answer for that, blames nobody', () => {
+  const { told, quarter, opened, reads, grows } = heart()
+  quarter(4)
+  grows(60)
+  quarter() // the answer to the ping lies there already
+  opened.answered(0)
+  reads()
+  expect(told).toEqual(['ping'])
 })

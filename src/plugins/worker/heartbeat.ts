@@ -9,6 +9,8 @@ export interface HeartbeatOptions {
   end: (end: WorkerEnd) => void
   /** What the program takes, in bytes; resident. */
   resident?: () => number
+  /** Does something once what has come was read. */
+  soon?: (work: () => void) => void
 }
 
 /** Looks at the program's memory in one beat. */
@@ -23,6 +25,7 @@ const MB = 1_048_576
 export class Heartbeat {
   readonly #options: HeartbeatOptions
   readonly #resident: () => number
+  readonly #soon: (work: () => void) => void
   readonly #timer: NodeJS.Timeout
   #looks = 0
   #missed = 0
@@ -31,9 +34,10 @@ export class Heartbeat {
   #before: number
 
   constructor(options: HeartbeatOptions) {
-    const { limits, resident = () => process.memoryUsage.rss() } = options
+    const { limits, resident = () => process.memoryUsage.rss(), soon = setImmediate } = options
     this.#options = options
     this.#resident = resident
+    this.#soon = soon
     this.#before = resident()
     this.#timer = setInterval(() => this.look(), limits.beat / LOOKS)
   }
@@ -53,13 +57,14 @@ export class Heartbeat {
 
   stop(): void {
     clearInterval(this.#timer)
+    this.#waits = false
   }
 
   /** A quarter of a beat has passed. */
   look(): void {
     this.#looks += 1
     const grown = this.#resident() - this.#before > this.#limit
-    if (grown && this.#waits) return this.#end()
+    if (grown && this.#waits) return this.#soon(() => this.#blame())
     if (grown || this.#looks % LOOKS === 0) this.#beat()
   }
 
@@ -74,6 +79,11 @@ export class Heartbeat {
     const { missedBeats, beat } = limits
     if (this.#missed !== missedBeats) return
     end(new WorkerEnd('silent', { ms: `${missedBeats * beat}` }))
+  }
+
+  /** Whoever made the program grow, and kept it from reading what the worker answered, was the program. */
+  #blame(): void {
+    if (this.#waits) this.#end()
   }
 
   get #limit(): number {
