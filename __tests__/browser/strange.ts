@@ -7,7 +7,7 @@ const NEVER = 'iframe object embed base frame frameset applet portal marquee ani
  * What of a document is there by no doing of ours: elements and attributes that could run or load something.
  * It is taken into the page as it stands, so it may use nothing of this file.
  */
-const strange = (doc: Document, never: readonly string[]): string[] => {
+const strange = (doc: ParentNode, never: readonly string[]): string[] => {
   const found: string[] = []
   const addresses = new Set(['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'ping', 'background', 'cite', 'srcset']) // prettier-ignore
   const tell = (node: Element) => found.push(node.outerHTML.slice(0, 200))
@@ -32,10 +32,10 @@ const strange = (doc: Document, never: readonly string[]): string[] => {
   return found
 }
 
-/** What stands in a page that should not, and whether any of it ran. */
-export function strangeIn(page: Page): Promise<string[]> {
+/** What stands in a page, or in a part of it, that should not, and whether any of it ran. */
+export function strangeIn(page: Page, part = ':root'): Promise<string[]> {
   return page.evaluate<string[]>(
-    `(${String(strange)})(document, ${JSON.stringify(NEVER.split(' '))}).concat('__xss' in window ? ['it ran'] : [])`,
+    `(${String(strange)})(document.querySelector(${JSON.stringify(part)}), ${JSON.stringify(NEVER.split(' '))}).concat('__xss' in window ? ['it ran'] : [])`,
   )
 }
 
