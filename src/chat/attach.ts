@@ -5,6 +5,7 @@ import type KoaWebsocket from 'koa-websocket'
 import type { WebSocket } from 'ws'
 import type { Logger } from '../log.js'
 import { Close, FRAME_BYTES, SUBPROTOCOL } from '../protocol.js'
+import { Seldom } from '../seldom.js'
 import type { Admission, Gate, Programs, Refusal } from './face.js'
 
 /** An empty fragment costs its sender nothing; a message may have this many. */
@@ -39,6 +40,10 @@ const REFUSED_MS = 5_000
 export function attach(options: AttachOptions): void {
   const { app, server, gate, refuse, accept, programs, count, log } = options
   const admissions = new WeakMap<IncomingMessage, Admission>()
+  const seldom = new Seldom()
+  const tellProgram = (address: string) => {
+    if (seldom.tells(address)) log.info({ event: 'program', door: 'socket', address }, 'refused')
+  }
 
   app.ws.use(function takeOver(ctx) {
     const ws = ctx.websocket
@@ -73,7 +78,8 @@ export function attach(options: AttachOptions): void {
         socket.off('error', hangUp) // ws has its own from here on
         if (another) {
           socket.once('close', count(decision.address))
-          return another.upgrade(request, socket, head)
+          const { address } = decision
+          return another.upgrade(request, socket, head, () => tellProgram(address))
         }
         if ('mode' in decision) admissions.set(request, decision)
         const wss = app.ws.server

@@ -347,6 +347,6 @@ export interface Programs {
   /** Whether a request is for one of them. */
   isFor: (request: IncomingMessage) => boolean
   gate: ProgramGate
-  /** Takes it over. */
-  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Takes it over. @param refused Called if its token opens nothing. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, refused: () => void) => void
 }

@@ -23,8 +23,8 @@ export interface Gateways {
   satori: (call: Call) => Promise<Answer>
   /** Whether a request is for a WebSocket of a gateway's. */
   isFor: (request: IncomingMessage) => boolean
-  /** Takes it over. */
-  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Takes it over. @param refused Called if its token opens nothing. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, refused: () => void) => void
   /** From now on they can hear and speak. */
   open(server: ServerSide): void
   /** Sends their programs away. */
@@ -103,8 +103,8 @@ export function createGateways(lang: Lang, base = ''): Gateways {
     hook: (token) => hooks.get(tokenHash(token)),
     satori: (call) => desk.call(call),
     isFor: (request) => oneBots.isFor(request) || desk.isFor(request),
-    upgrade: (request, socket, head) =>
-      (oneBots.isFor(request) ? oneBots : desk).upgrade(request, socket, head),
+    upgrade: (request, ...rest) =>
+      (oneBots.isFor(request) ? oneBots : desk).upgrade(request, ...rest),
     open(server) {
       opened = server
       stops = beginnings.map((begin) => begin())

@@ -7,11 +7,15 @@ import { PageError } from './page-error.js'
 import { refusals } from './refusals.js'
 
 /** Refuses names that nobody gave this server: a foreign name pointed at us would share our pages' rights. */
-export function knownHost(origins: readonly string[]): Middleware {
+export function knownHost(origins: readonly string[], log: Logger): Middleware {
   const judge = hostRule(origins)
+  const tellRefusal = refusals(log)
   return async function knownHost(ctx, next) {
     const refusal = refuseHost(judge(ctx.host), ctx.host, ctx.protocol)
-    if (refusal) throw refusal
+    if (refusal) {
+      tellRefusal('info', { event: 'host', address: ctx.ip })
+      throw refusal
+    }
     await next()
   }
 }

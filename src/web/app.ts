@@ -90,7 +90,7 @@ export function createWeb(needs: WebNeeds): Web {
   app.use(securityHeaders())
   app.use(compress({ threshold: 1024 }))
   app.use(errorPages(show, needs))
-  app.use(knownHost(server.origins))
+  app.use(knownHost(server.origins, log))
   app.use(under(base))
   // By a header that only a program sets, and no cookie: no page can ask here for somebody.
   app.use(forApi(problems(needs)))

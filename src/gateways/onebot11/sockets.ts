@@ -44,11 +44,14 @@ export class OneBotSockets {
   }
 
   /** Takes over a request for this path. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, refused: () => void): void {
     const [, query] = (request.url ?? '').split('?', 2)
     const accept = this.#doors.get(tokenHash(tokenOf(request, query)))
     // Before the upgrade, and the same for a wrong token and for one that was taken out.
-    if (!accept) return refuse(socket, 401)
+    if (!accept) {
+      refused()
+      return refuse(socket, 401)
+    }
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       this.#open.add(ws)
       ws.once('close', () => this.#open.delete(ws))

@@ -124,11 +124,11 @@ export class SatoriDesk {
   }
 
   /** Takes it over. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, refused: () => void): void {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       this.#open.add(ws)
       ws.once('close', () => this.#open.delete(ws))
-      this.#serve(ws)
+      this.#serve(ws, refused)
     })
   }
 
@@ -137,7 +137,7 @@ export class SatoriDesk {
     await Promise.all([...this.#open].map(sendAway))
   }
 
-  #serve(ws: WebSocket): void {
+  #serve(ws: WebSocket, refused: () => void): void {
     const socket = botSocket(ws)
     const late = setTimeout(() => socket.close(Close.badToken, 'who are you?'), IDENTIFY_MS)
     let known = false
@@ -150,7 +150,10 @@ export class SatoriDesk {
       if (op !== Op.identify || known) return undefined
       const claim = identity.safeParse(body ?? {})
       const house = this.#houses.get(tokenHash((claim.success && claim.data.token) || ''))
-      if (!house) return socket.close(Close.badToken, 'this token opens nothing here')
+      if (!house) {
+        refused()
+        return socket.close(Close.badToken, 'this token opens nothing here')
+      }
       clearTimeout(late)
       known = true
       const logins = house.accounts.map(({ login }) => login())

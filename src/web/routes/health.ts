@@ -3,13 +3,16 @@ import type { Router } from '@koa/router'
 import type { ReadCaller } from '../caller.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
+import { refusals } from '../refusals.js'
 
 /** For those who watch the server: does it live, does it serve, what does it do. */
 export function healthRoutes(
   router: Router,
-  { ready, metrics, config }: Pick<WebNeeds, 'ready' | 'metrics' | 'config'>,
+  { ready, metrics, config, log }: Pick<WebNeeds, 'ready' | 'metrics' | 'config' | 'log'>,
   readCaller: ReadCaller,
 ): void {
+  const tellRefusal = refusals(log)
+
   router.get('/healthz', (ctx) => {
     ctx.body = 'ok'
   })
@@ -24,7 +27,10 @@ export function healthRoutes(
 
   router.get('/metrics', async (ctx) => {
     const allowed = readCaller(ctx.req).local || bears(ctx.get('authorization'), config)
-    if (!allowed) throw new PageError(403, 'metricsRefused')
+    if (!allowed) {
+      tellRefusal('info', { event: 'metrics', address: ctx.ip })
+      throw new PageError(403, 'metricsRefused')
+    }
     ctx.body = await metrics()
     ctx.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   })

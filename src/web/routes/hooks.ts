@@ -9,6 +9,7 @@ import {
 import { readText } from '../body.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
+import { refusals } from '../refusals.js'
 
 /** Bytes of a body. */
 const LARGEST = 256 * 1024
@@ -19,11 +20,17 @@ const LARGEST = 256 * 1024
  */
 export function hookRoutes(
   router: Router,
-  { hook, bodyMs: ms }: Pick<WebNeeds, 'hook' | 'bodyMs'>,
+  { hook, bodyMs: ms, log }: Pick<WebNeeds, 'hook' | 'bodyMs' | 'log'>,
 ): void {
+  const tellRefusal = refusals(log)
+  const find = (ctx: Context & { params: Record<string, string> }) => {
+    const found = hook(ctx.params['token'] ?? '')
+    if (!found) tellRefusal('info', { event: 'program', door: 'hook', address: ctx.ip })
+    return found
+  }
   const receive = (form: HookForm) => async (ctx: Context & { params: Record<string, string> }) => {
     ctx.set('Cache-Control', 'no-store')
-    const found = hook(ctx.params['token'] ?? '')
+    const found = find(ctx)
     // The same for a wrong token and for one that was taken out.
     if (!found) return reply(ctx, asForm(form, { status: 404, body: 'no_service' }))
     const read = await bodyOf(ctx, ms)
@@ -42,8 +49,8 @@ export function hookRoutes(
   const onMessage =
     (act: MessageRequest['act']) => async (ctx: Context & { params: Record<string, string> }) => {
       ctx.set('Cache-Control', 'no-store')
-      const { token = '', message: id = '' } = ctx.params
-      const found = hook(token)
+      const { message: id = '' } = ctx.params
+      const found = find(ctx)
       if (!found?.message) return reply(ctx, asForm('discord', { status: 404, body: 'no_service' }))
       const read = await bodyOf(ctx, ms)
       if ('refusal' in read) return reply(ctx, asForm('discord', read.refusal))

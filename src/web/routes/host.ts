@@ -44,7 +44,10 @@ export function hostRoutes(
 
     const { user } = visitor
     const { token = '' } = body.safeParse(ctx.request.body).data ?? {}
-    if (!(await claimHost(user, token))) throw new PageError(422, 'hostLinkSpent')
+    if (!(await claimHost(user, token))) {
+      tellRefusal('warn', { event: 'claim', user: user.id, address: ctx.ip })
+      throw new PageError(422, 'hostLinkSpent')
+    }
     ctx.body = { user: { id: user.id, name: user.name, imageid: user.imageid, role: 'host' } }
   })
 }

@@ -90,7 +90,10 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     if (passcode.trim() === '') return showClosed(ctx, 'noPasscode')
     const unlocked = await visits.unlock(name, caller, passcode)
     if (unlocked === 'open') return seeOther(ctx, base + ctx.path)
-    if (unlocked === 'closed') return showClosed(ctx, 'wrongPasscode')
+    if (unlocked === 'closed') {
+      tellRefusal('info', { event: 'passcode', user: caller.visitor.user.id, address: ctx.ip })
+      return showClosed(ctx, 'wrongPasscode')
+    }
     tellRefusal('warn', { event: 'limit', limit: 'passcodes', address: ctx.ip })
     showClosed(ctx, 'tooManyPasscodes', { minutes: Math.ceil(unlocked.waitS / 60) })
     ctx.set('Retry-After', String(unlocked.waitS))
