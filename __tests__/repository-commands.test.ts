@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+
+const { scripts } = createRequire(import.meta.url)('../package.json')
 
 /** What `npm run` has for who works on the server, by its file. */
 const commands = {
@@ -12,6 +15,11 @@ const commands = {
   figures: 'page-figures.mjs',
   pictures: 'pictures.mjs',
 }
+
+test.each(Object.entries(commands))('npm run %s builds what it runs first', (name, file) => {
+  const script = file.replace('.mjs', '')
+  expect(scripts).toHaveProperty(name, `node scripts/with-build.mjs ${script}`)
+})
 
 async function runs(file: string, ...words: string[]) {
   const path = fileURLToPath(new URL(`../scripts/${file}`, import.meta.url))
