@@ -8,11 +8,13 @@ import Keygrip from 'keygrip'
 import { command, Program } from '../helpers/program.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
+import { handshake, opcodes, RawSocket } from '../helpers/raw-socket.js'
 
 /** What a hostile browser, page or program sends over HTTP. */
 
 const HOOK = 'a-hook-token-of-24-chars'
 const COOKIES = 2_000
+const SOCKETS = 300
 const SEED = 33
 
 let world: World & { ada: Person; grace: Person }
@@ -102,6 +104,24 @@ test('two thousand cookies that are nearly somebody’s are nobody’s, and no f
 
   expect(codes.slice(COOKIES)).toEqual([200])
   expect(all.filter((_, index) => codes[index] !== 302)).toEqual([])
+})
+
+test('nor do they open the chat: each is sent away without a frame', async () => {
+  const eve = await world.signIn('eve')
+  await world.get('/signout', { method: 'POST', headers: { cookie: eve.cookie } })
+  const all = fc.sample(spoiled(world.ada, eve.cookie), { numRuns: SOCKETS, seed: SEED })
+  const opened: string[] = []
+  for (const cookie of all) {
+    const raw = await RawSocket.open(world.url)
+    const headers = { cookie, 'sec-websocket-protocol': 'chat-room.v1' }
+    raw.write(Buffer.from(handshake(world.url, headers), 'latin1'))
+    const { status } = await raw.head()
+    const first = status === 101 ? await raw.frame() : undefined
+    const code = first?.opcode === opcodes.close ? first.payload.readUInt16BE(0) : first?.opcode
+    if (!(status === 101 && code === 4001) && status !== 400) opened.push(`${status} ${code} ${cookie}`) // prettier-ignore
+    raw.close()
+  }
+  expect(opened).toEqual([])
 })
 
 /** Every address that takes something, as the routes have it. */

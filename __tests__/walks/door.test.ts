@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby, type World } from '../helpers/lobby.js'
+import { frameBytes, handshake, opcodes, RawSocket } from '../helpers/raw-socket.js'
 import { UpgradeRefused, type SocketOptions } from '../helpers/test-socket.js'
 
 const v1 = { protocols: ['chat-room.v1'] }
@@ -26,6 +27,21 @@ test('only the exact path is a chat', async () => {
     Array(5).fill(404),
   )
   expect((await world.get('/chat')).status).toBe(426)
+})
+
+test('what a client sends together with its request, before anybody answered, is read', async () => {
+  const world = await lobby()
+  const { cookie } = await world.signIn('ada')
+  const frames = ['first-frame', 'second-frame'].map((cid) =>
+    frameBytes({ opcode: opcodes.text, payload: JSON.stringify({ type: 'rooms', cid }) }),
+  )
+  const raw = await RawSocket.open(world.url)
+  const asking = handshake(world.url, { cookie, 'sec-websocket-protocol': 'chat-room.v1' })
+  raw.write(Buffer.concat([Buffer.from(asking), ...frames]))
+  expect(await raw.head()).toMatchObject({ status: 101 })
+  for (const cid of ['first-frame', 'second-frame'])
+    expect(await raw.until(({ payload }) => payload.includes(`"ack","cid":"${cid}"`))).toBeDefined()
+  raw.close()
 })
 
 test.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://127.0.0.1.evil.example'])(

@@ -35,6 +35,25 @@ test.each(['/mute bob 10', '/禁言 bob １０', '/MUTE @bob 10'])(
   },
 )
 
+const MINDLESS = `let n = 0
+export default async (ctx) => {
+  const lines = ['/mute bob 10', '/kick bob', '/ban bob', '/topic mine', '/slow 60', '/禁言 bob 10', '/evil', '@everybody @all']
+  if (ctx.message.text === 'go on') for (let at = 0; at < 4; at++) await ctx.reply(lines[n++ % lines.length])
+}`
+
+test('what a bot says is no command, whoever talked it into that: it only says it', async () => {
+  const plugins = { 'bot:parrot': { use: './parrot.mjs', hear: 'all', moderates: 'yes' } }
+  const { mo, bob, mary } = await den({ plugins, files: { 'parrot.mjs': MINDLESS } })
+  await types(mary, 'go on')
+  await mary.next((frame) => frame.type === 'chat' && frame.data === '/topic mine')
+  const { settings, seq } = await mo.request({ type: 'room', room: 'den' })
+  expect([settings?.topic, settings?.slow_ms, seq]).toEqual(['', 0, undefined])
+  await types(bob, 'still here, and heard')
+  expect(await mary.hears('den')).toEqual(['Mary Ann: go on', 'parrot: /mute bob 10', 'parrot: /kick bob', 'parrot: /ban bob', 'parrot: /topic mine', 'bob: still here, and heard']) // prettier-ignore
+  const { entries } = await mo.request({ type: 'audit', room: 'den' })
+  expect(entries).toEqual([])
+})
+
 test('a name may have spaces, and may be typed in another case', async () => {
   const { mo, mary } = await den()
   await types(mo, '/mute mary ann 5')
