@@ -103,6 +103,17 @@ test('expired, used up, revoked and unknown: one page, which says what to do', a
   expect([usedUp, revoked, expired]).toEqual([unknown, unknown, unknown])
 })
 
+test('nobody signs in first to learn that a link opens nothing', async () => {
+  const { world, grace, link } = await invited({ uses: 1 })
+  const asks = async (path: string) => {
+    const { status, headers } = await world.get(path, { redirect: 'manual' })
+    return [status, headers.get('location')]
+  }
+  expect(await asks(link)).toEqual([302, `/signin?next=${encodeURIComponent(link)}`])
+  await opens(world, grace, link)
+  for (const path of [link, `/i/${'A'.repeat(22)}`]) expect(await asks(path)).toEqual([404, null])
+})
+
 test('a link that opens nothing costs the same, whether it was never made, is over, used up or revoked', async () => {
   const counted = countedStore()
   const { world, ada, grace, link, invite } = await invited({ ms: HOUR, uses: 1, counted })

@@ -7,16 +7,18 @@ import type { ShowPage } from '../views.js'
 
 /**
  * The link of an invite: in, through the sign-in page if need be. One that has expired, is used up, was taken
- * back or never was gets one page, which says what to do.
+ * back or never was gets one page, which says what to do, before anybody signs in for nothing.
  */
 export function inviteRoutes(router: Router, { config, visits }: WebNeeds, show: ShowPage): void {
   const base = config.server.base_path
 
   router.get('/i/:token', async (ctx) => {
     const { visitor, lang } = ctx.state.visit
-    if (!visitor) return ctx.redirect(`${base}/signin?next=${encodeURIComponent(ctx.path)}`)
-    const caller = { visitor, lang, address: ctx.ip }
-    const room = await visits.invited(ctx.params['token'] ?? '', caller)
+    const token = ctx.params['token'] ?? ''
+    if (!visitor && (await visits.invitation(token, lang)))
+      return ctx.redirect(`${base}/signin?next=${encodeURIComponent(ctx.path)}`)
+    const caller = visitor && { visitor, lang, address: ctx.ip }
+    const room = caller && (await visits.invited(token, caller))
     if (room !== undefined) {
       ctx.redirect(room === 'lobby' ? `${base}/` : `${base}/r/${encodeURIComponent(room)}`)
       ctx.status = 303
