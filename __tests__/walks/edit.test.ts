@@ -67,6 +67,15 @@ test('ten minutes are enough, and the refusal says so', async () => {
   })
 })
 
+test('in Chinese a length of time is written as on the pages', async () => {
+  const world = await lobby({ people: ['ada'], lang: 'zh-CN' })
+  await world.ada.says('helo')
+  world.passes(11 * MINUTE)
+  await expect(world.ada.edits(1, 'hello')).rejects.toMatchObject({
+    frame: { data: expect.stringContaining('消息发出后 10 分钟内可以编辑') },
+  })
+})
+
 test('the host may give more time, or all there is', async () => {
   const world = await lobby({ people: ['ada'], config: { 'limits.edit_ms': '0' } })
   await world.ada.says('helo')

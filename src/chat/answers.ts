@@ -1,5 +1,5 @@
 import type { ChatError } from '../errors.js'
-import { fill, spell, texts, type Lang } from '../i18n/index.js'
+import { fill, fillSpaced, spell, texts, type Lang } from '../i18n/index.js'
 import { RETRYABLE, type FieldFault } from '../protocol.js'
 
 /** The answer to a request that was granted. */
@@ -12,7 +12,7 @@ export const sentence = ({ code, details }: ChatError, lang: Lang): string => {
   const time = waitMs !== undefined && { time: spell(waitMs, lang) }
   const words =
     (why && denied[why]) ?? (what && tooMany[what]) ?? (holds && notInTexts[holds]) ?? nack[code]
-  return details.sentence ?? fill(words, { ...time, ...values })
+  return details.sentence ?? fillSpaced(words, { ...time, ...values })
 }
 
 /**

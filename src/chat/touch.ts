@@ -1,5 +1,5 @@
 import { ChatError } from '../errors.js'
-import { fill, spell, texts } from '../i18n/index.js'
+import { fillSpaced, spell, texts } from '../i18n/index.js'
 import type { NumberedEvent } from '../protocol.js'
 import type { ChatDeps } from './deps.js'
 import type { Connection } from './connection.js'
@@ -33,6 +33,6 @@ export async function touch(
   if (refusal.code !== 'too_late') throw refusal
 
   const { lang } = connection
-  const sentence = fill(texts[lang].tooLate[action], { time: spell(window, lang) })
+  const sentence = fillSpaced(texts[lang].tooLate[action], { time: spell(window, lang) })
   throw new ChatError('too_late', { sentence })
 }

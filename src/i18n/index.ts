@@ -56,11 +56,13 @@ export const fillSpaced = (sentence: string, values: Record<string, string | num
 
 const HAN = /\p{Script=Han}/u
 
-/** A length of time in words, rounded up. @param ms Milliseconds; 0 or more. */
+/** A length of time in words, rounded up; in Chinese spaced as on the pages, 10 分钟. @param ms Milliseconds; 0 or more. */
 export function spell(ms: number, lang: Lang): string {
   const { unit, length } = units.find(({ from }) => ms >= from) ?? seconds
   const count = Math.max(1, Math.ceil(ms / length))
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  const unitDisplay = lang === 'en' ? 'long' : 'short' // 4 秒, not 4秒钟
+  const words = new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay }).format(count)
+  return words.replace(/(?<=\d)(?=\p{Script=Han})/u, ' ')
 }
 
 const seconds = { unit: 'second', length: 1_000 }
