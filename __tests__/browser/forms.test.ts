@@ -55,6 +55,7 @@ test('a form is filled in with the keyboard alone, and only the bot gets what is
 test('what does not hold is said beside its field, on a phone, in Chinese', async () => {
   const page = await comesIn(await world(), 'Ada', { size: 'phone', lang: 'zh-CN', theme: 'dark' })
   await writes(page, 'ask')
+  await page.getByLabel('A note（可以不填）', { exact: true }).waitFor()
   await page.getByLabel('Guests').fill('many')
   await send(page)
   await toast(page, '请看标出来的那几项')

@@ -138,7 +138,7 @@ export const pageEn: Texts['page'] = {
   card: {
     choices: 'Choices',
     form: 'Form',
-    optional: '(optional)',
+    optional: '{label} (optional)',
     pick: 'Choose one …',
     sent: 'Sent.',
     botAlone: 'only the bot reads what you write',

@@ -1,4 +1,4 @@
-import { el } from '../dom.js'
+import { el, fill } from '../dom.js'
 import { answered, choiceBox, closeInTime, isOpen, renewChoices, stateOf } from './card.js'
 
 /**
@@ -73,7 +73,7 @@ function line(field, words) {
     'aria-describedby': fault,
     ...(field.optional ? {} : { 'aria-required': 'true' }),
   }
-  const label = field.optional ? `${field.label} ${words.optional}` : field.label
+  const label = field.optional ? fill(words.optional, { label: field.label }) : field.label
   return el(
     'div',
     { class: 'field' },
