@@ -190,6 +190,9 @@ test('in a room of two it is private, to and fro', async () => {
   const { room = '' } = (await world.ada.request({ type: 'direct', user: 0 })) as { room?: string }
   await world.ada.join(room)
   await world.ada.says('psst', { room })
+  expect(await program.call('get_group_list', {})).toMatchObject({ data: [{ group_id: 1 }] })
+  for (let id = 1; id < 5; id++)
+    expect(await program.call('get_group_info', { group_id: id })).toMatchObject({ retcode: id === 1 ? 0 : 100 }) // prettier-ignore
   expect(await program.message('psst')).toMatchObject({
     message_type: 'private',
     sub_type: 'friend',

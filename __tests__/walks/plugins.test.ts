@@ -60,3 +60,21 @@ test.each([
   },
   30_000,
 )
+
+test('what a plugin writes into the log is one line, cut short: its message, what it adds, its console, its faults', async () => {
+  const code = `const long = (char) => char.repeat(50_000)
+export default async (ctx, next) => {
+  await next()
+  ctx.log.warn('m' + long('m'), { text: long('d') + '\\n', deep: [{ text: long('e') }] })
+  ctx.log.warn('many', Object.fromEntries(Array.from({ length: 500 }, (_, n) => ['k' + n, long('f').slice(0, 100)])))
+  console.log(long('c'))
+  throw Object.assign(new Error(long('t')), { why: long('w') })
+}`
+  const world = await lobby({ people: ['ada'], ...plugin('chatty', code) })
+  await world.ada.says('hello')
+  const of = (words: string) => world.logged.find((line) => line.includes(words))
+  const all = ['"mm', '"many"', '"stdout"', 'tttt']
+  while (!all.every(of)) await new Promise((resolve) => setImmediate(resolve))
+  expect(all.map((words) => [words, (of(words) ?? '').length < 4_000])).toEqual(all.map((words) => [words, true])) // prettier-ignore
+  for (const line of world.logged) expect(line.trimEnd()).not.toContain('\n')
+})

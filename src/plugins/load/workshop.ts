@@ -1,3 +1,4 @@
+import { LOG_CHARS, logDetails } from '../log-line.js'
 import type { Section } from '../../config/sections.js'
 import { Exit, StartError } from '../../errors.js'
 import { systemLang, type Lang, type Sentence } from '../../i18n/index.js'
@@ -138,7 +139,7 @@ export class Workshop {
   pluginLog(section: Section): PluginLog {
     const log = this.log.child({ plugin: sectionName(section) })
     const write = (level: keyof PluginLog) => (message: string, details?: object) =>
-      log[level](details ? { details } : {}, message.slice(0, 200))
+      log[level](logDetails(details), message.slice(0, LOG_CHARS))
     return {
       debug: write('debug'),
       info: write('info'),

@@ -56,14 +56,28 @@ export const ruleFault = (
  */
 export function faultData(error: unknown, file?: string): FaultData {
   if (error instanceof ModuleFault) return placed(error, file)
-  if (!(error instanceof Error)) return { message: String(error) }
-  const { name, message, stack } = error
+  if (!(error instanceof Error)) return { message: String(error).slice(0, MESSAGE_CHARS) }
+  const { name } = error
+  const message = error.message.slice(0, MESSAGE_CHARS)
+  const stack = error.stack === undefined ? undefined : shortened(error.stack)
   return {
     message: name === 'Error' ? message : `${name}: ${message}`,
     ...(stack !== undefined && { stack }),
     ...('kind' in error && typeof error.kind === 'string' && { kind: error.kind }),
     ...(file !== undefined && stack !== undefined && placeIn(stack, file)),
   }
+}
+
+/** What of a message goes further: it may hold what somebody wrote, and is logged and shown. In UTF-16 units. */
+const MESSAGE_CHARS = 1_000
+const FRAMES_CHARS = 4_000
+
+/** A stack begins with its message. */
+function shortened(stack: string): string {
+  const at = stack.search(/^ {4}at /m)
+  if (at === -1) return stack.slice(0, MESSAGE_CHARS)
+  const message = stack.slice(0, at).trimEnd().slice(0, MESSAGE_CHARS)
+  return `${message}\n${stack.slice(at, at + FRAMES_CHARS)}`
 }
 
 /** Where a rule was broken: in the call that broke it, or else where the key stands that it is about. */

@@ -5,6 +5,7 @@ import { LineQuota } from './bounds.js'
 import { contextDataOf } from './context-data.js'
 import { Deputy } from './deputy.js'
 import { Heartbeat } from './heartbeat.js'
+import { LOG_CHARS, logDetails } from '../log-line.js'
 import type { PluginLimits } from '../limits.js'
 import type { FromWorker, Part, ToWorker } from './messages.js'
 import { ModuleFault, type FaultData } from '../module/module-fault.js'
@@ -60,9 +61,6 @@ const workerUrl = new URL(
 
 /** Its nursery: V8 would take 48 MB for what hardly needs any. */
 const YOUNG_MB = 8
-
-/** What of one line of a plugin's console goes into the log. */
-const CONSOLE_CHARS = 200
 
 /** One life of the plugins' worker, from its start to its end. */
 export class Thread {
@@ -227,8 +225,8 @@ export class Thread {
   }
 
   #log({ key, level, message, details }: Extract<FromWorker, { type: 'log' }>): void {
-    const about = { plugin: key, ...(details && { details }) }
-    this.#options.log[level](about, message.slice(0, CONSOLE_CHARS))
+    const about = { plugin: key, ...logDetails(details) }
+    this.#options.log[level](about, message.slice(0, LOG_CHARS))
   }
 
   #console(stream: 'stdout' | 'stderr'): void {
@@ -237,7 +235,7 @@ export class Thread {
       for (const line of chunk.split('\n').filter((line) => line.trim() !== '')) {
         const leftOut = quota.take()
         if (leftOut === undefined) continue
-        const about = { [stream]: line.slice(0, CONSOLE_CHARS), ...(leftOut > 0 && { leftOut }) }
+        const about = { [stream]: line.slice(0, LOG_CHARS), ...(leftOut > 0 && { leftOut }) }
         this.#options.log.info(about, 'plugin console')
       }
     })
