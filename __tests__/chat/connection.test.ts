@@ -85,3 +85,29 @@ test('who has caught up is slow no more', () => {
   expect(wrote.at(-1)).toBe('all')
   end()
 })
+
+/** What one flush of frames of so many bytes each is written as. */
+function flushed(frames: readonly Buffer[], corks: boolean) {
+  const { connection, socket, end } = reader()
+  const calls: unknown[] = []
+  Object.assign(socket, { write: (bytes: Buffer) => void calls.push(bytes) })
+  if (corks)
+    Object.assign(socket, {
+      cork: () => void calls.push('cork'),
+      uncork: () => void calls.push('uncork'),
+    })
+  connection.sendFrame(...frames)
+  connection.flush()
+  end()
+  return calls
+}
+
+test('what is much leaves in one piece without a copy of it, and what is little in one write', () => {
+  const [small, large] = [Buffer.alloc(100, 's'), Buffer.alloc(5_000, 'l')]
+  const much = flushed([small, large, small], true)
+  expect(much).toEqual(['cork', small, large, small, 'uncork'])
+  expect(much[2]).toBe(large)
+  expect(flushed([small, small], true)).toEqual([Buffer.alloc(200, 's')])
+  expect(flushed([large], true)).toEqual([large])
+  expect(flushed([small, large], false)).toEqual([Buffer.concat([small, large])])
+})

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createRequire } from 'node:module'
-import { jsonFrameWith, textFrame } from '../../src/chat/wire.js'
+import { frameInPieces, jsonFrameWith, textFrame } from '../../src/chat/wire.js'
 
 const { Receiver } = createRequire(import.meta.url)('ws') as {
   Receiver: new (options: { isServer: boolean }) => NodeJS.WritableStream
@@ -25,6 +25,16 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 70_000])(
 test('several frames in one write are several messages', () => {
   expect(decoded(Buffer.concat([textFrame('你好'), textFrame('😀')]))).toEqual(['你好', '😀'])
 })
+
+test.each([0, 1, 115, 120, 65_520, 65_530, 70_000])(
+  'a frame with a piece of %i bytes is that of the whole text, and the piece is no copy',
+  (length) => {
+    const [shared, end] = [Buffer.from('x'.repeat(length)), Buffer.from(']}')]
+    const pieces = frameInPieces('{"鸟":[', [shared, end])
+    expect(Buffer.concat(pieces)).toEqual(textFrame(`{"鸟":[${String(shared)}]}`))
+    expect(pieces[1]).toBe(shared)
+  },
+)
 
 test.each([0, 90, 100, 110, 65_500, 65_510, 70_000])(
   'a frame around %i bytes of ready JSON is read back as one object',

@@ -36,6 +36,19 @@ async function sayMany(people: readonly Person[], each: number) {
   return { answers: () => Promise.all(said) }
 }
 
+/** What the server hands to its sockets in pieces that are too large to be put together with others. */
+function watchLarge(world: World) {
+  const ours = Number(new URL(world.url).port)
+  const large: unknown[] = []
+  const write: unknown = Reflect.get(Socket.prototype, 'write')
+  jest.spyOn(Socket.prototype, 'write').mockImplementation(function (this: Socket, ...args) {
+    if (Buffer.isBuffer(args[0]) && args[0].length > 4_096 && this.localPort === ours)
+      large.push(args[0])
+    return typeof write === 'function' && Reflect.apply(write, this, args)
+  })
+  return () => large
+}
+
 /** Descriptors of those to whom the server writes lines of the talk, one a write, whichever way it writes. */
 function watchWrites(world: World) {
   const ours = Number(new URL(world.url).port)
@@ -127,6 +140,15 @@ test('who is in a room is put into words once, however many come in', async () =
   // The bird is looked at anew each time, whether it is a member.
   expect(members()).toBe(names.length)
   expect(await world.joan.members()).toEqual(expect.arrayContaining([...names]))
+})
+
+test('what was said last is put into bytes once, however many come in', async () => {
+  const world = await lobby({ people: names })
+  for (let i = 0; i < 20; i++) await world.ada.says(`${'long '.repeat(60)}${i}`)
+  const large = watchLarge(world)
+  for (const name of names) await world[name].join('lobby', { anew: true })
+  expect(large()).toHaveLength(names.length)
+  expect(new Set(large()).size).toBe(1)
 })
 
 test('a storm of returning people reads the rooms not at all, and who they are once a connection', async () => {

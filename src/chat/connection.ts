@@ -10,6 +10,8 @@ const SLOW_BYTES = 262_144
 const TOO_SLOW_BYTES = 1_048_576
 /** A reader may be slow this long, in milliseconds. */
 const SLOW_MS = 10_000
+/** More than this, which Node would not take from its pool, is not put together for one socket. */
+const TOGETHER_BYTES = 4_096
 /** A socket that does not answer to a close frame is cut after this long. */
 const CLOSE_MS = 5_000
 
@@ -30,6 +32,9 @@ export interface Wire {
 export interface Outlet {
   readonly writableLength: number
   write(bytes: Buffer): unknown
+  /** What is written between the two leaves in one piece; who cannot do that is handed one. */
+  cork?(): void
+  uncork?(): void
   on(event: 'drain', listener: () => void): unknown
   off(event: 'drain', listener: () => void): unknown
 }
@@ -118,10 +123,13 @@ export class Connection {
     this.sendFrame(jsonFrame(frame))
   }
 
-  sendFrame(frame: Buffer): void {
+  /** @param pieces Of one frame, in order; they may be in other frames too. */
+  sendFrame(...pieces: readonly Buffer[]): void {
     if (!this.open) return
-    this.#own.push(frame)
-    this.#ownBytes += frame.length
+    for (const piece of pieces) {
+      this.#own.push(piece)
+      this.#ownBytes += piece.length
+    }
     this.#wake(this)
   }
 
@@ -223,7 +231,10 @@ export class Connection {
     this.#own = []
     this.#ownBytes = this.#asides.reduce((bytes, { length }) => bytes + length, 0)
     if (!this.open) return false
-    this.#write(own.length === 1 && own[0] ? own[0] : Buffer.concat(own))
+    const bytes = own.reduce((sum, { length }) => sum + length, 0)
+    if (own.length === 1 && own[0]) this.#write(own[0])
+    else if (bytes > TOGETHER_BYTES && this.#socket.cork) this.#writeApart(own)
+    else this.#write(Buffer.concat(own, bytes))
     return true
   }
 
@@ -239,8 +250,21 @@ export class Connection {
     })
   }
 
+  /** In one call to the system as well, without a copy of what others are told too. */
+  #writeApart(pieces: readonly Buffer[]): void {
+    this.#socket.cork?.()
+    for (const piece of pieces) this.#socket.write(piece)
+    this.#socket.uncork?.()
+    this.#look()
+  }
+
   #write(bytes: Buffer): void {
     this.#socket.write(bytes)
+    this.#look()
+  }
+
+  /** How much of what was written is unsent. */
+  #look(): void {
     const unsent = this.#socket.writableLength
     if (unsent <= SLOW_BYTES) {
       this.#slowSince = undefined

@@ -3,7 +3,7 @@ import type { Connection } from './connection.js'
 import { memberPage } from './presence/members.js'
 import { answerPosition, type Answer, type Position } from './position.js'
 import type { Membership, Room } from './room.js'
-import { textFrame } from './wire.js'
+import { frameInPieces, textFrame } from './wire.js'
 
 /** While it is told the past, a connection may have this many bytes unsent. */
 const CATCH_UP_BYTES = 65_536
@@ -58,7 +58,7 @@ export async function enter(
 
   const answer = await answerPosition(room, position, connection.user.id)
   if (membership.over) return
-  connection.sendFrame(joinedFrame(cid, membership, answer, own))
+  connection.sendFrame(...joinedFrame(cid, membership, answer, own))
   room.catchingUp.add(membership)
   if (came) room.moved('join', room.seen(connection.user), connection.lang)
   // In a task of its own: the answer is given, the connection's next frame may be taken up.
@@ -123,8 +123,8 @@ async function catchUp(membership: Membership, from: number): Promise<void> {
   if (!gone()) listen(membership)
 }
 
-/** Put together from the JSON of events and members, which was made once for everybody. */
-function joinedFrame(cid: string, membership: Membership, answer: Answer, own: OwnView): Buffer {
+/** Put together from the lists of events and members, which are made once for everybody who comes in. */
+function joinedFrame(cid: string, membership: Membership, answer: Answer, own: OwnView): Buffer[] {
   const { room } = membership
   const { mode, head, more, gap, pins } = answer
   const events = answer.events.filter(({ event }) => room.mayHear(membership, event))
@@ -150,8 +150,17 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
   const rest = JSON.stringify(frame).slice(0, -1)
   const users = memberPage(members, FIRST_MEMBERS).users.map(userJson)
   const told = events.map(({ json }) => json)
-  return textFrame(`${rest},"users":[${users.join(',')}],"events":[${told.join(',')}]}`)
+  const { firstMembers, lastEvents } = room
+  return frameInPieces(`${rest},"users":[`, [
+    firstMembers.of(users),
+    beforeEvents,
+    lastEvents.of(told),
+    atEnd,
+  ])
 }
+
+const beforeEvents = Buffer.from('],"events":[')
+const atEnd = Buffer.from(']}')
 
 /** A crowd that comes in is told of the same first members, each time anew. */
 const jsonOfUsers = new WeakMap<User, string>()

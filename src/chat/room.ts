@@ -18,6 +18,7 @@ import { Past } from './past.js'
 import { Presence } from './presence/presence.js'
 import { LATELY_MS, Returning } from './presence/returning.js'
 import { may } from './rights.js'
+import { SharedList } from './shared-list.js'
 import { Streams } from './streams.js'
 import { jsonFrame, textFrame } from './wire.js'
 
@@ -77,6 +78,9 @@ export class Room implements RoomFace {
   readonly presence: Presence
   readonly streams: Streams
   readonly mentions: Mentions
+  /** What newcomers are told of who is here and what was said last. */
+  readonly firstMembers = new SharedList()
+  readonly lastEvents = new SharedList()
   /** They had their `joined` and are still being told the past: they are told comings and goings one by one. */
   readonly catchingUp = new Set<Membership>()
   /** Those of bots' programs that hear what is said: each is told what its bot may hear, one by one. */
@@ -276,7 +280,8 @@ export class Room implements RoomFace {
       numbered: false,
       ...(listeners.length > 0 && { except: new Set(listeners) }),
     })
-    const catchingUp = [...this.catchingUp].filter((membership) => !except.includes(membership))
+    const leftOut = new Set(except)
+    const catchingUp = [...this.catchingUp].filter((membership) => !leftOut.has(membership))
     for (const membership of catchingUp)
       if (this.mayHear(membership)) membership.connection.sendFrame(frame)
     this.#tellPrograms(frame)

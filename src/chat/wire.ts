@@ -27,10 +27,22 @@ export function jsonFrameWith(value: object, key: string, json: Uint8Array): Buf
   return frame
 }
 
-/** A frame for so many bytes of text, which come after its header. */
-function emptyFrame(length: number): { frame: Buffer; header: number } {
+/**
+ * A text frame in pieces, which are to be written one after the other: after its first words comes what is in UTF-8
+ * already, and may be in other frames as well.
+ */
+export function frameInPieces(words: string, rest: readonly Buffer[]): Buffer[] {
+  const bytes = Buffer.byteLength(words)
+  const length = rest.reduce((sum, piece) => sum + piece.length, bytes)
+  const { frame, header } = emptyFrame(length, bytes)
+  frame.write(words, header)
+  return [frame, ...rest]
+}
+
+/** A frame for so many bytes of text, which come after its header; `here`: so many of them are to be in it. */
+function emptyFrame(length: number, here = length): { frame: Buffer; header: number } {
   const header = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(header + length)
+  const frame = Buffer.allocUnsafe(header + here)
   frame[0] = FIN_TEXT
   if (header === 2) {
     frame[1] = length

@@ -3,7 +3,7 @@ import type { User } from '../../protocol.js'
 import { Batch } from '../batch.js'
 import type { Connection } from '../connection.js'
 import type { Membership, Room } from '../room.js'
-import { textFrame } from '../wire.js'
+import { frameInPieces } from '../wire.js'
 
 /** A reload is no departure: `left` is told this long after the last socket went, in milliseconds. */
 export const GRACE_MS = 8_000
@@ -174,19 +174,22 @@ export class Presence {
     this.#arrivals = []
     if (arrivals.length === 0) return false
 
-    const frame = (users: readonly string[]) =>
-      `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[${users.join(',')}],` +
-      `"count":${this.#room.members().length},"at":${Date.now()}}`
+    const before = `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[`
+    const after = `],"count":${this.#room.members().length},"at":${Date.now()}}`
     const users = arrivals.map(({ user }) => JSON.stringify(user))
     const told = this.#room.tell(
-      frame(users),
+      `${before}${users.join(',')}${after}`,
       arrivals.flatMap(({ first }) => first ?? []),
     )
-    // Who came in this batch found those before it in its list; it needs those after it.
+    // Who came in this batch found those before it in its list; it needs those after it. Each is told the end of the same
+    // list: a copy for each of a crowd would be as many as their square.
+    const list = Buffer.from(users.join(','))
+    const end = Buffer.from(after)
+    let from = 0
     arrivals.forEach(({ first }, index) => {
-      const later = users.slice(index + 1)
-      if (later.length > 0 && first && !first.over && first.connection.mode === 'v1') {
-        first.connection.sendFrame(textFrame(frame(later)))
+      from += Buffer.byteLength(users[index] ?? '') + 1
+      if (from < list.length && first && !first.over && first.connection.mode === 'v1') {
+        first.connection.sendFrame(...frameInPieces(before, [list.subarray(from), end]))
       }
     })
     const moment = this.#room.moment()
