@@ -171,6 +171,7 @@ const may: Record<string, readonly string[]> = {
     // A backup needs no server, only its file.
     'store',
   ],
+  'nursery.ts': ['once-after-work.ts'],
   'cli.ts': ['nursery.ts', 'main.ts'],
   'main.ts': ['commands'],
 }

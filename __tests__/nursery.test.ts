@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
+import { onceAfterWork } from '../src/once-after-work.js'
 
 const dist = new URL('../dist/nursery.js', import.meta.url)
 
@@ -21,4 +22,18 @@ test('a program that loads much has no nursery bigger than it needs when idle', 
   const small = await nursery(`import '${dist.href}'`)
   expect(small).toBeGreaterThan(0)
   expect(small).toBeLessThan((await nursery('')) / 2)
+})
+
+test('memory is saved once work is over, for a while, and not before the next work is over', () => {
+  const isDue = onceAfterWork()
+  const looks = (share: number, many: number) =>
+    Array.from({ length: many }, () => isDue(share)).filter(Boolean).length
+
+  expect(looks(0.02, 5)).toBe(0) // nothing was done yet
+  expect(looks(0.5, 5)).toBe(0)
+  expect(looks(0.02, 3)).toBe(3)
+  expect(looks(0.15, 1)).toBe(0)
+  const rest = looks(0.02, 100)
+  expect([rest > 5, rest < 20]).toEqual([true, true])
+  expect(looks(0.02, 100)).toBe(0)
 })
