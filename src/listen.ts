@@ -122,9 +122,13 @@ const open = new WeakMap<Server, Set<Socket>>()
 function watchSilent(server: Server): void {
   const sockets = new Set<Socket>()
   open.set(server, sockets)
+  // One for all of them: thousands stay for hours.
+  function forget(this: Socket): void {
+    sockets.delete(this)
+  }
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    socket.on('close', forget)
   })
 }
 

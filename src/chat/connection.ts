@@ -51,7 +51,7 @@ export interface ConnectionOptions {
   origin: () => string
   wake: (connection: Connection) => void
   /** Told when it is closed because it reads too slowly. */
-  tooSlow?: () => void
+  tooSlow?: (connection: Connection) => void
 }
 
 /** One WebSocket of one person, from hello to close. */
@@ -80,7 +80,7 @@ export class Connection {
   readonly #socket: Outlet
   readonly #plain: PlainSocket | undefined
   readonly #wake: (connection: Connection) => void
-  readonly #tooSlow: (() => void) | undefined
+  readonly #tooSlow: ((connection: Connection) => void) | undefined
   #own: Buffer[] = []
   /** Goes out behind what its rooms say in the same flush. */
   #asides: Buffer[] = []
@@ -106,7 +106,6 @@ export class Connection {
     ws.on('pong', () => {
       this.awaitsPong = false
     })
-    ws.once('close', () => clearTimeout(this.#cut))
   }
 
   /** The server has closed it: what it still sent is not taken up any more. */
@@ -217,8 +216,9 @@ export class Connection {
     this.flush()
     this.closedWith = code
     this.#ws.close(code, reason)
-    this.#cut = setTimeout(() => this.#ws.terminate(), patience)
-    this.#cut.unref()
+    const cut = setTimeout(() => this.#ws.terminate(), patience).unref()
+    this.#cut = cut
+    this.#ws.once('close', () => clearTimeout(cut))
   }
 
   terminate(): void {
@@ -278,6 +278,6 @@ export class Connection {
   #cutSlow(): void {
     if (!this.open) return
     this.close(Close.slowConsumer, 'slow')
-    this.#tooSlow?.()
+    this.#tooSlow?.(this)
   }
 }

@@ -3,8 +3,8 @@ import type { Connection } from './connection.js'
 /** The open connections of this node, by what they are asked for. */
 export class Connections {
   readonly #all = new Set<Connection>()
-  readonly #byUser = new Map<number, Set<Connection>>()
-  readonly #bySession = new Map<string, Set<Connection>>()
+  readonly #byUser = new Few<number, Connection>()
+  readonly #bySession = new Few<string, Connection>()
   readonly #byAddress = new Map<string, number>()
 
   get size(): number {
@@ -27,22 +27,22 @@ export class Connections {
   }
 
   ofUser(userId: number): readonly Connection[] {
-    return [...(this.#byUser.get(userId) ?? [])]
+    return this.#byUser.of(userId)
   }
 
   /** Those of a person that have had their `hello` and know frames of their own. */
   *listeningTo(userId: number): Iterable<Connection> {
-    for (const connection of this.#byUser.get(userId) ?? []) {
+    for (const connection of this.#byUser.of(userId)) {
       if (connection.greeted) yield connection
     }
   }
 
   ofSession(sidHash: string): readonly Connection[] {
-    return [...(this.#bySession.get(sidHash) ?? [])]
+    return this.#bySession.of(sidHash)
   }
 
   countOfSession(sidHash: string): number {
-    return this.#bySession.get(sidHash)?.size ?? 0
+    return this.#bySession.of(sidHash).length
   }
 
   countOfAddress(address: string): number {
@@ -57,15 +57,15 @@ export class Connections {
 
   add(connection: Connection): void {
     this.#all.add(connection)
-    put(this.#byUser, connection.user.id, connection)
-    put(this.#bySession, connection.sidHash, connection)
+    this.#byUser.put(connection.user.id, connection)
+    this.#bySession.put(connection.sidHash, connection)
     this.#comes(connection.address)
   }
 
   remove(connection: Connection): void {
     if (!this.#all.delete(connection)) return
-    take(this.#byUser, connection.user.id, connection)
-    take(this.#bySession, connection.sidHash, connection)
+    this.#byUser.take(connection.user.id, connection)
+    this.#bySession.take(connection.sidHash, connection)
     this.#goes(connection.address)
   }
 
@@ -80,14 +80,21 @@ export class Connections {
   }
 }
 
-function put<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
-  const set = map.get(key)
-  if (set) set.add(connection)
-  else map.set(key, new Set([connection]))
-}
+/** What is mostly one of a kind: a list takes a third of a set, and is never changed, so that who walks it may change it. */
+class Few<K, V> {
+  readonly #lists = new Map<K, readonly V[]>()
 
-function take<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
-  const set = map.get(key)
-  set?.delete(connection)
-  if (set?.size === 0) map.delete(key)
+  of(key: K): readonly V[] {
+    return this.#lists.get(key) ?? []
+  }
+
+  put(key: K, one: V): void {
+    this.#lists.set(key, this.of(key).concat([one])) // a literal with a spread has places for 16 more
+  }
+
+  take(key: K, one: V): void {
+    const rest = this.of(key).filter((other) => other !== one)
+    if (rest.length > 0) this.#lists.set(key, rest)
+    else this.#lists.delete(key)
+  }
 }

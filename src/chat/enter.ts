@@ -51,7 +51,7 @@ export async function enter(
 ): Promise<void> {
   if (!connection.open) return // it was sent away while its room was looked for
   leave(connection, room.name, { stays: true })
-  const membership: Membership = { connection, room, over: false }
+  const membership: Membership = { connection, room, listener: undefined, over: false }
   connection.memberships.set(room.name, membership)
   // A bot is a member whether its program is here or not.
   const came = !connection.grant && room.presence.enter(membership)

@@ -9,7 +9,7 @@ import { Connection } from './connection.js'
 import type { Connections } from './connections.js'
 import type { ChatLimits } from './deps.js'
 import { leaveAll } from './enter.js'
-import type { Admission, Refusal } from './face.js'
+import type { Admission, Refusal, Visitor } from './face.js'
 import { hello } from './hello.js'
 import type { Guests } from './lines/guests.js'
 import type { Order } from './order/order.js'
@@ -71,45 +71,78 @@ export class Reception {
 
   /** Takes over a connection that came through the gate. */
   accept(ws: WebSocket, socket: Socket, admission: Admission): void {
-    const { visitor, mode, lang, address, origin, over } = admission
-    const { log, meter, limits, order, connections, outbox, guests, serve } = this.#options
-    if (over && visitor) {
-      const { id } = visitor.user
-      guests.came(id, address, over)
-      ws.once('close', () => void guests.left(id))
-    }
-    const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
-    // ws closes by itself, with the code that fits; the listener keeps the process alive.
-    ws.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
-      if (code.startsWith('WS_ERR'))
-        log.info({ event: 'protocol', reason: code, ...who }, 'cut off')
-    })
-    const refuse = (code: number, reason: string) => {
-      log.info({ event: 'connection', code, ...who }, 'refused')
-      ws.close(code, reason)
-    }
-    if (!visitor) return refuse(Close.invalidUser, 'Invalid user')
-    const { user, device } = visitor
-    const banned = order.bannedMs(undefined, { userId: user.id, device, address })
-    if (banned > 0) return refuse(Close.noAccess, whyAway('everywhere', banned, lang))
-    const { connections_per_session: perSession } = limits
-    if (perSession > 0 && connections.countOfSession(visitor.sidHash) >= perSession) {
-      return refuse(Close.tooManyConnections, 'too many connections')
-    }
+    const { visitor, address, over } = admission
+    if (over && visitor) this.#expectGuest(ws, visitor.user.id, address, over)
+    const refusal = this.#whyNot(admission)
+    if (!visitor || refusal) return this.#refuse(ws, admission, refusal ?? invalidUser)
 
+    const connection = this.#connect(ws, socket, { ...admission, visitor })
+    // The two share what they know; all else that they would hold is kept as long as the connection.
+    ws.on('error', (error) => this.#tellBroken(error, whoIs(connection)))
+    ws.on('close', (code) => this.#ended(code, connection))
+    this.#options.serve[connection.mode](ws, connection)
+  }
+
+  #expectGuest(ws: WebSocket, id: number, address: string, over: () => Promise<void>): void {
+    const { guests } = this.#options
+    guests.came(id, address, over)
+    ws.on('close', () => void guests.left(id))
+  }
+
+  #whyNot({ visitor, lang, address }: Admission): { code: number; reason: string } | undefined {
+    if (!visitor) return invalidUser
+    const { limits, order, connections } = this.#options
+    const { user, device, sidHash } = visitor
+    const banned = order.bannedMs(undefined, { userId: user.id, device, address })
+    if (banned > 0) return { code: Close.noAccess, reason: whyAway('everywhere', banned, lang) }
+    const { connections_per_session: perSession } = limits
+    if (perSession > 0 && connections.countOfSession(sidHash) >= perSession)
+      return { code: Close.tooManyConnections, reason: 'too many connections' }
+    return undefined
+  }
+
+  #refuse(
+    ws: WebSocket,
+    { visitor, address }: Admission,
+    { code, reason }: { code: number; reason: string },
+  ): void {
+    const who = { address, ...(visitor && { user: visitor.user.id, session: visitor.sidHash }) }
+    ws.on('error', (error) => this.#tellBroken(error, who))
+    this.#options.log.info({ event: 'connection', code, ...who }, 'refused')
+    ws.close(code, reason)
+  }
+
+  #connect(
+    ws: WebSocket,
+    socket: Socket,
+    { visitor, mode, lang, address, origin }: Admission & { visitor: Visitor },
+  ): Connection {
+    const { outbox, connections, meter } = this.#options
     const wake = outbox.wakeConnection
-    const tooSlow = () => log.info({ event: 'limit', limit: 'slow reader', ...who }, 'cut off')
     const about = { ws, socket, visitor, mode, lang, address, origin }
-    const connection = new Connection({ ...about, wake, tooSlow })
+    const connection = new Connection({ ...about, wake, tooSlow: this.#tooSlow })
     connections.add(connection)
     meter.opened.add(mode)
-    ws.once('close', (code) => {
-      meter.closed.add(String(connection.closedWith ?? code))
-      connections.remove(connection)
-      this.#farewell(connection)
-      leaveAll(connection, { atOnce: mode === 'plain' }) // such a guest never comes back as the same
-    })
-    serve[mode](ws, connection)
+    return connection
+  }
+
+  #ended(code: number, connection: Connection): void {
+    const { meter, connections } = this.#options
+    meter.closed.add(String(connection.closedWith ?? code))
+    connections.remove(connection)
+    this.#farewell(connection)
+    leaveAll(connection, { atOnce: connection.mode === 'plain' }) // such a guest never comes back as the same
+  }
+
+  /** ws closes by itself, with the code that fits; who listens for it keeps the process alive. */
+  #tellBroken({ code = '' }: NodeJS.ErrnoException, who: object): void {
+    if (code.startsWith('WS_ERR'))
+      this.#options.log.info({ event: 'protocol', reason: code, ...who }, 'cut off')
+  }
+
+  readonly #tooSlow = (connection: Connection): void => {
+    const { log } = this.#options
+    log.info({ event: 'limit', limit: 'slow reader', ...whoIs(connection) }, 'cut off')
   }
 
   /** The first frame of a connection, once it is known what its person has not read. Never rejects. */
@@ -137,3 +170,11 @@ export class Reception {
     whereabouts.went(user.id)
   }
 }
+
+const invalidUser = { code: Close.invalidUser, reason: 'Invalid user' }
+
+const whoIs = ({ address, user, sidHash }: Connection) => ({
+  address,
+  user: user.id,
+  session: sidHash,
+})

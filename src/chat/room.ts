@@ -57,7 +57,7 @@ export interface Membership {
   readonly connection: Connection
   readonly room: Room
   /** Set once it hears what is said; before that it is catching up. */
-  listener?: Listener
+  listener: Listener | undefined
   /** It left: catching up stops. */
   over: boolean
 }

@@ -36,7 +36,7 @@ export function readFrames(
   connection: Connection,
   { run, ready, turn, meter, log }: ReadOptions,
 ): void {
-  const strikes = new Strikes()
+  let strikes: Strikes | undefined
 
   const handle = async (text: string, queued: () => void): Promise<void> => {
     const parsed = parseFrame(text)
@@ -44,7 +44,7 @@ export function readFrames(
     if (parsed.silent) return
     meter.refused.frame.add(parsed.code)
     connection.send(refusal(parsed, connection))
-    if (parsed.cid !== null || !strikes.add()) return
+    if (parsed.cid !== null || !(strikes ??= new Strikes()).add()) return
     const { address, user, sidHash: session } = connection
     log.info({ event: 'protocol', reason: 'malformed', address, user: user.id, session }, 'cut off')
     connection.close(Close.policy, 'too many bad frames')
@@ -69,73 +69,99 @@ export interface Texts {
 /** Hands on each text of a connection, in order. It listens at once: what came a turn before would be lost. */
 export function readTexts(
   ws: Texts,
-  connection: Pick<Connection, 'open' | 'sentAway' | 'pause' | 'resume' | 'close'>,
+  connection: Reading,
   { handle, ready, turn }: TextOptions,
 ): void {
-  const waiting: string[] = []
-  let chars = 0
-  let busy = true
-  let taken = 0
-  let paused = false
-  const fill = () => Math.max(waiting.length / WAITING_FRAMES, chars / WAITING_CHARS)
+  const texts = new TextQueue(connection, handle, turn)
+  ws.on('message', (data, isBinary) => texts.comes(data, isBinary))
+  void texts.begin(ready)
+}
 
-  const next = (): void => {
-    if (connection.sentAway) waiting.length = chars = 0
-    if (turn && waiting.length > 0 && taken === FRAMES_PER_TURN) {
-      void turn().then(goOn)
+type Reading = Pick<Connection, 'open' | 'sentAway' | 'pause' | 'resume' | 'close'>
+
+/** Of one connection: nearly always empty, and for hours, so it is one object and no functions of its own. */
+class TextQueue {
+  readonly #connection: Reading
+  readonly #handle: TextOptions['handle']
+  readonly #turn: TextOptions['turn']
+  #waiting: string[] = []
+  #chars = 0
+  #busy = true
+  #taken = 0
+  #paused = false
+
+  constructor(
+    connection: Reading,
+    handle: TextOptions['handle'],
+    turn: TextOptions['turn'] | undefined,
+  ) {
+    this.#connection = connection
+    this.#handle = handle
+    this.#turn = turn
+  }
+
+  async begin(ready: Promise<void>): Promise<void> {
+    await ready
+    this.#next()
+  }
+
+  comes(data: RawData, isBinary: boolean): void {
+    // Who was sent away is not heard any more, even if it does not answer to our close frame.
+    if (!this.#connection.open) return
+    if (isBinary || !Buffer.isBuffer(data))
+      return this.#connection.close(Close.binary, 'text frames only')
+    const text = data.toString()
+    this.#waiting.push(text)
+    this.#chars += text.length
+    if (!this.#paused && this.#fill >= 1) {
+      this.#paused = true
+      this.#connection.pause()
+    }
+    if (this.#busy) return
+    this.#busy = true
+    this.#next()
+  }
+
+  get #fill(): number {
+    return Math.max(this.#waiting.length / WAITING_FRAMES, this.#chars / WAITING_CHARS)
+  }
+
+  #next(): void {
+    if (this.#connection.sentAway) this.#waiting.length = this.#chars = 0
+    if (this.#turn && this.#waiting.length > 0 && this.#taken === FRAMES_PER_TURN) {
+      void this.#turn().then(() => this.#goOn())
       return
     }
-    const text = waiting.shift()
+    const text = this.#waiting.shift()
     if (text === undefined) {
-      busy = false
-      taken = 0
+      this.#waiting = [] // without the places that it grew by
+      this.#busy = false
+      this.#taken = 0
       return
     }
-    taken++
-    chars -= text.length
-    if (paused && fill() <= 0.5) {
-      paused = false
-      connection.resume()
+    this.#taken++
+    this.#chars -= text.length
+    if (this.#paused && this.#fill <= 0.5) {
+      this.#paused = false
+      this.#connection.resume()
     }
     let moved = false
     const move = () => {
       if (moved) return
       moved = true
-      next()
+      this.#next()
     }
     // `handle` looks after its own errors; what still comes through must not end the process.
-    handle(text, move).then(move, () => {
-      connection.close(Close.serverError, 'internal error')
+    this.#handle(text, move).then(move, () => {
+      this.#connection.close(Close.serverError, 'internal error')
       move()
     })
   }
-  const goOn = (): void => {
-    taken = 0
-    next()
-  }
 
-  async function begin(): Promise<void> {
-    await ready
-    next()
+  #goOn(): void {
+    this.#taken = 0
+    this.#next()
   }
-
-  ws.on('message', (data: RawData, isBinary: boolean) => {
-    // Who was sent away is not heard any more, even if it does not answer to our close frame.
-    if (!connection.open) return
-    if (isBinary || !Buffer.isBuffer(data))
-      return connection.close(Close.binary, 'text frames only')
-    const text = data.toString()
-    waiting.push(text)
-    chars += text.length
-    if (!paused && fill() >= 1) {
-      paused = true
-      connection.pause()
-    }
-    if (busy) return
-    busy = true
-    next()
-  })
-  void begin()
 }
 
 function refusal({ cid, code, field }: ParsedFrame & { ok: false }, connection: Connection) {

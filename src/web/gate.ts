@@ -45,6 +45,9 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
   const take = perWindow(limits.new_connections_per_window)
   const takeGuest = perWindow(limits.signins_per_window)
   const tellRefusal = refusals(log)
+  const originOf = sharedOrigins(({ protocol, host }) => {
+    return shareOf({ protocol, host }, '', server.base_path, server.host).url
+  })
 
   /** In this order: what costs least and tells least comes first. */
   async function admit(ctx: Context): Promise<Admission> {
@@ -65,11 +68,10 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
     const wait = await take(caller.address)
     if (wait !== undefined) throw new TooMany(wait)
 
-    const asked = { protocol: ctx.protocol, host: ctx.host }
     const common = {
       lang: ctx.state.visit.lang,
       address: caller.address,
-      origin: () => shareOf(asked, '', server.base_path, server.host).url,
+      origin: originOf(ctx),
     }
     const mode = modeOf(ctx.get('sec-websocket-protocol'))
     if (!mode) throw new PageError(400, 'badSubprotocol', { protocol: SUBPROTOCOL })
@@ -133,6 +135,18 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
     options.refused?.('upgrade', 503)
     log.error({ err: error }, 'upgrade failed')
     return { status: 503, sentence: fill(texts[lang].web.unavailable), retryAfterS: 5 }
+  }
+}
+
+type Asked = Pick<Context, 'protocol' | 'host'>
+
+/** Nearly everybody asks for the same name, and keeps this for as long as they are connected: it is one for all of those. */
+function sharedOrigins(urlOf: (asked: Asked) => string): (ctx: Asked) => () => string {
+  let last = { protocol: '', host: '', origin: () => '' }
+  return function originOf({ protocol, host }) {
+    if (last.protocol !== protocol || last.host !== host)
+      last = { protocol, host, origin: () => urlOf({ protocol, host }) }
+    return last.origin
   }
 }
 

@@ -35,13 +35,17 @@ export interface AttentionOptions {
 interface Person {
   places: Map<number, Place>
   /** Bots of which they do not want to see everything. */
-  volumes: Map<number, Volume>
-  /** Those of them that count for nothing; all places of theirs look at it. */
-  muted: Set<number>
+  volumes: ReadonlyMap<number, Volume>
+  /** Those of them that count for nothing. */
+  muted: ReadonlySet<number>
   /** While the store is asked. */
   loading: Promise<void> | undefined
   forget?: NodeJS.Timeout
 }
+
+/** Of nearly everybody, so that a person who is here does not have a map and a set of their own for nothing. */
+const noVolumes: ReadonlyMap<number, Volume> = new Map()
+const nobodyMuted: ReadonlySet<number> = new Set()
 
 /**
  * What everybody who is here belongs to and has not read: asked of the store once, when they come, and counted
@@ -70,8 +74,8 @@ export class Attention {
     if (known) return known.loading
     const person: Person = {
       places: new Map(),
-      volumes: new Map(),
-      muted: new Set(),
+      volumes: noVolumes,
+      muted: nobodyMuted,
       loading: undefined,
     }
     this.#people.set(userId, person)
@@ -94,7 +98,7 @@ export class Attention {
 
   /** How much of which bots somebody who is here wants to see, where that is not all. */
   volumesOf(userId: number): ReadonlyMap<number, Volume> {
-    return this.#people.get(userId)?.volumes ?? new Map<number, Volume>()
+    return this.#people.get(userId)?.volumes ?? noVolumes
   }
 
   /**
@@ -104,10 +108,10 @@ export class Attention {
   async turn(userId: number, bot: number, level: Volume): Promise<boolean> {
     const person = await this.#here(userId)
     if (!person) return false
+    const before = person.muted.has(bot)
     hold(person, bot, level)
-    if (person.muted.has(bot) === (level === 'muted')) return false
-    if (level === 'muted') person.muted.add(bot)
-    else person.muted.delete(bot)
+    if (person.muted.has(bot) === before) return false
+    for (const place of person.places.values()) place.muted = person.muted
     for (const place of person.places.values()) await this.#countAnew(place)
     return true
   }
@@ -224,10 +228,7 @@ export class Attention {
     try {
       const { power, people } = this.#options
       const [volumes, rooms] = await Promise.all([power.volumes(userId), people.of(userId)])
-      for (const { bot, level } of volumes) {
-        hold(person, bot, level)
-        if (level === 'muted') person.muted.add(bot)
-      }
+      for (const { bot, level } of volumes) hold(person, bot, level)
       for (const own of rooms) this.#put(person, userId, own, own.room.seq)
       person.loading = undefined
     } catch (error) {
@@ -293,9 +294,13 @@ export class Attention {
   }
 }
 
-function hold({ volumes }: Person, bot: number, level: Volume): void {
+function hold(person: Person, bot: number, level: Volume): void {
+  const volumes = new Map(person.volumes)
   if (level === 'all') volumes.delete(bot)
   else volumes.set(bot, level)
+  person.volumes = volumes
+  const muted = [...volumes].filter(([, held]) => held === 'muted').map(([id]) => id)
+  person.muted = muted.length > 0 ? new Set(muted) : nobodyMuted
 }
 
 /** What was handed out after a number; undefined: not all of it is in memory. */

@@ -13,7 +13,7 @@ export interface Unread {
 export class Place {
   readonly userId: number
   /** Bots whose lines count for nothing. */
-  readonly muted: ReadonlySet<number>
+  muted: ReadonlySet<number>
   /** The room, as it was when they came: its name and what it is do not change. */
   readonly row: RoomRow
   readonly tally: Tally

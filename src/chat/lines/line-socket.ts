@@ -83,7 +83,7 @@ async function letIn(
 }
 
 function comeIn(connection: Connection, lobby: Room, dialect: Dialect): void {
-  const membership: Membership = { connection, room: lobby, over: false }
+  const membership: Membership = { connection, room: lobby, listener: undefined, over: false }
   connection.memberships.set(lobby.name, membership)
   const came = lobby.presence.enter(membership)
   const members = inOrder(lobby.members())

@@ -12,7 +12,8 @@ interface Present {
   user: User
   /** Of the browser that they came with. */
   lang: Lang
-  connections: Set<Connection>
+  /** Nearly always one. */
+  connections: readonly Connection[]
   leaving?: NodeJS.Timeout
 }
 
@@ -57,7 +58,7 @@ export class Presence {
   /** The sockets of those who have a role here. */
   moderators(): Connection[] {
     return [...this.#present.values()].flatMap(({ user, connections }) =>
-      user.role ? [...connections] : [],
+      user.role ? connections : [],
     )
   }
 
@@ -74,7 +75,8 @@ export class Presence {
     if (present) {
       clearTimeout(present.leaving)
       delete present.leaving
-      present.connections.add(connection)
+      if (!present.connections.includes(connection))
+        present.connections = [...present.connections, connection]
       const arrival = this.#arrivals.find(({ first }) => first?.connection === connection)
       if (arrival) arrival.first = membership // it came in anew before its coming was told
       if (isAnother(present.user, user)) this.update(user)
@@ -82,7 +84,7 @@ export class Presence {
     }
     this.#room.mentions.meet(user)
     const { lang } = connection
-    this.#present.set(user.id, { user, lang, connections: new Set([connection]) })
+    this.#present.set(user.id, { user, lang, connections: [connection] })
     this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
     this.#arrivals.push({ user, first: membership })
     this.#joins.soon()
@@ -93,7 +95,9 @@ export class Presence {
   leave(connection: Connection, atOnce: boolean): void {
     const { user } = connection
     const present = this.#present.get(user.id)
-    if (!present?.connections.delete(connection) || present.connections.size > 0) return
+    if (!present?.connections.includes(connection)) return
+    present.connections = present.connections.filter((other) => other !== connection)
+    if (present.connections.length > 0) return
     clearTimeout(present.leaving)
     if (atOnce) this.#gone(user.id)
     else
@@ -105,7 +109,7 @@ export class Presence {
   /** Who was sent away is told of as gone at once, even if their last socket went before. */
   dismiss(userId: number): void {
     const present = this.#present.get(userId)
-    if (!present || present.connections.size > 0) return
+    if (!present || present.connections.length > 0) return
     clearTimeout(present.leaving)
     this.#gone(userId)
   }

@@ -20,7 +20,7 @@ interface Here {
   user: User
   /** Their rooms know of it. */
   settled: boolean
-  timer?: NodeJS.Timeout
+  timer: NodeJS.Timeout | undefined
   /** Their last connection went; a moment later they are gone. */
   leaving: boolean
 }
@@ -41,7 +41,7 @@ export class Whereabouts {
   came(user: User): void {
     const here = this.#here.get(user.id)
     if (!here) {
-      const comes: Here = { user, settled: false, leaving: false }
+      const comes: Here = { user, settled: false, timer: undefined, leaving: false }
       comes.timer = setTimeout(() => this.#settle(comes), SETTLED_MS).unref()
       this.#here.set(user.id, comes)
     } else if (here.leaving) {
@@ -109,6 +109,7 @@ export class Whereabouts {
 
   #settle(here: Here): void {
     here.settled = true
+    here.timer = undefined
     this.#tell(here.user, true)
   }
 
