@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { isAllowed } from '../scripts/licences.mjs'
+import { bundled, isAllowed } from '../scripts/licences.mjs'
 
 const root = new URL('..', import.meta.url)
 const manifest = z.object({
@@ -25,6 +25,10 @@ const atLeast = {
   '@koa/router': '14.0.0',
   yargs: '17.0.0',
   zod: '4.0.0',
+  '@modelcontextprotocol/sdk': '1.26.0',
+  'markdown-it': '14.1.1',
+  katex: '0.16.21',
+  'highlight.js': '10.4.1',
 } as const
 
 test.each(Object.entries(atLeast))('%s is at least %s', (name, least) => {
@@ -61,6 +65,24 @@ test('no package may run a script when it is installed, and no licence is one th
   expect(said.filter((licence) => !isAllowed(licence))).toEqual([])
   expect(['GPL-3.0-only', 'MIT AND LGPL-3.0-or-later', 'none'].filter(isAllowed)).toEqual([])
   expect(['MIT', '(MIT OR GPL-2.0)', 'MIT AND Apache-2.0'].every(isAllowed)).toBe(true)
+})
+
+test('what the build puts into the pages is under such licences too, and is all that it puts there', () => {
+  const pages = bundled()
+  expect(pages.filter(({ licence }) => !isAllowed(licence))).toEqual([])
+  const names = new Set(pages.map(({ name }) => name))
+  const maps = readdirSync(new URL('dist/static/js/', root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js.map'))
+    .map((file) => readFileSync(new URL(`dist/static/js/${file}`, root), 'utf8'))
+  const built = maps.flatMap((map) => [
+    ...map.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g),
+  ])
+  const inside = new Set(built.map(([, name = '']) => name))
+  expect(inside.size).toBeGreaterThan(5)
+  expect([...inside].filter((name) => !names.has(name))).toEqual([])
+  const told = readFileSync(new URL('docs/LICENSES.md', root), 'utf8').split('## In the pages')[1]
+  for (const { name, version, licence } of pages)
+    expect(told).toContain(`| ${name} | ${version} | ${licence} |`)
 })
 
 /** Negative, zero or positive, by major, minor and patch. */
