@@ -1,34 +1,18 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from '@jest/globals'
-import { Connection } from '../../src/chat/connection.js'
 import { Outbox } from '../../src/chat/outbox.js'
+import { connectionOn, openWire } from '../helpers/connection.js'
 
 /** A connection on a socket that keeps each write. */
 function connected() {
   const writes: Buffer[] = []
   const outbox = new Outbox()
-  const ws = Object.assign(new EventEmitter(), {
-    readyState: 1,
-    OPEN: 1,
-    pause: () => {},
-    resume: () => {},
-    terminate: () => {},
-    close: () => {},
-  })
+  const ws = openWire()
   const socket = Object.assign(new EventEmitter(), {
     writableLength: 0,
     write: (bytes: Buffer) => writes.push(bytes),
   })
-  const connection = new Connection({
-    ws,
-    socket,
-    visitor: { user: { id: 1, name: 'ada', imageid: '0', kind: 'person' }, sidHash: 'sid' },
-    mode: 'v1',
-    lang: 'en',
-    address: '127.0.0.1',
-    origin: () => '',
-    wake: outbox.wakeConnection,
-  })
+  const connection = connectionOn({ ws, socket, wake: outbox.wakeConnection })
   return { connection, outbox, writes, ws }
 }
 

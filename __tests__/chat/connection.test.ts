@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from '@jest/globals'
-import { Connection } from '../../src/chat/connection.js'
+import { connectionOn, openWire } from '../helpers/connection.js'
 
 const KIB = 1024
 const frame = (text: string) => Buffer.from(text)
@@ -13,30 +13,14 @@ function reader() {
     writableLength: 0,
     write: (bytes: Buffer) => void wrote.push(String(bytes)),
   })
-  const ws = Object.assign(new EventEmitter(), {
-    OPEN: 1,
-    readyState: 1,
-    pause: () => {},
-    resume: () => {},
-    terminate: () => {},
+  const ws = Object.assign(openWire(), {
     close: (code: number) => {
       closed.push(code)
       ws.readyState = 2
     },
   })
-  const user = { id: 1, name: 'ada', imageid: '0', kind: 'person' as const }
   let times = 0
-  const connection = new Connection({
-    ws,
-    socket,
-    visitor: { user, sidHash: 's' },
-    mode: 'v1',
-    lang: 'en',
-    address: '127.0.0.1',
-    origin: () => '',
-    wake: () => {},
-    tooSlow: () => void times++,
-  })
+  const connection = connectionOn({ ws, socket, tooSlow: () => void times++ })
   const leaves = (unread: number) => {
     socket.writableLength = unread
     connection.deliver(frame('all'), frame('numbered'))

@@ -3,9 +3,10 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import { Channel, type Listener } from '../../src/chat/channel.js'
-import { Connection, type Wire } from '../../src/chat/connection.js'
+import type { Connection } from '../../src/chat/connection.js'
 import { Outbox } from '../../src/chat/outbox.js'
 import { native, PlainSocket } from '../../src/chat/write-many.js'
+import { connectionOn } from '../helpers/connection.js'
 
 const { writeMany: compiled } = native
 let server: Server
@@ -38,33 +39,12 @@ async function line(): Promise<{ socket: Socket; reader: Socket }> {
 
 const closing = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve))
 
-const openWire: Wire = {
-  readyState: 1,
-  OPEN: 1,
-  on: () => {},
-  once: () => {},
-  off: () => {},
-  pause: () => {},
-  resume: () => {},
-  terminate: () => {},
-  close: () => {},
-}
-
 /** A channel of an outbox of its own, and connections in it. */
 function room() {
   const outbox = new Outbox()
   const channel = new Channel(outbox.wakeChannel)
   const enter = (socket: Socket) => {
-    const connection = new Connection({
-      ws: openWire,
-      socket,
-      visitor: { user: { id: 1, name: 'ada', imageid: '1', kind: 'person' }, sidHash: '' },
-      mode: 'v1',
-      lang: 'en',
-      address: '127.0.0.1',
-      origin: () => '',
-      wake: outbox.wakeConnection,
-    })
+    const connection = connectionOn({ socket, wake: outbox.wakeConnection })
     return { connection, listener: channel.add(connection) }
   }
   const say = async (bytes: Buffer, except?: ReadonlySet<Listener>) => {
