@@ -34,6 +34,27 @@ describe('two people', () => {
     await bob.locator('.message.is-sought', { hasText: 'tea or coffee?' }).waitFor()
   })
 
+  test('are led to where a line stood that was recalled, and follow what comes', async () => {
+    const world = await lobby()
+    const [ada, bob] = await two(world)
+    await says(bob, ada, 'tea or coffee?')
+    await line(ada, 'tea or coffee?').hover()
+    await ada.locator('.message__tool[data-act=reply]').click()
+    await says(ada, bob, 'both')
+    await chooses(bob, 'tea or coffee?', 'Unsend')
+    await line(ada, 'both').locator('.quote', { hasText: 'This message was unsent' }).click()
+    await ada.locator('.mark.is-sought:focus', { hasText: 'unsent a message' }).waitFor()
+    await says(bob, ada, Array.from({ length: 600 }, () => 'word').join(' '))
+    await ada.waitForFunction(() => {
+      const {
+        scrollHeight = 0,
+        scrollTop = 0,
+        clientHeight = 0,
+      } = document.querySelector('#log') ?? {}
+      return scrollTop > 0 && scrollHeight - scrollTop - clientHeight < 2
+    })
+  })
+
   test('see a line change that its author edits, with ↑ in the empty field', async () => {
     const world = await lobby()
     const [ada, bob] = await two(world)

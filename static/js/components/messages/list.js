@@ -208,13 +208,13 @@ export class MessageList {
 
   /** @param {readonly Row[]} rows @param {number} seq */
   #place(rows, seq) {
-    const place = rows.findIndex((row) => 'item' in row && row.item?.seq === seq)
+    const place = rows.findIndex((row) => tells(row, seq))
     return place < 0 ? rows.length : place
   }
 
   /** The line that is sought stands in the upper third. */
   #point() {
-    const row = this.#rows.find((one) => 'item' in one && one.item?.seq === this.#sought)
+    const row = this.#rows.find((one) => tells(one, this.#sought))
     const node = row && this.#shown.get(row.key)?.node
     this.#sought = undefined
     if (!node) return undefined
@@ -346,6 +346,12 @@ export class MessageList {
     return node.getBoundingClientRect().top - this.#log.getBoundingClientRect().top
   }
 }
+
+/** Does a row stand for this line, alone or with others that were recalled? @param {Row} row @param {number | undefined} seq */
+const tells = (row, seq) =>
+  row.kind === 'recalled'
+    ? row.items.some((item) => item.seq === seq)
+    : 'item' in row && row.item?.seq === seq
 
 /** One line instead of another that was made of the same row. @param {HTMLElement} node @param {HTMLElement} was */
 function takePlace(node, was) {

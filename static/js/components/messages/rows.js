@@ -133,7 +133,7 @@ export function rowMaker({
     const again = { type: 'button', class: 'link', 'data-again': last?.seq }
     return el(
       'p',
-      { class: 'mark' },
+      { class: 'mark', tabindex: -1 },
       fill(sentence, { name: isolate(first?.user.name ?? ''), n: items.length }),
       ...(last && kept(last.seq) ? [' ', el('button', again, words.editAgain)] : []),
     )
