@@ -57,9 +57,21 @@ test('three people see the same, whatever one of them does to a message', async 
 
 test('a moderator keeps order with a phone, and the others see each step', async () => {
   const { world, grace, bob, ada } = await garden()
+  await writes(grace, 'mind the roses')
+  await reads(bob, 'mind the roses')
+  await doesTo(bob, 'mind the roses', '👍')
   await chooses(grace, grace.locator('.person', { hasText: 'Bob' }), 'Kick out of the room')
   await grace.click('#confirm-yes')
   await bob.getByRole('button', { name: '重新进入' }).waitFor()
+  await bob.locator('.reaction[data-act=who]').waitFor() // who is outside changes nothing here
+  await line(bob, 'mind the roses').focus()
+  await bob.keyboard.press('Enter')
+  await bob.locator('.menu').waitFor()
+  expect(await bob.locator('.menu').getByRole('menuitem').allInnerTexts()).toEqual([
+    '谁用表情回应了',
+    '复制文字',
+  ])
+  await bob.keyboard.press('Escape')
   await world.gives(await visitorAt(bob), 'mod')
   await goesTo(bob, bob.url())
   await bob.click('.top__people')

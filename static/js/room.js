@@ -213,7 +213,7 @@ const drawn = rowMaker({
   nameOf: named.nameOf,
   kept: change.kept,
   math: () => settings.now.math,
-  still: () => settings.now.archived,
+  still: () => settings.now.archived || bar.out,
   calledBy: named.calledBy,
 })
 const list = new MessageList({
@@ -238,6 +238,7 @@ const say = says({
   field,
   noteKept,
   toBottom,
+  out: () => bar.out,
 })
 const menu = messageMenu({ log, list, texts, can: say.can, open: openMessageMenu, act })
 messageKeys({ log, list, menu, act, bottom: toBottom, leave: focusInput })
@@ -324,7 +325,9 @@ function changed(state) {
     typing.show()
   }
   if (state.name === 'stopped' && state.why === 'signed-out') return toSignin()
+  const wasOut = bar.out
   bar.show(state)
+  if (wasOut !== bar.out) list.remake()
   if (state.name !== 'connecting') wakeDialogs()
 }
 

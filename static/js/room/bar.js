@@ -42,7 +42,12 @@ export function connectionBar(connection) {
   /** Since when the line has been away. @type {number | undefined} */
   let since
 
-  return { show }
+  return {
+    show,
+    get out() {
+      return view.out
+    },
+  }
 
   /** @param {import('../socket.js').State} state */
   function show(state) {

@@ -8,7 +8,8 @@ import { me } from './me.js'
  *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
  *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
  *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
- *   pinned: ReturnType<typeof import('./pins.js').pins>, order: ReturnType<typeof import('./orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown}} room `noteKept`: tells if the browser keeps nothing.
+ *   pinned: ReturnType<typeof import('./pins.js').pins>, order: ReturnType<typeof import('./orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown,
+ *   out: () => boolean}} room `out`: I am not in the room any more. `noteKept`: tells if the browser keeps nothing.
  */
 export function says({
   outbox,
@@ -24,6 +25,7 @@ export function says({
   field,
   noteKept,
   toBottom,
+  out,
 }) {
   return { send, sayHi, takeBack, editLast, can }
 
@@ -73,8 +75,10 @@ export function says({
   function can() {
     const { edit_ms: editMs, recall_ms: recallMs } = limits
     const direct = settings.now.kind === 'direct'
-    const { archived, announce } = settings.now
-    const writes = may.open
+    const { announce } = settings.now
+    const gone = out()
+    const archived = settings.now.archived || gone
+    const writes = may.open && !gone
     const reacts = writes || (announce && !archived)
     return {
       now: Date.now(),
@@ -83,6 +87,7 @@ export function says({
       writes,
       reacts,
       archived,
+      out: gone,
       pinned: pinned.has,
       editMs,
       recallMs,

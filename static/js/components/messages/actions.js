@@ -2,8 +2,9 @@ import { fill } from '../dom.js'
 
 /**
  * @typedef {import('../../models/rows.js').MessageRow} MessageRow
- * @typedef {{now: number, role?: string | undefined, direct: boolean, writes: boolean, reacts: boolean, archived: boolean,
- *   pinned: (seq: number) => boolean, editMs: number, recallMs: number}} Can What I may do here; of a time, 0 is without end.
+ * @typedef {{now: number, role?: string | undefined, direct: boolean, writes: boolean, reacts: boolean, archived: boolean, out: boolean,
+ *   pinned: (seq: number) => boolean, editMs: number, recallMs: number}} Can What I may do here; of a time, 0 is without end. `archived`:
+ *   nothing here can be changed. `out`: nor reported.
  * @typedef {{name: string, icon: string, fits: (row: MessageRow, can: Can) => boolean,
  *   label?: (words: any, row: MessageRow) => string, danger?: true, separate?: true}} Action
  * @typedef {(name: string, emoji: string) => void} Run
@@ -50,7 +51,7 @@ const ACTIONS = [
   {
     name: 'report',
     icon: 'flag',
-    fits: (row, { role }) => stored(row) && !row.own && role !== 'host',
+    fits: (row, { role, out }) => !out && stored(row) && !row.own && role !== 'host',
   },
   {
     name: 'recall',
