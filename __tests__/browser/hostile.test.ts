@@ -365,6 +365,47 @@ test('nor on any page before the room, whatever an address or a form holds', asy
   expect(sent.filter((text) => text.includes('&lt;')).length).toBeGreaterThan(50)
 }, 60_000)
 
+test('nor a title, a topic or a name in any page that the server makes', async () => {
+  const world = await lobby()
+  const one = (room: string) => encodeURIComponent(room)
+  const line = short.map((text) => text.replace(/[\s\p{Zl}\p{Zp}]+/gu, ' '))
+  const titles = packed(line.filter((text) => /<[a-z]+[\s/][^<]*=[^<]*>/i.test(text)), 80, ' ').slice(0, 50) // prettier-ignore
+  const rooms: string[] = []
+  const asked: [path: string, who?: Person][] = []
+  const eve = await world.enters('eve')
+  let maker = eve
+  for (const [n, title] of titles.entries()) {
+    if (n % 10 === 0) maker = await world.enters(`maker ${n}`) // so many rooms a person makes within an hour
+    const { room = '' } = await maker.request({ type: 'make', title, topic: title })
+    rooms.push(room)
+    if (n % 5 > 0) continue
+    await maker.request({ type: 'room', room, set: { approval: true } })
+    const { invite } = await maker.request({ type: 'invite', room })
+    const path = new URL(String(Object(invite).url)).pathname
+    asked.push([`/signin?next=${one(path)}`], [`/r/${one(room)}`, eve], [`/r/${one(room)}`, maker])
+  }
+  const [mallory] = await badlyNamed(world)
+  if (!mallory) throw new Error('there are no such names any more')
+  await world.gives(maker, 'host')
+  for (const room of rooms.slice(0, 20)) asked.push([`/r/${one(room)}`, maker])
+  asked.push(['/', maker], ['/', mallory], ['/signin'], ['/signin?change=1', mallory], ['/signout', mallory], ['/bots', maker]) // prettier-ignore
+  await maker.request({ type: 'ban', room: 'lobby', user: mallory.user.id, by: ['name'] })
+  asked.push(['/', mallory]) // with the rooms that she may go to
+
+  const answers = await Promise.all(
+    asked.map(([path, who]) => world.get(path, { headers: { cookie: who?.cookie ?? '' } })),
+  )
+  const sent = await Promise.all(answers.map((answer) => answer.text()))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 403]))
+  const page = await visit('about:blank')
+  expect(await strangeInSent(page, sent)).toEqual([])
+  const texts = await page.evaluate<string[]>(
+    `(${JSON.stringify(sent)}).map((text) => new DOMParser().parseFromString(text, 'text/html').body.textContent)`,
+  )
+  const shown = titles.filter((title) => texts.some((text) => text.includes(title.trim())))
+  expect(shown.length).toBeGreaterThan(40) // else they did not come there as text
+}, 60_000)
+
 test('what stands in a page by no doing of ours is noticed', async () => {
   const page = await visit('about:blank')
   for (const text of [
