@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { spell } from '../../src/i18n/index.js'
 import { pageEn } from '../../src/i18n/page/en.js'
 import { pageZhCN } from '../../src/i18n/page/zh-CN.js'
 import { lengthOf } from '../../static/js/models/length.js'
@@ -17,4 +18,14 @@ test.each([
   [30 * 86_400_000 - 1, '30 d', '30 天'],
 ])('%d ms are %s', (ms, en, zh) => {
   expect([lengthOf(ms, pageEn.writing), lengthOf(ms, pageZhCN.writing)]).toEqual([en, zh])
+})
+
+test.each([
+  [4_000, '4 seconds', '4 秒'],
+  [59_001, '1 minute', '1 分钟'],
+  [90 * 60_000, '90 minutes', '90 分钟'],
+  [2 * 3_600_000 - 1, '2 hours', '2 小时'],
+  [2 * 86_400_000 - 1, '2 days', '2 天'],
+])('%d ms are %s in a sentence of the server', (ms, en, zh) => {
+  expect([spell(ms, 'en'), spell(ms, 'zh-CN')]).toEqual([en, zh])
 })

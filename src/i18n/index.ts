@@ -58,7 +58,7 @@ const HAN = /\p{Script=Han}/u
 
 /** A length of time in words, rounded up; in Chinese spaced as on the pages, 10 分钟. @param ms Milliseconds; 0 or more. */
 export function spell(ms: number, lang: Lang): string {
-  const { unit, length } = units.find(({ from }) => ms >= from) ?? seconds
+  const { unit, length } = units.find(({ from, by }) => Math.ceil(ms / by) * by >= from) ?? seconds
   const count = Math.max(1, Math.ceil(ms / length))
   const unitDisplay = lang === 'en' ? 'long' : 'short' // 4 秒, not 4秒钟
   const words = new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay }).format(count)
@@ -66,8 +66,9 @@ export function spell(ms: number, lang: Lang): string {
 }
 
 const seconds = { unit: 'second', length: 1_000 }
+/** `by`: what is smaller is rounded up to before: a moment less than two hours is none of 120 minutes. */
 const units = [
-  { unit: 'day', length: 86_400_000, from: 2 * 86_400_000 },
-  { unit: 'hour', length: 3_600_000, from: 2 * 3_600_000 },
-  { unit: 'minute', length: 60_000, from: 60_000 },
+  { unit: 'day', length: 86_400_000, from: 2 * 86_400_000, by: 3_600_000 },
+  { unit: 'hour', length: 3_600_000, from: 2 * 3_600_000, by: 60_000 },
+  { unit: 'minute', length: 60_000, from: 60_000, by: 1_000 },
 ]
