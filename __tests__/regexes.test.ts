@@ -165,7 +165,8 @@ test('a library that looks for times is given no more than it reads at once', as
   }
   const slow = ['零', '1', '1 day ', '1:', 'at 1 ', '今天'].filter((piece) => {
     const text = piece.repeat(LONG / piece.length)
-    return Math.min(work(text), work(text)) > WORK_MS // the first may have been compiled
+    // The first may have been compiled, and others hit by what else this process does: its own work is the least of them.
+    return Math.min(...Array.from({ length: 5 }, () => work(text))) > WORK_MS
   })
   expect(slow).toEqual([])
 })
