@@ -406,6 +406,20 @@ test('nor a title, a topic or a name in any page that the server makes', async (
   expect(shown.length).toBeGreaterThan(40) // else they did not come there as text
 }, 60_000)
 
+test('nor thousands of lines on the page without names', async () => {
+  const world = await lobby({ people: ['grace'], config: { 'server.plain': true } })
+  const page = await visit(`${world.url}/plain`)
+  const lines = page.locator('[role=log] p')
+  await lines.first().waitFor()
+  const all = packed(corpus, 3_900, ' ')
+  for (const text of all) await world.grace.says(text)
+  await world.grace.says('that was all')
+  await page.locator('p', { hasText: 'that was all' }).waitFor()
+  expect(await lines.count()).toBeGreaterThan(all.length)
+  expect(await lines.locator('*').count()).toBe(0)
+  expect(await strangeIn(page)).toEqual([])
+}, 60_000)
+
 test('what stands in a page by no doing of ours is noticed', async () => {
   const page = await visit('about:blank')
   for (const text of [
