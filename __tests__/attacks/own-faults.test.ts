@@ -1,18 +1,15 @@
 import { once } from 'node:events'
 import { expect, test } from '@jest/globals'
-import { WebSocket } from 'ws'
 import { frames } from '../../src/frames.js'
 import { API, routes } from '../../src/gateways/api/routes.js'
 import type { Store } from '../../src/store/store.js'
+import { doors, HOOK, SATORI, oneBot } from '../helpers/doors.js'
 import { lobby } from '../helpers/lobby.js'
 import { Program } from '../helpers/program.js'
 
 /** What the server says of a fault of its own to who may be anybody: that there was one. */
 
 const SECRET = 'SQLITE_IOERR: select sid from sessions in /srv/chat-room.db'
-const HOOK = 'a-hook-token-of-24-chars'
-const SATORI = 'a-satori-token-of-24-chars'
-const ONEBOT = 'a-onebot-token-of-24-chars'
 
 const methods = ['login.get', 'message.create', 'message.update', 'message.delete', 'message.get', 'message.list', 'channel.get', 'channel.list', 'guild.get', 'guild.list', 'guild.member.get', 'guild.member.list', 'user.get', 'user.channel.create'] // prettier-ignore
 const actions = ['send_msg', 'send_group_msg', 'send_private_msg', 'delete_msg', 'get_msg', 'get_group_list', 'get_group_info', 'get_group_member_list', 'get_group_member_info', 'get_stranger_info', 'get_friend_list', 'send_group_forward_msg'] // prettier-ignore
@@ -40,20 +37,12 @@ function failing() {
 
 test('a fault of the store is told to nobody but the log, by whichever way it was met', async () => {
   const store = failing()
-  const plugins = {
-    'bot:hook': { use: 'webhook-in', token: HOOK },
-    'bot:satori': { use: 'satori', token: SATORI },
-    'bot:onebot': { use: 'onebot11', token: ONEBOT },
-  }
-  const world = await lobby({ people: ['ada'], plugins, store: store.around })
+  const world = await lobby({ people: ['ada'], plugins: doors, store: store.around })
   const { ada } = world
   await world.gives(ada, 'host')
   for (let n = 0; n < 60; n++) await ada.says(`line ${n}`) // more than is at hand
   const api = await Program.named(world, 'api', { scopes: ['read', 'write', 'moderate', 'rooms'] })
-  const koishi = new WebSocket(`${world.url.replace('http', 'ws')}/onebot/v11/ws`, {
-    headers: { authorization: `Bearer ${ONEBOT}` },
-  })
-  await once(koishi, 'open')
+  const koishi = await oneBot(world.url)
   const told: [way: string, answer: string][] = []
   koishi.on('message', (data: Buffer) => told.push(['OneBot', data.toString()]))
 

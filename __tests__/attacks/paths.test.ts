@@ -7,17 +7,14 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { WebSocket } from 'ws'
 import { API, routes } from '../../src/gateways/api/routes.js'
+import { doors, HOOK, SATORI, oneBot } from '../helpers/doors.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 import { Program } from '../helpers/program.js'
 
 /** Ways to files, in every place of every address, in frames and in what programs send: as somebody who may be there. */
 
-const HOOK = 'a-hook-token-of-24-chars'
-const SATORI = 'a-satori-token-of-24-chars'
-const ONEBOT = 'a-onebot-token-of-24-chars'
 const CANARY = 'CANARY-of-a-file-that-nobody-serves'
 
 const up = ['..', '%2e%2e', '..%2f..', '..%5c..', '..\\..', '%252e%252e', '....//..', '.%00.', '%c0%ae%c0%ae', '', '%2f', 'lobby%2f..'] // prettier-ignore
@@ -34,11 +31,7 @@ beforeAll(async () => {
   world = await lobby({
     people: ['ada'],
     life: 'file',
-    plugins: {
-      'bot:hook': { use: 'webhook-in', token: HOOK },
-      'bot:satori': { use: 'satori', token: SATORI },
-      'bot:onebot': { use: 'onebot11', token: ONEBOT },
-    },
+    plugins: doors,
   })
   await world.gives(world.ada, 'host')
   ;({ token } = await Program.named(world, 'api', { scopes: ['read', 'write', 'moderate', 'rooms'] })) // prettier-ignore
@@ -132,10 +125,7 @@ test('nor does what a frame or a program names: a room, a face, a picture, a fil
     const path = `${place}/canary.txt`
     return [path, `file://${path}`, `FILE://localhost${path}`, `file:${path}`, `/./${path}`, `\\\\?\\${path}`, `${path}\u0000.png`] // prettier-ignore
   })
-  const koishi = new WebSocket(`${world.url.replace('http', 'ws')}/onebot/v11/ws`, {
-    headers: { authorization: `Bearer ${ONEBOT}` },
-  })
-  await once(koishi, 'open')
+  const koishi = await oneBot(world.url)
   const told: string[] = []
   koishi.on('message', (data: Buffer) => told.push(data.toString()))
   const posts = async (path: string, body: object, authorization = '') => {
