@@ -16,7 +16,7 @@ import { wordsBehind } from './words.mjs'
  * Faults, on purpose: `npm run faults -- kill --times 20 --rate 200`. A table of all faults ends it; the exit code is 0
  * only if every promise was kept.
  */
-const usage = `npm run faults                      all of it, one after the other: about an hour and a half
+const usage = `npm run faults                      all of it, one after the other: about an hour and three quarters
 npm run faults -- kill [--times 100] [--rate 200] [--clients 20]
 npm run faults -- simulation [--runs 10000] [--seed 20] [--path PATH]
 npm run faults -- fuzz [--frames 100000] [--requests 20000] [--seed 20]
@@ -26,6 +26,7 @@ npm run faults -- flood [--connections 10000]
 npm run faults -- storm [--people 5000]
 npm run faults -- races [--times 10000]
 npm run faults -- load [--people 5000] [--rate 200] [--minutes 10]
+npm run faults -- room [--people 2000] [--rate 5] [--minutes 10]
 npm run faults -- peak [--rate 2000] [--seconds 60]
 npm run faults -- soak [--minutes 20]
 npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [--only NAME]
@@ -37,7 +38,8 @@ npm run faults -- bots [--rounds 9] [--seconds 4] [--rate 200] [--clients 20] [-
   flood   connections beyond all limits, from one address and from many
   storm   everybody comes back at once
   races   copies of a line by two connections at once
-  load, peak, soak   many people for long, all that one disk takes, and what grows meanwhile
+  load, room, peak, soak   many people for long, in many rooms or in one, all that one disk takes, and what grows
+    meanwhile
   bots   bots that hang, throw, flood, answer with 10 MB; what people wait for their acks beside them
   --outcomes FILE   keeps what came of it there, beside what came of earlier runs, and shows all in the table
 `
@@ -64,7 +66,8 @@ const runs = {
   fuzz,
   simulation,
   peak,
-  load,
+  load: () => held('held load', { people: 5_000, rooms: 100, rate: 200 }),
+  room: () => held('big room', { people: 2_000, rooms: 1, rate: 5 }),
   soak,
   bots,
 }
@@ -163,19 +166,15 @@ async function* simulation() {
   }
 }
 
-async function* load() {
-  const seconds = number('minutes', 10) * 60
+async function* held(id, { people, rooms, rate }) {
   const options = {
-    people: number('people', 5_000),
-    rooms: 100,
-    rate: number('rate', 200),
-    seconds,
+    people: number('people', people),
+    rooms,
+    rate: number('rate', rate),
+    seconds: number('minutes', 10) * 60,
   }
-  yield {
-    id: 'held load',
-    name: `${options.rate} lines a second, ${seconds} s`,
-    ...(await loadRun(options)),
-  }
+  const name = `${options.rate} lines a second, ${options.seconds} s`
+  yield { id, name, ...(await loadRun(options)) }
 }
 
 async function* peak() {

@@ -351,6 +351,13 @@ export const faults = [
     runs: ['load'],
   },
   {
+    id: 'big room',
+    fault: '2,000 people in one room, 5 lines a second, 10 minutes',
+    expected: 'heard p99 500 ms; nobody is cut',
+    tests: [],
+    runs: ['room'],
+  },
+  {
     id: 'peak',
     fault: '2,000 lines a second for a minute, then 20,000 at once',
     expected: 'all durable; what is too much is put off and comes later',

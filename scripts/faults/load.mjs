@@ -25,7 +25,8 @@ const FEWEST = 4
 export const loadRun = (options) =>
   withCrowd(options, async ({ crowd, program }) => {
     await crowd.talk(options)
-    return `${options.people} people in ${options.rooms} rooms, ${times(crowd)}; ${await memory(program)}`
+    const rooms = options.rooms === 1 ? 'one room' : `${options.rooms} rooms`
+    return `${options.people} people in ${rooms}, ${times(crowd)}; ${await memory(program)}`
   })
 
 /** Two people in each of twenty rooms say all they can; then all of them throw lines at the server at once. */
