@@ -14,6 +14,7 @@ import { tokens } from './012-tokens.js'
 import { pairs } from './013-pairs.js'
 import { lines } from './014-lines.js'
 import { indexed } from './015-indexed.js'
+import { words } from './016-words.js'
 
 /** Every step of the tables, in order. One that was released never changes; the next one mends it. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '013-pairs': pairs,
   '014-lines': lines,
   '015-indexed': indexed,
+  '016-words': words,
 }

@@ -1,6 +1,7 @@
 import { mark, nameKey } from '../search/document.js'
 import { isWord, pairs, tokens } from '../search/tokens.js'
 import type { SearchQuery } from '../store.js'
+import type { Begun } from './beginnings.js'
 
 /** Characters of a word that find what begins with them. */
 const BEGINNING = 3
@@ -10,16 +11,18 @@ const BEGINNING = 3
  * of what somebody typed gets into it but tokens, which hold letters, digits and emoji alone, between quotes.
  * @param bots Names of all bots.
  * @param inIndex Whether the index is asked for the rooms as well. If not, whoever asks looks at each hit.
+ * @param begun The words that begin with what `beginnings` found in it.
  * @returns undefined when there is nothing to ask: everything in the rooms will do.
  */
 export function matchOf(
   query: SearchQuery,
   bots: readonly string[],
   inIndex: boolean,
+  begun: Begun,
 ): string | undefined {
   const { words, from, bot, has, rooms } = query
   const terms = [
-    ...words.flatMap(termOf),
+    ...words.flatMap((word) => termOf(word, begun)),
     ...anyOf(from.flatMap((name) => authors(name, bots)).map(mark.name)),
     ...anyOf(bot.names.flatMap((name) => authors(name, bots)).map(mark.name)),
     ...(bot.only || bot.names.length > 0 ? [quoted(mark.bot())] : []),
@@ -39,16 +42,26 @@ export const asksNothing = ({ words, from, bot, has, after, before }: SearchQuer
   after === undefined &&
   before === undefined
 
-function termOf({ text, whole }: SearchQuery['words'][number]): string[] {
+/** What was typed alone and may be the beginning of a longer word. */
+export const beginnings = ({ words }: SearchQuery): string[] =>
+  words.flatMap(({ text, whole }) => {
+    const [word, ...others] = tokens(text)
+    return word !== undefined && others.length === 0 && !whole && mayGoOn(word) ? [word] : []
+  })
+
+function termOf({ text, whole }: SearchQuery['words'][number], begun: Begun): string[] {
   const parts = tokens(text)
   const last = parts.at(-1)
   if (last === undefined) return []
   const [row, ...others] = pairs(parts)
   // Characters alone, so that their pairs say it all: 你好吗 is 你好 before 好吗.
   if (row && others.length === 0 && row.length === parts.length - 1) return [quoted(row.join(' '))]
-  const begins = !whole && isWord(last) && last.length >= BEGINNING
-  return [quoted(parts.join(' ')) + (begins ? ' *' : '')]
+  if (whole || !mayGoOn(last)) return [quoted(parts.join(' '))]
+  const known = parts.length === 1 ? begun.get(last) : undefined
+  return known ? anyOf([last, ...known]) : [`${quoted(parts.join(' '))} *`]
 }
+
+const mayGoOn = (token: string): boolean => isWord(token) && token.length >= BEGINNING
 
 /** Somebody by the whole name, a bot by a part of it as well: people call them by less. */
 function authors(name: string, bots: readonly string[]): string[] {

@@ -3,8 +3,9 @@ import { everyEvent } from '../event-row.js'
 import type { Db } from '../schema.js'
 import type { SearchPage, SearchQuery, SearchStore } from '../store.js'
 import type { AskWritten } from '../written.js'
+import { readBegun, wordsThatBegin } from './beginnings.js'
 import type { Indexing } from './indexing.js'
-import { asksNothing, matchOf } from './match.js'
+import { asksNothing, beginnings, matchOf } from './match.js'
 
 /**
  * Looks things up in the index of `003-search`. Its numbers go with the time, all rooms together, so the newest
@@ -50,6 +51,8 @@ interface Known {
   end: number | null
   /** Names of all bots, as JSON. */
   bots: string
+  /** The words that begin as those that were typed, as JSON. */
+  begun: string
   /** 1: so little was said in these rooms that most hits would be of others. */
   quiet: number
   /** The numbers of the time that is asked for. */
@@ -60,21 +63,26 @@ interface Known {
 /** All of it in one question: what costs is the way to the thread and back. */
 async function lookAround(db: Db, query: SearchQuery, end: Sql): Promise<Known> {
   const { rooms, from, bot, after, before } = query
+  const begins = [...new Set(beginnings(query))]
   const named = from.length + bot.names.length > 0 // only then a name may be that of a bot; there are a handful
   const { rows } = await sql<Known>`select
     ${end} as "end",
     ${named ? sql`(select json_group_array(name) from bots)` : sql`'[]'`} as bots,
+    ${begins.length > 0 ? wordsThatBegin(begins) : sql`'{}'`} as begun,
     ${rooms.length > ROOMS ? sql`0` : areQuiet(rooms)} as quiet,
     ${after === undefined ? sql`0` : firstSince(after - CLOCK_SLACK)} as first,
     ${before === undefined ? sql`null` : firstSince(before + CLOCK_SLACK)} as last
   `.execute(db)
-  return rows[0] ?? { end: null, bots: '[]', quiet: 0, first: 0, last: null }
+  return rows[0] ?? { end: null, bots: '[]', begun: '{}', quiet: 0, first: 0, last: null }
 }
 
 /** What asks for the numbers of the messages that fit, the newest first, one more than asked for. */
-function hits(query: SearchQuery, { end, bots, quiet, first, last }: Known): RawBuilder<number> {
+function hits(
+  query: SearchQuery,
+  { end, bots, begun, quiet, first, last }: Known,
+): RawBuilder<number> {
   const { rooms, after, before, bot, limit } = query
-  const match = matchOf(query, JSON.parse(bots), quiet === 1)
+  const match = matchOf(query, JSON.parse(bots), quiet === 1, readBegun(begun))
   const number = sql.ref(match === undefined ? 'events.doc' : 'search.rowid')
   return sql<number>`(
     select events.doc
