@@ -157,6 +157,11 @@ describe('a room that approves newcomers', () => {
     await ada.getByRole('heading', { name: 'Not this time' }).waitFor()
     expect(await ada.locator('#knocked').innerText()).not.toContain('decide')
     expect(await axe(ada)).toEqual([])
+    const told = await ada.locator('#knocked').innerText()
     expect(await ada.locator('.notice__actions').innerText()).toBe('To the lobby')
+
+    await ada.reload()
+    expect(await ada.locator('#knocked').innerText()).toBe(told)
+    expect(await axe(ada)).toEqual([])
   })
 })

@@ -148,8 +148,9 @@ test('two moderators who decide at once: one of them did it, and nobody hears it
   expect(grace.frames.filter(({ type }) => type === 'approved')).toHaveLength(1)
 })
 
-test('who is turned away does not learn more by knocking again, and hears nothing of the room', async () => {
-  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+test('who is turned away is told so, knocks no more, and hears nothing of the room', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
   await keeps(ada, 'club', { approval: true })
   await grace.join('club').catch(() => {})
   await ada.request({ type: 'approve', room: 'club', user: grace.user.id, on: true })
@@ -159,7 +160,9 @@ test('who is turned away does not learn more by knocking again, and hears nothin
   await ada.says('without her', { room: 'club' })
 
   await expect(grace.says('hello?', { room: 'club' })).rejects.toMatchObject({ code: 'not_joined' })
-  await expect(grace.join('club')).rejects.toMatchObject({ code: 'waiting' })
+  await expect(grace.join('club')).rejects.toMatchObject({ code: 'denied' })
+  expect(await page(world, grace, '/r/club/knock', '')).toMatchObject({ status: 303 })
+  expect(ada.frames.filter(({ type }) => type === 'knock')).toHaveLength(1)
   expect(grace.frames.filter((frame) => 'room' in frame && frame.type === 'chat')).toEqual([])
 })
 
@@ -181,7 +184,7 @@ test('who was turned away needs the passcode again once nobody knocks any more',
   await keeps(ada, 'vault', { passcode: 'sesame', approval: true })
   await refusal({ room: 'vault', passcode: 'sesame' })(grace)
   await ada.request({ type: 'approve', room: 'vault', user: grace.user.id, on: false })
-  await expect(grace.join('vault')).rejects.toMatchObject({ code: 'waiting' })
+  await expect(grace.join('vault')).rejects.toMatchObject({ code: 'denied' })
 
   await ada.request({ type: 'room', room: 'vault', set: { approval: false } })
   await expect(grace.join('vault')).rejects.toMatchObject({ code: 'no_such_room' })
@@ -204,6 +207,22 @@ test('the page before a room knocks at a press, and not by being looked at', asy
   })
   expect(await knock(ada)).toMatchObject({ user: { name: 'grace' } })
   expect((await page(world, grace, '/r/club')).text).toContain('You have asked to join')
+})
+
+test('the page before a room says that one was turned away, whenever it is looked at', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await keeps(ada, 'club', { approval: true })
+  await grace.join('club').catch(() => {})
+  await ada.request({ type: 'approve', room: 'club', user: grace.user.id, on: false })
+
+  const { status, text } = await page(world, grace, '/r/club')
+  expect(status).toBe(403)
+  expect(text).toContain('>Not this time<')
+  expect(text).not.toMatch(/You have asked to join|Check for an answer/)
+
+  await ada.request({ type: 'approve', room: 'club', user: grace.user.id, on: true })
+  expect(await page(world, grace, '/r/club')).toMatchObject({ status: 200 })
 })
 
 test('moderators need neither passcode nor approval; who made a room is one', async () => {

@@ -117,7 +117,7 @@ test.each([true, false])(
 
     const { entries = [] } = await mo.request({ type: 'audit', room: 'den', limit: 1 })
     const { on } = z.object({ on: z.boolean() }).parse(entries[0]?.['details'])
-    expect(await codeOf(late.join('den'))).toBe(on ? 'granted' : 'waiting')
+    expect(await codeOf(late.join('den'))).toBe(on ? 'granted' : 'denied')
     const told = late.frames.findLast(({ type }) => type === 'approved')
     expect(told).toMatchObject({ room: 'den', on })
   },

@@ -262,10 +262,10 @@ export interface Question {
 /** The answer to it: `ack`, `joined` or `nack`, as a connection would get it. Undefined: it failed, and the log says why. */
 export type Ask = (question: Question) => Promise<Readonly<Record<string, unknown>> | undefined>
 
-/** A room as a page shows it. `knock`, `waits`: its door, as long as no moderator has let the visitor in. */
+/** A room as a page shows it. `knock`, `waits`, `away`: its door, as long as no moderator has let the visitor in. */
 export interface SeenRoom {
   /** `none`: absent or forbidden, nobody is told which, and this visitor may make rooms. */
-  access: 'in' | 'knock' | 'waits' | 'none'
+  access: 'in' | 'knock' | 'waits' | 'away' | 'none'
   name: string
   /** As this visitor calls it. */
   title: string

@@ -101,6 +101,7 @@ export const en: Texts = {
     unheard:
       'The moderators let this bot hear only a part here, so the past is closed to it. What it may hear comes over the WebSocket.',
     loop: 'Bots have answered each other a few times now, so this was not sent. Please wait until a person speaks.',
+    turnedAway: 'You were not let into this room. You can ask a moderator.',
     ofTwo: 'A room of two cannot be left. Mute it if you do not want to be disturbed.',
   },
   away: {

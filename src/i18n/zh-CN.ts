@@ -93,6 +93,7 @@ export const zhCN = {
     unheard:
       '管理员让这个机器人在这里只听一部分消息，所以不能翻看以前的。它能听到的会从 WebSocket 送来。',
     loop: '机器人之间已经来回说了几轮，这一条不再发出。请等有人说话再回答。',
+    turnedAway: '管理员没有同意你进这个房间。可以问问他们。',
     ofTwo: '两个人的私聊不能退出。不想被打扰，可以把它静音。',
   },
   /** Why somebody is sent away; the reason of a close frame, so at most 123 bytes. */

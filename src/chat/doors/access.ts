@@ -5,9 +5,9 @@ import type { RoomRow, Standing } from '../../store/store.js'
 
 /**
  * `in`: may read and enter. `knock`: a moderator has to let them in, and knows nothing of it yet; `waits`: does.
- * `closed`: for this person there is no such room.
+ * `away`: one has turned them away. `closed`: for this person there is no such room.
  */
-export type Access = 'in' | 'knock' | 'waits' | 'closed'
+export type Access = 'in' | 'knock' | 'waits' | 'away' | 'closed'
 
 /**
  * May somebody read a room and enter it?
@@ -22,8 +22,7 @@ export function access(
   if (standing === 'in') return 'in'
   if (settings.kind === 'direct') return 'closed'
   if (role) return 'in'
-  // Who was turned away is told no more than who still waits.
-  if (settings.approval && standing) return 'waits'
+  if (settings.approval && standing) return standing
   if (settings.passcode && standing !== 'waits') return 'closed'
   return settings.approval ? 'knock' : 'in'
 }

@@ -85,8 +85,8 @@ export class Doors {
 
   /**
    * Comes into a room, or makes it.
-   * @throws {ChatError} `no_such_room` for an absent and for a forbidden one; `waiting`; `rate_limited`;
-   * `too_many` rooms made.
+   * @throws {ChatError} `no_such_room` for an absent and for a forbidden one; `waiting`; `denied` to who was turned
+   * away; `rate_limited`; `too_many` rooms made.
    */
   async enter(raw: string, asker: Asker, passcode?: string): Promise<Room> {
     const found =
@@ -101,6 +101,8 @@ export class Doors {
         throw new ChatError('waiting')
       case 'waits':
         throw new ChatError('waiting')
+      case 'away':
+        throw new ChatError('denied', { why: 'turnedAway' })
       case 'free':
         return this.#make(found.name, asker)
       case 'closed':
