@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { answerPosition, type Answer } from '../../src/chat/position.js'
 import { classic } from '../../src/chat/lines/classic.js'
 import { Room, type RoomDeps } from '../../src/chat/room.js'
+import { clock } from '../../src/clock.js'
 import { createLog } from '../../src/log.js'
 import type { NumberedEvent } from '../../src/protocol.js'
 import { roomRow } from '../store/world.js'
@@ -52,6 +53,7 @@ function room({ head, floor = 1, data, stored = head, sparse = false }: RoomOpti
   const deps = {
     events,
     epoch: 'e',
+    clock,
     log: createLog('silent'),
     wake: () => {},
     dialects: { classic },

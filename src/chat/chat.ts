@@ -185,6 +185,7 @@ export class Chat {
       isHere: (userId) => this.#whereabouts.isHere(userId),
       elsewhere: (room) => this.#whereabouts.of(room),
       anyOutside: (room) => this.#whereabouts.anyOutside(room),
+      clock,
       mayHear: (room, bot, event) => mayHear(policies, room, bot, event),
       roleOf: (userId) => roles.of(userId),
       heard: (room, event) => {
@@ -266,6 +267,7 @@ export class Chat {
     this.#reception = new Reception({
       store,
       limits,
+      clock,
       version: options.version,
       connections,
       rooms,

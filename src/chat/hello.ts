@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js'
 import { FRAME_BYTES, HEARTBEAT_MS, type Volume } from '../protocol.js'
 import type { Listing } from './attention/listing.js'
 import type { ChatLimits } from './deps.js'
@@ -9,12 +10,14 @@ export const hello = (
   listing: Listing,
   {
     store,
+    clock,
     limits,
     version,
     mayMake,
     volumes,
   }: {
     store: { epoch: string }
+    clock: Clock
     limits: ChatLimits
     version: string
     mayMake: boolean
@@ -34,7 +37,7 @@ export const hello = (
     edit_ms: limits.edit_ms,
     recall_ms: limits.recall_ms,
   },
-  time: Date.now(),
+  time: clock.now(),
   version,
   lang: connection.lang,
   /** A room by `make`, or by joining a free name. */

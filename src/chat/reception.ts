@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
+import type { Clock } from '../clock.js'
 import type { Logger } from '../log.js'
 import type { Meter } from '../meter.js'
 import { Close } from '../protocol.js'
@@ -22,6 +23,7 @@ import type { Whereabouts } from './presence/whereabouts.js'
 export interface ReceptionOptions {
   store: { epoch: string }
   limits: ChatLimits
+  clock: Clock
   version: string
   connections: Connections
   rooms: Rooms

@@ -1,4 +1,5 @@
 import type { Called } from '../calls.js'
+import type { Clock } from '../clock.js'
 import type { Lang } from '../i18n/index.js'
 import { roomTitle } from '../i18n/room-title.js'
 import type { Logger } from '../log.js'
@@ -26,6 +27,7 @@ export interface RoomDeps {
   events: EventStore
   /** The server's epoch; the room's is made of it. */
   epoch: string
+  clock: Clock
   meter?: Meter
   log: Logger
   wake: (channel: Channel) => void
@@ -142,7 +144,7 @@ export class Room implements RoomFace {
     await room.past.load(row)
     const known = (await deps.known(row.id)).toReversed()
     for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
-    const now = Date.now()
+    const now = deps.clock.now()
     room.#returning = new Returning(await deps.lately(row.id, now - LATELY_MS), now)
     return room
   }
@@ -154,7 +156,7 @@ export class Room implements RoomFace {
 
   /** Now, as what is not numbered tells it. */
   moment(): Moment {
-    return { head: this.head, at: Math.max(Date.now(), this.fanOut.at) }
+    return { head: this.head, at: Math.max(this.#deps.clock.now(), this.fanOut.at) }
   }
 
   get title(): string {
@@ -221,7 +223,7 @@ export class Room implements RoomFace {
     const people = this.people()
     // One is company enough: who else belongs here is asked for a person who seems to be alone.
     if (people > 1) return people
-    const returning = this.#returning.count((id) => this.presence.has(id), Date.now())
+    const returning = this.#returning.count((id) => this.presence.has(id), this.#deps.clock.now())
     return people + returning + (this.#deps.anyOutside(this) ? 1 : 0)
   }
 

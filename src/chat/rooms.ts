@@ -119,9 +119,9 @@ export class Rooms {
 
   /** Makes sure that a room exists, as the configuration asks. The lobby is open to everybody from the start. */
   async ensure(name: string, title: string, topic?: string): Promise<Room> {
-    const { rooms, fresh } = this.#options
+    const { rooms, fresh, clock } = this.#options
     const kept = name !== 'lobby' && { kept: fresh }
-    const made = { name, title, at: Date.now(), ...(topic && { topic }) }
+    const made = { name, title, at: clock.now(), ...(topic && { topic }) }
     const row = await rooms.ensure({ ...made, ...kept })
     return (await this.#read(name, async () => row)) as Room
   }
@@ -147,10 +147,10 @@ export class Rooms {
    * @throws {ChatError} `too_many` rooms made within an hour.
    */
   async make(name: string, userId: number, wish: Beginning = { title: '' }): Promise<Room> {
-    const { rooms, fresh: kept } = this.#options
+    const { rooms, fresh: kept, clock } = this.#options
     // Of many at once each counts those before it.
     const row = await this.#making.take(userId, async () => {
-      const now = Date.now()
+      const now = clock.now()
       await this.#countMade(userId, now)
       return rooms.ensure({ ...wish, name, at: now, by: userId, kept })
     })

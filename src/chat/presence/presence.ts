@@ -179,7 +179,7 @@ export class Presence {
     if (arrivals.length === 0) return false
 
     const before = `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[`
-    const after = `],"count":${this.#room.members().length},"at":${Date.now()}}`
+    const after = `],"count":${this.#room.members().length},"at":${this.#room.moment().at}}`
     const users = arrivals.map(({ user }) => JSON.stringify(user))
     const told = this.#room.tell(
       `${before}${users.join(',')}${after}`,
@@ -221,7 +221,7 @@ export class Presence {
       room: name,
       users,
       count,
-      at: Date.now(),
+      at: moment.at,
       ...(elsewhere.length > 0 && { elsewhere }),
     }
     const told = this.#room.tell(JSON.stringify(frame))

@@ -43,7 +43,7 @@ async function obey(
   const answer = await command({ room, user, cid, line, args, lang })
 
   const made = typeof answer === 'object' ? { seq: answer.seq, at: answer.at } : {}
-  connection.send(ack(cid, { room: room.name, at: Date.now(), ...made }))
+  connection.send(ack(cid, { room: room.name, at: deps.clock.now(), ...made }))
   if (typeof answer === 'string' && answer !== '') {
     connection.send({
       type: 'whisper',
