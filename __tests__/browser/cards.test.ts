@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, reads, toast, writes } from './browser.js'
+import { axe, comesIn, reads, toast, visitorAt, writes } from './browser.js'
 
 /** The choices under a bot's message, pressed on the page. */
 
@@ -112,6 +112,38 @@ describe('a card', () => {
     await state(page, 'Choose one · open until')
     await state(page, 'Time is over · 0 answered')
     expect(await axe(page)).toEqual([])
+  })
+
+  test('cannot be pressed as long as one is muted, and says why; what is ticked stays', async () => {
+    const world = await asking()
+    const grace = await world.enters('Grace')
+    await world.gives(grace, 'host')
+    const ada = await comesIn(world, 'Ada')
+    const { user } = await visitorAt(ada)
+    const mute = (ms: number) => grace.request({ type: 'mute', room: 'lobby', user: user.id, ms })
+    const tea = ada.getByRole('checkbox', { name: 'Tea' })
+    await writes(ada, 'many')
+    await tea.check()
+
+    await mute(60_000)
+    const why = ada.locator('.choices__held', { hasText: 'You are muted' })
+    await why.waitFor()
+    expect(await ada.locator('.choices :enabled').count()).toBe(0)
+    const described = await ada.locator('.choices').getAttribute('aria-describedby')
+    expect(await why.getAttribute('id')).toBe(described)
+    expect(await ada.evaluate(() => document.activeElement?.className)).toContain('message')
+    expect(await axe(ada)).toEqual([])
+
+    await mute(0)
+    await why.waitFor({ state: 'detached' })
+    expect(await tea.isChecked()).toBe(true)
+    await button(ada, /Send answer/).click()
+    await state(ada, '1 answered')
+
+    await mute(60_000)
+    await ada.reload()
+    await why.waitFor()
+    expect(await ada.locator('.choices :enabled').count()).toBe(0)
   })
 
   test('that does not take an answer any more says why', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, toast, writes } from './browser.js'
+import { axe, comesIn, toast, visitorAt, writes } from './browser.js'
 
 /** The short form under a bot's message, filled in on the page. */
 
@@ -50,6 +50,26 @@ test('a form is filled in with the keyboard alone, and only the bot gets what is
   await state(bob, '1 answered')
   expect(await bob.locator('#rows').textContent()).not.toContain('The Ada')
   expect(await axe(ada)).toEqual([])
+})
+
+test('a form cannot be sent as long as one is muted; what is written stays', async () => {
+  const here = await world()
+  const grace = await here.enters('Grace')
+  await here.gives(grace, 'host')
+  const ada = await comesIn(here, 'Ada', { lang: 'zh-CN' })
+  const { user } = await visitorAt(ada)
+  const mute = (ms: number) => grace.request({ type: 'mute', room: 'lobby', user: user.id, ms })
+  await writes(ada, 'ask')
+  await ada.getByLabel('Your name').fill('Ada')
+
+  await mute(60_000)
+  await ada.locator('.choices__held', { hasText: '你被禁言了' }).waitFor()
+  expect(await ada.getByRole('button', { name: 'I come' }).isDisabled()).toBe(true)
+  await mute(0)
+  await ada.locator('.choices__held').waitFor({ state: 'detached' })
+  expect(await ada.getByLabel('Your name').inputValue()).toBe('Ada')
+  await send(ada)
+  await ada.locator('.field__error').filter({ hasText: /./ }).first().waitFor()
 })
 
 test('what does not hold is said beside its field, on a phone, in Chinese', async () => {

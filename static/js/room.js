@@ -1,6 +1,7 @@
 import { Alpine } from './alpine.js'
 import { composer } from './components/composer.js'
 import { byId, clock } from './components/dom.js'
+import { holdAll } from './components/messages/card.js'
 import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
@@ -165,7 +166,12 @@ const keeper = order({
   judging,
 })
 const waiting = knocks({ connection })
-const may = mayWrite({ settings: () => settings.now, waits: () => outbox.waiting > 0 })
+const may = mayWrite({
+  settings: () => settings.now,
+  waits: () => outbox.waiting > 0,
+  silenced: () => holdAll(log, held()),
+})
+const held = () => (may.silenced ? texts.card.muted : '')
 const settings = roomSettings({
   connection,
   may: () => me.role !== undefined,
@@ -214,6 +220,7 @@ const drawn = rowMaker({
   kept: change.kept,
   math: () => settings.now.math,
   still: () => settings.now.archived || bar.out,
+  held,
   calledBy: named.calledBy,
 })
 const list = new MessageList({

@@ -154,6 +154,7 @@ export const pageEn: Texts['page'] = {
     until: 'open until {time}',
     closed: 'Closed',
     expired: 'Time is over',
+    muted: 'You are muted. Once that is over, you can answer here.',
     between: ' · ',
   },
   suggest: { all: 'all', allNote: 'Everybody here' },

@@ -153,6 +153,7 @@ export const pageZhCN = {
     until: '{time}截止',
     closed: '已结束',
     expired: '时间已到',
+    muted: '你被禁言了，结束后可以在这里回答。',
     between: ' · ',
   },
   suggest: { all: '所有人', allNote: '通知房间里的每个人' },

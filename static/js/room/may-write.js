@@ -6,11 +6,13 @@ import { me } from './me.js'
 
 /**
  * Whether I may write here now, and when again: an archived room, one of announcements, a mute, slow mode.
- * @param {{settings: () => import('./settings.js').Settings, waits: () => boolean}} room `waits`: a line of mine does.
+ * @param {{settings: () => import('./settings.js').Settings, waits: () => boolean, silenced: () => void}} room `waits`: a
+ *   line of mine does. `silenced`: told when I am muted, and when I am not any more.
  */
-export function mayWrite({ settings, waits }) {
+export function mayWrite({ settings, waits, silenced }) {
   let mutedUntil = 0
   let slowUntil = 0
+  let wasMuted = false
   /** The other of a room of two has signed out for good. */
   let alone = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -31,6 +33,9 @@ export function mayWrite({ settings, waits }) {
     show,
     get open() {
       return view.open
+    },
+    get silenced() {
+      return mutedUntil > Date.now()
     },
     get alone() {
       return alone
@@ -81,6 +86,9 @@ export function mayWrite({ settings, waits }) {
           ? fill(waits() ? words.waiting : words.wait, { time: left(slowUntil - now) })
           : fill(words.slow, { time: left(pause) })
     if (mutedUntil > now || slowUntil > now) timer = setTimeout(show, 1000)
+    const isMuted = mutedUntil > now
+    if (isMuted !== wasMuted) silenced()
+    wasMuted = isMuted
   }
 }
 

@@ -10,7 +10,8 @@ const LONGEST_MS = 2 ** 31 - 1
  * @typedef {import('../../models/apply.js').Card} Card
  * @typedef {import('../../models/apply.js').Choice} Choice
  * @typedef {{me: () => number, nameOf: (id: number) => string | undefined, words: any, names: any,
- *   time: (at: number) => string}} Page `words`: `texts.card`. `names`: `texts.message`. `time`: a moment in words.
+ *   time: (at: number) => string, held: () => string}} Page `words`: `texts.card`. `names`: `texts.message`. `time`: a
+ *   moment in words. `held`: why I may not answer for now, if so.
  */
 
 /**
@@ -39,6 +40,7 @@ export function choiceBox(card, page, ticked) {
   )
   if (open && card.until !== undefined)
     closeInTime(node, card.until, () => renewChoices(node, card, card, page))
+  hold(node, page.held())
   return node
 }
 
@@ -56,8 +58,37 @@ export function renewChoices(node, was, card, page) {
   if (!focused) return
   const place = choice === undefined ? '.choices__send' : `[data-choice="${CSS.escape(choice)}"]`
   /** @type {HTMLElement | null} */
-  const again = fresh.querySelector(place) ?? fresh.closest('.message')
+  const again = fresh.querySelector(`${place}:enabled`) ?? fresh.closest('.message')
   again?.focus({ preventScroll: true })
+}
+
+/** Of notes on the page, so that what they are about finds them. */
+let notes = 0
+
+/**
+ * Nothing here can be pressed as long as its reader may not answer, and it says why; what is ticked or written stays.
+ * @param {HTMLElement} node What people answer by. @param {string} why Empty: they may.
+ */
+export function hold(node, why) {
+  /** @type {NodeListOf<HTMLButtonElement | HTMLInputElement>} */
+  const pressed = node.querySelectorAll('button, .choice__box')
+  const focused = [...pressed].includes(/** @type {any} */ (document.activeElement))
+  for (const control of pressed) control.disabled = why !== ''
+  node.querySelector('.choices__held')?.remove()
+  node.removeAttribute('aria-describedby')
+  if (why === '' || pressed.length === 0) return
+  const id = `held-${++notes}`
+  node.setAttribute('aria-describedby', id)
+  node.append(el('p', { class: 'choices__held', id }, why))
+  /** @type {HTMLElement | null} */
+  const message = node.closest('.message')
+  if (focused) message?.focus({ preventScroll: true })
+}
+
+/** The same for all on the page. @param {HTMLElement} log @param {string} why */
+export function holdAll(log, why) {
+  for (const node of log.querySelectorAll('.choices'))
+    if (node instanceof HTMLElement) hold(node, why)
 }
 
 /** Ids of the boxes that are ticked; undefined: it has none. @param {Element} node */

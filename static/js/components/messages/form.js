@@ -1,5 +1,5 @@
 import { el, fill } from '../dom.js'
-import { answered, choiceBox, closeInTime, isOpen, renewChoices, stateOf } from './card.js'
+import { answered, choiceBox, closeInTime, hold, isOpen, renewChoices, stateOf } from './card.js'
 
 /**
  * @typedef {import('../../models/apply.js').Card} Card
@@ -38,6 +38,7 @@ function formBox(card, page) {
   // Enter in a field presses the button; what it does is done there.
   node.addEventListener('submit', (event) => event.preventDefault())
   if (card.until !== undefined) closeInTime(node, card.until, () => renewForm(node, card, page))
+  hold(node, page.held())
   return node
 }
 

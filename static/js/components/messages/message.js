@@ -9,13 +9,23 @@ import { textFiller } from './text.js'
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
  * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
- *   nameOf: (id: number) => string | undefined, math: () => boolean, still: () => boolean,
+ *   nameOf: (id: number) => string | undefined, math: () => boolean, still: () => boolean, held: () => string,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
- *   `still`: nothing here can be changed.
+ *   `still`: nothing here can be changed. `held`: why I may not answer a card for now, if so.
  */
-export function messageMaker({ texts, facePicture, times, me, nameOf, math, still, calledBy }) {
+export function messageMaker({
+  texts,
+  facePicture,
+  times,
+  me,
+  nameOf,
+  math,
+  still,
+  held,
+  calledBy,
+}) {
   const reacting = { me, nameOf, words: texts.message, still }
-  const choosing = { me, nameOf, words: texts.card, names: texts.message, time: times.moment }
+  const choosing = { me, nameOf, words: texts.card, names: texts.message, time: times.moment, held }
   const fillText = textFiller({ words: texts.message, me, math })
   /** Long ones that somebody wanted to see whole, by number. @type {Set<number>} */
   const unfolded = new Set()

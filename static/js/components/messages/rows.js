@@ -11,10 +11,10 @@ const EXCERPT = 120
 /**
  * Makes the elements of the list, a kind of row each, and changes them where a row changed.
  * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, lang: string, beginning: () => string, me: () => number, nameOf: (id: number) => string | undefined,
- *   kept: (seq: number) => boolean, math: () => boolean, still: () => boolean,
+ *   kept: (seq: number) => boolean, math: () => boolean, still: () => boolean, held: () => string,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `beginning`:
  *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
- *   formula here. `still`: nothing here can be changed. `calledBy`: whom a message calls, under all their names.
+ *   formula here. `still`: nothing here can be changed. `held`: why I may not answer a card for now, if so. `calledBy`: whom a message calls, under all their names.
  */
 export function rowMaker({
   texts,
@@ -26,11 +26,22 @@ export function rowMaker({
   kept,
   math,
   still,
+  held,
   calledBy,
 }) {
   const words = texts.room
   const times = clock(lang, words)
-  const message = messageMaker({ texts, facePicture, times, me, nameOf, math, still, calledBy })
+  const message = messageMaker({
+    texts,
+    facePicture,
+    times,
+    me,
+    nameOf,
+    math,
+    still,
+    held,
+    calledBy,
+  })
 
   return { build, change, unfold: message.unfold }
 
