@@ -35,6 +35,36 @@ test('who is in another room is told as online where they belong, and as gone wh
   expect((await ada.join()).elsewhere).toBeUndefined()
 })
 
+test.each(['kick', 'ban'] as const)(
+  'who was sent out of the house by a %s is online nowhere at once, also where they may come back',
+  async (type) => {
+    const world = await oneInTheGarden()
+    const { ada, grace } = world
+    await world.gives(ada, 'host')
+    await told(ada, true)
+
+    const by = type === 'ban' && { by: ['name'], ms: 3_600_000 }
+    const { ban } = await ada.request({ type, user: grace.user.id, ...by })
+    expect(await told(ada, false)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+    if (ban) await ada.request({ type: 'unban', ban: ban.id })
+    expect((await ada.join()).elsewhere).toBeUndefined()
+  },
+)
+
+test('who sits at the browser of somebody banned, and under another name, is online nowhere either', async () => {
+  const world = await oneInTheGarden()
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  await told(ada, true)
+  const kept = grace.cookie.split('; ').filter((one) => one.startsWith('chat_room_device'))
+  const eve = await world.enters('eve', { cookie: kept.join('; ') })
+
+  const { ban } = await ada.request({ type: 'ban', user: eve.user.id, by: ['device'] })
+  expect(await told(ada, false)).toMatchObject({ user: { name: 'grace' } })
+  await ada.request({ type: 'unban', ban: ban?.id })
+  expect((await ada.join()).elsewhere).toBeUndefined()
+})
+
 test('the door shows the faces of people who are here, in whichever room, and the bird while there are none', async () => {
   const world = await oneInTheGarden({ ...plugins, 'bot:echo': { use: 'echo' } })
   const { ada, grace } = world

@@ -138,6 +138,7 @@ export class Chat {
       roles,
       connections,
       rooms: () => this.rooms,
+      gone: (userId) => this.#whereabouts.gone(userId),
       clock,
       log,
       ...options.judgement,

@@ -81,10 +81,15 @@ function addressesOf({ options }: Order, userId: number, force: boolean): Sancti
 
 /** The person goes, and whoever else sits at a barred browser or address. */
 function evict(order: Order, { room, person }: Ban): void {
-  for (const connection of order.options.connections) {
+  const { connections } = order.options
+  const gone = new Set(person.id === null ? [] : [person.id])
+  for (const connection of connections) {
+    const { user } = connection
     const ms = order.bannedMs(room, comer(connection))
     if (room && ms > 0) takeOut(connection, room, ms)
-    else if (!room && (ms > 0 || connection.user.id === person.id)) sendAway(connection, ms)
+    if (room || (ms === 0 && user.id !== person.id)) continue
+    sendAway(connection, ms)
+    if (connections.ofUser(user.id).every(({ open }) => !open)) gone.add(user.id)
   }
-  if (person.id !== null) dismiss(order, { id: person.id, room })
+  for (const id of gone) dismiss(order, { id, room })
 }

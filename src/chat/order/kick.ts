@@ -25,4 +25,5 @@ export const kick = (order: Order, act: Act): Promise<void> =>
 export function dismiss({ options }: Order, { id, room }: { id: number; room?: Room | undefined }) {
   const left = room ? [room] : options.rooms().all()
   for (const { presence } of left) presence.dismiss(id)
+  if (!room) options.gone(id)
 }

@@ -30,6 +30,8 @@ export interface OrderOptions extends Judgement {
   connections: Connections
   /** Asked for late: the rooms ask for roles in their turn. */
   rooms: () => Rooms
+  /** Told of who was sent out of the house: they are in no room of it. */
+  gone: (userId: number) => void
   clock: Clock
   log: Logger
 }

@@ -117,7 +117,9 @@ export class Whereabouts {
     const { attention, rooms } = this.#options
     for (const { standing, row } of attention.placesOf(user.id).values()) {
       const room = standing === 'in' ? rooms.openById(row.id) : undefined
-      if (!room || !this.#isElsewhere(room, user)) continue
+      // Who is kept out of it by now may have been told of as online before.
+      if (!room || (elsewhere ? !this.#isElsewhere(room, user) : room.presence.has(user.id)))
+        continue
       const status = { type: 'status', room: room.name, user: room.seen(user), elsewhere }
       room.tell(JSON.stringify(status))
     }
