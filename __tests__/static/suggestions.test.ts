@@ -48,7 +48,7 @@ describe('the word being written', () => {
 
 describe('a query', () => {
   const members = [
-    ['机器人小小鸟', 'jqrxxn', 'xxn'],
+    ['机器人小小鸟', '小小鸟', 'bird', 'jqrxxn'],
     ['Adele'],
     ['小明', 'xm'],
     ['Cassandra'],
@@ -56,7 +56,8 @@ describe('a query', () => {
   ]
   const names = (query: string) => find(query, members, (words) => words).map(([name]) => name)
 
-  test('finds a Chinese name by its initials', () => {
+  test('finds a Chinese name by its initials, or some of them', () => {
+    expect(names('jqr')).toEqual(['机器人小小鸟'])
     expect(names('xxn')).toEqual(['机器人小小鸟'])
   })
 

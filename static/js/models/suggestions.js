@@ -40,7 +40,7 @@ export function wordAt(text, caret) {
 
 /**
  * Those that a query may mean, the best first: it is their name, their name begins with it, another word for them does (an alias, the
- * initials of a Chinese name: `xxn` finds 小小鸟), or it is somewhere in a name. Width and case do not matter.
+ * initials of a Chinese name), or it is somewhere in one of these: `xxn` finds 机器人小小鸟. Width and case do not matter.
  * @template T
  * @param {string} query @param {Iterable<T>} all @param {(one: T) => readonly string[]} wordsOf The name first.
  * @param {number} [most]
@@ -55,7 +55,7 @@ export function find(query, all, wordsOf, most = 8) {
     if (name === wanted || words.includes(wanted)) ranks[0].push(one)
     else if (name.startsWith(wanted)) ranks[1].push(one)
     else if (words.some((word) => word.startsWith(wanted))) ranks[2].push(one)
-    else if (name.includes(wanted)) ranks[3].push(one)
+    else if ([name, ...words].some((word) => word.includes(wanted))) ranks[3].push(one)
   }
   return ranks.flat().slice(0, most)
 }
