@@ -16,6 +16,46 @@ test('zoomed to 200 % nothing scrolls sideways, and the field is in view', async
   )
 })
 
+test('what opens in the narrowest of windows lies within it whole, with larger text too', async () => {
+  const plugins = { 'bot:机器人小小鸟': { use: 'offline' } }
+  const world = await lobby({ people: ['wilhelmina_of_oranje'], plugins })
+  await world.wilhelmina_of_oranje.says('water lilies')
+  const ada = await comesIn(world, 'Ada', { size: 'phone' })
+  await resizes(ada, 280, 653) // a phone that can be folded
+  await ada.evaluate(() => document.documentElement.style.setProperty('font-size', '125%'))
+  const sticksOut: string[] = []
+  const see = async (panel: string) => sticksOut.push(...(await outside(ada, panel)))
+  await ada.click('.composer__emoji')
+  await ada.locator('.emoji__one').first().waitFor()
+  await see('.emoji')
+  await ada.click('.emoji__done')
+  await ada.click('#listening')
+  await ada.locator('.bot').first().waitFor()
+  await see('#bots')
+  await ada.keyboard.press('Escape')
+  await ada.getByRole('button', { name: 'Search', exact: true }).first().click()
+  await ada.fill('#search-field', 'lilies')
+  await ada.locator('.hit').waitFor()
+  await see('.hit__head')
+  await ada.locator('#search').getByRole('button', { name: 'Close' }).click()
+  await ada.click('.top__menu')
+  await ada.getByRole('button', { name: 'New room' }).click()
+  await ada.locator('#making-title').waitFor()
+  await see('#making')
+  expect(sticksOut).toEqual([])
+})
+
+test('a menu at the edge of the window is as wide as its words, and keeps clear of the edge', async () => {
+  const world = await lobby({ people: ['wilhelmina_of_oranje'] })
+  const ada = await comesIn(world, 'Ada')
+  await ada.locator('.person', { hasText: 'wilhelmina' }).click()
+  const item = ada.locator('.menu__item', { hasText: 'wilhelmina' })
+  await item.waitFor()
+  const { width = 0, x = 0 } = (await ada.locator('.menu').boundingBox()) ?? {}
+  expect(x + width).toBeLessThanOrEqual(1280 - 8)
+  expect((await item.boundingBox())?.height).toBeLessThan(48) // one line
+})
+
 test('a keyboard that lies over the page leaves the field above it, and gives the place back', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
   await leaves(ada, 420)
@@ -42,6 +82,22 @@ const leaves = (page: Page, height: number) =>
     Object.defineProperty(window.visualViewport, 'height', { value, configurable: true })
     window.visualViewport.dispatchEvent(new Event('resize'))
   }, height)
+
+/** What sticks out of an element, at its sides. */
+const outside = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      const within = [...element.querySelectorAll('*')].filter((one) => {
+        const box = one.getBoundingClientRect()
+        return box.width > 0 && (box.left < left - 1 || box.right > right + 1)
+      })
+      return within.map(
+        ({ className }) => `${element.id || element.className}: ${String(className)}`,
+      )
+    })
 
 const endOfField = (page: Page) =>
   page.locator('.composer__box').evaluate((field) => field.getBoundingClientRect().bottom)

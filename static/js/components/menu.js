@@ -193,6 +193,8 @@ function place(menu, anchor, at) {
   menu.style.removeProperty('left')
   if (getComputedStyle(menu).getPropertyValue('--sheet').trim() === '1') return
   const edge = 8
+  // Where all of the window is beside it, it is as wide as it wants to be.
+  menu.style.left = '0px'
   const box = at ? new DOMRect(at.x, at.y, 0, 0) : anchor.getBoundingClientRect()
   const { width, height } = menu.getBoundingClientRect()
   const below = box.bottom + 6
