@@ -306,6 +306,9 @@ describe('stopping', () => {
     jest.advanceTimersByTime(120_000)
     expect(world.state).toEqual({ name: 'stopped', reason: 'Out.', ...state })
     expect(world.lines).toHaveLength(1)
+    return expect(world.connection.request({ type: 'pins' })).rejects.toMatchObject({
+      data: 'Out.',
+    })
   })
 
   test('a room that is not there is told in the server’s words', async () => {

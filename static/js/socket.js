@@ -139,12 +139,15 @@ export class Connection {
   /**
    * Sends a request and waits for its answer.
    * @param {{type: string, cid?: string} & Record<string, unknown>} frame
-   * @returns {Promise<any>} The `ack` or `joined`. Rejects with the {@link Nack}, or with an Error when the line went.
+   * @returns {Promise<any>} The `ack` or `joined`. Rejects with the {@link Nack}, or with an Error when the line went: one
+   *   that will not come back says why, as a Nack does.
    */
   request(frame) {
     const cid = frame.cid ?? newCid()
-    if (!this.tell({ ...frame, cid })) return Promise.reject(new Error('not connected'))
-    return this.#answerTo(cid)
+    if (this.tell({ ...frame, cid })) return this.#answerTo(cid)
+    const { state } = this
+    const data = (state.name === 'stopped' && state.reason) || undefined
+    return Promise.reject(Object.assign(new Error('not connected'), data && { data }))
   }
 
   /** @param {string} cid Of a request that went out. @returns {Promise<any>} */
