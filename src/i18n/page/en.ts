@@ -698,10 +698,10 @@ export const pageEn: Texts['page'] = {
     qr: 'QR code that opens this room',
     link: 'Link to this room',
     asks: {
-      passcode:
-        'Whoever opens this address is asked for the passcode. To let people straight in, create an invite link below.',
-      approval:
-        'Whoever opens this address waits for a moderator. To let people straight in, create an invite link below.',
+      passcode: 'Whoever opens this address is asked for the passcode. {way}',
+      approval: 'Whoever opens this address waits for a moderator. {way}',
+      below: 'To let people straight in, create an invite link below.',
+      moderator: 'To let people straight in, ask a moderator for an invite link.',
     },
     copy: 'Copy link',
   },

@@ -61,10 +61,11 @@ export function roomSettings({
       if (this.narrow || [...this.title].length > LONG_TITLE) return placeholder
       return fill(boot.room.peer ? texts.direct.placeholder : placeholderTo, { room: this.title })
     },
-    /** What the room's address asks of newcomers. */
+    /** What the room's address asks of newcomers, and how they need not be asked. */
     get asks() {
-      const { passcode, approval } = texts.share.asks
-      return this.locked ? passcode : this.approval ? approval : ''
+      const { passcode, approval, below, moderator } = texts.share.asks
+      if (!this.locked && !this.approval) return ''
+      return fill(this.locked ? passcode : approval, { way: this.may ? below : moderator })
     },
     locked: false,
     approval: false,
