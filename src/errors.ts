@@ -38,7 +38,9 @@ export class ChatError extends Error {
 }
 
 /** A rule that a bot breaks. Whose program it is, or who wrote it, reads the sentence. */
-export class BotError extends Error {}
+export class BotError extends Error {
+  override readonly name = 'BotError'
+}
 
 /** Exit codes of the program, after BSD's sysexits(3). */
 export const Exit = {

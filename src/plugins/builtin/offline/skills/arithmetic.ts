@@ -38,7 +38,9 @@ export const tell = (result: number): string => {
     .replace('e-', ' × 10^-')
 }
 
-class NoSum extends Error {}
+class NoSum extends Error {
+  override readonly name = 'NoSum'
+}
 
 class NoResult extends Error {
   readonly why: Impossible
