@@ -43,6 +43,7 @@ class NoSum extends Error {
 }
 
 class NoResult extends Error {
+  override readonly name = 'NoResult'
   readonly why: Impossible
   constructor(why: Impossible) {
     super(why)
