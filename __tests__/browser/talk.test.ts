@@ -11,10 +11,14 @@ async function says(page: Page, other: Page, text: string) {
   await reads(other, text)
 }
 
-/** Chooses from the menu of a message. */
-async function chooses(page: Page, text: string, choice: string) {
+async function opensMenu(page: Page, text: string) {
   await line(page, text).last().hover()
   await page.locator('.message__more').click()
+}
+
+/** Chooses from the menu of a message. */
+async function chooses(page: Page, text: string, choice: string) {
+  await opensMenu(page, text)
   await page.getByRole('menuitem', { name: choice, exact: true }).click()
 }
 
@@ -130,6 +134,26 @@ test('what is answered stands over the answer without the marks of its formattin
   await ada.locator('.composer__about', { hasText: 'tea or coffee?' }).waitFor()
   await writes(ada, 'both')
   await ada.locator('.quote__text', { hasText: 'tea or coffee?' }).waitFor()
+})
+
+test('a menu that stays open says when a line can be edited and unsent no more', async () => {
+  const world = await lobby({ config: { 'limits.edit_ms': '5s', 'limits.recall_ms': '5s' } })
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'first')
+  await reads(ada, 'first')
+  await opensMenu(ada, 'first')
+  const edit = ada.getByRole('menuitem', { name: 'Edit', exact: true })
+  expect(await edit.getAttribute('aria-disabled')).toBe(null)
+
+  const over = ada.getByRole('menuitem', { name: /^Edit.*time is over/, disabled: true })
+  await over.waitFor()
+  await ada.getByRole('menuitem', { name: /^Unsend.*time is over/, disabled: true }).waitFor()
+  expect(await axe(ada)).toEqual([])
+  await over.click({ force: true })
+  await over.press('Enter')
+  expect(await ada.locator('.composer__target').isVisible()).toBe(false)
+  await ada.getByRole('menuitem', { name: 'Copy text' }).click()
+  await over.waitFor({ state: 'detached' })
 })
 
 test('Escape gives up an edit, and what was being written is there again', async () => {

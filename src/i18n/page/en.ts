@@ -132,6 +132,7 @@ export const pageEn: Texts['page'] = {
     failed: 'Not sent',
     retry: 'Try again',
     edit: 'Edit',
+    over: '{act} (time is over)',
     remove: 'Delete',
     removed: 'The unsent message was deleted',
   },

@@ -131,6 +131,7 @@ export const pageZhCN = {
     failed: '没有发出去',
     retry: '重发',
     edit: '编辑',
+    over: '{act}（时间已过）',
     remove: '删除',
     removed: '已删除没发出去的消息',
   },

@@ -3,7 +3,8 @@ import { layer } from './layers.js'
 
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
- *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string}} Choice `separate`: a line stands before it.
+ *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string, until?: number, over?: string}} Choice `separate`:
+ *   a line stands before it. `until`: from this moment on it cannot be chosen any more, and reads `over`.
  * @typedef {{node?: Element, name: string, text: string}} About What a menu is for: `node` is marked while it is open, and
  *   the rest stands on top of the sheet of a phone, which may lie over it.
  * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], strip?: Choice[], at?: {x: number, y: number}, about?: About}} Menu
@@ -12,6 +13,9 @@ import { layer } from './layers.js'
 
 /** @type {(() => void) | undefined} */
 let closeOpen
+
+/** A timer of a browser waits no longer. */
+const LONGEST_MS = 2 ** 31 - 1
 
 /**
  * Opens a menu beside what was pressed: arrows, Home, End and first letters move, Enter and space choose,
@@ -63,6 +67,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at, about
   window.addEventListener('blur', close, { signal })
   closeOpen = close
   const gone = layer(close)
+  choices.forEach((choice, index) => endInTime(choice, items[index], signal))
 
   function close() {
     gone()
@@ -79,7 +84,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at, about
   function onClick({ target, detail }) {
     if (detail > 0 && !pressed) return
     const index = items.findIndex((one) => target instanceof Node && one.contains(target))
-    if (index < 0) return
+    if (index < 0 || items[index]?.hasAttribute('aria-disabled')) return
     close()
     choices[index]?.run()
   }
@@ -146,6 +151,20 @@ function item({ label, icon: drawing, danger, checked, kind = 'item', lang }) {
     el('span', { class: 'menu__label' }, label),
     ...(checked ? [icon('check')] : []),
   )
+}
+
+/**
+ * It stays where it is: what stood under it would come under the finger.
+ * @param {Choice} choice @param {HTMLElement | undefined} node @param {AbortSignal} signal Of the menu.
+ */
+function endInTime({ until = Infinity, over = '' }, node, signal) {
+  const wait = until - Date.now()
+  if (!node || wait > LONGEST_MS) return
+  const timer = setTimeout(() => {
+    node.setAttribute('aria-disabled', 'true')
+    node.querySelector('.menu__label')?.replaceChildren(over)
+  }, wait)
+  signal.addEventListener('abort', () => clearTimeout(timer))
 }
 
 /** @param {Choice} choice */

@@ -6,7 +6,8 @@ import { fill } from '../dom.js'
  *   pinned: (seq: number) => boolean, editMs: number, recallMs: number}} Can What I may do here; of a time, 0 is without end. `archived`:
  *   nothing here can be changed. `out`: nor reported.
  * @typedef {{name: string, icon: string, fits: (row: MessageRow, can: Can) => boolean,
- *   label?: (words: any, row: MessageRow) => string, danger?: true, separate?: true}} Action
+ *   until?: (row: MessageRow, can: Can) => number, label?: (words: any, row: MessageRow) => string, danger?: true, separate?: true}} Action
+ *   `until`: a moment when it fits no more; Infinity: none.
  * @typedef {(name: string, emoji: string) => void} Run
  */
 
@@ -27,6 +28,9 @@ const unsent = (/** @type {MessageRow} */ { state }) => state === 'failed' || st
 const within = ({ own, item }, now, ms) =>
   own && item !== undefined && (ms === 0 || now - item.at < ms)
 
+/** @param {MessageRow} row @param {number} ms */
+const end = ({ item }, ms) => (item && ms > 0 ? item.at + ms : Infinity)
+
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
   { name: 'reply', icon: 'reply', fits: mayReply },
@@ -44,6 +48,7 @@ const ACTIONS = [
     name: 'edit',
     icon: 'edit',
     fits: (row, { now, writes, editMs }) => writes && (unsent(row) || within(row, now, editMs)),
+    until: (row, { editMs }) => end(row, editMs),
   },
   { name: 'pin', icon: 'pin', fits: (row, can) => isPinned(row, can) === false },
   { name: 'unpin', icon: 'unpin', fits: (row, can) => isPinned(row, can) === true },
@@ -59,6 +64,7 @@ const ACTIONS = [
     icon: 'undo',
     fits: (row, { now, recallMs, role, archived }) =>
       !archived && (within(row, now, recallMs) || (stored(row) && role !== undefined)),
+    until: (row, { recallMs, role }) => (role === undefined ? end(row, recallMs) : Infinity),
     danger: true,
     separate: true,
   },
@@ -72,13 +78,17 @@ const ACTIONS = [
  */
 export const actionsOf = (row, words, can, run) =>
   ACTIONS.filter(({ fits }) => fits(row, can)).map(
-    ({ name, icon, label, danger = false, separate = false }) => ({
-      label: label ? label(words, row) : words[name],
-      icon,
-      danger,
-      separate,
-      run: () => run(name, ''),
-    }),
+    ({ name, icon, until, label, danger = false, separate = false }) => {
+      const called = label ? label(words, row) : words[name]
+      return {
+        label: called,
+        icon,
+        danger,
+        separate,
+        ...(until && { until: until(row, can), over: fill(words.over, { act: called }) }),
+        run: () => run(name, ''),
+      }
+    },
   )
 
 /**
