@@ -17,6 +17,27 @@ test('without a name a backup gets one with the moment in it', async () => {
   expect(readdirSync(home)).toContainEqual(expect.stringMatching(/^chat-room-\d{8}-\d{6}\.db$/))
 })
 
+/** Runs the program, and tells in which order it waited for the disk, changed names and said something. */
+async function diaryOf(args: readonly string[]): Promise<string[]> {
+  const diary = new URL('../fixtures/disk-diary.mjs', import.meta.url)
+  const { code, stderr } = await run(args, {
+    cwd: home,
+    env: { NODE_OPTIONS: `--import ${diary}` },
+  })
+  expect(code).toBe(0)
+  return stderr.split('\n').filter((line) => !/^(remove|$)/.test(line))
+}
+
+test('a backup is on the disk, whole and under its name, before anything is said', async () => {
+  expect(await diaryOf(['backup', 'copy.db'])).toEqual([
+    'sync copy.db.part',
+    'rename copy.db.part copy.db',
+    'sync .',
+    'say',
+    'say',
+  ])
+})
+
 test.each([
   { args: ['backup', 'taken'], code: 1, says: 'taken is there already' },
   { args: ['backup', 'no/such/folder'], code: 1, says: 'cannot be written' },
