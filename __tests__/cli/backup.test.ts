@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
 import { openStore } from '../../src/store/open.js'
@@ -33,6 +33,41 @@ test('a backup is on the disk, whole and under its name, before anything is said
     'sync copy.db.part',
     'rename copy.db.part copy.db',
     'sync .',
+    'say',
+    'say',
+  ])
+})
+
+test.each([
+  {
+    how: 'as it is',
+    beside: [],
+    kept: ['link data/chat-room.db data/kept.db'],
+  },
+  {
+    how: 'with what a server left beside it',
+    beside: ['-wal'],
+    kept: [
+      'copy data/chat-room.db data/kept.db',
+      'copy data/chat-room.db-wal data/kept.db-wal',
+      'sync data/kept.db',
+      'sync data/kept.db-wal',
+    ],
+  },
+])('what a restore replaces is kept on the disk before, $how', async ({ beside, kept }) => {
+  await run(['backup', 'copy.db'], { cwd: home })
+  for (const end of ['-wal', '-shm']) rmSync(join(home, `data/chat-room.db${end}`), { force: true })
+  for (const end of beside) writeFileSync(join(home, `data/chat-room.db${end}`), '')
+
+  const diary = await diaryOf(['restore', 'copy.db'])
+  expect(diary.map((line) => line.replace(/chat-room\.before-[-\d]+/, 'kept'))).toEqual([
+    'sync data/chat-room.db.restored.part',
+    'rename data/chat-room.db.restored.part data/chat-room.db.restored',
+    'sync data',
+    ...kept,
+    'sync data',
+    'rename data/chat-room.db.restored data/chat-room.db',
+    'sync data',
     'say',
     'say',
   ])

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makeFile } from './folder.js'
+import { flush, makeFile } from './folder.js'
 import { migrations } from './migrations/index.js'
 import { faultOf } from './quick-check.js'
 import { openDatabase, type Database } from './sqlite/driver.js'
@@ -88,15 +88,5 @@ function renewEpoch(file: string): void {
     db.prepare(`update meta set value = ? where name = 'epoch'`).run(randomBytes(8).toString('hex'))
   } finally {
     db.close()
-  }
-}
-
-/** Waits until it is on the disk, a folder's names too. */
-function flush(path: string): void {
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
   }
 }

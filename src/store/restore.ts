@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { copyStore, type Contents } from './copy.js'
+import { flush } from './folder.js'
 import { openDatabase } from './sqlite/driver.js'
 
 /**
@@ -20,17 +21,25 @@ export function restoreStore(
   const there = existsSync(file)
   if (there) keep(file, kept)
   renameSync(coming, file)
+  flush(dirname(file))
   return { ...contents, kept: there }
 }
 
 /** The file stays in its place under its name, too, until the new one takes that. */
 function keep(file: string, kept: string): void {
   const beside = ['-wal', '-shm'].filter((end) => existsSync(`${file}${end}`))
-  if (beside.length === 0) return linkSync(file, kept)
+  if (beside.length === 0) linkSync(file, kept)
+  else copyAll(file, kept, ['', ...beside])
+  flush(dirname(kept))
+  if (beside.length === 0) return
   // The last server did not end by itself. SQLite would play what it left into the new file.
-  for (const end of ['', ...beside]) copyFileSync(`${file}${end}`, `${kept}${end}`)
   foldLog(file)
   for (const end of beside) rmSync(`${file}${end}`, { force: true })
+}
+
+function copyAll(file: string, kept: string, ends: readonly string[]): void {
+  for (const end of ends) copyFileSync(`${file}${end}`, `${kept}${end}`)
+  for (const end of ends) flush(`${kept}${end}`)
 }
 
 /** Moves what lies beside the file into it. */
