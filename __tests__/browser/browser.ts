@@ -155,6 +155,22 @@ export async function resizes(page: Page, width: number, height: number) {
   await page.waitForFunction((is) => matchMedia(is).matches, query)
 }
 
+/** What sticks out of an element, at its sides. */
+export const outside = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      const within = [...element.querySelectorAll('*')].filter((one) => {
+        const box = one.getBoundingClientRect()
+        return box.width > 0 && (box.left < left - 1 || box.right > right + 1)
+      })
+      return within.map(
+        ({ className }) => `${element.id || element.className}: ${String(className)}`,
+      )
+    })
+
 /** The same person at another device, on the same page. */
 export async function atAnotherDevice(page: Page, look: Look = {}) {
   const other = await visit('about:blank', look)

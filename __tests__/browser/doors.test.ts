@@ -10,6 +10,7 @@ import {
   LAN_NAME,
   online,
   opens,
+  outside,
   reads,
   toast,
   visit,
@@ -105,14 +106,14 @@ test.each<[string, Look, RegExp]>([
 
 describe('a room that approves newcomers', () => {
   /** Grace keeps it; Ada stands before its door. */
-  async function door(look: Look) {
+  async function door(look: Look, name = 'Ada') {
     const world = await lobby()
     const grace = await comesIn(world, 'Grace', { room: 'club' })
     await chooses(grace, '.top__about', 'Room settings')
     await grace.getByLabel('Approve newcomers').check()
     await grace.getByRole('button', { name: 'Save' }).click()
     await toast(grace, 'Saved')
-    const ada = await opens(world, '/r/club', 'Ada', look)
+    const ada = await opens(world, '/r/club', name, look)
     return { world, grace, ada }
   }
 
@@ -150,8 +151,10 @@ describe('a room that approves newcomers', () => {
   })
 
   test('says so to whom it turns away', async () => {
-    const { grace, ada } = await door({ lang: 'en' })
+    const { grace, ada } = await door({ lang: 'en' }, 'Adelheid of Oranje')
     await ada.getByRole('button', { name: 'Ask to join' }).click()
+    await grace.locator('.knocks__one').waitFor()
+    expect(await outside(grace, '.knocks')).toEqual([])
     await grace.locator('.knocks').getByRole('button', { name: 'Decline' }).click()
     await ada.locator('.door__refused', { hasText: 'You were not let in this time' }).waitFor()
     await ada.getByRole('heading', { name: 'Not this time' }).waitFor()

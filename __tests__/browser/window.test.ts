@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { comesIn, reads, resizes } from './browser.js'
+import { comesIn, outside, reads, resizes } from './browser.js'
 
 test('zoomed to 200 % nothing scrolls sideways, and the field is in view', async () => {
   const world = await lobby({ people: ['grace'] })
@@ -82,22 +82,6 @@ const leaves = (page: Page, height: number) =>
     Object.defineProperty(window.visualViewport, 'height', { value, configurable: true })
     window.visualViewport.dispatchEvent(new Event('resize'))
   }, height)
-
-/** What sticks out of an element, at its sides. */
-const outside = (page: Page, selector: string) =>
-  page
-    .locator(selector)
-    .first()
-    .evaluate((element) => {
-      const { left, right } = element.getBoundingClientRect()
-      const within = [...element.querySelectorAll('*')].filter((one) => {
-        const box = one.getBoundingClientRect()
-        return box.width > 0 && (box.left < left - 1 || box.right > right + 1)
-      })
-      return within.map(
-        ({ className }) => `${element.id || element.className}: ${String(className)}`,
-      )
-    })
 
 const endOfField = (page: Page) =>
   page.locator('.composer__box').evaluate((field) => field.getBoundingClientRect().bottom)
