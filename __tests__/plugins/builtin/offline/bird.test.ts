@@ -76,6 +76,13 @@ test('a name behind the words is no word of them, and does not change their lang
   expect(await ask('我喜欢小小鸟')).toMatchObject({ topic: 'like' })
 })
 
+test.each(['/calc', '/算', '/calc the way home'])(
+  'of a command of its own, as %s, it says what it wants, to others in the room as well',
+  async (asked) => {
+    expect(await aviary().hears(asked)).toMatch(/\(3\+4\)×5|12×34/)
+  },
+)
+
 test('it keeps quiet about commands of others, unless it is called or alone with somebody', async () => {
   expect(await aviary({ members: [bot, lin, ada] }).ask('/deploy now')).toBeUndefined()
   expect(await aviary({ members: [bot, lin] }).ask('/deploy now')).toMatchObject({

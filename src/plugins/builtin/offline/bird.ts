@@ -88,6 +88,8 @@ export function createBird({ brain, names, zone, greeting, ...options }: BirdOpt
     const topic = commands.get(name.toLowerCase())
     const answers = topic && (await skills.named.get(topic)?.({ ...turn, text: rest }, [rest]))
     if (topic && answers) return [topic, answers]
+    const lacking = topic && about(topic, turn) // one of its own, though not with such words
+    if (lacking && lacking[1].length > 0) return lacking
     const alone = (await turn.members()).filter(({ kind }) => kind === 'person').length <= 1
     return called || alone ? about('command', turn) : ['command', []]
   }
