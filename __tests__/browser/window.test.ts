@@ -20,9 +20,9 @@ test('what opens in the narrowest of windows lies within it whole, with larger t
   const plugins = { 'bot:机器人小小鸟': { use: 'offline' } }
   const world = await lobby({ people: ['wilhelmina_of_oranje'], plugins })
   await world.wilhelmina_of_oranje.says('water lilies')
-  const ada = await comesIn(world, 'Ada', { size: 'phone' })
+  const ada = await comesIn(world, 'Ada', { size: 'phone', role: 'host' })
   await resizes(ada, 280, 653) // a phone that can be folded
-  await ada.evaluate(() => document.documentElement.style.setProperty('font-size', '125%'))
+  await enlarges(ada)
   const sticksOut: string[] = []
   const see = async (panel: string) => sticksOut.push(...(await outside(ada, panel)))
   await ada.click('.composer__emoji')
@@ -31,6 +31,9 @@ test('what opens in the narrowest of windows lies within it whole, with larger t
   await ada.click('.emoji__done')
   await ada.click('#listening')
   await ada.locator('.bot').first().waitFor()
+  await ada.locator('.bot__rules summary').first().click()
+  await ada.getByLabel('Quiet hours').first().check()
+  await ada.locator('.bot__times').first().waitFor()
   await see('#bots')
   await ada.keyboard.press('Escape')
   await ada.getByRole('button', { name: 'Search', exact: true }).first().click()
@@ -39,9 +42,17 @@ test('what opens in the narrowest of windows lies within it whole, with larger t
   await see('.hit__head')
   await ada.locator('#search').getByRole('button', { name: 'Close' }).click()
   await ada.click('.top__menu')
+  await ada.click('.side__invite')
+  await ada.locator('.invites__make').waitFor()
+  await see('#share')
+  await ada.keyboard.press('Escape')
+  await ada.click('.top__menu')
   await ada.getByRole('button', { name: 'New room' }).click()
   await ada.locator('#making-title').waitFor()
   await see('#making')
+  await ada.goto(`${world.url}/r/elsewhere`)
+  await enlarges(ada)
+  await see('body')
   expect(sticksOut).toEqual([])
 })
 
@@ -74,6 +85,10 @@ test('a phone on its side with its keyboard still shows the talk and the rooms',
   expect(room.y + room.height).toBeLessThan(140)
   expect(await endOfField(ada)).toBeLessThanOrEqual(200)
 })
+
+/** Text is a quarter larger, as the browser can be told to have it. */
+const enlarges = (page: Page) =>
+  page.evaluate(() => document.documentElement.style.setProperty('font-size', '125%'))
 
 /** So much of the window is left by the keyboard; this browser has none. */
 const leaves = (page: Page, height: number) =>
