@@ -56,6 +56,16 @@ test('what opens in the narrowest of windows lies within it whole, with larger t
   expect(sticksOut).toEqual([])
 })
 
+test('a dialog that stands at the top of a low window shows its last line as well', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+  await resizes(ada, 390, 560)
+  await ada.getByRole('button', { name: 'Search', exact: true }).first().click()
+  const last = ada.locator('#search .help dd').last()
+  await last.scrollIntoViewIfNeeded()
+  const { y = 999, height = 0 } = (await last.boundingBox()) ?? {}
+  expect(y + height).toBeLessThanOrEqual(560)
+})
+
 test('a menu at the edge of the window is as wide as its words, and keeps clear of the edge', async () => {
   const world = await lobby({ people: ['wilhelmina_of_oranje'] })
   const ada = await comesIn(world, 'Ada')
