@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, outside, toast, visitorAt, writes } from './browser.js'
+import { axe, comesIn, outside, resizes, toast, visitorAt, writes } from './browser.js'
 
 /** The short form under a bot's message, filled in on the page. */
 
@@ -77,8 +77,12 @@ test('what does not hold is said beside its field, on a phone, in Chinese', asyn
   await writes(page, 'ask')
   await page.getByLabel('A note（可以不填）', { exact: true }).waitFor()
   await page.getByLabel('Guests').fill('many')
+  await resizes(page, 390, 560) // its keyboard is open
   await send(page)
   await toast(page, '请看标出来的那几项')
+  const said = await page.locator('.toast').boundingBox()
+  const label = await page.getByText('Your name', { exact: true }).boundingBox()
+  expect(label?.y).toBeGreaterThanOrEqual((said?.y ?? 0) + (said?.height ?? 0))
 
   expect(await faultOf(page, 'Your name')).toBe('请填写这一项。')
   expect(await faultOf(page, 'Guests')).toBe('请填一个数。')

@@ -131,5 +131,6 @@ export function showFaults(form, faults = {}) {
     else control.removeAttribute('aria-invalid')
     if (fault) first ??= control
   }
-  first?.focus()
+  first?.focus({ preventScroll: true })
+  first?.closest('.field')?.scrollIntoView({ block: 'nearest' }) // with its label
 }
