@@ -241,6 +241,13 @@ describe('reminder', () => {
     expect(t.told('ada').at(-1)).toMatch(/^bell: 1\. Fri, Nov 27(?:,| at) 09:00 the second$/)
   })
 
+  test('asks which one, where a number is none of them', async () => {
+    const t = await open({ bots, now })
+    await t.says('ada', '/remind tomorrow at 9 wake up')
+    await t.says('ada', '/unremind 7')
+    expect(t.told('ada').at(-1)).toMatch(/^bell: Which one\?[^]*\n1\. .* wake up$/)
+  })
+
   test.each([
     ['/remind something', /^bell: When\?/],
     ['/remind on 1 January 2020 party', /over/],

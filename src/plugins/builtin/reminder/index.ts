@@ -102,18 +102,18 @@ async function ring(ctx: MessageContext): Promise<void> {
   }
 }
 
-async function list(ctx: MessageContext, zone: string): Promise<void> {
+async function list(ctx: MessageContext, zone: string, before = ''): Promise<void> {
   const mine = await own(ctx)
   if (mine.length === 0) return tell(ctx, say.none)
   const lines = mine.map(({ value }, index) =>
     `${index + 1}. ${inZone(value.at, zone, ctx.lang)} ${value.what}`.trim(),
   )
-  await ctx.reply(lines.join('\n'), { whisper: true })
+  await ctx.reply(before + lines.join('\n'), { whisper: true })
 }
 
 async function drop(ctx: MessageContext, zone: string): Promise<void> {
   const gone = (await own(ctx))[Number(ctx.args.normalize('NFKC')) - 1]
-  if (!gone) return list(ctx, zone)
+  if (!gone) return list(ctx, zone, `${say.which[ctx.lang]}\n\n`)
   await ctx.store.delete(gone.key)
   await tell(ctx, say.gone)
 }
@@ -139,6 +139,7 @@ const say = {
   set: { 'zh-CN': '好，{when} 提醒你。', en: 'I will remind you: {when}.' },
   due: { 'zh-CN': '时间到了！', en: 'it is time!' },
   none: { 'zh-CN': '你没有提醒。', en: 'You have no reminders.' },
+  which: { 'zh-CN': '取消哪一个？例如 /取消提醒 1。', en: 'Which one? Try /unremind 1.' },
   gone: { 'zh-CN': '已取消。', en: 'It is cancelled.' },
 }
 
