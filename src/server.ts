@@ -294,7 +294,7 @@ async function openWeb(
     bannedMs: (comer) => chat.order.bannedMs(undefined, comer),
     claimHost: (person, token) => claimHostLink(chat.order, { person, token }),
     ready: () => ({ ready: isReady(), reasons: isReady() ? [] : ['closing'] }),
-    metrics: () => metrics.metrics(),
+    metrics,
     refused: (at, status) => meter.refused[at].add(String(status)),
     version,
   })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { createRequire } from 'node:module'
+import { expect, jest, test } from '@jest/globals'
 import { lobby, type World } from '../helpers/lobby.js'
 
 /** A metric as it is told: its type, its sentence, and its figures by what stands in the braces. */
@@ -123,6 +124,18 @@ test('what happens is counted, under these names, and nobody’s name is a label
   expect(figures.get('count')).toBeGreaterThan(0)
   const text = [...told.values()].flatMap(({ figures }) => [...figures.keys()]).join('\n')
   expect(text).not.toMatch(/ada|grace|grumpy|lobby|127\.0\.0\.1/)
+})
+
+test('nobody watches the loop, which wakes it all the time, before somebody asks how it does', async () => {
+  const watch = jest.spyOn(createRequire(import.meta.url)('perf_hooks'), 'monitorEventLoopDelay')
+  const world = await lobby()
+  expect(watch).not.toHaveBeenCalled()
+
+  const told = await metrics(world)
+  await metrics(world)
+  expect(watch).toHaveBeenCalledTimes(1)
+  const lag = told.get('chat_room_nodejs_eventloop_lag_min_seconds')?.figures.get('') ?? 0
+  expect([0 < lag, lag < 60]).toEqual([true, true]) // not the least of no numbers
 })
 
 test.each(['docs/OPERATING.md', 'docs/OPERATING.zh-CN.md'])('%s tells each of them', (file) => {
