@@ -18,6 +18,7 @@ import { checkMachine, setUp } from './bench/setup.mjs'
 import { measureSmallRooms, smallRoomsTable } from './bench/small-rooms.mjs'
 import { table } from './bench/table.mjs'
 import { measureTls, tlsTable } from './bench/tls.mjs'
+import { measureWhere, whereTable } from './bench/where.mjs'
 
 /** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
 const usage = `npm run bench -- [PART] [options]
@@ -31,7 +32,9 @@ const usage = `npm run bench -- [PART] [options]
   growth        with clients, rooms and what is stored
                 [--messages 1000000] [--only clients,rooms,stored] [--past FOLDER: keeps full stores for the next run]
   overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
-  all           these six and the one without a name, one after the other, and "draw": about half an hour
+  where         where the processor's time of a message goes, and what the goals leave for it
+                [--rounds 3] [--seconds 8]
+  all           these seven and the one without a name, one after the other, and "draw": about half an hour
   draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
   tls           what a delivery costs over TLS and without [--rounds 5] [--seconds 4]
   search        searching a long past, and those who talk meanwhile [--messages 300000] [--searches 500]
@@ -107,6 +110,10 @@ const parts = {
     { rates: '20000', seconds: '8' },
     { open: 300, measure: measureOverload, show: overloadTable },
   ),
+  where: ofNumbers(
+    { clients: '1000', rounds: '3', seconds: '8' },
+    { measure: measureWhere, show: whereTable },
+  ),
   tls: ofNumbers({ rounds: '5', seconds: '4' }, { open: 300, measure: measureTls, show: tlsTable }),
   search: ofNumbers(
     { messages: '300000', searches: '500' },
@@ -128,7 +135,7 @@ const parts = {
 }
 
 /** What docs/PERFORMANCE.md shows, in this order. */
-const shown = ['compare', 'ladder', 'small-rooms', 'joins', 'overload', 'growth']
+const shown = ['compare', 'ladder', 'small-rooms', 'joins', 'overload', 'growth', 'where']
 
 /** What tables and plots are made of, of each result of the generator. */
 const kept = ['deliveries_per_cpu_s', 'lat_us', 'server_busy', 'core_other', 'gen_busy'].concat([

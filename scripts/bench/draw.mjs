@@ -52,7 +52,16 @@ function read(name) {
 /** Between `<!-- NAME -->` and `<!-- /NAME -->` stands what the last run printed. */
 function paste() {
   let text = readFileSync(page, 'utf8')
-  for (const name of ['compare', 'ladder', 'small-rooms', 'joins', 'overload', 'growth', 'tls']) {
+  for (const name of [
+    'compare',
+    'ladder',
+    'small-rooms',
+    'joins',
+    'overload',
+    'growth',
+    'where',
+    'tls',
+  ]) {
     const results = read(name)
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
     const [start, end] = [text.indexOf(open), text.indexOf(close)]

@@ -79,7 +79,7 @@ function startLines({ readyMs, idleRssMib, acks }, { loads, first, clients }) {
 }
 
 /** The first column to the left, the others to the right. */
-function aligned(rows) {
+export function aligned(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => `${row[column]}`.length)))
   return rows.map((row) =>
     row
