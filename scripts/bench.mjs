@@ -33,7 +33,7 @@ const usage = `npm run bench -- [PART] [options]
                 [--messages 1000000] [--only clients,rooms,stored] [--past FOLDER: keeps full stores for the next run]
   overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
   where         where the processor's time of a message goes, and what the goals leave for it
-                [--rounds 3] [--seconds 8]
+                [--rounds 3] [--seconds 5]
   all           these seven and the one without a name, one after the other, and "draw": about half an hour
   draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
   tls           what a delivery costs over TLS and without [--rounds 5] [--seconds 4]
@@ -111,7 +111,7 @@ const parts = {
     { open: 300, measure: measureOverload, show: overloadTable },
   ),
   where: ofNumbers(
-    { clients: '1000', rounds: '3', seconds: '8' },
+    { clients: '1000', rounds: '3', seconds: '5' },
     { measure: measureWhere, show: whereTable },
   ),
   tls: ofNumbers({ rounds: '5', seconds: '4' }, { open: 300, measure: measureTls, show: tlsTable }),

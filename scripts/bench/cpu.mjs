@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** Of Linux, for `/proc/PID/stat`. */
-export const TICKS_PER_S = 100
+const TICKS_PER_S = 100
 
 /** What a process took so far, in seconds: all its threads, the kernel's share included. */
 export function cpuSeconds(pid) {

@@ -61,7 +61,7 @@ async function comeIn(target, { clients, round, seconds }) {
 }
 
 /** Each connection is an open file of the server. */
-async function onceConnected({ pid }, clients) {
+export async function onceConnected({ pid }, clients) {
   const files = () => readdirSync(`/proc/${pid}/fd`).length
   while (files() < clients) await wait(LOOK_MS)
 }

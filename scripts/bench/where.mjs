@@ -1,17 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { TICKS_PER_S } from './cpu.mjs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { median } from './figures.mjs'
+import { onceConnected } from './joins.mjs'
 import { load } from './load.mjs'
 import { flags, rotated, startWarm } from './run.mjs'
+import { LOAD_CORE } from './setup.mjs'
 import { aligned } from './table.mjs'
 import { naive, ours, uws } from './targets.mjs'
 
-/** Threads are looked at so often, in milliseconds. */
-const LOOK_MS = 250
-/** Of these, so much is left out after the generator began and before it ended, in seconds. */
-const EDGE_S = 2
+/** From the last connection until messages are said all the time, in seconds: the generator's pause, and its warm-up. */
+const BEFORE_S = 3
 /** Node starts its own thread, then one that waits for V8's delayed tasks, then V8's four. */
 const V8_THREADS = 5
+/** Where send(2), write(2), writev(2) and sendmsg(2) go through in the kernel. */
+const SENDS = new Set(['__sys_sendto', 'ksys_write', 'do_writev', '__sys_sendmsg'])
 
 /**
  * Goals by processor time: a thousand clients in one room and what uWebSockets.js takes for the same; a hundred rooms of
@@ -27,25 +34,32 @@ const CASES = [
 
 /**
  * Where the processor's time of a message goes, beside what the goal leaves for all of it: in the thread that serves, to
- * the kernel and to everything else; to the threads of the store; and to V8's.
- * @param {{ clients: number, rounds: number, seconds: number }} options `seconds`: of each load.
+ * sending and to everything else; to the threads of the store; and to V8's.
+ * @param {{ clients: number, rounds: number, seconds: number }} options `seconds`: looked at in each load.
  * @param {(line: string) => void} say
+ * @throws {Error} if `perf` is not there, or may not look.
  */
 export async function measureWhere({ clients, rounds, seconds }, say) {
+  checkPerf()
   const points = []
   for (const one of CASES) {
     const { rate, rooms } = one
     const [peer, many] = rooms ? [naive, { rooms }] : [uws, {}]
     const targets = [await ours({ clients, loads: 2 * rounds, ...many }), await peer(many)]
-    const options = { clients, rooms, senders: rooms ? clients : 10, rate, seconds }
+    const talk = { clients, rooms, senders: rooms ? clients : 10, rate }
     try {
       for (let round = 0; round < rounds; round++) {
         for (const target of rotated(targets, round)) {
-          await startWarm(target, options, 2 * round, rooms && 500)
-          const over = watch(target.pid)
-          const result = await load(target, flags(target, { ...options, number: 2 * round + 1 }))
-          const all = result.server_busy * 1e3
-          points.push({ ...one, target: target.name, round, all, ...over(seconds) })
+          const first = 2 * round
+          await startWarm(target, talk, first, rooms && 500)
+          const options = { ...talk, seconds: BEFORE_S + seconds, number: first + 1 }
+          const [result, shares] = await Promise.all([
+            load(target, flags(target, options)),
+            onceConnected(target, clients).then(() => profile(target.pid, seconds)),
+          ])
+          const heard = rooms ? clients / rooms : clients
+          const all = (heard * 1e6) / result.deliveries_per_cpu_s
+          points.push({ ...one, target: target.name, round, all, shares })
           say(JSON.stringify(points.at(-1)))
           await target.stop()
         }
@@ -57,63 +71,91 @@ export async function measureWhere({ clients, rounds, seconds }, say) {
   return { clients, rounds, seconds, points }
 }
 
-/** Looks at a server until the generator ends. @returns then what its threads took while messages were said, in ms a second. */
-function watch(pid) {
-  const looks = []
-  const timer = setInterval(() => looks.push([performance.now(), threads(pid)]), LOOK_MS)
-  return (seconds) => {
-    clearInterval(timer)
-    const end = performance.now() - EDGE_S * 1e3
-    const begin = end - (seconds - 2 * EDGE_S) * 1e3
-    const within = looks.filter(([time]) => time >= begin && time <= end)
-    const [[from, before], [to, after]] = [within[0], within.at(-1)]
-    const took = (read) => ((read(after) - read(before)) / (to - from)) * 1e3
-    return {
-      kernel: took(([main]) => main.kernel),
-      rest: took(([main]) => main.all - main.kernel),
-      v8: took((all) => sum(all.slice(1, 1 + V8_THREADS))),
-      store: took((all) => sum(all.slice(1 + V8_THREADS))),
-    }
+function checkPerf() {
+  try {
+    perf(['stat', '-e', 'cpu-clock', '-p', `${process.pid}`, '--', 'true'])
+  } catch (cause) {
+    const how =
+      'install linux-perf, and run as root or with /proc/sys/kernel/perf_event_paranoid at 1'
+    throw new Error(`where time goes is read by perf(1): ${how}`, { cause })
   }
 }
 
-const sum = (threads) => threads.reduce((total, { all }) => total + all, 0)
+const perf = (args) => execFileSync('perf', args, { encoding: 'utf8', stdio: 'pipe' })
 
-/** What each thread of a process took so far, in milliseconds, in the order in which they began (proc(5)). */
-function threads(pid) {
-  const ids = readdirSync(`/proc/${pid}/task`).toSorted((a, b) => a - b)
-  return ids.map((id) => {
-    const [ns] = readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')
-    const stat = readFileSync(`/proc/${pid}/task/${id}/stat`, 'utf8')
-    const stime = stat.slice(stat.lastIndexOf(')')).split(' ')[13]
-    return { all: ns / 1e6, kernel: (stime / TICKS_PER_S) * 1e3 }
-  })
+/** @returns of all that a process does in so many seconds, which share is what, of 1. */
+async function profile(pid, seconds) {
+  await wait(BEFORE_S * 1e3)
+  const folder = await mkdtemp(join(tmpdir(), 'chat-room-perf-'))
+  const file = join(folder, 'perf.data')
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`).toSorted((a, b) => a - b)
+    const record = [
+      'record',
+      '-q',
+      '-e',
+      'cpu-clock',
+      '-F',
+      '1999',
+      '-g',
+      '-p',
+      `${pid}`,
+      '-o',
+      file,
+    ]
+    const command = ['-c', `${LOAD_CORE}`, 'perf', ...record, '--', 'sleep', `${seconds}`]
+    await once(spawn('taskset', command, { stdio: 'ignore' }), 'exit')
+    const byThread = report(file, ['--no-children', '--sort', 'pid'])
+    const ofThreads = (ids) =>
+      sum(byThread.filter(([, name]) => ids.includes(name.split(':')[0])).map(([share]) => share))
+    const calls = report(file, ['--children', '--sort', 'sym', '--tid', `${pid}`])
+    const sends = calls.filter(([, name]) => SENDS.has(name.replace('[k] ', '')))
+    return {
+      main: ofThreads(threads.slice(0, 1)),
+      send: sum(sends.map(([share]) => share)),
+      v8: ofThreads(threads.slice(1, 1 + V8_THREADS)),
+      store: ofThreads(threads.slice(1 + V8_THREADS)),
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
+
+/** @returns {[share: number, name: string][]} of all samples, by what it is sorted. */
+function report(file, how) {
+  const format = ['-g', 'none', '--percentage', 'absolute', '--stdio', '-t', '|']
+  const lines = perf(['report', '-i', file, ...how, ...format]).split('\n')
+  return lines
+    .filter((line) => line.includes('|') && !line.startsWith('#'))
+    .map((line) => [Number.parseFloat(line) / 100, line.slice(line.lastIndexOf('|') + 1).trim()])
+}
+
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0)
 
 /** @returns {string} */
 export function whereTable({ clients, rounds, seconds, points }) {
   const rows = CASES.map(({ rate, goal, rooms }) => {
-    const perMessage = (name, read) => {
+    const of = (name, share) => {
       const those = points.filter((p) => p.target === name && p.rate === rate && p.rooms === rooms)
-      return median(those.map((point) => (read(point) * 1e3) / rate))
+      return median(those.map(({ all, shares }) => all * share(shares)))
     }
-    const mine = ['all', 'kernel', 'store', 'rest', 'v8'].map((part) =>
-      perMessage('ours', (point) => point[part]),
-    )
+    const all = (name) => of(name, () => 1)
     const peer = rooms ? 'naive' : 'uWS'
-    const theirs = [perMessage(peer, ({ all }) => all), perMessage(peer, ({ kernel }) => kernel)]
-    const allowed = theirs[0] / goal
-    const [, kernel, store] = mine
+    const [send, store] = [of('ours', (s) => s.send), of('ours', (s) => s.store)]
+    const rest = of('ours', (s) => s.main - s.send)
+    const goes = [all('ours'), send, store, rest, of('ours', (s) => s.v8)]
+    const allowed = all(peer) / goal
     return [
       `${rate}/s, ${rooms ? `${rooms} rooms` : 'one room'}`,
-      ...[...mine, ...theirs, allowed].map(Math.round),
-      `${Math.round(((kernel + store) / allowed) * 100)} %`,
+      ...[...goes, all(peer), of(peer, (s) => s.send), allowed].map(Math.round),
+      `${Math.round(((send + store) / allowed) * 100)} %`,
     ]
   })
-  const parts = ['all', 'kernel', 'store', 'rest', 'V8', 'peer', 'its kernel', 'goal', 'k+s of it']
+  const heads = ['ours', 'send()', 'store', 'rest', 'V8', 'peer', 'send()', 'goal', 'a + b of it']
   return [
     `µs of the processor for a message to ${clients} clients; medians of ${rounds} pairs of ${seconds} s`,
-    'kernel, rest: of the thread that serves; store: its threads; peer: uWS, for the rooms naive koa',
-    ...aligned([['', ...parts], ...rows]),
+    'ours: in all; of it in send() (a), in the threads of the store (b), in the rest of the thread that serves,',
+    'and in V8’s; peer: uWebSockets.js, for the rooms naive koa; goal: what it leaves for ours',
+    ...aligned([['', ...heads], ...rows]),
   ].join('\n')
 }
