@@ -1,5 +1,6 @@
 import { composing, el, icon } from './dom.js'
 import { layer } from './layers.js'
+import { LONGEST_MS } from '../timers.js'
 
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
@@ -13,9 +14,6 @@ import { layer } from './layers.js'
 
 /** @type {(() => void) | undefined} */
 let closeOpen
-
-/** A timer of a browser waits no longer. */
-const LONGEST_MS = 2 ** 31 - 1
 
 /**
  * Opens a menu beside what was pressed: arrows, Home, End and first letters move, Enter and space choose,

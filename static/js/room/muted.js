@@ -1,5 +1,4 @@
-/** Timers hold no more, in milliseconds. */
-const LONGEST_MS = 2 ** 31 - 1
+import { LONGEST_MS } from '../timers.js'
 
 /**
  * Who may not speak here, as moderators are told.

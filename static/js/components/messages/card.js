@@ -1,11 +1,9 @@
 import { el, fill, icon } from '../dom.js'
 import { isMine } from './reactions.js'
+import { LONGEST_MS } from '../../timers.js'
 
 /** Names told of a choice; the others are counted. */
 const NAMED = 12
-/** A timer of a browser waits no longer. */
-const LONGEST_MS = 2 ** 31 - 1
-
 /**
  * @typedef {import('../../models/apply.js').Card} Card
  * @typedef {import('../../models/apply.js').Choice} Choice
