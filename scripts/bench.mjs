@@ -23,7 +23,7 @@ import { measureWhere, whereTable } from './bench/where.mjs'
 /** Compares this server with what one would take instead; docs/PERFORMANCE.md explains the figures. */
 const usage = `npm run bench -- [PART] [options]
   without a part: this server beside others, one table
-     [--quick] [--rates 20,500] [--slow-rates 20,500] [--rounds 7] [--seconds 2] [--clients 1000]
+     [--quick] [--rates 20,500] [--slow-rates 20,500] [--rounds 7] [--seconds 4] [--clients 1000]
      [--targets ours,naive,socket.io,uWS,wall]
   ladder        the most messages a second that each holds, 99 % within 100 ms [--rounds 7] [--targets …]
   small-rooms   a hundred rooms of ten, beside naive koa [--rooms 100] [--rates 100] [--rounds 7] [--seconds 2]
@@ -34,7 +34,7 @@ const usage = `npm run bench -- [PART] [options]
   overload      told more than it can take, and after it [--rates 20000] [--seconds 8]
   where         where the processor's time of a message goes, and what the goals leave for it
                 [--rounds 3] [--seconds 5]
-  all           these seven and the one without a name, one after the other, and "draw": about half an hour
+  all           these seven and the one without a name, one after the other, and "draw": an hour and a quarter
   draw          from the results in docs/figures: plots, and the tables in docs/PERFORMANCE.md
   tls           what a delivery costs over TLS and without [--rounds 5] [--seconds 4]
   search        searching a long past, and those who talk meanwhile [--messages 300000] [--searches 500]
@@ -67,7 +67,7 @@ const ofNumbers =
  */
 const parts = {
   compare: (given) => {
-    const all = { seconds: '2', targets: targetNames.join(','), ...(given.quick ? quick : full) }
+    const all = { seconds: '4', targets: targetNames.join(','), ...(given.quick ? quick : full) }
     const { rates, targets, ...rest } = { ...all, ...given }
     const options = {
       clients: positive('clients', rest.clients),

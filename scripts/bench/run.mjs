@@ -12,7 +12,7 @@ import { naive, ours, socketIo, uws, wall } from './targets.mjs'
  * @property {number[]} rates Messages a second, over all senders; open loop.
  * @property {number[]} slowRates Those at which who writes once a message and member takes part.
  * @property {number} rounds
- * @property {number} seconds Measured in each load, after one second of it.
+ * @property {number} seconds Measured in each load, after {@link WARMUP_S} of it.
  * @property {string[]} targets
  *
  * @typedef {object} Results
@@ -34,6 +34,9 @@ export const isSlow = (name) => name === 'naive' || name === 'socket.io' || name
 const WARM_SECONDS = 5
 /** Messages a second meanwhile, that each can tell to a thousand. */
 const warmRate = ({ name }) => (isSlow(name) ? 50 : 500)
+
+/** Of each load so many seconds do not count: in the first one ours is still at what the coming in has left behind. */
+const WARMUP_S = 2
 
 const STARTS = 3
 /** What a start leaves behind is collected by then. */
@@ -92,7 +95,7 @@ export const flags = (target, { clients, rooms, senders, seconds, rate, number }
   ...(rooms !== undefined && { rooms }),
   senders,
   rate,
-  warmup: 1,
+  warmup: WARMUP_S,
   duration: seconds,
   drain: isSlow(target.name) ? 1 : 2,
   'settle-max': 15,
