@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { comesIn, online, reads } from './browser.js'
+import { comesIn, holds, online, reads } from './browser.js'
 
 test('of a room nothing is seen without its style, nothing unfinished without its scripts, and then all of it lives', async () => {
   const { grace, ...world } = await lobby({ people: ['grace'] })
@@ -25,6 +25,21 @@ test('of a room nothing is seen without its style, nothing unfinished without it
   await ada.keyboard.press('?')
   await ada.locator('#keys').waitFor()
   expect(await ada.locator('.is-asleep').count()).toBe(0)
+})
+
+test('what is written before the script is there stays, behind what was left here before', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'ada')
+  await online(ada)
+  await ada.fill('#input', 'left here')
+  const scripts = await holdsBack(ada, 'js')
+  await ada.reload({ waitUntil: 'commit' })
+  await ada.locator('#input').fill('too early')
+  scripts.lets()
+
+  await holds(ada, 'left here\ntoo early')
+  await ada.reload()
+  await holds(ada, 'left here\ntoo early')
 })
 
 /** Keeps files of a kind on their way. */

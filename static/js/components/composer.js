@@ -25,7 +25,10 @@ export const composer = (room) => () => ({
   typedAt: 0,
 
   init() {
-    this.$refs.input.value = room.draft.text
+    // Who was quicker than this script loses nothing of it.
+    const early = this.$refs.input.value
+    this.$refs.input.value = [room.draft.text, early].filter(Boolean).join('\n')
+    if (early) room.draft.keep(this.$refs.input.value)
     this.tell()
     // Where the page is laid out anyway.
     requestAnimationFrame(() => {
