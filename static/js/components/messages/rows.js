@@ -16,32 +16,11 @@ const EXCERPT = 120
  *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
  *   formula here. `still`: nothing here can be changed. `held`: why I may not answer a card for now, if so. `calledBy`: whom a message calls, under all their names.
  */
-export function rowMaker({
-  texts,
-  facePicture,
-  lang,
-  beginning,
-  me,
-  nameOf,
-  kept,
-  math,
-  still,
-  held,
-  calledBy,
-}) {
+export function rowMaker(page) {
+  const { texts, facePicture, lang, beginning, me, kept } = page
   const words = texts.room
   const times = clock(lang, words)
-  const message = messageMaker({
-    texts,
-    facePicture,
-    times,
-    me,
-    nameOf,
-    math,
-    still,
-    held,
-    calledBy,
-  })
+  const message = messageMaker({ ...page, times })
 
   return { build, change, unfold: message.unfold }
 
