@@ -81,6 +81,33 @@ describe('a moderator', () => {
     await reads(grace, 'half a thought')
   })
 
+  test('of somebody who is muted leaves them the reactions to look at, and menus without any', async () => {
+    const { grace, ada } = await house()
+    await writes(grace, 'cake at four')
+    await doesTo(grace, 'cake at four', '🎉')
+    const chip = ada.locator('.reaction[data-emoji="🎉"]')
+    await chip.tap()
+    await chip.and(ada.locator('[aria-pressed=true]')).waitFor()
+
+    await chooses(grace, member(grace, 'Ada'), 'For 10 minutes')
+    await chip.and(ada.locator(':not([aria-pressed])')).waitFor()
+    expect(await ada.locator('.reaction').count()).toBe(1) // and none to add another
+    await chip.tap()
+    await ada.locator('.reacted__one', { hasText: 'Grace, Ada' }).waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.keyboard.press('Escape')
+    await line(ada, 'cake at four').focus()
+    await ada.keyboard.press('Enter')
+    await ada.locator('.menu').waitFor()
+    expect(await ada.locator('.menu__strip').count()).toBe(0)
+    await ada.keyboard.press('Escape')
+
+    await chooses(grace, member(grace, 'Ada'), 'Unmute')
+    await chip.and(ada.locator('[aria-pressed=true]')).waitFor()
+    await chip.tap()
+    await chip.filter({ hasText: '1' }).waitFor()
+  })
+
   test('sends somebody out, and the page says so and stops', async () => {
     const { grace, ada } = await house({ ...phone, lang: 'zh-CN' })
     await grace.fill('#input', '/kick a')

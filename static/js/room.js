@@ -1,7 +1,6 @@
 import { Alpine } from './alpine.js'
 import { composer } from './components/composer.js'
 import { byId, clock } from './components/dom.js'
-import { holdAll } from './components/messages/card.js'
 import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
@@ -169,7 +168,9 @@ const waiting = knocks({ connection })
 const may = mayWrite({
   settings: () => settings.now,
   waits: () => outbox.waiting > 0,
-  silenced: () => holdAll(log, held()),
+  silenced() {
+    for (const { node, row } of list.messages) drawn.hold(node, row)
+  },
 })
 const held = () => (may.silenced ? texts.card.muted : '')
 const settings = roomSettings({

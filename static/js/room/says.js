@@ -79,7 +79,7 @@ export function says({
     const gone = out()
     const archived = settings.now.archived || gone
     const writes = may.open && !gone
-    const reacts = writes || (announce && !archived)
+    const reacts = (writes || (announce && !archived)) && !may.silenced
     return {
       now: Date.now(),
       role: me.role,

@@ -83,12 +83,6 @@ export function hold(node, why) {
   if (focused) message?.focus({ preventScroll: true })
 }
 
-/** The same for all on the page. @param {HTMLElement} log @param {string} why */
-export function holdAll(log, why) {
-  for (const node of log.querySelectorAll('.choices'))
-    if (node instanceof HTMLElement) hold(node, why)
-}
-
 /** Ids of the boxes that are ticked; undefined: it has none. @param {Element} node */
 export function tickedIn(node) {
   const boxes = [...node.querySelectorAll('input')]

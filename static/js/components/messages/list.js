@@ -136,6 +136,11 @@ export class MessageList {
     )
   }
 
+  /** The same, each with its row. */
+  get messages() {
+    return this.nodes.flatMap((node) => this.messageOf(node) ?? [])
+  }
+
   /** The message that an element is, or stands in. @param {Element | null} element */
   messageOf(element) {
     const node = element?.closest('.message')

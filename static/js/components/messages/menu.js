@@ -76,11 +76,11 @@ export function messageMenu({ log, list, texts, can, open, act }) {
       const message =
         target instanceof Element && pointerType !== 'touch' ? list.messageOf(target) : undefined
       const side = message?.node.querySelector('.message__side')
-      if (!message || !side || tools.parentNode === side) return
+      if (!message || !side) return
       const now = can()
       react.hidden = !mayReact(message.row, now)
       reply.hidden = !mayReply(message.row, now)
-      side.append(tools)
+      if (tools.parentNode !== side) side.append(tools)
     })
   }
 

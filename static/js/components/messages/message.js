@@ -1,4 +1,5 @@
 import { el, fill, icon } from '../dom.js'
+import { hold } from './card.js'
 import { answerBox, renewAnswers } from './form.js'
 import { quote } from './quote.js'
 import { reactionBar } from './reactions.js'
@@ -11,7 +12,7 @@ import { textFiller } from './text.js'
  * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
  *   nameOf: (id: number) => string | undefined, math: () => boolean, still: () => boolean, held: () => string,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
- *   `still`: nothing here can be changed. `held`: why I may not answer a card for now, if so.
+ *   `still`: nothing here can be changed. `held`: why I may neither answer a card nor react for now, if so.
  */
 export function messageMaker({
   texts,
@@ -24,13 +25,13 @@ export function messageMaker({
   held,
   calledBy,
 }) {
-  const reacting = { me, nameOf, words: texts.message, still }
+  const reacting = { me, nameOf, words: texts.message, still: () => still() || held() !== '' }
   const choosing = { me, nameOf, words: texts.card, names: texts.message, time: times.moment, held }
   const fillText = textFiller({ words: texts.message, me, math })
   /** Long ones that somebody wanted to see whole, by number. @type {Set<number>} */
   const unfolded = new Set()
 
-  return { build, change, unfold }
+  return { build, change, unfold, hold: holdBack }
 
   /** @param {MessageRow} row @returns {HTMLElement} */
   function build(row) {
@@ -102,6 +103,13 @@ export function messageMaker({
     const shown = node.querySelector('.choices')
     if (shown instanceof HTMLElement && was.item?.card && item?.card)
       renewAnswers(shown, asked(was.item.card), asked(item.card), choosing)
+  }
+
+  /** I may neither answer nor react for now, or may again. @param {HTMLElement} node @param {MessageRow} row */
+  function holdBack(node, row) {
+    const shown = node.querySelector('.choices')
+    if (shown instanceof HTMLElement) hold(shown, held())
+    react(node, row)
   }
 
   /** Where nothing can be changed, nobody is asked. @param {import('../../models/apply.js').Card} card */

@@ -9,7 +9,7 @@ const NAMED = 12
  * The emoji that people put on a message: pressed, mine goes on or off; where they stay as they are, it tells who did.
  * @param {readonly Reaction[]} reactions
  * @param {{me: () => number, nameOf: (id: number) => string | undefined, words: any, still: () => boolean}} page `words`:
- *   `texts.message`. `still`: nothing here can be changed.
+ *   `texts.message`. `still`: they cannot be changed, here or by me.
  */
 export function reactionBar(reactions, page) {
   const { words } = page

@@ -14,7 +14,7 @@ const EXCERPT = 120
  *   kept: (seq: number) => boolean, math: () => boolean, still: () => boolean, held: () => string,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page `beginning`:
  *   what stands above the first line. `nameOf`: of who is known here. `kept`: the text of an own recalled line can be had again. `math`: `$…$` is a
- *   formula here. `still`: nothing here can be changed. `held`: why I may not answer a card for now, if so. `calledBy`: whom a message calls, under all their names.
+ *   formula here. `still`: nothing here can be changed. `held`: why I may neither answer a card nor react for now, if so. `calledBy`: whom a message calls, under all their names.
  */
 export function rowMaker(page) {
   const { texts, facePicture, lang, beginning, me, kept } = page
@@ -22,7 +22,7 @@ export function rowMaker(page) {
   const times = clock(lang, words)
   const message = messageMaker({ ...page, times })
 
-  return { build, change, unfold: message.unfold }
+  return { build, change, unfold: message.unfold, hold: message.hold }
 
   /** @param {Row} row @returns {HTMLElement} */
   function build(row) {
