@@ -10,6 +10,8 @@ const plugins = { 'bot:bird': { use: 'offline' } }
 const told = (person: Person, elsewhere: boolean) =>
   person.next((frame: Frame) => frame.type === 'status' && frame.elsewhere === elsewhere)
 
+const isOfRooms = ({ type }: Frame) => type === 'rooms'
+
 /** Ada in the lobby, and Grace, who belongs there, in another room. */
 async function oneInTheGarden(bots: LobbyOptions<'ada'>['plugins'] = {}) {
   const world = await lobby({ people: ['ada', 'grace'], plugins: bots })
@@ -63,6 +65,51 @@ test('who sits at the browser of somebody banned, and under another name, is onl
   expect(await told(ada, false)).toMatchObject({ user: { name: 'grace' } })
   await ada.request({ type: 'unban', ban: ban?.id })
   expect((await ada.join()).elsewhere).toBeUndefined()
+})
+
+test('who is banned from a room while they are in another one is online there no more, and is again when it is lifted', async () => {
+  const world = await oneInTheGarden()
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  await told(ada, true)
+
+  const from = { room: 'lobby', user: grace.user.id, by: ['device'] }
+  const { ban } = await ada.request({ type: 'ban', ...from })
+  expect(await told(ada, false)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+  expect(await grace.next(isOfRooms)).toMatchObject({ gone: ['lobby'] })
+  expect((await ada.join()).elsewhere).toBeUndefined()
+  await ada.request({ type: 'unban', ban: ban?.id })
+  expect(await told(ada, true)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+  expect(await grace.next(isOfRooms)).toMatchObject({ rooms: [{ name: 'lobby', level: 'all' }] })
+  expect(await ada.join()).toMatchObject({ elsewhere: [{ name: 'grace' }] })
+})
+
+test('who belongs to a room no more, or is let in, while they are in another one: those in it are told', async () => {
+  const world = await oneInTheGarden()
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  await told(ada, true)
+
+  await grace.request({ type: 'leave', room: 'lobby', forget: true })
+  expect(await told(ada, false)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+  await ada.request({ type: 'approve', room: 'lobby', user: grace.user.id, on: true })
+  expect(await told(ada, true)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+})
+
+test.each([
+  ['kick', 'another', [2]],
+  ['kick', 'no other', undefined],
+  ['ban', 'another', undefined],
+] as const)('who is sent out by a %s and is in %s room', async (type, where, elsewhere) => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  if (where === 'another') await (await world.tab(grace)).join('garden')
+
+  await ada.request({ type, room: 'lobby', user: grace.user.id })
+  const left = await ada.next(({ type }) => type === 'left')
+  expect(left).toMatchObject({ users: [{ id: grace.user.id }] })
+  expect('elsewhere' in left ? left.elsewhere : undefined).toEqual(elsewhere)
 })
 
 test('the door shows the faces of people who are here, in whichever room, and the bird while there are none', async () => {

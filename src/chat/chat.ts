@@ -56,6 +56,7 @@ import { Outbox } from './outbox.js'
 import { pipeline } from './pipeline.js'
 import { Whereabouts } from './presence/whereabouts.js'
 import { Reception } from './reception.js'
+import type { Room } from './room.js'
 import { Rooms } from './rooms.js'
 import { readFrames } from './socket.js'
 import { UnderWay } from './under-way.js'
@@ -133,12 +134,17 @@ export class Chat {
     const underWay = new UnderWay()
     const guests = new Guests()
     const outbox = new Outbox(meter)
+    const look = (room: Room, userId: number) => this.#whereabouts.look(room, userId)
     this.order = new Order({
       store,
       roles,
       connections,
       rooms: () => this.rooms,
       gone: (userId) => this.#whereabouts.gone(userId),
+      ruled: (room, userId) => {
+        look(room, userId)
+        telling.ruled(room.row, userId)
+      },
       clock,
       log,
       ...options.judgement,
@@ -183,7 +189,7 @@ export class Chat {
       },
       roleIn: (room, userId) => roles.roleIn(room, userId),
       moved: options.moved,
-      isHere: (userId) => this.#whereabouts.isHere(userId),
+      isElsewhere: (room, userId, inRoom) => this.#whereabouts.isElsewhere(room, userId, inRoom),
       elsewhere: (room) => this.#whereabouts.of(room),
       anyOutside: (room) => this.#whereabouts.anyOutside(room),
       clock,
@@ -210,11 +216,11 @@ export class Chat {
     const listing = new Listing(house)
     const telling = new Telling({ ...house, listing })
     const guesses = new Guesses(options.judgement)
-    const doors = new Doors({ ...house, telling, guesses })
+    const doors = new Doors({ ...house, telling, guesses, look })
     this.visits = createVisits({ doors, attention, listing, connections })
     this.#attention = attention
     this.#telling = telling
-    this.#whereabouts = new Whereabouts({ attention, rooms, order })
+    this.#whereabouts = new Whereabouts({ attention, rooms, order, connections })
     this.deliver = underWay.counted(
       createDeliver({
         rooms,

@@ -42,8 +42,8 @@ export interface RoomDeps {
   roleIn: (room: Room, userId: number) => Role | undefined
   /** Told of people, not of bots. */
   moved: Moved
-  /** Has somebody a connection, whatever room it is in? */
-  isHere: (userId: number) => boolean
+  /** Does somebody belong to a room and have a connection outside it; with `inRoom`, one that is in another room already? */
+  isElsewhere: (room: Room, userId: number, inRoom: boolean) => boolean
   /** Who belongs to a room and is in another one now. */
   elsewhere: (room: Room) => User[]
   /** Is there anybody of these? */
@@ -210,9 +210,9 @@ export class Room implements RoomFace {
     return this.#deps.elsewhere(this)
   }
 
-  /** Has somebody a connection, whatever room it is in? */
-  isHere(userId: number): boolean {
-    return this.#deps.isHere(userId)
+  /** Is somebody of those who belong to it outside it? @param inRoom In another room already, not perhaps on their way there. */
+  isElsewhere(userId: number, inRoom: boolean): boolean {
+    return this.#deps.isElsewhere(this, userId, inRoom)
   }
 
   people(): number {

@@ -88,12 +88,16 @@ export class Listing {
 
   /** The same, whether it is lived in or not. */
   mayOffer(row: RoomRow, asker: Asker): boolean {
-    const { attention, order } = this.#options
     const { id } = asker.user
     if (asker.grant) return this.#isOfBot(row, id, asker.grant)
-    const standing = attention.place(id, row.id)?.standing
-    if (standing === 'in') return false
-    return isListed(row, order.roles.roleIn(row, id), standing) && this.shows(row, asker)
+    if (this.#options.attention.place(id, row.id)?.standing === 'in') return false
+    return this.lists(row, asker) && this.shows(row, asker)
+  }
+
+  /** Would a room stand in the list of somebody whom nobody keeps out of it? */
+  lists(row: RoomRow, { user: { id } }: Asker): boolean {
+    const { attention, order } = this.#options
+    return isListed(row, order.roles.roleIn(row, id), attention.place(id, row.id)?.standing)
   }
 
   /** The rooms that a bot is in, its token is for, and it is not turned off in. */

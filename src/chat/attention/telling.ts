@@ -57,6 +57,20 @@ export class Telling {
     }
   }
 
+  /** Tells a person of a room that they may come into again, or that is in their list no longer: they are kept out. */
+  ruled(row: RoomRow, userId: number): void {
+    const { connections, listing, attention } = this.#options
+    const known = attention.place(userId, row.id)
+    const place = known?.standing === 'in' ? known : undefined
+    for (const connection of connections.listeningTo(userId)) {
+      if (!listing.lists(row, connection)) continue
+      const frame = listing.shows(row, connection)
+        ? { rooms: [listing.entry(row, place, connection.lang)] }
+        : { rooms: [], gone: [row.name] }
+      connection.send({ type: 'rooms', ...frame })
+    }
+  }
+
   /**
    * Tells everybody who may see a room but does not belong to it that it is new, looks different, or is in their list
    * no longer: soon, and at most once a second, whatever changes meanwhile.

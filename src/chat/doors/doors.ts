@@ -30,6 +30,8 @@ export interface DoorsOptions {
   connections: Connections
   guesses: Guesses
   policies: Pick<Policies, 'modeOf' | 'mayLookBack'>
+  /** Told of who belongs to a room from now on, or no more, while they may be elsewhere. */
+  look: (room: Room, userId: number) => void
   clock: Clock
   log: Logger
 }
@@ -167,7 +169,7 @@ export class Doors {
    * @throws {ChatError} `no_such_user`
    */
   async approve(room: Room, userId: number, on: boolean): Promise<boolean> {
-    const { store, clock, connections, telling } = this.#options
+    const { store, clock, connections, telling, look } = this.#options
     if (userId <= 0 || !(await store.users.byId(userId))) throw new ChatError('no_such_user')
     const standing: Standing = on ? 'in' : 'away'
     const entering = { userId, roomId: room.id, at: clock.now(), read: room.head }
@@ -177,6 +179,7 @@ export class Doors {
     const wasIn = this.#options.attention.place(userId, room.id)?.standing === 'in'
     await this.#stands(userId, room.row, standing)
     if (!on) this.#sendOut(room, userId)
+    look(room, userId)
     if (wasIn) telling.unlist(room.name, userId)
     for (const connection of connections.listeningTo(userId)) {
       connection.send({ type: 'approved', room: room.name, on })
@@ -203,11 +206,12 @@ export class Doors {
 
   /** Somebody belongs to a room no more, and is sent out of it. */
   async forget(room: Room, userId: number): Promise<void> {
-    const { store, attention, telling } = this.#options
+    const { store, attention, telling, look } = this.#options
     await this.#entering.drop(entryOf(userId, room.id))
     await store.people.remove(userId, room.id)
     await attention.remove(userId, room.id)
     this.#sendOut(room, userId)
+    look(room, userId)
     telling.unlist(room.name, userId)
     telling.abandoned(room.row)
   }

@@ -1,5 +1,6 @@
 import { ChatError } from '../../errors.js'
 import type { Actor, Sanction, SanctionTarget } from '../../store/store.js'
+import type { Connection } from '../connection.js'
 import type { Room } from '../room.js'
 import { heldBy, whereIs, type Person } from './acts.js'
 import { dismiss } from './kick.js'
@@ -45,11 +46,14 @@ export const ban = (order: Order, act: Ban): Promise<Sanction> =>
 /** Lets those in again whom a ban kept out. */
 export const unban = (order: Order, { by, ban }: { by: Actor; ban: Sanction }): Promise<void> =>
   order.inTurn(async () => {
-    const { clock, log } = order.options
+    const { clock, log, rooms } = order.options
     const { user, roomId, id } = ban
     const entry = { at: clock.now(), by, action: 'unban', roomId, target: user }
+    const room = roomId === null ? undefined : rooms().openById(roomId)
+    const held = room ? heldOut(order, room) : []
     await order.sanctions.lift([id], { ...entry, details: { ban: id } })
     log.info({ event: 'unban', by: by.id, user: user.id, room: roomId, ban: id }, 'audit')
+    if (room) for (const userId of usersOf(held)) order.options.ruled(room, userId)
   })
 
 /**
@@ -81,15 +85,34 @@ function addressesOf({ options }: Order, userId: number, force: boolean): Sancti
 
 /** The person goes, and whoever else sits at a barred browser or address. */
 function evict(order: Order, { room, person }: Ban): void {
+  if (room) evictFrom(order, room, person)
+  else evictFromHouse(order, person)
+}
+
+function evictFrom(order: Order, room: Room, person: Ban['person']): void {
+  const held = heldOut(order, room)
+  for (const connection of held) takeOut(connection, room, order.bannedMs(room, comer(connection)))
+  if (person.id !== null) dismiss(order, { id: person.id, room })
+  for (const id of usersOf(held)) order.options.ruled(room, id)
+}
+
+function evictFromHouse(order: Order, person: Ban['person']): void {
   const { connections } = order.options
   const gone = new Set(person.id === null ? [] : [person.id])
   for (const connection of connections) {
     const { user } = connection
-    const ms = order.bannedMs(room, comer(connection))
-    if (room && ms > 0) takeOut(connection, room, ms)
-    if (room || (ms === 0 && user.id !== person.id)) continue
+    const ms = order.bannedMs(undefined, comer(connection))
+    if (ms === 0 && user.id !== person.id) continue
     sendAway(connection, ms)
     if (connections.ofUser(user.id).every(({ open }) => !open)) gone.add(user.id)
   }
-  for (const id of gone) dismiss(order, { id, room })
+  for (const id of gone) dismiss(order, { id })
 }
+
+/** The connections that may not come into a room. */
+const heldOut = (order: Order, room: Room): Connection[] =>
+  [...order.options.connections].filter((one) => order.bannedMs(room, comer(one)) > 0)
+
+const usersOf = (connections: readonly Connection[]): number[] => [
+  ...new Set(connections.map(({ user }) => user.id)),
+]

@@ -32,6 +32,8 @@ export interface OrderOptions extends Judgement {
   rooms: () => Rooms
   /** Told of who was sent out of the house: they are in no room of it. */
   gone: (userId: number) => void
+  /** Told of who is kept out of a room from now on, or may come into it again. */
+  ruled: (room: Room, userId: number) => void
   clock: Clock
   log: Logger
 }

@@ -25,8 +25,8 @@ interface Arrival {
 
 interface Departure {
   user: User
-  /** They are still on the server, in another room. */
-  elsewhere: boolean
+  /** Sent away or signed out, not just without a socket for a while. */
+  atOnce: boolean
 }
 
 /** Who is in a room. Several sockets of a person are one member; comings and goings are told in batches. */
@@ -49,6 +49,11 @@ export class Presence {
   /** Also true in the seconds of grace after their last socket went. */
   has(userId: number): boolean {
     return this.#present.has(userId)
+  }
+
+  /** Their going is about to be told. */
+  isGoing(userId: number): boolean {
+    return this.#departures.some(({ user }) => user.id === userId)
   }
 
   people(): User[] {
@@ -99,11 +104,8 @@ export class Presence {
     present.connections = present.connections.filter((other) => other !== connection)
     if (present.connections.length > 0) return
     clearTimeout(present.leaving)
-    if (atOnce) this.#gone(user.id)
-    else
-      present.leaving = setTimeout(() => {
-        this.#gone(user.id, this.#room.isHere(user.id))
-      }, GRACE_MS).unref()
+    if (atOnce) this.#gone(user.id, true)
+    else present.leaving = setTimeout(() => this.#gone(user.id), GRACE_MS).unref()
   }
 
   /** Who was sent away is told of as gone at once, even if their last socket went before. */
@@ -111,7 +113,7 @@ export class Presence {
     const present = this.#present.get(userId)
     if (!present || present.connections.length > 0) return
     clearTimeout(present.leaving)
-    this.#gone(userId)
+    this.#gone(userId, true)
   }
 
   /** A person has another name, face or role now. */
@@ -154,18 +156,18 @@ export class Presence {
     this.#lefts.close()
   }
 
-  #gone(userId: number, elsewhere = false): void {
+  #gone(userId: number, atOnce = false): void {
     const present = this.#present.get(userId)
     if (!present) return
     this.#present.delete(userId)
-    this.#tellOfGoing(present.user, elsewhere)
+    this.#tellOfGoing(present.user, atOnce)
     this.#room.moved('left', present.user, present.lang)
   }
 
-  #tellOfGoing(gone: User, elsewhere = false): void {
+  #tellOfGoing(gone: User, atOnce = false): void {
     // Also if their coming was not told yet: who came in since has found them in the list of members.
     this.#arrivals = this.#arrivals.filter(({ user }) => user.id !== gone.id)
-    this.#departures.push({ user: gone, elsewhere })
+    this.#departures.push({ user: gone, atOnce })
     this.#lefts.soon()
   }
 
@@ -212,7 +214,10 @@ export class Presence {
     this.#departures = []
     if (departures.length === 0) return false
     const users = departures.map(({ user }) => user)
-    const elsewhere = departures.flatMap((one) => (one.elsewhere ? one.user.id : []))
+    // Asked for now: who was in several rooms of the house has left all of them only by the end of the turn.
+    const elsewhere = departures
+      .filter(({ user, atOnce }) => this.#room.isElsewhere(user.id, atOnce))
+      .map(({ user }) => user.id)
     const { name } = this.#room
     const moment = this.#room.moment()
     const count = this.#room.members().length

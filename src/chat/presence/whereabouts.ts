@@ -1,6 +1,7 @@
 import type { User } from '../../protocol.js'
 import type { Attention } from '../attention/attention.js'
-import type { Order } from '../order/order.js'
+import type { Connections } from '../connections.js'
+import { comer, type Order } from '../order/order.js'
 import { GRACE_MS } from './presence.js'
 import type { Room } from '../room.js'
 import type { Rooms } from '../rooms.js'
@@ -11,9 +12,10 @@ const SETTLED_MS = 1_000
 const MOST = 200
 
 export interface WhereaboutsOptions {
-  attention: Pick<Attention, 'placesOf' | 'belonging'>
+  attention: Pick<Attention, 'place' | 'placesOf' | 'belonging'>
   rooms: Pick<Rooms, 'openById'>
   order: Pick<Order, 'bannedMs'>
+  connections: Pick<Connections, 'ofUser'>
 }
 
 interface Here {
@@ -77,9 +79,24 @@ export class Whereabouts {
     if (here.settled) this.#tell(user, true)
   }
 
-  /** Have they a connection now, whatever room it is in? */
-  isHere(userId: number): boolean {
-    return this.#here.get(userId)?.leaving === false
+  /** Somebody who is not in a room is let into it, or kept out, from now on: who is in it is told whether they count as elsewhere. */
+  look(room: Room, userId: number): void {
+    const here = this.#here.get(userId)
+    if (!here?.settled || isToldBy(room, userId)) return
+    const elsewhere = this.#belongs(room, userId) && this.#isElsewhere(room, here.user)
+    tellOf(here.user, room, elsewhere)
+  }
+
+  /**
+   * Does somebody belong to a room and have a connection now, and not there?
+   * @param inRoom It has to be in another room: whose page was sent out has a connection a moment longer.
+   */
+  isElsewhere(room: Room, userId: number, inRoom: boolean): boolean {
+    const here = this.#here.get(userId)
+    if (!here || here.leaving || !this.#belongs(room, userId)) return false
+    const connections = this.#options.connections.ofUser(userId)
+    if (inRoom && connections.every(({ memberships }) => memberships.size === 0)) return false
+    return this.#isElsewhere(room, here.user)
   }
 
   /** Who belongs to a room and is in another one now. */
@@ -118,16 +135,31 @@ export class Whereabouts {
     for (const { standing, row } of attention.placesOf(user.id).values()) {
       const room = standing === 'in' ? rooms.openById(row.id) : undefined
       // Who is kept out of it by now may have been told of as online before.
-      if (!room || (elsewhere ? !this.#isElsewhere(room, user) : room.presence.has(user.id)))
-        continue
-      const status = { type: 'status', room: room.name, user: room.seen(user), elsewhere }
-      room.tell(JSON.stringify(status))
+      if (!room || isToldBy(room, user.id)) continue
+      if (elsewhere && !this.#isElsewhere(room, user)) continue
+      tellOf(user, room, elsewhere)
     }
   }
 
-  /** Who is kept out of a room is no news in it. */
+  #belongs(room: Room, userId: number): boolean {
+    return this.#options.attention.place(userId, room.id)?.standing === 'in'
+  }
+
+  /** Who is kept out of a room, by whatever they are known again by, is no news in it. */
   #isElsewhere(room: Room, { id, name }: User): boolean {
     if (room.presence.has(id)) return false
-    return this.#options.order.bannedMs(room, { userId: id, name }) === 0
+    const { order, connections } = this.#options
+    if (order.bannedMs(room, { userId: id, name }) > 0) return false
+    const theirs = connections.ofUser(id)
+    return theirs.length === 0 || theirs.some((one) => order.bannedMs(room, comer(one)) === 0)
   }
+}
+
+/** Who is in the room, or has just left it: `left` says where they are then. */
+const isToldBy = ({ presence }: Room, userId: number): boolean =>
+  presence.has(userId) || presence.isGoing(userId)
+
+function tellOf(user: User, room: Room, elsewhere: boolean): void {
+  const status = { type: 'status', room: room.name, user: room.seen(user), elsewhere }
+  room.tell(JSON.stringify(status))
 }
