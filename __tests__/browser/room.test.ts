@@ -170,14 +170,20 @@ describe('a break', () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
     const bob = await comesIn(world, 'Bob')
+    await ada.locator('.top__status', { hasText: '2 online' }).waitFor()
     await ada.context().setOffline(true)
     await ada.locator('.bar', { hasText: 'You are offline' }).waitFor()
+    // Who is there meanwhile, nobody here can know.
+    await ada.locator('.top__status', { hasText: 'Not connected' }).waitFor()
+    expect(await ada.locator('.people').innerText()).not.toMatch(/online/i)
     await writes(ada, 'from the tunnel')
     await inState(ada, 'from the tunnel', 'waiting').waitFor()
 
     await ada.context().setOffline(false)
     await reads(bob, 'from the tunnel')
     await inState(ada, 'from the tunnel', 'sent').waitFor()
+    await ada.locator('.top__status', { hasText: '2 online' }).waitFor()
+    await ada.locator('.people__count', { hasText: '2 online' }).waitFor()
   })
 
   test('ends at once for who presses “Try now”', async () => {

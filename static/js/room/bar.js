@@ -21,6 +21,10 @@ export function connectionBar(connection) {
     /** I am not in the room any more: nothing is said of who is here, and nothing can be written. */
     out: false,
 
+    /** It says that the line is away: what was known of others is of the past. */
+    get away() {
+      return this.text !== '' && this.tone !== 'good'
+    },
     get mainClass() {
       return { 'is-out': this.out }
     },

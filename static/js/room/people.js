@@ -29,8 +29,15 @@ export function peoplePanel({ presence, connection, menu, isMuted, isAlone }) {
     stack: [],
     count: '',
     more: '',
-    status: '',
+    /** Who is here, as the line in the head tells it. */
+    here: '',
 
+    get status() {
+      return this.here && Alpine.store('bar').away ? texts.me.offline : this.here
+    },
+    get listClass() {
+      return { 'is-away': Alpine.store('bar').away }
+    },
     showMore: () => void showMore(),
     /** @param {Event} event */
     onScroll({ currentTarget }) {
@@ -61,7 +68,7 @@ export function peoplePanel({ presence, connection, menu, isMuted, isAlone }) {
     view.stack = users.slice(0, STACK).map((user) => card(user, isMuted))
     view.count = presence.count > 0 ? count() : ''
     view.more = more(users.length)
-    view.status = status()
+    view.here = here()
   }
 
   /** Asks for members until there are as many as are to be listed. */
@@ -100,7 +107,7 @@ export function peoplePanel({ presence, connection, menu, isMuted, isAlone }) {
     return `${online} · ${fill(bots.length === 1 ? botOne : many, { n: bots.length })}`
   }
 
-  function status() {
+  function here() {
     const { peer } = boot.room
     if (peer?.kind === 'bot') return ''
     if (peer) return texts.direct[isAlone() ? 'gone' : presence.isOnline(peer.id) ? 'here' : 'away']
@@ -126,9 +133,10 @@ function draw(user, muted) {
     ...face(user),
     bot,
     you: me.is(user),
-    /** A bot's changes with who is here. */
+    /** A bot's changes with who is here; of people nothing is known while the line is away. */
     get note() {
-      return bot ? (Alpine.store('bots').notes[user.id] ?? '') : texts.people.online
+      if (bot) return Alpine.store('bots').notes[user.id] ?? ''
+      return Alpine.store('bar').away ? '' : texts.people.online
     },
     hint: fill(texts.person.menu, { name: user.name }),
     role: user.role ? texts.person.roles[user.role] : '',
