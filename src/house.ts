@@ -102,6 +102,7 @@ export async function openHouse(
     identify: (name: string, first: boolean) => store.users.bot(name, 'bot', first),
     values: store.botStore,
     messageChars: config.limits.message_chars,
+    clock,
   }
   bots = await createBots({
     definitions: plugins.bots,

@@ -90,7 +90,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     })
     undo.push(() => store.close())
     let bots: Bots | undefined
-    const gateways = gatewaysOf(config)
+    const gateways = gatewaysOf(config, times)
     const plugins = await loadPlugins(config.plugins, {
       ...pluginPlaces(config, log, gateways),
       trouble(names, sentence) {
@@ -300,8 +300,8 @@ async function openWeb(
   })
 }
 
-const gatewaysOf = ({ server }: Config): Gateways =>
-  createGateways(chooseLang(server.language, undefined), server.base_path)
+const gatewaysOf = ({ server }: Config, times = clock): Gateways =>
+  createGateways(chooseLang(server.language, undefined), server.base_path, times)
 
 const pluginPlaces = (config: Config, log: Logger, gateways = gatewaysOf(config)) => ({
   builtins: { ...builtinsWith(config.toolServers), ...gateways.builtins },

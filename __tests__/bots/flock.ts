@@ -52,7 +52,7 @@ export async function lobby(...given: [BotDefinition | { rules: BotRules }, ...B
     identify: identities(),
     ...(rules && { rules }),
     log,
-    now: () => now,
+    clock: { now: Date.now, steady: () => now },
   })
   bots = made
   room.called = (name) => made.called({ name })

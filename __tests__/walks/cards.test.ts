@@ -9,7 +9,7 @@ const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bo
 /** A bot that asks with a card of these options, and tells what it hears. */
 const asker = (options: string, more = '') => `
   const choices = [{ id: 'sea', label: 'To the sea' }, { id: 'hills', label: '上山' }]
-  export const triggers = { keyword: ['ask', 'close', 'bare', 'vote'], answer: true }
+  export const triggers = { keyword: ['ask', 'close', 'bare', 'vote', 'look'], answer: true }
   export default async (ctx) => {
     const { kind, card, choices: chosen } = ctx.trigger
     const text = ctx.message.text
@@ -24,6 +24,7 @@ const asker = (options: string, more = '') => `
       if (text === 'close') await ctx.edit(id, 'It was sea or hills', { closed: true })
       if (text === 'bare') await ctx.edit(id, 'Never mind', { card: null })
       if (text === 'vote') await ctx.answer(id, ['sea'])
+      if (text === 'look') await ctx.reply((await ctx.answers(id)).open ? 'open' : 'over')
     }
     ${more}
   }`
@@ -108,11 +109,14 @@ describe('a card', () => {
     const world = await asked('until: Date.now() + 60_000')
     const { ada } = world
     await ada.answers(2, 'hills')
+    await ada.next(isBot)
     world.passes(61_000)
     await expect(ada.answers(2, 'sea')).rejects.toMatchObject({
       code: 'expired',
       frame: { data: 'The time for this question is over: it takes no more answers.' },
     })
+    await ada.says('look')
+    expect(await ada.next(isBot)).toMatchObject({ data: 'over' })
   })
 
   test('is closed and taken away by its bot', async () => {

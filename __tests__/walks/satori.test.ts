@@ -214,6 +214,24 @@ test('who comes back with the last number is told what it missed', async () => {
   ])
 })
 
+test('what was told more than five minutes before is told to nobody who comes back', async () => {
+  const world = await hosted()
+  const before = await connected(world)
+  await world.ada.says('one')
+  const { body } = await before.said('one')
+  before.ws.terminate()
+  await world.ada.says('two')
+  world.passes(301_000)
+  await world.ada.says('three')
+
+  const after = await connected(world, { token: TOKEN, sn: body.sn })
+  await after.said('three')
+  expect(after.frames.map(({ body: { message } }) => message?.content)).toEqual([
+    undefined,
+    'three',
+  ])
+})
+
 test('two bots of one token share a connection, and a call says which of them it is for', async () => {
   const world = await hosted({ 'bot:second': section })
   const program = await connected(world)

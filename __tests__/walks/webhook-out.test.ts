@@ -201,3 +201,17 @@ test('a command may be answered later, five times, to all or to who typed it', a
   for (let n = 0; n < 3; n += 1) await later({})
   expect(await later({ text: 'too often' })).toEqual([404, 'used_url'])
 })
+
+test('a command may be answered for half an hour, and is signed with the server’s time', async () => {
+  const { world, first } = await behind(say(''), { 'commands[]': 'deploy' })
+  world.passes(3_600_000)
+  const sent = Math.floor(Date.now() / 1_000)
+  await world.ada.says('/deploy')
+  const { body, headers } = await first
+  expect(Number(headers['x-slack-request-timestamp'])).toBeGreaterThanOrEqual(sent + 3_600)
+
+  world.passes(30 * 60_000)
+  const url = new URLSearchParams(body).get('response_url') ?? ''
+  const late = await fetch(url, { method: 'POST', body: JSON.stringify({ text: 'done' }) })
+  expect([late.status, await late.text()]).toEqual([404, 'used_url'])
+})

@@ -1,4 +1,5 @@
 import type { BotRoom, BotRules, RoomFace } from '../chat/face.js'
+import { clock as machine, type Clock } from '../clock.js'
 import type { Lang, Sentence } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Meter } from '../meter.js'
@@ -28,7 +29,8 @@ export interface BotOptions {
   rules: BotRules
   log: Logger
   meter: Meter
-  now?: () => number
+  /** @default the machine's clocks */
+  clock?: Clock
   /** From 0 to 1. */
   random?: () => number
   /** The version before, whose way to speak and whose record it goes on with. */
@@ -55,7 +57,7 @@ export class Bot {
   readonly #voice: Voice
   readonly #rules: BotRules
   readonly #log: Logger
-  readonly #now: () => number
+  readonly #clock: Clock
   readonly #random: () => number
   readonly #track: Track
   readonly #excuses: Excuses
@@ -68,15 +70,16 @@ export class Bot {
   #retired = false
 
   constructor(options: BotOptions) {
-    const { definition, user, voice, values, rules, log, meter, now, random, before } = options
+    const { definition, user, voice, values, rules, log, meter, random, before } = options
+    const { clock = machine } = options
     this.user = user
     this.definition = definition
     this.#rules = rules
     this.#voice = before ? before.#voice : voice
-    this.#track = before ? before.#track : new Track()
+    this.#track = before ? before.#track : new Track(clock.now)
     this.#track.renewed()
     this.#log = log.child({ bot: user.id, plugin: `bot:${definition.name}` })
-    this.#now = now ?? (() => performance.now())
+    this.#clock = clock
     this.#random = random ?? Math.random
 
     this.byProgram = new ByProgram({
@@ -85,7 +88,7 @@ export class Bot {
       rules,
       voice: this.#voice,
       track: this.#track,
-      now: this.#now,
+      now: clock.steady,
     })
     this.#excuses = new Excuses({ user, voice: this.#voice, log: this.#log })
     this.#answering = new Answering({
@@ -98,7 +101,7 @@ export class Bot {
       track: this.#track,
       log: this.#log,
       meter,
-      now: this.#now,
+      now: clock.steady,
     })
   }
 
@@ -151,7 +154,8 @@ export class Bot {
       if (card?.user.id !== this.user.id || card.recalled) return
       const given = form ? { choices: [], form } : { choices }
       const trigger = { kind: 'answer', ...given, card: message } as const
-      this.#offer({ event, room, lang, trigger, args: '', awaited: false, since: this.#now() })
+      const since = this.#clock.steady()
+      this.#offer({ event, room, lang, trigger, args: '', awaited: false, since })
     })
   }
 
@@ -271,13 +275,13 @@ export class Bot {
   #wake(kind: 'join' | 'left' | 'timer', user: User, room: RoomFace, lang: Lang): void {
     if (this.#closed || this.#retired) return
     if (this.#rules.modeOf(room, this.user.id) !== 'active') return // nobody called it
-    const { event, ...woken } = wokenBy(kind, user, room)
-    this.#offer({ event, room, lang, ...woken, since: this.#now() })
+    const { event, ...woken } = wokenBy(kind, { user, room, at: this.#clock.now() })
+    this.#offer({ event, room, lang, ...woken, since: this.#clock.steady() })
   }
 
   #take({ event, room, lang }: Line, heeded: Heeded): void {
     if (this.#closed) return
-    const job = { event, room, lang, ...heeded, since: this.#now() }
+    const job = { event, room, lang, ...heeded, since: this.#clock.steady() }
     this.#offer(job)
   }
 

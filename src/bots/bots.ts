@@ -9,6 +9,7 @@ import type {
   RoomFace,
   Silence,
 } from '../chat/face.js'
+import type { Clock } from '../clock.js'
 import type { Lang, Sentence } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Meter } from '../meter.js'
@@ -37,8 +38,8 @@ export interface BotsOptions {
   meter?: Meter
   /** Code points of a message (`[limits] message_chars`). */
   messageChars?: number
-  /** A clock that never goes back, in milliseconds. */
-  now?: () => number
+  /** @default the machine's clocks */
+  clock?: Clock
   /** From 0 to 1; for bots that speak by chance. */
   random?: () => number
   /** Where bots keep their values; without it they are gone with the program. */

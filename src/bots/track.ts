@@ -1,3 +1,4 @@
+import { clock as machine } from '../clock.js'
 import type { Sentence } from '../i18n/index.js'
 
 /** Answers whose times are kept: enough for a percentile, and of a recent past. */
@@ -11,6 +12,12 @@ export class Track {
   unusable: Sentence | undefined
   lastError: { at: number; kind: string; data?: string | Sentence } | undefined
   readonly #times: number[] = []
+  readonly #now: () => number
+
+  /** @param now Milliseconds since 1970 UTC, as the server has them. */
+  constructor(now: () => number = machine.now) {
+    this.#now = now
+  }
 
   /** @param ms From hearing the line to the end of its answer. */
   answeredIn(ms: number): void {
@@ -19,22 +26,22 @@ export class Track {
   }
 
   /** @param data Where it was, if that is known. */
-  failedBy(kind: string, data?: string, at = Date.now()): void {
+  failedBy(kind: string, data?: string): void {
     this.failed += 1
     // What became of its worker is told first, and says more.
     const told = kind === 'worker' && this.lastError?.kind === 'worker' ? this.lastError : {}
-    this.lastError = { ...told, at, kind, ...(data !== undefined && { data }) }
+    this.lastError = { ...told, at: this.#now(), kind, ...(data !== undefined && { data }) }
   }
 
   /** What is no failure of an answer, but its host should know. */
-  noted(kind: string, at = Date.now()): void {
-    this.lastError = { at, kind }
+  noted(kind: string): void {
+    this.lastError = { at: this.#now(), kind }
   }
 
   /** Its file cannot be used as it is now, or its worker ended. @param data Why, for its author. */
-  broken(data: Sentence, kind: 'broken' | 'worker' = 'broken', at = Date.now()): void {
+  broken(data: Sentence, kind: 'broken' | 'worker' = 'broken'): void {
     if (kind === 'broken') this.unusable = data
-    this.lastError = { at, kind, data }
+    this.lastError = { at: this.#now(), kind, data }
   }
 
   /** Another version of it has come. */

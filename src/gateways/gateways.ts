@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Port } from '../bots/port.js'
+import { clock as machine, type Clock } from '../clock.js'
 import { systemLang, texts, type Lang } from '../i18n/index.js'
 import type { Answer, Call } from './call.js'
 import type { Hook } from './hook.js'
@@ -43,6 +44,7 @@ export interface ServerSide {
 export interface Registry {
   /** Of words that the server adds to what a program says. */
   readonly lang: Lang
+  readonly clock: Clock
   /** @throws {Error} before the server is open. */
   readonly server: ServerSide
   /** @throws {Error} another section has this token. */
@@ -57,11 +59,11 @@ export interface Registry {
 }
 
 /** @param lang Of rooms, where nobody speaks. @param base Path under which the server is: '' or '/x'. */
-export function createGateways(lang: Lang, base = ''): Gateways {
+export function createGateways(lang: Lang, base = '', clock = machine): Gateways {
   const hooks = new Map<string, Hook>()
   const lent = new Map<string, () => boolean>()
   const oneBots = new OneBotSockets(base)
-  const desk = new SatoriDesk(base)
+  const desk = new SatoriDesk(base, clock)
   const beginnings: (() => () => Promise<void>)[] = []
   let stops: (() => Promise<void>)[] = []
   let opened: ServerSide | undefined
@@ -74,6 +76,7 @@ export function createGateways(lang: Lang, base = ''): Gateways {
   }
   const registry: Registry = {
     lang,
+    clock,
     get server() {
       if (!opened) throw new Error('the server is not open yet')
       return opened

@@ -15,7 +15,7 @@ export interface LoopBreakerOptions {
   notice: (occasion: Occasion, about: string, said: Note) => Promise<void>
   log: Logger
   /** A clock that never goes back, in milliseconds. */
-  now?: (() => number) | undefined
+  now: () => number
 }
 
 /** Stops a bot that goes in circles, and lets the room know. */
@@ -24,9 +24,8 @@ export class LoopBreaker {
   readonly #repetition: Repetition
 
   constructor(options: LoopBreakerOptions) {
-    const { now } = options
     this.#options = options
-    this.#repetition = new Repetition(now ? { now } : {})
+    this.#repetition = new Repetition({ now: options.now })
   }
 
   /** Whether this is not to be said. */

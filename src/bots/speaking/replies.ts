@@ -68,6 +68,7 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
     checkText('reply(text)', text)
     const { whisper, quote } = options
     if (whisper && options.card) throw new TypeError(WHISPERED_CARD)
+    // By the machine's clock: it is that by which who wrote the bot reckons.
     const card = options.card && cardOf(options.card, Date.now())
     return inTurn(async (voice, answered, n) => {
       if (whisper) await voice.whisper(text, answered)

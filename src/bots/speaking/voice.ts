@@ -1,4 +1,5 @@
 import type { AnswerFor, Deliver, Recall, RoomFace, Say, Silence } from '../../chat/face.js'
+import { clock as machine, type Clock } from '../../clock.js'
 import { BotError } from '../../errors.js'
 import { texts, type Lang } from '../../i18n/index.js'
 import { note, sayNotes } from '../../i18n/notes.js'
@@ -75,8 +76,8 @@ export interface VoiceOptions {
   messageChars?: number
   /** Exchanges that were stopped at the last hop: all who share this tell a room once. */
   stopped: Set<string>
-  /** A clock that never goes back, in milliseconds. */
-  now?: () => number
+  /** @default the machine's clocks */
+  clock?: Clock
 }
 
 /** One bot's way to speak: through the same door as people, at its pace, and once for each cause. */
@@ -86,14 +87,16 @@ export class Voice {
   /** Of each room, as long as the room is there. */
   readonly #paces = new WeakMap<RoomFace, Pace>()
   readonly #loops: LoopBreaker
+  readonly #now: () => number
 
   constructor(bot: User, options: VoiceOptions) {
     this.#bot = bot
     this.#options = options
-    const { stopped, log, now } = options
+    const { stopped, log, clock = machine } = options
+    this.#now = clock.now
     const notice = ({ room, lang }: Occasion, about: string, said: Note) =>
       this.#notice(room, about, said, lang)
-    this.#loops = new LoopBreaker({ bot, stopped, notice, log, now })
+    this.#loops = new LoopBreaker({ bot, stopped, notice, log, now: clock.steady })
   }
 
   /**
@@ -212,7 +215,7 @@ export class Voice {
   async answers(message: number, { room }: Occasion): Promise<Answers> {
     const { card } = await this.#own(message, room)
     if (!card) throw new Error(`message ${message} of this room has no card`)
-    const open = !card.closed && (card.until === undefined || card.until > Date.now())
+    const open = !card.closed && (card.until === undefined || card.until > this.#now())
     const choices = card.choices.map(({ id, label, count }) => ({ id, label, count }))
     if (!card.fields) return { open, people: card.people, choices }
     const forms = (await room.forms?.(message)) ?? []

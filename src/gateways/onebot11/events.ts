@@ -14,7 +14,7 @@ export interface EventMaker {
 }
 
 /** @param self The bot, as a member. @param now Milliseconds since 1970 UTC. */
-export function eventMaker(self: User, numbers: Numbers, now: () => number = Date.now): EventMaker {
+export function eventMaker(self: User, numbers: Numbers, now: () => number): EventMaker {
   const base = (post_type: string, at = now()) => ({
     time: Math.floor(at / 1_000),
     self_id: userNumber(self.id),

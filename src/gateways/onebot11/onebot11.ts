@@ -81,7 +81,7 @@ function serve(socket: BotSocket, { registry, host, heartbeat }: Serving): void 
   const bot = host.name
   const self = port.self(bot)
   if (!self) return socket.close(1011, 'the bot is gone')
-  const events = eventMaker(self, numbers)
+  const events = eventMaker(self, numbers, registry.clock.now)
   socket.send(events.connected())
   host.log.info('a program has connected')
 

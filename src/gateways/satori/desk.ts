@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
 import { botSocket, FRAME_BYTES, goodbye, sendAway, type BotSocket } from '../bot-socket.js'
+import type { Clock } from '../../clock.js'
 import type { Answer, BodyFault, Call } from '../call.js'
 import { tokenHash } from '../token.js'
 import type { Happening } from './events.js'
@@ -29,6 +30,7 @@ export interface Account {
 
 interface Kept {
   sn: number
+  /** By the steady clock. */
   at: number
   frame: object
 }
@@ -37,12 +39,18 @@ interface Kept {
 class House {
   readonly accounts: Account[] = []
   readonly sockets = new Set<BotSocket>()
-  /** Later starts count on where earlier ones ended: who resumes by an older number misses nothing. */
-  #sn = Date.now()
+  readonly #clock: Clock
+  #sn: number
   #kept: Kept[] = []
 
+  constructor(clock: Clock) {
+    this.#clock = clock
+    // Later starts count on where earlier ones ended: who resumes by an older number misses nothing.
+    this.#sn = clock.now()
+  }
+
   tell(login: Login, happening: Happening): void {
-    const now = Date.now()
+    const now = this.#clock.steady()
     const sn = (this.#sn += 1)
     const frame = { op: Op.event, body: { sn, login, ...happening } }
     const old = this.#kept.findIndex(({ at }) => at > now - KEPT_MS)
@@ -64,6 +72,7 @@ class House {
  */
 export class SatoriDesk {
   readonly #path: string
+  readonly #clock: Clock
   readonly #houses = new Map<string, House>()
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -75,14 +84,15 @@ export class SatoriDesk {
   readonly #open = new Set<WebSocket>()
 
   /** @param base Path under which the server is: '' or '/x'. */
-  constructor(base: string) {
+  constructor(base: string, clock: Clock) {
     this.#path = `${base}/satori/v1/events`
+    this.#clock = clock
   }
 
   /** @returns its number among the accounts of the token, from 1, and what tells its programs of events. */
   add(token: string, account: Account): { sn: number; tell: (happening: Happening) => void } {
     const key = tokenHash(token)
-    const house = this.#houses.get(key) ?? new House()
+    const house = this.#houses.get(key) ?? new House(this.#clock)
     this.#houses.set(key, house)
     const sn = house.accounts.push(account)
     return { sn, tell: (happening) => house.tell(account.login(), happening) }

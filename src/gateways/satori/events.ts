@@ -32,9 +32,12 @@ export function heard(event: NumberedEvent, room: RoomFace): Happening | undefin
   return undefined
 }
 
-export const moved = (how: 'join' | 'left', user: User, room: RoomFace): Happening => ({
+export const moved = (
+  how: 'join' | 'left',
+  { user, room, at }: { user: User; room: RoomFace; at: number },
+): Happening => ({
   type: how === 'join' ? 'guild-member-added' : 'guild-member-removed',
-  timestamp: Date.now(),
+  timestamp: at,
   ...placeOf(room),
   member: memberOf(user),
   user: userOf(user),

@@ -38,7 +38,7 @@ export const satori = (registry: Registry) =>
             const happening = heard(event, room)
             if (happening) tell(happening)
           },
-          moved: (how, user, room) => tell(moved(how, user, room)),
+          moved: (how, user, room) => tell(moved(how, { user, room, at: registry.clock.now() })),
         })
         return async () => {
           stop()

@@ -39,11 +39,11 @@ export interface LateAnswers {
   whisper: (answer: { room: string; to: number; text: string }) => Promise<boolean>
 }
 
-/** A door that is open for half an hour and five answers, for one command. */
+/** A door that is open for half an hour and five answers, for one command. @param now Milliseconds, by a steady clock. */
 export function lateAnswer(
   ctx: MessageContext,
   { say, whisper }: LateAnswers,
-  now: () => number = Date.now,
+  now: () => number,
 ): { token: string; hook: Hook; over: () => boolean } {
   const token = randomBytes(16).toString('base64url')
   const until = now() + OPEN_MS

@@ -36,6 +36,7 @@ export const webhookOut = (registry: Registry) =>
       if (!/^https?:$/.test(protocol) || username + password !== '')
         throw new Error(texts[systemLang()].hooks.badUrl)
       const names = [host.name, ...alias]
+      const signing = { secret, at: () => Math.floor(registry.clock.now() / 1_000) }
       const late = {
         say: (line: BotPost) => registry.server.port.post(host.name, line),
         whisper: (line: { room: string; to: number; text: string }) =>
@@ -43,13 +44,11 @@ export const webhookOut = (registry: Registry) =>
       }
 
       const bodyOf = (ctx: MessageContext) => {
-        if (ctx.trigger?.kind !== 'command') return jsonOf(ctx, names, secret)
-        const answer = lateAnswer(ctx, late)
+        if (ctx.trigger?.kind !== 'command') return jsonOf(ctx, names, signing)
+        const answer = lateAnswer(ctx, late, registry.clock.steady)
         registry.lend(answer.token, answer.hook, answer.over)
-        return formOf(
-          slashForm(ctx, `${own_url ?? registry.server.url()}/hooks/${answer.token}`),
-          secret,
-        )
+        const url = `${own_url ?? registry.server.url()}/hooks/${answer.token}`
+        return formOf(slashForm(ctx, url), signing)
       }
       host.bot(
         async (ctx) => {
@@ -74,23 +73,27 @@ export const webhookOut = (registry: Registry) =>
     },
   })
 
-const seconds = () => Math.floor(Date.now() / 1_000)
+interface Signing {
+  secret: string
+  /** Seconds since 1970 UTC. */
+  at: () => number
+}
 
-function jsonOf(ctx: MessageContext, names: readonly string[], secret: string) {
+function jsonOf(ctx: MessageContext, names: readonly string[], { secret, at }: Signing) {
   const event = lineEvent(ctx, names)
   const body = JSON.stringify(event)
   const id = `${event.room.name}.${event.message.id}.${event.bot.id}`
   const headers = () => ({
     'content-type': 'application/json',
-    ...signature({ id: encodeURIComponent(id), at: seconds(), body }, secret),
+    ...signature({ id: encodeURIComponent(id), at: at(), body }, secret),
   })
   return { body, headers }
 }
 
-function formOf(body: string, secret: string) {
+function formOf(body: string, { secret, at }: Signing) {
   const headers = () => ({
     'content-type': 'application/x-www-form-urlencoded',
-    ...slackSignature({ at: seconds(), body }, secret),
+    ...slackSignature({ at: at(), body }, secret),
   })
   return { body, headers }
 }

@@ -2,6 +2,7 @@ import { forgetful, keep, type Values } from '../../bots/keep.js'
 import { openReplies, type Replies } from '../../bots/speaking/replies.js'
 import { Voice, type Occasion } from '../../bots/speaking/voice.js'
 import type { AnswerFor, Deliver, Recall, Silence } from '../../chat/face.js'
+import type { Clock } from '../../clock.js'
 import type { Logger } from '../../log.js'
 import type { BotValues } from '../../plugin.js'
 import type { User } from '../../protocol.js'
@@ -19,6 +20,8 @@ export interface Door {
   values?: Values
   /** Code points of a message (`[limits] message_chars`). */
   messageChars?: number
+  /** @default the machine's clocks */
+  clock?: Clock
 }
 
 /** A section that speaks. */
