@@ -63,8 +63,8 @@ export async function openHouse(
     chain: plugins.chain,
     commands: {
       get: (name, room) => commands.get(name) ?? plugins.commands.get(name, room),
-      list: (room) => [
-        ...plugins.commands.list(room).filter(({ name }) => !commands.has(name)),
+      list: (room, modeOf) => [
+        ...plugins.commands.list(room, modeOf).filter(({ name }) => !commands.has(name)),
         ...ownCommands,
       ],
     },

@@ -90,6 +90,45 @@ test('a bot of the host’s own goes before the bird that has the same command',
   expect(who.map((line) => line.split(':')[0]).toSorted()).toEqual(['bird', 'dice', 'dice'])
 })
 
+test('each command stands under whom answers it, and none that nobody here does', async () => {
+  const world = await lobby({
+    people: ['ada', 'grace'],
+    plugins: { 'bot:bird': { use: 'offline' }, 'bot:dice': { use: 'dice' } },
+    files: { 'bots/toss.js': bot('{ command: { name: "toss", aliases: ["coin", "猜拳"] } }') },
+  })
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  const owners = async (room: string) => {
+    const { commands = [] } = await ada.request({ type: 'commands', room })
+    return Object.fromEntries(commands.map(({ name, aliases, bot: by }) => [name, { aliases, by }]))
+  }
+
+  const inLobby = await owners('lobby')
+  expect(inLobby).toMatchObject({
+    toss: { aliases: ['coin', '猜拳'], by: 'toss' },
+    roll: { by: 'dice' },
+    rps: { aliases: [], by: 'bird' },
+  })
+  expect(Object.keys(inLobby)).not.toContain('coin')
+
+  const { id } = (await ada.request({ type: 'members', room: 'lobby' })).users?.find(
+    ({ name }) => name === 'dice',
+  ) ?? { id: 0 }
+  await ada.request({ type: 'policy', room: 'lobby', bot: id, mode: 'off' })
+  expect((await owners('lobby'))['roll']).toMatchObject({ by: 'bird' })
+  await ada.says('/roll 2d6')
+  expect(await ada.next(isBot)).toMatchObject({ user: { name: 'bird' } })
+
+  const { room: withDice = '' } = await ada.request({ type: 'direct', user: id })
+  await ada.join(withDice)
+  expect(Object.keys(await owners(withDice))).toEqual(expect.arrayContaining(['roll', 'nick']))
+  expect(Object.keys(await owners(withDice))).not.toContain('time')
+  const { room: withGrace = '' } = await ada.request({ type: 'direct', user: grace.user.id })
+  await ada.join(withGrace)
+  const ofPeople = Object.values(await owners(withGrace))
+  expect(ofPeople.filter(({ by }) => by !== undefined)).toEqual([])
+})
+
 test('members with a Chinese name have its initials', async () => {
   const world = await lobby({ files: { 'bots/dice.js': bot('{ all: true }') } })
   const ada = await world.signIn('小明同学')

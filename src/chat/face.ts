@@ -209,12 +209,18 @@ export interface CommandWords {
   bot?: string
 }
 
+/** How a bot is in a room. */
+export type BotMode = 'on' | 'off' | 'absent'
+
 /** The commands there are now. */
 export interface Commands {
   /** @param name Without the slash, in lower case. */
   get(name: string, room: string): Command | undefined
-  /** Those that can be called in a room, also by bots that hear them as lines. */
-  list(room: string): readonly CommandWords[]
+  /**
+   * Those that can be called in a room, also those that bots hear as lines; each with the names under which just this one answers.
+   * @param modeOf Of a bot, by its name; without it all are in the room, and on.
+   */
+  list(room: string, modeOf?: (bot: string) => BotMode): readonly CommandWords[]
 }
 
 /** Why a bot does not hear somebody: it is turned off, or is for moderators alone. */

@@ -108,7 +108,7 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
     },
     commands: {
       get: (name, room) => book.get(name, room),
-      list: (room) => book.list(room),
+      list: (room, modeOf) => book.list(room, modeOf),
     },
     get steps() {
       return units.map(({ loaded }) => lineOf(loaded, limits))

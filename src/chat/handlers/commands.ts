@@ -14,11 +14,12 @@ export const commandList: RoomHandler<'commands'> = (
 ) => {
   const asking = order.asking(connection, room)
   const theirs = typed.filter(({ asks }) => may(asks, asking) === undefined)
-  const off = room
-    .members()
-    .filter(({ id, kind }) => kind === 'bot' && policies.modeOf(room, id) === 'off')
-  const isOff = ({ bot }: CommandWords) => off.some(({ name }) => name === bot)
-  const others = commands.list(room.name).filter((one) => !typedAs(one.name) && !isOff(one))
+  const bots = room.members().filter(({ kind }) => kind === 'bot')
+  const modeOf = (bot: string) => {
+    const found = bots.find(({ name }) => name === bot)
+    return found ? (policies.modeOf(room, found.id) === 'off' ? 'off' : 'on') : 'absent'
+  }
+  const others = commands.list(room.name, modeOf).filter(({ name }) => !typedAs(name))
   const list = [...others, ...theirs].map((words) => infoOf(words, connection.lang))
   connection.send(ack(frame.cid, { room: room.name, commands: list }))
 }

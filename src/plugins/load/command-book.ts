@@ -1,3 +1,4 @@
+import { hasCommand } from '../../bots/hearing/calling.js'
 import type { Command, CommandWords, Commands } from '../../chat/face.js'
 import type { Section } from '../../config/sections.js'
 import type { Command as Words } from '../../bots/hearing/wakes.js'
@@ -14,31 +15,47 @@ export interface Chapter {
 }
 
 /**
- * The commands of all sections, in their rooms. Of two of one name who yields comes last, then the
- * first section's holds; and a name goes before another's alias.
+ * The commands of all sections, in their rooms. What is answered at once goes before what bots hear as lines, and there
+ * a name before another's alias. Else, of two of one name who yields comes last, then the first section's holds.
  */
 export function commandBook(all: readonly Chapter[]): Commands {
   const chapters = [...all.filter((each) => !each.yields), ...all.filter((each) => each.yields)]
-  const here = ({ section }: Chapter, room: string) =>
-    section.rooms.length === 0 || section.rooms.includes(room)
+  const openIn = (room: string) =>
+    chapters.filter(({ section: { rooms } }) => rooms.length === 0 || rooms.includes(room))
 
   return {
-    get(name, room) {
-      const open = chapters.filter((chapter) => here(chapter, room))
-      const commands = open.flatMap(({ commands }) => commands)
-      const found =
-        commands.find((each) => each.name === name) ??
-        commands.find(({ aliases }) => aliases.includes(name))
-      return found?.command
-    },
+    get: (name, room) => atOnce(name, openIn(room))?.command,
 
-    list(room) {
-      const words = chapters.filter((chapter) => here(chapter, room)).flatMap(wordsOf)
-      const names = words.map(({ name }) => name)
-      return words.filter(({ name }, index) => names.indexOf(name) === index)
+    list(room, modeOf = () => 'on') {
+      const open = openIn(room)
+      const mode = ({ section }: Chapter) => (section.kind === 'bot' ? modeOf(section.name) : 'on')
+      const hearing = open.filter((chapter) => mode(chapter) === 'on')
+      const answering = (name: string) =>
+        atOnce(name, open)?.chapter ?? hearing.find((chapter) => hasCommand(chapter, name))
+      return open
+        .filter((chapter) => mode(chapter) !== 'off')
+        .flatMap((chapter) => wordsOf(chapter, (name) => answering(name) === chapter))
     },
   }
 }
 
-const wordsOf = ({ section: { kind, name: bot }, menu }: Chapter): CommandWords[] =>
-  menu.map((words) => ({ ...words, ...(kind === 'bot' && { bot }) }))
+function atOnce(name: string, open: readonly Chapter[]) {
+  const commands = open.flatMap((chapter) => chapter.commands.map((one) => ({ ...one, chapter })))
+  return (
+    commands.find((each) => each.name === name) ??
+    commands.find(({ aliases }) => aliases.includes(name))
+  )
+}
+
+/** @param answers Whether it is the one that answers a name. */
+const wordsOf = (
+  { section: { kind, name: bot }, menu }: Chapter,
+  answers: (name: string) => boolean,
+): CommandWords[] =>
+  menu
+    .filter(({ name }) => answers(name))
+    .map(({ aliases, ...words }) => ({
+      ...words,
+      aliases: aliases.filter(answers),
+      ...(kind === 'bot' && { bot }),
+    }))
