@@ -110,6 +110,11 @@ test('each command stands under whom answers it, and none that nobody here does'
     rps: { aliases: [], by: 'bird' },
   })
   expect(Object.keys(inLobby)).not.toContain('coin')
+  const { bots = [] } = await ada.request({ type: 'bots', room: 'lobby' })
+  const onCards = Object.fromEntries(bots.map(({ name, commands }) => [name, commands]))
+  expect(onCards).toMatchObject({ dice: ['roll'], toss: ['toss'] })
+  expect(onCards['bird']).toContain('rps')
+  expect(onCards['bird']).not.toContain('roll')
 
   const { id } = (await ada.request({ type: 'members', room: 'lobby' })).users?.find(
     ({ name }) => name === 'dice',

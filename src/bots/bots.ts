@@ -139,6 +139,9 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     }
   }
 
+  const awakeIn = (room: RoomFace) =>
+    bots.filter((bot) => bot.isIn(room) && rules.modeOf(room, bot.user.id) !== 'off')
+
   const startTimer = (bot: Bot) => {
     const { timer } = bot.definition.triggers ?? {}
     if (timer === undefined) return
@@ -205,8 +208,8 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       if (event.type !== 'chat' || event.recalled) return
       const opening = openingIn(event.data, openings)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
-      const awake = here.filter(({ user }) => rules.modeOf(room, user.id) !== 'off')
-      const owner = ownerOf(event.data, awake)?.user.id
+      const command = commandIn(event.data)
+      const owner = command && ownerOf(command.name, awakeIn(room))?.user.id
       const line = { event, room, lang, called, ...(owner !== undefined && { owner }) }
       for (const bot of here) bot.hear(line)
     },
@@ -219,8 +222,13 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       for (const each of [...bots, ...leaving]) if (each.user.id === bot) each.hush(room)
     },
     about(room, who) {
+      const awake = awakeIn(room)
       const told = async (bot: Bot) => {
-        return { ...bot.about(room, who), ...(await bot.restFor(room, who.asker)) }
+        const about = bot.about(room, who)
+        // Of one that is off: what it would answer.
+        const rivals = awake.includes(bot) ? awake : [bot]
+        const commands = about.commands.filter((name) => ownerOf(name, rivals) === bot)
+        return { ...about, commands, ...(await bot.restFor(room, who.asker)) }
       }
       return Promise.all(bots.filter((bot) => bot.isIn(room)).map(told))
     },
@@ -260,11 +268,9 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
   }
 }
 
-/** The bot that has a line's command in the menu; of several the first that does not yield. */
-function ownerOf(text: string, bots: readonly Bot[]): Bot | undefined {
-  const command = commandIn(text)
-  if (!command) return undefined
-  const owners = bots.filter(({ definition }) => hasCommand(definition, command.name))
+/** The bot that has a command in the menu; of several the first that does not yield. */
+function ownerOf(command: string, bots: readonly Bot[]): Bot | undefined {
+  const owners = bots.filter(({ definition }) => hasCommand(definition, command))
   return owners.find(({ definition }) => !definition.yields) ?? owners[0]
 }
 
