@@ -12,6 +12,7 @@ async function house(run: Middleware) {
   const room = new TestRoom()
   const ticks = new Set<() => void>()
   const lengths: number[] = []
+  let now = 0
   const definition = (timer: number, chain: Middleware[]): BotDefinition => ({
     name: 'watch',
     aliases: [],
@@ -34,24 +35,30 @@ async function house(run: Middleware) {
       return () => void ticks.delete(tick)
     },
     lang: 'zh-CN',
+    clock: { now: () => now, steady: () => now },
     log,
   })
-  return { bots, room, lengths, definition, tick: () => ticks.forEach((each) => each()) }
+  const tick = (at = 0) => {
+    now = at
+    for (const each of ticks) each()
+  }
+  return { bots, room, lengths, definition, tick }
 }
 
-test('it speaks in each of its rooms, as itself, again and again', async () => {
+test('it speaks in each of its rooms, as itself, again and again, by the time of the server', async () => {
   const { bots, room, tick, lengths } = await house(async (ctx) => {
     if (ctx.room.name !== 'lobby') return
-    await ctx.reply([ctx.trigger?.kind, ctx.user.name, ctx.lang, ctx.message.text].join('|'))
+    const { at, text } = ctx.message
+    await ctx.reply([ctx.trigger?.kind, ctx.user.name, ctx.lang, at, text].join('|'))
   })
 
-  tick()
+  tick(1)
   await room.until(() => room.events.length === 1)
-  tick()
+  tick(60_001)
   await room.until(() => room.events.length === 2)
 
   expect(lengths).toEqual([60_000])
-  expect(room.lines()).toEqual(['watch: timer|watch|zh-CN|', 'watch: timer|watch|zh-CN|'])
+  expect(room.lines()).toEqual(['watch: timer|watch|zh-CN|1|', 'watch: timer|watch|zh-CN|60001|'])
   await bots.close()
 })
 

@@ -28,8 +28,9 @@ export default definePlugin({
         if (!rule) return
         const about = `${ctx.room.name} ${rules.indexOf(rule)}`
         const before = said.get(about)
-        if (before !== undefined && Date.now() - before < pause) return
-        said.set(about, Date.now())
+        const { at } = ctx.message
+        if (before !== undefined && at - before < pause) return
+        said.set(about, at)
         await ctx.reply(rule.answer.replaceAll('{name}', ctx.user.name), { quote: true })
       },
       { triggers: { keyword: rules.flatMap(({ words }) => words) }, leaves: [] },

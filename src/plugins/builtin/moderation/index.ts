@@ -77,19 +77,19 @@ export default definePlugin({
 
 const HOUR = 3_600_000
 
-/** What each person did in each room, and when. */
+/** What each person did in each room, and when: by a clock that nobody turns. */
 class Times<What> {
   readonly #all = new Map<string, { at: number; what: What }[]>()
 
   /** In the last so many milliseconds. */
   of(ctx: MessageContext, within: number): { at: number; what: What }[] {
-    const since = Date.now() - within
+    const since = performance.now() - within
     return (this.#all.get(key(ctx)) ?? []).filter(({ at }) => at > since)
   }
 
   add(ctx: MessageContext, within: number, what: What): { at: number; what: What }[] {
     if (this.#all.size > 10_000) this.#all.clear()
-    const times = [...this.of(ctx, within), { at: Date.now(), what }]
+    const times = [...this.of(ctx, within), { at: performance.now(), what }]
     this.#all.set(key(ctx), times)
     return times
   }

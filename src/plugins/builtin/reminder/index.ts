@@ -94,7 +94,7 @@ async function add(
 
 /** Says what is due, then forgets it: after a crash in between it is said twice, and never missed. */
 async function ring(ctx: MessageContext): Promise<void> {
-  const due = (await ctx.store.list<Reminder>()).filter(({ value }) => value.at <= Date.now())
+  const due = (await ctx.store.list<Reminder>()).filter(({ value }) => value.at <= ctx.message.at)
   for (const { key, value } of due.slice(0, 10)) {
     const words = value.what === '' ? say.due[value.lang] : value.what
     await ctx.reply(`⏰ @${value.user.name} ${words}`)

@@ -59,11 +59,11 @@ const filled = (words: string, { user, room }: MessageContext): string =>
 /** The most people it knows in a room; then it forgets those it met first. */
 const KNOWN = 900
 
-async function remember({ store }: MessageContext, key: string): Promise<void> {
+async function remember({ store, message }: MessageContext, key: string): Promise<void> {
   const met = await store.list<number>('met:')
   if (met.length >= KNOWN) {
     const first = met.toSorted((a, b) => a.value - b.value)[0]
     if (first) await store.delete(first.key)
   }
-  await store.set(key, Date.now())
+  await store.set(key, message.at)
 }
