@@ -188,6 +188,23 @@ test('an edit that a plugin refuses comes back with the reason', async () => {
   await holds(ada, 'spam')
 })
 
+test('an edit that was begun in time and sent too late comes back whole, with the rule, and goes as a new line', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'at eight')
+  await reads(ada, 'at eight')
+  await chooses(ada, 'at eight', 'Edit')
+  await ada.fill('#input', 'at nine,\nby the river')
+  world.passes(11 * 60_000)
+  await ada.press('#input', 'Enter')
+  const rule = /edited within 10 minutes of being sent.*send a new one instead/
+  await ada.locator('.composer__note', { hasText: rule }).waitFor()
+  await holds(ada, 'at nine,\nby the river')
+  await ada.press('#input', 'Enter')
+  await reads(ada, 'by the river')
+  expect(await line(ada, 'at eight').count()).toBe(1)
+})
+
 test('a very long line is shown in part, and whole for who wants it', async () => {
   const world = await lobby({ people: ['grace'] })
   const long = Array.from({ length: 60 }, (_, n) => `verse ${n}`).join('\n')
