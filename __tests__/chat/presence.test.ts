@@ -16,6 +16,7 @@ test('a crowd that comes at once is told of each other from the same bytes, each
     lines: [],
     mentions: { meet: () => {} },
     seen: (user: User) => user,
+    isReturning: () => false,
     members: () => [],
     moment: () => ({ head: 0, at: 0 }),
     tell: () => true,

@@ -309,6 +309,7 @@ const presence = z.looseObject({
   count: z.int(),
   at,
   elsewhere: ids.min(1).optional(),
+  back: ids.min(1).optional(),
 })
 
 const others = [

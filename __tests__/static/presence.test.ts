@@ -46,12 +46,21 @@ describe('who is here', () => {
   test('who was here before a restart comes back without a word, who is late or new does not', () => {
     const presence = room()
     presence.replace([ada, bird], 2, ada, [], NOON)
-    expect(presence.join([grace], 3, NOON + 60_000)).toEqual([])
+    expect(presence.join([grace], 3, [], NOON + 60_000)).toEqual([])
     presence.left([grace], 2)
-    expect(presence.join([grace], 3, NOON + 61_000)).toEqual([grace])
+    expect(presence.join([grace], 3, [], NOON + 61_000)).toEqual([grace])
 
     presence.replace([ada, bird], 2, ada, [], NOON)
-    expect(presence.join([grace], 3, NOON + 121_000)).toEqual([grace])
+    expect(presence.join([grace], 3, [], NOON + 121_000)).toEqual([grace])
+  })
+
+  test('on a page that was not here then, those who were are told by the server', () => {
+    const presence = new Presence()
+    presence.replace([ada, bird], 2, ada)
+    expect(presence.join([grace], 3, [grace.id])).toEqual([])
+    expect(presence.isHere(grace.id)).toBe(true)
+    presence.left([grace], 2)
+    expect(presence.join([grace], 3)).toEqual([grace])
   })
 
   describe('hundreds of them', () => {

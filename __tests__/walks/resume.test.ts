@@ -96,6 +96,23 @@ test('a restart in between is not noticed: same numbers, same sessions, nothing 
   expect(await world.violations(world.ada)).toEqual([])
 })
 
+test('after a restart the coming of who was here before says so, and that of a newcomer does not', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await world.restart()
+  const eve = await world.enters('eve')
+  const came = (name: string) =>
+    eve.next((frame) => frame.type === 'join' && frame.users.some((user) => user.name === name))
+  for (const person of [grace, ada]) {
+    await person.connect()
+    await person.join()
+    expect(await came(person.user.name)).toMatchObject({ back: [person.user.id] })
+  }
+
+  await world.enters('fay')
+  expect(await came('fay')).not.toHaveProperty('back')
+})
+
 test('heads tell where each room stands, and a sync answers like a join', async () => {
   const { ada } = await lobby({ people: ['ada'] })
   await saysMany(ada, 2)

@@ -175,6 +175,7 @@ export class Chat {
       called: options.called,
       known: (roomId) => store.rooms.known(roomId),
       lately: (roomId, since) => store.rooms.lately(roomId, since),
+      started: clock.now(),
       wake: outbox.wakeChannel,
       dialects,
       notice: async (room, { notes, ...notice }) => {

@@ -38,6 +38,8 @@ export interface RoomDeps {
   known: (roomId: number) => Promise<User[]>
   /** Ids of those who belong to a room and were on the server since then, in whatever room. */
   lately: (roomId: number, since: number) => Promise<readonly number[]>
+  /** When the server was started. */
+  started: number
   notice: (room: Room, notice: Notice) => Promise<Delivered>
   roleIn: (room: Room, userId: number) => Role | undefined
   /** Told of people, not of bots. */
@@ -144,8 +146,8 @@ export class Room implements RoomFace {
     await room.past.load(row)
     const known = (await deps.known(row.id)).toReversed()
     for (const user of [...known, ...room.fanOut.recent.authors()]) room.mentions.meet(user)
-    const now = deps.clock.now()
-    room.#returning = new Returning(await deps.lately(row.id, now - LATELY_MS), now)
+    const { started } = deps
+    room.#returning = new Returning(await deps.lately(row.id, started - LATELY_MS), started)
     return room
   }
 
@@ -217,6 +219,11 @@ export class Room implements RoomFace {
 
   people(): number {
     return this.presence.size
+  }
+
+  /** Were they here before the server was started anew, so that they only come back? */
+  isReturning(userId: number): boolean {
+    return this.#returning.has(userId, this.#deps.clock.now())
   }
 
   company(): number {

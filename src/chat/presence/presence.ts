@@ -21,6 +21,8 @@ interface Arrival {
   user: User
   /** The first socket: it is not told of its own coming. A bot has none. */
   first?: Membership
+  /** They were here before a restart. */
+  back?: boolean
 }
 
 interface Departure {
@@ -91,7 +93,7 @@ export class Presence {
     const { lang } = connection
     this.#present.set(user.id, { user, lang, connections: [connection] })
     this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
-    this.#arrivals.push({ user, first: membership })
+    this.#arrivals.push({ user, first: membership, back: this.#room.isReturning(user.id) })
     this.#joins.soon()
     return true
   }
@@ -181,7 +183,9 @@ export class Presence {
     if (arrivals.length === 0) return false
 
     const before = `{"type":"join","room":${JSON.stringify(this.#room.name)},"users":[`
-    const after = `],"count":${this.#room.members().length},"at":${this.#room.moment().at}}`
+    const back = arrivals.filter((one) => one.back).map(({ user }) => user.id)
+    const ofBack = back.length > 0 ? `,"back":${JSON.stringify(back)}` : ''
+    const after = `],"count":${this.#room.members().length},"at":${this.#room.moment().at}${ofBack}}`
     const users = arrivals.map(({ user }) => JSON.stringify(user))
     const told = this.#room.tell(
       `${before}${users.join(',')}${after}`,

@@ -58,11 +58,13 @@ export class Presence {
   }
 
   /**
-   * @param {readonly User[]} users @param {number} count @param {number} [now] Milliseconds.
+   * @param {readonly User[]} users @param {number} count @param {readonly number[]} [back] Who of them was here before a restart
+   *   of the server. @param {number} [now] Milliseconds.
    * @returns {User[]} Those who were not online before, nor when the line was lost: after a restart all come anew.
    */
-  join(users, count, now = Date.now()) {
+  join(users, count, back = [], now = Date.now()) {
     if (now > this.#until) this.#returning.clear()
+    for (const id of back) this.#returning.add(id)
     const isNew = (/** @type {number} */ id) => !this.isOnline(id) || this.#foretold.has(id)
     const came = users.filter(({ id }) => isNew(id) && !this.#returning.has(id))
     for (const { id } of users) {

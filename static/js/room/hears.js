@@ -182,9 +182,9 @@ export function hears({
   }
 
   /** Who only goes from one room to the other neither comes nor leaves. */
-  function cameOrWent({ type, users, count, at, elsewhere }) {
+  function cameOrWent({ type, users, count, at, elsewhere, back }) {
     const really =
-      type === 'join' ? presence.join(users, count) : presence.left(users, count, elsewhere)
+      type === 'join' ? presence.join(users, count, back) : presence.left(users, count, elsewhere)
     if (users.some(({ kind }) => kind === 'bot')) void bots.ask()
     if (!boot.room.peer && really.length > 0) timeline.presence(type, really, at)
     showPeople()
