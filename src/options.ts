@@ -152,8 +152,8 @@ export const options = defineOptions({
       default: '',
       check: (value) => (value === '' ? undefined : 'badBus'),
       help: {
-        'zh-CN': '多个节点之间的总线；留空则为单个节点',
-        en: 'Bus between several nodes; empty for a single one',
+        'zh-CN': '多个节点之间的总线；现在只有单个节点，请留空',
+        en: 'Bus between several nodes; there is a single one for now, so leave it empty',
       },
     },
   },
@@ -293,7 +293,10 @@ export const options = defineOptions({
     upload_bytes: {
       ...COUNT,
       default: 10_485_760,
-      help: { 'zh-CN': '一个文件最多几个字节', en: 'Bytes of a file' },
+      help: {
+        'zh-CN': '一个文件最多几个字节；现在还不能发文件',
+        en: 'Bytes of a file; files cannot be sent yet',
+      },
     },
   },
 })
