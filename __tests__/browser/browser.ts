@@ -171,6 +171,12 @@ export const outside = (page: Page, selector: string) =>
       )
     })
 
+/** How many boxes to tick have the browser's look, not the page's. */
+export const drawnByBrowser = (page: Page) =>
+  page
+    .locator('[type=checkbox]')
+    .evaluateAll((all) => all.filter((box) => getComputedStyle(box).appearance !== 'none').length)
+
 /** The same person at another device, on the same page. */
 export async function atAnotherDevice(page: Page, look: Look = {}) {
   const other = await visit('about:blank', look)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, reads, toast, visitorAt, writes } from './browser.js'
+import { axe, comesIn, drawnByBrowser, reads, toast, visitorAt, writes } from './browser.js'
 
 /** The choices under a bot's message, pressed on the page. */
 
@@ -82,6 +82,7 @@ describe('a card', () => {
     const bob = await comesIn(world, 'Bob', { theme: 'dark' })
     await writes(ada, 'many')
     await ada.getByRole('checkbox', { name: 'Tea' }).check()
+    expect(await drawnByBrowser(ada)).toBe(0)
     await bob.getByRole('checkbox', { name: 'A slice of cake' }).check()
     await button(bob, /Send answer/).click()
     await state(bob, '1 answered')

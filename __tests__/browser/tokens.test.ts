@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, type Look } from './browser.js'
+import { axe, chooses, comesIn, drawnByBrowser, type Look } from './browser.js'
 
 test.each<[string, Look]>([
   ['a desktop in English', { lang: 'en' }],
@@ -13,6 +13,7 @@ test.each<[string, Look]>([
     await chooses(page, '.top__about', look.lang === 'en' ? 'Bot tokens' : '机器人的令牌')
     await page.waitForURL(`${world.url}/bots`)
     expect(await axe(page)).toEqual([])
+    expect(await drawnByBrowser(page)).toBe(0)
     await page.fill('#name', '构建 bot')
     await page.press('#name', 'Enter')
     await page.waitForSelector('.passes__made')
