@@ -67,6 +67,28 @@ describe('the list of rooms', () => {
     expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
   })
 
+  test('marks a room that is archived, as the switcher does, until it is opened again', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await world.gives(grace, 'host')
+    await grace.join('garden')
+    const archives = (archived: boolean) =>
+      grace.request({ type: 'room', room: 'garden', set: { archived } })
+    const ada = await comesIn(world, 'Ada', { been: 'garden', lang: 'zh-CN' })
+    const mark = place(ada, 'garden').getByRole('img', { name: '已归档' })
+
+    await archives(true)
+    await mark.waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.keyboard.press('Control+k')
+    const goal = ada.locator('#switcher').getByRole('option', { name: 'garden' })
+    await goal.getByRole('img', { name: '已归档' }).waitFor()
+    await ada.keyboard.press('Escape')
+
+    await archives(false)
+    await mark.waitFor({ state: 'hidden' })
+  })
+
   test('heeds at once what a person chose for a room on another device', async () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world

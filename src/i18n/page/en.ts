@@ -204,6 +204,7 @@ export const pageEn: Texts['page'] = {
     others: 'More rooms',
     waiting: '{n} unread',
     draft: 'Draft',
+    archived: 'Archived',
     talk: 'Direct message',
   },
   direct: {

@@ -198,6 +198,7 @@ export const pageZhCN = {
     others: '更多房间',
     waiting: '{n} 条未读',
     draft: '[草稿]',
+    archived: '已归档',
     talk: '私聊',
   },
   /** 两个人的房间。 */

@@ -113,6 +113,13 @@ export const waitingIn = ({ unread, mentions, level = 'all' }) =>
 /** What of a room is meant for me: what calls me, and all that is written to me alone. @param {Place} place */
 export const callsIn = (place) => (place.kind === 'direct' ? waitingIn(place) : place.mentions)
 
+/** What stands before its title; before that of a room of two, a face. @param {Place} place @returns {'room' | 'lock' | 'archive' | ''} */
+export function markOf({ user, archived, locked, approval }) {
+  if (user) return ''
+  if (archived) return 'archive'
+  return locked || approval ? 'lock' : 'room'
+}
+
 /** The lobby is everybody's first. @param {Place} a @param {Place} b */
 function byTitle(a, b) {
   if (a.name === 'lobby' || b.name === 'lobby') return a.name === 'lobby' ? -1 : 1

@@ -1,7 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../components/dom.js'
 import { Draft } from '../models/outbox.js'
-import { callsIn, Places, waitingIn } from '../models/places.js'
+import { callsIn, markOf, Places, waitingIn } from '../models/places.js'
 import { boot, place as kept, texts } from './boot.js'
 import { face } from './faces.js'
 import { addressOf } from './search.js'
@@ -98,7 +98,8 @@ export const atMost = (count) => (count > MOST ? `${MOST}+` : String(count))
 
 /** @param {Place} place */
 function entry(place) {
-  const { name, title, topic, locked, approval, user, level } = place
+  const { name, title, topic, user, level } = place
+  const mark = markOf(place)
   const here = name === boot.room.name
   const count = here ? 0 : waitingIn(place)
   return {
@@ -109,8 +110,9 @@ function entry(place) {
     current: here ? 'page' : null,
     face: user ? face(user).face : '',
     avatarCls: user?.kind === 'bot' ? 'avatar--bot' : '',
-    open: !user && !locked && !approval,
-    closed: !user && (locked === true || approval === true),
+    open: mark === 'room',
+    closed: mark === 'lock',
+    archived: mark === 'archive',
     draft: !here && new Draft({ ...kept, room: name }).text.trim() ? texts.places.draft : '',
     badge: count > 0 ? atMost(count) : '',
     badgeLabel: fill(texts.places.waiting, { n: count }),

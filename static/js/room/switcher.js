@@ -1,6 +1,6 @@
 import { Alpine } from '../alpine.js'
 import { byId, composing, fill } from '../components/dom.js'
-import { waitingIn } from '../models/places.js'
+import { markOf, waitingIn } from '../models/places.js'
 import { find } from '../models/suggestions.js'
 import { boot, texts } from './boot.js'
 import { face } from './faces.js'
@@ -10,7 +10,7 @@ import { addressOf } from './search.js'
 import { toast } from './toast.js'
 import { shows } from './waking.js'
 
-/** @typedef {{key: string, label: string, note: string, badge?: string, face: string, mark: 'room' | 'lock' | 'add' | 'search' | '', run: () => unknown}} Goal */
+/** @typedef {{key: string, label: string, note: string, badge?: string, face: string, mark: 'room' | 'lock' | 'archive' | 'add' | 'search' | '', run: () => unknown}} Goal */
 
 /**
  * Goes anywhere by a few letters (Ctrl-K): into a room, to somebody, into a new room, or into a search.
@@ -79,7 +79,7 @@ export function switcher({ connection, places, people, search, maker }) {
 
   /** @param {import('../models/places.js').Place} place @returns {Goal} */
   function roomGoal(place) {
-    const { name, title, topic, user, locked, approval } = place
+    const { name, title, topic, user } = place
     const shown = user ? face(user).face : ''
     const count = name === boot.room.name ? 0 : waitingIn(place)
     return {
@@ -88,7 +88,7 @@ export function switcher({ connection, places, people, search, maker }) {
       note: topic,
       badge: count > 0 ? atMost(count) : '',
       face: shown,
-      mark: user ? '' : locked || approval ? 'lock' : 'room',
+      mark: markOf(place),
       run: () => location.assign(addressOf(name)),
     }
   }
@@ -146,6 +146,7 @@ const drawn = (goal, index, active) => ({
   selected: String(index === active),
   isRoom: goal.mark === 'room',
   isLocked: goal.mark === 'lock',
+  isArchived: goal.mark === 'archive',
   isNew: goal.mark === 'add',
   isSearch: goal.mark === 'search',
 })
