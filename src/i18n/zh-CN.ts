@@ -70,7 +70,7 @@ export const zhCN = {
   },
   /** Which rule says no, where `denied` alone would leave a person guessing. */
   denied: {
-    archived: '这个房间已经存档，只能看，不能改。想继续用，请让管理员取消存档。',
+    archived: '这个房间已归档，只能看，不能改。想继续用，请让管理员取消归档。',
     announce: '这个房间只有管理员能发言。你可以看，也可以用表情回应。',
     moderators: '只有房主和管理员可以这样做。有事请找他们。',
     host: '只有房主可以这样做。',
