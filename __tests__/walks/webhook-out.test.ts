@@ -202,6 +202,19 @@ test('a command may be answered later, five times, to all or to who typed it', a
   expect(await later({ text: 'too often' })).toEqual([404, 'used_url'])
 })
 
+test('a late answer where moderators have turned the bot off is refused by name', async () => {
+  const { world, first } = await behind(say(''), { 'commands[]': 'deploy' })
+  await world.gives(world.ada, 'host')
+  await world.ada.says('/deploy')
+  const url = new URLSearchParams((await first).body).get('response_url') ?? ''
+  await world.ada.request({ type: 'policy', room: 'lobby', bot: 0, mode: 'off' })
+  const late = await fetch(url, {
+    method: 'POST',
+    body: '{"text":"x","response_type":"in_channel"}',
+  })
+  expect([late.status, await late.text()]).toEqual([403, 'action_prohibited'])
+})
+
 test('a command may be answered for half an hour, and is signed with the server’s time', async () => {
   const { world, first } = await behind(say(''), { 'commands[]': 'deploy' })
   world.passes(3_600_000)

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ChatError } from '../../errors.js'
 import { systemLang, texts, type Lang } from '../../i18n/index.js'
-import { definePlugin, type PluginLog } from '../../plugin.js'
+import { definePlugin } from '../../plugin.js'
 import type { Registry, ServerSide } from '../gateways.js'
 import {
   asForm,
@@ -13,6 +12,7 @@ import {
 import { isToken } from '../token.js'
 import { isSigned } from './github.js'
 import { HookError } from './hook-error.js'
+import { hookRefusal } from './hook-refusal.js'
 import { lineOf } from './line.js'
 import { Messages, headed } from './message.js'
 
@@ -60,7 +60,7 @@ export const webhookIn = (registry: Registry) =>
         return (opened ??= { bot, settings, server, lang, messages: new Messages(bot, server) })
       }
       const answered = async (form: HookForm, act: () => Promise<HookReply>) =>
-        asForm(form, await act().catch((error: unknown) => refusal(error, host.log)))
+        asForm(form, await act().catch((error: unknown) => hookRefusal(error, host.log)))
       registry.add(token, {
         receive: (request) => answered(request.form, () => receive(request, side())),
         message: (request) => answered('discord', () => onMessage(request, side())),
@@ -114,20 +114,4 @@ function checkSignature(
 ): void {
   if (secret && !isSigned(raw, header('x-hub-signature-256'), secret))
     throw new HookError('bad_signature')
-}
-
-/** Nothing of the room is in it: who sends may be anybody who found the token. */
-function refusal(error: unknown, log: PluginLog): HookReply {
-  if (error instanceof HookError) return { status: error.status, body: error.fault }
-  if (!(error instanceof ChatError)) {
-    log.error('a hook failed', { error: String(error) })
-    return { status: 500, body: 'internal_error' }
-  }
-  if (error.code === 'no_such_room') return { status: 404, body: 'channel_not_found' }
-  if (error.code === 'cid_conflict') return { status: 409, body: 'idempotency_conflict' }
-  const { retryAfterMs, why } = error.details
-  if (error.code === 'denied')
-    return { status: 403, body: why === 'archived' ? 'channel_is_archived' : 'action_prohibited' }
-  if (retryAfterMs === undefined) return { status: 403, body: error.code }
-  return { status: 503, body: error.code, retryAfter: Math.ceil(retryAfterMs / 1_000) }
 }

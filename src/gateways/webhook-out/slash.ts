@@ -3,8 +3,8 @@ import type { BotPost } from '../../bots/port.js'
 import type { MessageContext } from '../../plugin.js'
 import type { Hook } from '../hook.js'
 import { fromSlack } from '../webhook-in/slack.js'
-import { HookError } from '../webhook-in/hook-error.js'
 import { readBody } from '../webhook-in/body.js'
+import { hookRefusal } from '../webhook-in/hook-refusal.js'
 import { isWhisper } from './reply.js'
 
 /** How long, in milliseconds, and how often a `response_url` may be used. */
@@ -64,8 +64,7 @@ export function lateAnswer(
         return { status: 429, body: 'rate_limited', retryAfter: 1 }
       return { status: 200, body: 'ok' }
     } catch (error) {
-      if (error instanceof HookError) return { status: error.status, body: error.fault }
-      return { status: 500, body: 'internal_error' }
+      return hookRefusal(error, ctx.log)
     }
   }
   return { token, hook: { receive }, over }
