@@ -12,9 +12,6 @@ const PONG_MS = 10_000
 /** So long a program may take to say goodbye, in milliseconds. */
 const CLOSE_MS = 1_000
 
-/** For their servers: who does not answer to a close frame is cut after this long; ws itself waits half a minute. */
-export const goodbye = { closeTimeout: 5_000 }
-
 /** One connection of a bot's program. */
 export interface BotSocket {
   /** Sends a frame, or cuts the line if its reader is too slow. */

@@ -48,13 +48,9 @@ const numbered: Readonly<Record<string, readonly [code: number, message: string]
 }
 
 /** A refusal as senders of a form read it: Slack's read a word, Discord's an object with a number. */
-export function asForm(form: HookForm, { status, body, retryAfter }: HookReply): HookReply {
-  if (form !== 'discord' || status < 400 || typeof body !== 'string')
-    return {
-      status,
-      ...(body !== undefined && { body }),
-      ...(retryAfter !== undefined && { retryAfter }),
-    }
+export function asForm(form: HookForm, reply: HookReply): HookReply {
+  const { status, body, retryAfter } = reply
+  if (form !== 'discord' || status < 400 || typeof body !== 'string') return reply
   const [code, message] = numbered[body] ?? [0, body]
   if (retryAfter === undefined) return { status, body: { message, code } }
   return { status, retryAfter, body: { message, retry_after: retryAfter, global: false } }

@@ -1,6 +1,6 @@
 import { BotError } from '../errors.js'
 import type { PluginLog } from '../plugin.js'
-import { BadMessage, TOO_FAST } from './words.js'
+import { TOO_FAST } from './words.js'
 
 /** What a program asked for cannot be done. It reads the sentence. */
 export class Refusal extends Error {
@@ -23,8 +23,7 @@ export interface InVain {
 
 /** Tells a rule that the program broke from what went wrong here. The latter is in the log then, and nobody's to read. */
 export function inVain(error: unknown, log: PluginLog): InVain {
-  if (error instanceof BotError || error instanceof BadMessage)
-    return { why: 'rule', sentence: error.message }
+  if (error instanceof BotError) return { why: 'rule', sentence: error.message }
   if (Reflect.get(Object(error), 'name') === 'TimeoutError')
     return { why: 'pace', sentence: TOO_FAST }
   log.error('what a program asked for failed', { error: String(error) })

@@ -6,7 +6,7 @@ import { namesIn, numbers, type Route } from './routes.js'
 export function askedOf({ frame, path, fixed = {}, inside }: Route): Record<string, z.ZodType> {
   if (!frame) return {}
   const shape: Readonly<Record<string, z.ZodType>> = inside ? roomChange.shape : frames[frame].shape
-  const said = new Set([...elsewhere, ...namesIn(path).map(fieldOf), ...Object.keys(fixed)])
+  const said = new Set([...notAsked, ...namesIn(path).map(fieldOf), ...Object.keys(fixed)])
   if (frame === 'room' && !inside) said.add('set')
   return Object.fromEntries(Object.entries(shape).filter(([name]) => !said.has(name)))
 }
@@ -15,7 +15,7 @@ export function askedOf({ frame, path, fixed = {}, inside }: Route): Record<stri
 const fieldOf = (name: string): string => (name === 'emoji' ? 'data' : name)
 
 /** Set by us, or not there yet. */
-const elsewhere = ['type', 'cid', 'files']
+const notAsked = ['type', 'cid', 'files']
 
 /** What a request asked for, as a frame of the protocol; whether it is one is for others to check. */
 export function frameOf(

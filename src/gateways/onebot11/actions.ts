@@ -5,6 +5,7 @@ import type { RoomFace } from '../../chat/face.js'
 import { ChatError } from '../../errors.js'
 import type { Lang } from '../../i18n/index.js'
 import { userNumber, userOf, type Numbers } from '../numbers.js'
+import { parsed } from '../parsed.js'
 import type { PluginLog } from '../../plugin.js'
 import { inVain, Refusal } from '../refusal.js'
 import { BadMessage, calledIn, TOO_FAST } from '../words.js'
@@ -113,14 +114,6 @@ const failed = (retcode: number, sentence: string) => ({
   message: sentence,
   wording: sentence,
 })
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 function actionsOf({ bot, port, numbers, lang, version }: ActionOptions): Record<string, Action> {
   const send = (params: Record<string, unknown>, forced?: 'group' | 'private') => {

@@ -1,24 +1,17 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
-import { botSocket, FRAME_BYTES, goodbye, sendAway, type BotSocket } from '../bot-socket.js'
+import type { BotSocket } from '../bot-socket.js'
+import { BotSockets } from '../bot-sockets.js'
 import { tokenHash } from '../token.js'
 
 /** Who takes over a connection. */
-export type Accept = (socket: BotSocket, request: IncomingMessage) => void
+export type Accept = (socket: BotSocket) => void
 
 /** The WebSocket at `/onebot/v11/ws`, which programs of bots come to; a token says whose it is. */
 export class OneBotSockets {
   readonly #path: string
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: FRAME_BYTES,
-    perMessageDeflate: false,
-    ...goodbye,
-  })
+  readonly #sockets = new BotSockets()
   readonly #doors = new Map<string, Accept>()
-  readonly #open = new Set<WebSocket>()
 
   /** @param base Path under which the server is: '' or '/x'. */
   constructor(base: string) {
@@ -52,16 +45,12 @@ export class OneBotSockets {
       refused()
       return refuse(socket, 401)
     }
-    this.#server.handleUpgrade(request, socket, head, (ws) => {
-      this.#open.add(ws)
-      ws.once('close', () => this.#open.delete(ws))
-      accept(botSocket(ws), request)
-    })
+    this.#sockets.upgrade(request, socket, head, accept)
   }
 
   /** Sends everybody away, and resolves when they are gone. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#open].map(sendAway))
+  close(): Promise<void> {
+    return this.#sockets.close()
   }
 }
 

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
-import { botSocket, FRAME_BYTES, goodbye, sendAway, type BotSocket } from '../bot-socket.js'
 import type { Clock } from '../../clock.js'
+import type { BotSocket } from '../bot-socket.js'
+import { BotSockets } from '../bot-sockets.js'
 import type { Answer, BodyFault, Call } from '../call.js'
+import { parsed } from '../parsed.js'
 import { tokenHash } from '../token.js'
 import type { Happening } from './events.js'
 import { PLATFORM, type Login } from './model.js'
@@ -74,14 +75,7 @@ export class SatoriDesk {
   readonly #path: string
   readonly #clock: Clock
   readonly #houses = new Map<string, House>()
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: FRAME_BYTES,
-    perMessageDeflate: false,
-    ...goodbye,
-  })
-  readonly #open = new Set<WebSocket>()
+  readonly #sockets = new BotSockets()
 
   /** @param base Path under which the server is: '' or '/x'. */
   constructor(base: string, clock: Clock) {
@@ -114,10 +108,11 @@ export class SatoriDesk {
     const house = this.#houses.get(tokenHash(token))
     if (!house) return { status: 401, body: { message: 'this token opens nothing here' } }
     const { accounts } = house
-    const account = accounts.find(({ login }) => login().user?.id === user) ?? accounts[0]
-    const isKnown =
-      account && (user === '' ? accounts.length === 1 : account.login().user?.id === user)
-    if (!isKnown || (platform !== '' && platform !== PLATFORM)) {
+    const account =
+      user === '' && accounts.length === 1
+        ? accounts[0]
+        : accounts.find(({ login }) => login().user?.id === user)
+    if (!account || (platform !== '' && platform !== PLATFORM)) {
       const message =
         'satori-platform and satori-user-id have to name one of the logins of this token'
       return { status: 403, body: { message } }
@@ -135,20 +130,15 @@ export class SatoriDesk {
 
   /** Takes it over. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, refused: () => void): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => {
-      this.#open.add(ws)
-      ws.once('close', () => this.#open.delete(ws))
-      this.#serve(ws, refused)
-    })
+    this.#sockets.upgrade(request, socket, head, (program) => this.#serve(program, refused))
   }
 
   /** Sends everybody away, and resolves when they are gone. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#open].map(sendAway))
+  close(): Promise<void> {
+    return this.#sockets.close()
   }
 
-  #serve(ws: WebSocket, refused: () => void): void {
-    const socket = botSocket(ws)
+  #serve(socket: BotSocket, refused: () => void): void {
     const late = setTimeout(() => socket.close(Close.badToken, 'who are you?'), IDENTIFY_MS)
     let known = false
     socket.onClose(() => clearTimeout(late))
@@ -181,12 +171,4 @@ const UNREADABLE: Readonly<Record<BodyFault, Answer>> = {
   broken: { status: 400, body: { message: 'the body is not JSON' } },
   large: { status: 413, body: { message: 'the body is too large: at most 8 MiB' } },
   slow: { status: 408, body: { message: 'the body did not come in time' } },
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
