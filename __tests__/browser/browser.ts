@@ -240,6 +240,14 @@ export const holds = (page: Page, text: string, field = '#input') =>
     [field, text],
   )
 
+/** What the clipboard holds, as a field that it is pasted into tells. */
+export async function pasted(page: Page): Promise<string> {
+  await page.fill('#input', '')
+  await page.focus('#input')
+  await page.keyboard.press('Control+V')
+  return page.inputValue('#input')
+}
+
 /** Waits until a line is to be read on the page. */
 export const reads = (page: Page, text: string) => line(page, text).first().waitFor()
 

@@ -2,7 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { reachable } from '../../src/network.js'
 import { lobby } from '../helpers/lobby.js'
-import { axe, chooses, comesIn, holds, inState, LAN_NAME, reads, writes } from './browser.js'
+import {
+  axe,
+  chooses,
+  comesIn,
+  holds,
+  inState,
+  LAN_NAME,
+  pasted,
+  reads,
+  writes,
+} from './browser.js'
 
 /** Where others would reach this machine; without a network, a name that is not loopback to the browser. */
 const LAN = reachable()[0] ?? LAN_NAME
@@ -30,6 +40,22 @@ describe('the invitation', () => {
     await ada.click('.top__invite')
     await ada.locator('#share', { hasText: '--host 0.0.0.0' }).waitFor()
     expect(await ada.locator('.share__code, #share-link').count()).toBe(0)
+  })
+
+  test('shows an address in Chinese as it is read, and copies it so that every chat takes it whole', async () => {
+    const world = await lobby()
+    const ada = await comesIn({ url: at(world.url, LAN_NAME) }, 'Ada', { room: '周五桌游' })
+    const address = `${at(world.url, LAN_NAME)}/r/${encodeURIComponent('周五桌游')}`
+    await ada.click('.top__invite')
+    await holds(ada, decodeURI(address), '#share-link')
+    await ada.click('#share .button--main')
+    await ada.keyboard.press('Escape')
+    expect(await pasted(ada)).toBe(address)
+
+    await ada.click('.top__invite')
+    await ada.focus('#share-link')
+    for (const keys of ['Control+A', 'Control+C', 'Escape']) await ada.keyboard.press(keys)
+    expect(await pasted(ada)).toBe(address)
   })
 
   test('says above its shade that the link was copied', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { fakeOpenAI, type FakeOpenAI } from '../../scripts/fake-openai/server.mjs'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, inState, LAN_NAME, line, reads, writes } from './browser.js'
+import { axe, comesIn, inState, LAN_NAME, line, pasted, reads, writes } from './browser.js'
 
 const code = '看这个：\n```js\nconst wait = 2 ** 3 // **not bold**\n```\n用 `wait`'
 const table = '| 城市 | 气温 |\n|---|--:|\n| **上海** | 19 |\n| 北京 | 12 |'
@@ -124,14 +124,6 @@ describe('an answer in Markdown', () => {
     expect(await ada.locator('.message--bot a').textContent()).toBe('time (example.org)')
   })
 })
-
-/** What the clipboard holds, as a field that it is pasted into tells. */
-async function pasted(page: Page): Promise<string> {
-  await page.fill('#input', '')
-  await page.focus('#input')
-  await page.keyboard.press('Control+V')
-  return page.inputValue('#input')
-}
 
 test('numbers have the room they need, and a wide line keeps its lines, pointed at or no more the newest', async () => {
   const ada = await comesIn(await lobby(), 'Ada')

@@ -84,9 +84,13 @@ export function roomSettings({
     /** @type {{id: number, about: string}[]} */
     list: [],
     make: () => void make(),
-    /** What the picture shows, stands under it and is copied: what was made last, else the room's own address. */
+    /** What the picture shows and is copied: what was made last, else the room's own address. */
     get address() {
       return this.url || boot.share
+    },
+    /** It stands under the picture: as it is read. */
+    get shown() {
+      return decodeURI(this.address)
     },
     get label() {
       return this.url ? texts.invites.link : texts.share.link
@@ -101,6 +105,15 @@ export function roomSettings({
       return `${base}/share.svg?${of}`
     },
     copy: async () => toast((await copyText(invites.address)) ? texts.copied : texts.notCopied),
+    /** By hand as well it is copied encoded: many chats end a link at its first Chinese character. @param {ClipboardEvent} event */
+    onCopy(event) {
+      const { target, clipboardData } = event
+      if (!(target instanceof HTMLTextAreaElement)) return
+      const { selectionStart: from, selectionEnd: to, value } = target
+      if (to - from < value.length) return
+      clipboardData?.setData('text/plain', this.address)
+      event.preventDefault()
+    },
     back,
     /** @param {Event} event */
     revoke: (event) => void revoke(event),
