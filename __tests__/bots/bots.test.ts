@@ -23,6 +23,20 @@ describe('a bot as a member', () => {
     expect(bots.names()).toEqual(['机器人小小鸟', '小小鸟'])
   })
 
+  test('is refused a text of more than a million characters, whatever thread it is in', async () => {
+    const huge = 'x'.repeat(1_000_001)
+    const { room, says } = await lobby(
+      bot('bird', async (ctx) => {
+        await ctx.reply(huge).catch(({ message }) => ctx.reply(message))
+        const draft = ctx.stream()
+        expect(() => draft.write(huge)).toThrow('more than 1000000 are not taken')
+      }),
+    )
+    await says(ada, 'hello')
+    await room.until(() => room.events.length === 2)
+    expect(room.events[1]?.data).toMatch(/^ctx\.reply\(text\): text has 1000001 characters/)
+  })
+
   test('answers after the line is durable, with the cause and one hop more', async () => {
     const { room, says } = await lobby(bot('bird', echo))
 

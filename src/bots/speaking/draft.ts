@@ -1,6 +1,7 @@
 import type { Growing } from '../../chat/face.js'
 import type { Draft } from '../../plugin.js'
 import type { Ended } from '../../protocol.js'
+import { checkText } from './check-text.js'
 import { fits, plain } from './fit.js'
 
 /** Where a draft is shown, and what becomes of it. */
@@ -52,12 +53,12 @@ export class GrowingDraft implements Draft {
   }
 
   write(delta: string): void {
-    check('write', delta)
+    checkText('draft.write(text)', delta)
     if (delta !== '') this.#become(this.#text, this.#half + delta)
   }
 
   replace(text: string): void {
-    check('replace', text)
+    checkText('draft.replace(text)', text)
     this.#become('', text)
   }
 
@@ -106,8 +107,4 @@ export class GrowingDraft implements Draft {
     }
     stage?.growing.drop(ended) // nothing was stored; else its message has ended it
   }
-}
-
-function check(name: string, text: unknown): void {
-  if (typeof text !== 'string') throw new TypeError(`draft.${name}(text): text must be a string`)
 }

@@ -1,6 +1,7 @@
 import type { Answers, Draft, EditOptions, ReplyOptions } from '../../plugin.js'
 import type { Ended } from '../../protocol.js'
 import { cardOf } from './card.js'
+import { checkText } from './check-text.js'
 import { GrowingDraft } from './draft.js'
 import { TOO_MANY_ANSWERS, WAITING_ANSWERS } from './fit.js'
 import type { Occasion, ToolNews, Voice } from './voice.js'
@@ -65,7 +66,7 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
   }
 
   const speak = async (text: string, options: ReplyOptions): Promise<number> => {
-    checkText('reply(text)', text)
+    checkText('ctx.reply(text)', text)
     const { whisper, quote } = options
     if (whisper && options.card) throw new TypeError(WHISPERED_CARD)
     // By the machine's clock: it is that by which who wrote the bot reckons.
@@ -82,7 +83,7 @@ export function openReplies(voice: () => Promise<Voice>, occasion: () => Occasio
 
   const edit = async (id: number, text: string, options: EditOptions): Promise<void> => {
     checkId('edit(id, text)', id)
-    checkText('edit(id, text)', text)
+    checkText('ctx.edit(id, text)', text)
     await inTurn((voice, answered, n) => voice.edit(id, { ...options, text }, answered, n))
   }
 
@@ -169,10 +170,6 @@ const LONGEST = 30 * 86_400_000
 function careless<T>(done: Promise<T>): Promise<T> {
   done.catch(() => undefined)
   return done
-}
-
-function checkText(call: string, text: unknown): void {
-  if (typeof text !== 'string') throw new TypeError(`ctx.${call}: text must be a string`)
 }
 
 function checkId(call: string, id: unknown): void {

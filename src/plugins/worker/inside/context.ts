@@ -1,4 +1,5 @@
 import { cardOf } from '../../../bots/speaking/card.js'
+import { checkText } from '../../../bots/speaking/check-text.js'
 import { short } from '../../../bots/speaking/fit.js'
 import type {
   BotValues,
@@ -13,7 +14,6 @@ import type { ContextData, ToRun } from '../messages.js'
 import type { PassContext } from '../../chain/pass.js'
 import { plain } from './plain.js'
 import { Rejection } from '../../chain/rejection.js'
-import { checkText } from './text.js'
 import { WorkerCalls, type WorkerCallsOptions } from './calls.js'
 
 export interface WorkerContextOptions {

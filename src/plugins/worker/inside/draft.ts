@@ -1,7 +1,7 @@
+import { checkText } from '../../../bots/speaking/check-text.js'
 import { FULL, short } from '../../../bots/speaking/fit.js'
 import type { Draft, DraftEnd } from '../../../plugin.js'
 import { GROWS_MS } from '../bounds.js'
-import { checkText } from './text.js'
 
 /** What a draft tells the server. */
 export interface DraftCalls {

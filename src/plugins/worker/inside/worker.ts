@@ -2,6 +2,7 @@ import { getPriority, platform, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Middleware, PluginLog } from '../../../plugin.js'
 import { matchIn, type Match, type Wakes } from '../../../bots/hearing/wakes.js'
+import { LOG_CHARS } from '../../log-line.js'
 import { aMillisecond, bound, hush, LineQuota } from '../bounds.js'
 import { createHost, undo, type Registry } from '../../module/host.js'
 import { loadModule, read } from './load-module.js'
@@ -41,8 +42,6 @@ interface Loaded {
 }
 
 const NICE = 5
-/** Characters of a line in the log. */
-const MESSAGE = 200
 
 const port = parentPort
 if (!port) throw new Error('this file is a worker thread')
@@ -250,7 +249,7 @@ function logOf(key: string, quota = newQuota(), run?: number): PluginLog {
     if (leftOut === undefined) return
     const about = { ...(details && plain(details)), ...(leftOut > 0 && { leftOut }) }
     const more = Object.keys(about).length > 0 ? { details: about } : {}
-    const line = { level, message: String(message).slice(0, MESSAGE), ...more }
+    const line = { level, message: String(message).slice(0, LOG_CHARS), ...more }
     if (run !== undefined && runs.has(run)) post({ type: 'wrote', run, step: 0, ...line })
     else post({ type: 'log', key, ...line })
   }

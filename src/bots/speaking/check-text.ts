@@ -1,8 +1,10 @@
+/** This file runs in the plugins' worker too: it imports nothing of the server. */
+
 /** More characters are not taken: to look at the first of a text, V8 writes all of it down first, and takes a core for it. */
 const MOST = 1_000_000
 
 /**
- * What a plugin hands over is to be a text, and one that can be meant for people.
+ * What a bot hands over is to be a text, and one that can be meant for people.
  * @param call As it is written: `ctx.reply(text)`.
  * @throws {TypeError} it is none. @throws {RangeError} it has more than a million characters.
  */
