@@ -77,14 +77,14 @@ export function unknownKeys(section: Section, schema: Schema, place: FaultPlace)
 
 /** @returns undefined for what does not follow the field's rule. */
 function readValue(field: Field, given: Setting): unknown {
-  if (field.type === 'list') return within(field, listOf(given), (list) => list.length)
+  if (field.type === 'list') return bounded(field, listOf(given), (list) => list.length)
   if (Array.isArray(given)) return undefined
   const text = String(given).trim()
   switch (field.type) {
     case 'int':
-      return /^[+-]?\d{1,15}$/.test(text) ? within(field, Number(text), Number) : undefined
+      return /^[+-]?\d{1,15}$/.test(text) ? bounded(field, Number(text), Number) : undefined
     case 'duration':
-      return within(field, text === '0' ? 0 : parseDuration(text), Number)
+      return bounded(field, text === '0' ? 0 : parseDuration(text), Number)
     case 'bool':
       return BOOLS[text.toLowerCase()]
     case 'enum':
@@ -92,11 +92,11 @@ function readValue(field: Field, given: Setting): unknown {
     case 'url':
       return isUrl(text) ? text : undefined
     default:
-      return within(field, text, (text) => Array.from(text).length)
+      return bounded(field, text, (text) => Array.from(text).length)
   }
 }
 
-function within<T>(
+function bounded<T>(
   { min = -Infinity, max = Infinity }: Field,
   value: T | undefined,
   sizeOf: (value: T) => number,

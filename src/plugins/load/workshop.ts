@@ -84,7 +84,7 @@ export class Workshop {
     for (const section of sections) {
       const common = readSectionKeys(section)
       const made = await this.#try(section, common, 'notLoaded', faults, () =>
-        this.#prepare(section, faults),
+        this.#prepare(section, common, faults),
       )
       if (made) prepared.push(made)
     }
@@ -100,7 +100,8 @@ export class Workshop {
       const { section, common } = one
       const up = await this.#try(section, common, 'notStarted', faults, async () => {
         const up = await this.#setUp(one)
-        if (section.kind === 'bot' && up.parts.bots.length === 0) this.#noBot(section)
+        if (section.kind === 'bot' && up.parts.bots.length === 0)
+          throw new SectionFault('noBot', section, this.#place)
         return up
       })
       if (up) loaded.push(up)
@@ -116,7 +117,7 @@ export class Workshop {
    */
   async bring(section: Section, options: BringOptions = {}): Promise<Loaded> {
     const faults: string[] = []
-    const prepared = await this.#prepare(section, faults, options)
+    const prepared = await this.#prepare(section, readSectionKeys(section), faults, options)
     try {
       if (faults.length > 0) throw new StartError(faults, Exit.config)
       return await this.#setUp(prepared)
@@ -156,8 +157,12 @@ export class Workshop {
     await Promise.all([...this.#hosts.values()].map((host) => host.close()))
   }
 
-  async #prepare(section: Section, faults: string[], how: BringOptions = {}): Promise<Prepared> {
-    const common = readSectionKeys(section)
+  async #prepare(
+    section: Section,
+    common: SectionKeys,
+    faults: string[],
+    how: BringOptions = {},
+  ): Promise<Prepared> {
     const { hear } = this.#deps
     const heard = { ...(hear && { hear }), ...how }
     const runtime = await this.#load(section, common, this.#newKey(section), heard)
@@ -289,9 +294,5 @@ export class Workshop {
       if (required) faults.push(fault.message)
       else this.log.warn({ plugin: sectionName(section) }, fault.message)
     }
-  }
-
-  #noBot(section: Section): never {
-    throw new SectionFault('noBot', section, this.#place)
   }
 }
