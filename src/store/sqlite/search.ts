@@ -12,7 +12,11 @@ import { asksNothing, beginnings, matchOf } from './match.js'
  * come first by themselves and the search stops when it has a page of them.
  * @param indexing What was just said is indexed first.
  */
-export const searchStore = (db: Db, ask: AskWritten, indexing: Indexing): SearchStore => ({
+export const searchStore = (
+  db: Db,
+  ask: AskWritten,
+  { indexing, now }: { indexing: Indexing; now: () => number },
+): SearchStore => ({
   async find(query) {
     if (asksNothing(query)) return 'nothing'
     const place = placeOf(query)
@@ -21,7 +25,8 @@ export const searchStore = (db: Db, ask: AskWritten, indexing: Indexing): Search
     const known = await lookAround(db, query, place)
     if (known.end === null) return 'lost'
     const page = await pageOf(db, ask, query, hits(query, known))
-    return indexing.waiting ? { ...page, indexedSince: await oldestIndexed(db) } : page
+    if (!indexing.waiting) return page
+    return { ...page, indexedSince: (await oldestIndexed(db)) ?? now() }
   },
 })
 
@@ -142,7 +147,7 @@ async function pageOf(
 }
 
 /** Never empty-handed for long: the newest are indexed first. */
-async function oldestIndexed(db: Db): Promise<number> {
+async function oldestIndexed(db: Db): Promise<number | undefined> {
   const row = await db
     .selectFrom('events')
     .select('at')
@@ -150,5 +155,5 @@ async function oldestIndexed(db: Db): Promise<number> {
     .orderBy('doc')
     .limit(1)
     .executeTakeFirst()
-  return row?.at ?? Date.now()
+  return row?.at
 }

@@ -69,7 +69,7 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
       ...nouns(db, now),
       people: peopleStore(db, reading, reader.askBoth),
       events: eventStore(reading, reader.ask),
-      search: searchStore(reading, reader.ask, indexing),
+      search: searchStore(reading, reader.ask, { indexing, now }),
       ...calls(thread, turns, indexing, erasing),
       waiting: () => turns.waiting + reader.turns.waiting,
       close,
