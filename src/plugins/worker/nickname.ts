@@ -7,6 +7,7 @@ const TRIES = 20
 /**
  * A nickname of a generator in the worker. It cannot ask us in the middle of its work which names are
  * taken: it is told those that it came up with before.
+ * @throws what the generator throws; that it is no name, or that too many in a row are taken.
  */
 export const workerNickname =
   (thread: () => Thread, { key, index, limit }: { key: string; index: number; limit: number }) =>

@@ -17,7 +17,7 @@ const ANSWER_CHARS = 4_000
 
 /**
  * The service as one function. It asks a second time, after a pause, when there were too many requests.
- * It throws a ServiceFailure when the service did not do its part, and the signal's reason.
+ * @throws {ServiceFailure} from that function: the service did not do its part. Else the signal's reason.
  */
 export function openService({ pause = PAUSE_MS, ...options }: ServiceOptions): Ask {
   return async function ask(asked, signal) {
