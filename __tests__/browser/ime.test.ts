@@ -55,6 +55,27 @@ test.each([
   await leavesAlone(page, ['Escape'])
 })
 
+test('Enter that chooses a word in a form of a bot’s does not send it', async () => {
+  const asker = `
+    export const triggers = { keyword: '报名' }
+    const fields = [{ id: 'name', label: '名字', type: 'text' }]
+    export default (ctx) => ctx.reply('谁来？', { card: { fields, submit: '我来' } })`
+  const world = await lobby({ files: { 'bots/asker.js': asker } })
+  const page = await comesIn(world, '小红', { lang: 'zh-CN' })
+  await writes(page, '报名')
+  await page.getByLabel('名字').fill('xiaohong')
+  const swallowed = await page.evaluate(press, { key: 'Enter', keyCode: 229, isComposing: false })
+  expect(swallowed).toBe(true) // or the browser would press its button
+})
+
+test('nor does one on the page of bare lines', async () => {
+  const world = await lobby({ config: { 'server.plain': true } })
+  const page = await visit(`${world.url}/plain`, { lang: 'zh-CN' })
+  await page.fill('[name=line]', 'nihao')
+  const swallowed = await page.evaluate(press, { key: 'Enter', keyCode: 229, isComposing: false })
+  expect(swallowed).toBe(true)
+})
+
 /** Presses the keys as an input method does, each way; nothing is stopped and nothing changes. */
 async function leavesAlone(page: Page, keys: readonly string[]) {
   const before = await page.evaluate(look)

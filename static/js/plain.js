@@ -30,6 +30,11 @@ function open({ page, list, form, field, state }) {
   ws.addEventListener('close', ({ reason }) => {
     state.textContent = opened ? (reason && `${reason} `) + closed : refused
   })
+  field.addEventListener('keydown', (event) => {
+    // Enter that ends a composition chooses a word; it sends nothing.
+    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229))
+      event.preventDefault()
+  })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (ws.readyState !== WebSocket.OPEN) return // the words stay where they are

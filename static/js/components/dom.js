@@ -54,6 +54,12 @@ const LATIN_LAST = /[\p{Script=Latin}\d]\u2069?$/u
 /** Whether a key belongs to an input method: it must neither send nor steer anything. @param {KeyboardEvent} event */
 export const composing = (event) => event.isComposing || event.keyCode === 229
 
+/** Enter that ends a composition chooses a word; some browsers would send the form as well. @param {KeyboardEvent} event */
+export function keepForm(event) {
+  const inForm = event.target instanceof HTMLInputElement && event.target.form
+  if (inForm && event.key === 'Enter' && composing(event)) event.preventDefault()
+}
+
 /**
  * Copies text, on plain http too, where the clipboard is withheld: then through a selected field.
  * @param {string} text @returns {Promise<boolean>} It is in the clipboard.

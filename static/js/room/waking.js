@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { composing } from '../components/dom.js'
+import { keepForm } from '../components/dom.js'
 import { layer } from '../components/layers.js'
 
 /**
@@ -79,10 +79,4 @@ function wakeNow(element) {
   if (element instanceof HTMLDialogElement) element.addEventListener('keydown', keepForm)
   awake.add(element)
   for (const child of element.children) Alpine.initTree(child)
-}
-
-/** Enter that ends a composition chooses a word; some browsers would send the form as well. @param {KeyboardEvent} event */
-function keepForm(event) {
-  const inForm = event.target instanceof HTMLInputElement && event.target.form
-  if (inForm && event.key === 'Enter' && composing(event)) event.preventDefault()
 }

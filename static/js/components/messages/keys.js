@@ -1,4 +1,4 @@
-import { composing } from '../dom.js'
+import { composing, keepForm } from '../dom.js'
 
 /**
  * The messages by keyboard: arrows, Home and End move; Enter opens the menu, C copies, Escape leaves.
@@ -7,6 +7,7 @@ import { composing } from '../dom.js'
  */
 export function messageKeys({ log, list, menu, bottom, leave }) {
   log.addEventListener('keydown', (event) => {
+    keepForm(event) // that of a card
     if (writesInto(event.target) && event.key !== 'Escape') return
     if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     if (move(event) || act(event)) event.preventDefault()
