@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '../../src/protocol.js'
-import type { Draft, Outcome, RoomRow, SignIn, Store, UserRow } from '../../src/store/store.js'
+import type { Draft, Outcome, RoomRow, SignIn, Store } from '../../src/store/store.js'
 
 /** A moment in 2025, in ms; the tests' clock starts here. */
 export const NOON = 1_764_000_000_000
@@ -107,7 +107,7 @@ export async function signIn(store: Store, name: string, other: Partial<SignIn> 
   return user
 }
 
-export const renamed = (name: string): Pick<UserRow, 'name' | 'skeleton'> => ({
+export const renamed = (name: string): Pick<SignIn, 'name' | 'skeleton'> => ({
   name,
   skeleton: name.toLowerCase(),
 })

@@ -1,13 +1,9 @@
 import type { User } from '../../protocol.js'
 import type { SessionLimits } from './sessions.js'
 
-export interface UserRow extends User {
-  /** The name's UTS #39 skeleton after NFKC and case folding: what uniqueness is judged by. */
-  skeleton: string
-}
-
 export interface SignIn {
   name: string
+  /** The name's UTS #39 skeleton after NFKC and case folding: what uniqueness is judged by. */
   skeleton: string
   imageid: string
   /** Keep this user (signing in while signed in); absent: a new one. */
