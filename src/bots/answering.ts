@@ -51,7 +51,11 @@ export class Answering {
     const { definition, now } = options
     this.#options = options
     this.#circuit = new Circuit({ now })
-    this.#pause = new Pause({ ms: () => definition.wait?.() ?? 0, told: () => this.#tookMuch() })
+    this.#pause = new Pause({
+      ms: () => definition.wait?.() ?? 0,
+      told: () => this.#tookMuch(),
+      now,
+    })
   }
 
   /** Takes something up; it is answered in its turn. @returns false: too many wait already. */

@@ -3,6 +3,7 @@ export interface PauseOptions {
   ms: () => number
   /** Called when a pause begins, once for all that follow soon. */
   told: () => void
+  /** A clock that never goes back, in milliseconds. */
   now?: () => number
 }
 
