@@ -60,6 +60,7 @@ export interface BotsOptions {
   lang?: Lang
 }
 
+/** The bots that are here, and what the chat asks of them and tells them. */
 export interface Bots {
   /** The bots that are members of this room, in the order of the configuration. */
   members(room: BotRoom): User[]
@@ -104,6 +105,7 @@ export interface Removed {
   finished: (limit: number) => Promise<void>
 }
 
+/** A bot that has taken its place, and the version that had it before. */
 export interface Placed {
   user: User
   isIn: (room: BotRoom) => boolean

@@ -14,6 +14,7 @@ export interface Values {
   list(by: KeptBy, prefix: string): Promise<{ key: string; value: string }[]>
 }
 
+/** Whose values they are: each bot has its own in each room. */
 export interface KeptBy {
   botId: number
   roomId: number

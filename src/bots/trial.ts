@@ -30,6 +30,7 @@ export function tellFailure(error: unknown, { room, bot, lang }: Trial): void {
   tell(fillSpaced(values.place ? failedAt : failedSo, values), room, bot)
 }
 
+/** A room in which a bot is tried, and the language of who reads how it fares. */
 export interface Trial {
   room: RoomFace
   bot: User

@@ -49,6 +49,7 @@ export interface Turn {
   end(): void
 }
 
+/** Gives a bot one line to answer, with all that it may do about it. */
 export function openTurn(job: Job, options: TurnOptions): Turn {
   const { bot, voice, values, log, signal, grown, failed, moderates, isOff } = options
   let over = false

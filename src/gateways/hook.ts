@@ -12,6 +12,7 @@ export interface HookRequest {
   wait: boolean
 }
 
+/** Whose forms a hook knows. */
 export const hookForms = ['slack', 'discord', 'github', 'alertmanager'] as const
 export type HookForm = (typeof hookForms)[number]
 

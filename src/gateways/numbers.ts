@@ -3,6 +3,7 @@ const STRETCH = 1_024
 /** Ids of people count from 1 on, those of bots from 0 down: here all are numbers from 1 to 2^31 - 1. */
 const BOTS = 2_000_000_000
 
+/** Where a message stands: its room's row in the store, and its number there. */
 export interface Place {
   roomId: number
   seq: number
@@ -22,6 +23,7 @@ export interface StretchStore {
   add(roomId: number, stretch: number): Promise<number>
 }
 
+/** Reads the numbers that were given so far. @throws what the store throws. */
 export async function openNumbers(store: StretchStore): Promise<Numbers> {
   const ids = new Map<string, Promise<number>>()
   const places = new Map<number, { roomId: number; stretch: number }>()

@@ -24,6 +24,7 @@ export interface PluginLimits {
   restartMost: number
 }
 
+/** What holds unless a test says otherwise. */
 export const LIMITS: PluginLimits = {
   own: 2_000,
   bot: 30_000,

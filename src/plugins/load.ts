@@ -14,6 +14,7 @@ import { Workshop, type BringOptions, type Loaded, type PluginDeps } from './loa
 
 export type { PluginDeps }
 
+/** The plugins and bots that are loaded, and what the rest of the server needs of them. */
 export interface Plugins {
   chain: RoomChain
   /** In the order of the sections. */

@@ -23,6 +23,7 @@ export interface Found {
   match?: Match
 }
 
+/** How a bot hears: by its triggers, if it has any. */
 export interface Hearing {
   hear: Hear
   triggers?: Wakes

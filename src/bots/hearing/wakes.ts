@@ -54,6 +54,7 @@ export function matchIn(regexes: readonly RegExp[], text: string): Match | undef
   return undefined
 }
 
+/** What an expression found: the whole of it, then its groups. */
 export type Match = readonly (string | undefined)[]
 
 /** What of a text wakes a bot by what it says; that it is called, and chance, are for others to find out. */

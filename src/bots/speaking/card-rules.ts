@@ -1,5 +1,6 @@
 /** What holds for every card, wherever its bot runs. This file loads nothing. */
 
+/** What choices, fields and options are told apart by. */
 export const ID = /^[A-Za-z0-9._-]{1,32}$/
 const LABEL_CHARS = 80
 const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -13,6 +14,7 @@ export function labelOf(label: unknown, what: string): string {
   return label.normalize('NFC').trim()
 }
 
+/** A bot in JavaScript may hand over anything. */
 export const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 /** @throws {TypeError} to the bot's author. */

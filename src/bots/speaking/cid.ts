@@ -7,5 +7,6 @@ import { createHash } from 'node:crypto'
 export const replyCid = (bot: number, room: number, trigger: number | string, n: number): string =>
   `b.${digest(`${bot}:${room}:${trigger}:${n}`)}`
 
+/** 32 characters that stand for a text, and fit into a cid. */
 export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 32)

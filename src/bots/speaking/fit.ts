@@ -9,6 +9,7 @@ export const FULL = MESSAGE_BYTES * 2
 
 /** Answers to one message that may wait for their turn: at one a second it is over before more are said. */
 export const WAITING_ANSWERS = 20
+/** What the author of a bot reads that says more. */
 export const TOO_MANY_ANSWERS = `ctx.reply: ${WAITING_ANSWERS} answers to this message wait already`
 
 /** As much of a text as is looked at. */

@@ -4,6 +4,7 @@ import { TokenBucket } from 'limiter'
 const BURST = 5
 const PER_SECOND = 1
 
+/** A bot's turns to speak in one room. */
 export class Pace {
   readonly #bucket = new TokenBucket({
     bucketSize: BURST,

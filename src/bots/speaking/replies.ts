@@ -6,6 +6,7 @@ import { GrowingDraft } from './draft.js'
 import { TOO_MANY_ANSWERS, WAITING_ANSWERS } from './fit.js'
 import type { Occasion, ToolNews, Voice } from './voice.js'
 
+/** What a bot does in the room about one message. */
 export interface Replies {
   /** `ctx.reply`. Its rejection may be left unhandled, as that of the two below. */
   reply: (text: string, options?: ReplyOptions) => Promise<number>

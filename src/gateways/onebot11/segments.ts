@@ -17,6 +17,7 @@ const segment = z.object({
     .nullish()
     .transform((data) => data ?? {}),
 })
+/** A message as a program sends it: a string with CQ codes, a list of segments, or one. */
 export const message = z.union([z.string(), z.array(segment), segment.transform((one) => [one])])
 export type Message = z.output<typeof message>
 

@@ -32,6 +32,7 @@ export function heard(event: NumberedEvent, room: RoomFace): Happening | undefin
   return undefined
 }
 
+/** Somebody came into a room, or left it. @param at Milliseconds since 1970 UTC. */
 export const moved = (
   how: 'join' | 'left',
   { user, room, at }: { user: User; room: RoomFace; at: number },

@@ -37,16 +37,19 @@ export const userOf = ({ id, name, kind }: User) => ({
   is_bot: kind === 'bot',
 })
 
+/** A room as a channel. */
 export const channelOf = (room: RoomFace) => ({
   id: room.name,
   type: room.two ? DIRECT : TEXT,
   name: room.title,
 })
 
+/** The same room as the guild that its channel is in. */
 export const guildOf = (room: RoomFace) => ({ id: room.name, name: room.title })
 
 const roles = { host: 'host', mod: 'moderator' } as const
 
+/** Somebody in a room, with the role that they have there. */
 export const memberOf = (user: User) => ({
   user: userOf(user),
   nick: user.name,

@@ -36,6 +36,7 @@ async function saySlack(ctx: MessageContext, text: string): Promise<void> {
   }
 }
 
+/** Is an answer for who asked alone? Of a command it is, unless it says otherwise. */
 export function isWhisper(payload: unknown, { trigger }: Pick<MessageContext, 'trigger'>): boolean {
   const type = payload instanceof Object && 'response_type' in payload && payload.response_type
   return type ? type === 'ephemeral' : trigger?.kind === 'command'

@@ -26,6 +26,7 @@ export class SectionFault extends Error {
   }
 }
 
+/** As its header has it: `bot:dice`. */
 export const sectionName = ({ kind, name }: Section): string => `${kind}:${name}`
 
 /** `config.ini:12: `, if the section or its key stands in a file. */

@@ -26,6 +26,7 @@ export interface Away {
   thread(): Thread
 }
 
+/** A bot as its plugin registered it. */
 export interface BotPart {
   run: Middleware
   options: CheckedOptions

@@ -17,6 +17,7 @@ import { COMMON, readSettings, unknownKeys } from './settings.js'
 import { troubleOf } from '../worker/trouble.js'
 import { WorkerHost, type Trouble } from '../worker/worker-host.js'
 
+/** What plugins are loaded with. */
 export interface PluginDeps {
   /** Paths and packages are looked for beside it. */
   configFile?: string

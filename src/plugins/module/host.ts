@@ -22,6 +22,7 @@ export interface Registry {
   cleanups: (() => unknown)[]
 }
 
+/** A command's function: what it returns, if it is a text, is read by who typed it. */
 export type CommandRun = (ctx: MessageContext, args: string) => unknown
 
 /** What a bot asked for, found right. */

@@ -41,6 +41,7 @@ export interface Manifest {
   nicknames: number
 }
 
+/** What the worker tells of a module that it has loaded. */
 export interface Description {
   config: Record<string, Field>
   /** What was loaded. */
@@ -120,6 +121,7 @@ export interface Answers {
 /** What the server tells a run that goes on. */
 export type ToRun = Extract<ToWorker, { run: number; step: number }>
 
+/** Everything that the server says to a worker. */
 export type ToWorker =
   | { type: 'describe'; ask: number; section: WorkerSection }
   | { type: 'setup'; ask: number; key: string; config: Record<string, unknown> }
@@ -157,6 +159,7 @@ interface OfStep {
   step: number
 }
 
+/** A question of a plugin's, which waits for its answer. */
 export type Call = {
   [What in keyof Questions]: OfStep & {
     type: 'call'
@@ -209,6 +212,7 @@ export type OfRun = Wish | Way | Outcome
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
+/** Everything that a worker says. */
 export type FromWorker =
   | { type: 'answer'; ask: number; value?: unknown; fault?: FaultData }
   | OfRun

@@ -38,6 +38,7 @@ export interface Answer {
   readonly topic: string
 }
 
+/** What answers, whoever asks it. */
 export interface Bird {
   /** The answer; undefined where silence is right, as for another bot's command in a full room. */
   answer(heard: Heard): Promise<Answer | undefined>

@@ -10,6 +10,7 @@ const READ = 262_144
 /** What goes over the line for them: each token comes in an envelope of some 300 bytes. */
 const READ_BYTES = READ * 64
 
+/** What is asked of a service, and how long it may take. */
 export interface Ask {
   service: Service
   /** The request's body, but for `stream`. */
@@ -20,6 +21,7 @@ export interface Ask {
   signal: AbortSignal
 }
 
+/** How an answer ended; its words were said already. */
 export interface Completion {
   finish: Finish
   /** What it wants done by tools before it goes on. */

@@ -28,6 +28,7 @@ interface Words {
   tools: string
 }
 
+/** By language. */
 export const words: Record<Lang, Words> = {
   'zh-CN': {
     failed: {

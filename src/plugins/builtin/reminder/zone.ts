@@ -1,5 +1,6 @@
 /** Wall clocks of a time zone, by its IANA name. */
 
+/** Is there a time zone of this name? */
 export const isZone = (zone: string): boolean => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
@@ -31,6 +32,7 @@ export function instantOf(wall: number, zone: string): number {
   return wall - (wallAt(guess, zone) - guess)
 }
 
+/** An instant as people there write it, to the minute. @param at Milliseconds since 1970 UTC. */
 export const inZone = (at: number, zone: string, lang: 'zh-CN' | 'en'): string =>
   new Intl.DateTimeFormat(lang, {
     timeZone: zone,

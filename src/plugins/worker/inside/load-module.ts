@@ -98,6 +98,7 @@ function compiledOnce<Compiled>(compile: () => Compiled): Compiled {
   }
 }
 
+/** A module's text; some editors of Windows put a mark in front. @throws when it cannot be read. */
 export const read = (file: string): string => readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
 
 type Importer = Pick<vm.Module, 'identifier'>
