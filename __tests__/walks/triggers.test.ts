@@ -134,6 +134,35 @@ test('each command stands under whom answers it, and none that nobody here does'
   expect(ofPeople.filter(({ by }) => by !== undefined)).toEqual([])
 })
 
+test('no menu has what is never answered: of a bot that only its name calls, the commands where it hears every line', async () => {
+  const world = await lobby({
+    people: ['ada'],
+    plugins: {
+      'bot:bird': { use: 'offline' },
+      'bot:dice': { use: 'dice', hear: 'mention' },
+    },
+  })
+  const { ada } = world
+  const ownerOfRoll = async (room: string) => {
+    const { commands = [] } = await ada.request({ type: 'commands', room })
+    return commands.find(({ name }) => name === 'roll')?.bot
+  }
+  expect(await ownerOfRoll('lobby')).toBe('bird')
+  await ada.says('/roll 2d6')
+  expect(await ada.next(isBot)).toMatchObject({ user: { name: 'bird' } })
+
+  const { bots = [] } = await ada.request({ type: 'bots', room: 'lobby' })
+  const dice = bots.find(({ name }) => name === 'dice')
+  expect(dice?.commands).toEqual(['roll']) // to be had by its name
+  const { room = '' } = await ada.request({ type: 'direct', user: dice?.id ?? 0 })
+  await ada.join(room)
+  expect(await ownerOfRoll(room)).toBe('dice')
+  await ada.says('/roll 2d6', { room })
+  expect(await ada.next((frame) => isBot(frame) && frame.room === room)).toMatchObject({
+    user: { name: 'dice' },
+  })
+})
+
 test('members with a Chinese name have its initials', async () => {
   const world = await lobby({ files: { 'bots/dice.js': bot('{ all: true }') } })
   const ada = await world.signIn('小明同学')

@@ -17,7 +17,7 @@ import { Names, openingIn, type Called } from '../calls.js'
 import type { BotInfo, User } from '../protocol.js'
 import type { Asking } from './about.js'
 import { Bot } from './bot.js'
-import { hasCommand, unruled } from './hearing/calling.js'
+import { hasCommand, heedsCommands, unruled } from './hearing/calling.js'
 import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
 import { openPort, type Port } from './port.js'
@@ -141,8 +141,13 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
     }
   }
 
-  const awakeIn = (room: RoomFace) =>
-    bots.filter((bot) => bot.isIn(room) && rules.modeOf(room, bot.user.id) !== 'off')
+  /** Those that a line with their command alone reaches. */
+  const heedingIn = (room: RoomFace) => {
+    const here = bots.filter((bot) => bot.isIn(room) && rules.modeOf(room, bot.user.id) !== 'off')
+    return room.two || room.sandbox
+      ? here
+      : here.filter(({ definition }) => heedsCommands(definition))
+  }
 
   const startTimer = (bot: Bot) => {
     const { timer } = bot.definition.triggers ?? {}
@@ -211,7 +216,7 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       const opening = openingIn(event.data, openings)
       const called = new Set(here.map(({ user }) => user.id).filter((id) => id === opening))
       const command = commandIn(event.data)
-      const owner = command && ownerOf(command.name, awakeIn(room))?.user.id
+      const owner = command && ownerOf(command.name, heedingIn(room))?.user.id
       const line = { event, room, lang, called, ...(owner !== undefined && { owner }) }
       for (const bot of here) bot.hear(line)
     },
@@ -224,11 +229,11 @@ export async function createBots(options: BotsOptions): Promise<Bots> {
       for (const each of [...bots, ...leaving]) if (each.user.id === bot) each.hush(room)
     },
     about(room, who) {
-      const awake = awakeIn(room)
+      const heeding = heedingIn(room)
       const told = async (bot: Bot) => {
         const about = bot.about(room, who)
-        // Of one that is off: what it would answer.
-        const rivals = awake.includes(bot) ? awake : [bot]
+        // Of one that is off, or is to be called by its name: what it would answer.
+        const rivals = heeding.includes(bot) ? heeding : [bot]
         const commands = about.commands.filter((name) => ownerOf(name, rivals) === bot)
         return { ...about, commands, ...(await bot.restFor(room, who.asker)) }
       }

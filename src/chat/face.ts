@@ -209,8 +209,8 @@ export interface CommandWords {
   bot?: string
 }
 
-/** How a bot is in a room. */
-export type BotMode = 'on' | 'off' | 'absent'
+/** How a bot is in a room; `all`: it hears every line there, as in a room of two. */
+export type BotMode = 'on' | 'all' | 'off' | 'absent'
 
 /** The commands there are now. */
 export interface Commands {

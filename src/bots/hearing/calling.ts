@@ -13,6 +13,10 @@ export const unruled: BotRules = {
 export const hasCommand = ({ menu = [] }: Pick<BotDefinition, 'menu'>, command: string): boolean =>
   menu.some(({ name, aliases }) => [name, ...aliases].includes(command))
 
+/** Does a line with its command alone reach it? By its name it does, and in a room where it hears every line. */
+export const heedsCommands = ({ hear, triggers }: Pick<BotDefinition, 'hear' | 'triggers'>) =>
+  triggers !== undefined || hear !== 'mention'
+
 /**
  * How a line calls a bot: by its name, by a command of its own, by being said to it alone; an `answer` may be one
  * to a line of its own. Undefined: it does not.

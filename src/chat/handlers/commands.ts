@@ -17,7 +17,9 @@ export const commandList: RoomHandler<'commands'> = (
   const bots = room.members().filter(({ kind }) => kind === 'bot')
   const modeOf = (bot: string) => {
     const found = bots.find(({ name }) => name === bot)
-    return found ? (policies.modeOf(room, found.id) === 'off' ? 'off' : 'on') : 'absent'
+    if (!found) return 'absent'
+    if (policies.modeOf(room, found.id) === 'off') return 'off'
+    return room.two || room.sandbox ? 'all' : 'on'
   }
   const others = commands.list(room.name, modeOf).filter(({ name }) => !typedAs(name))
   const list = [...others, ...theirs].map((words) => infoOf(words, connection.lang))

@@ -10,6 +10,8 @@ export interface Chapter {
   commands: readonly (Words & { command: Command })[]
   /** All of them, also those that are heard as lines. */
   menu: readonly Words[]
+  /** A line with one of these alone reaches it. */
+  heeds: boolean
   /** What it can do, another one does instead that has the same command. */
   yields: boolean
 }
@@ -29,7 +31,9 @@ export function commandBook(all: readonly Chapter[]): Commands {
     list(room, modeOf = () => 'on') {
       const open = openIn(room)
       const mode = ({ section }: Chapter) => (section.kind === 'bot' ? modeOf(section.name) : 'on')
-      const hearing = open.filter((chapter) => mode(chapter) === 'on')
+      const hearing = open.filter(
+        (chapter) => mode(chapter) === 'all' || (mode(chapter) === 'on' && chapter.heeds),
+      )
       const answering = (name: string) =>
         atOnce(name, open)?.chapter ?? hearing.find((chapter) => hasCommand(chapter, name))
       return open

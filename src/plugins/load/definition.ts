@@ -14,13 +14,13 @@ export function definitionOf(
   workshop: Workshop,
 ): BotDefinition {
   const [first] = parts.bots
-  const options: CheckedOptions = first?.options ?? { hear: 'mention', commands: [] }
-  const triggers = common.hear === undefined ? options.triggers : undefined
+  const options = first?.options ?? deaf
+  const { hear, triggers } = hearing({ common, parts })
   return {
     name: section.name,
     aliases: common.aliases ?? options.aliases ?? [],
     rooms: section.rooms,
-    hear: common.hear ?? hearOf(options),
+    hear,
     ...(triggers && { triggers }),
     ...(triggers && first && { matches: first.matches }),
     moderates: common.moderates,
@@ -38,6 +38,15 @@ export function definitionOf(
     ...(parts.wait && { wait: parts.wait }),
   }
 }
+
+/** What reaches it. */
+export function hearing({ common, parts }: Pick<Loaded, 'common' | 'parts'>) {
+  const options = parts.bots[0]?.options ?? deaf
+  const triggers = common.hear === undefined ? options.triggers : undefined
+  return { hear: common.hear ?? hearOf(options), ...(triggers && { triggers }) }
+}
+
+const deaf: CheckedOptions = { hear: 'mention', commands: [] }
 
 /**
  * Whether it leaves its commands to others: it comes with the server, and finds them by itself in what it

@@ -1,8 +1,9 @@
 import { Circuit } from '../../bots/circuit.js'
+import { heedsCommands } from '../../bots/hearing/calling.js'
 import { formatDuration } from '../../config/duration.js'
 import { guardedCommand } from '../chain/command.js'
 import type { Chapter } from './command-book.js'
-import { menuOf, yieldsTo } from './definition.js'
+import { hearing, menuOf, yieldsTo } from './definition.js'
 import { sectionName } from './fault.js'
 import type { Step } from '../chain/guard.js'
 import type { PluginLimits } from '../limits.js'
@@ -22,6 +23,7 @@ export const unitOf = (loaded: Loaded, speaker: Speaker, workshop: Workshop): Un
   steps: stepsOf(loaded, workshop),
   commands: commandsOf(loaded, speaker, workshop),
   menu: menuOf(loaded.parts),
+  heeds: heedsCommands(hearing(loaded)),
   yields: yieldsTo(loaded),
 })
 
