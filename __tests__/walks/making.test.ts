@@ -48,6 +48,8 @@ test.each([
   [{ title: 'x'.repeat(81) }, 'too_long'],
   [{ title: 'Club', topic: 'x'.repeat(201) }, 'too_long'],
   [{ title: 'Club', passcode: '123' }, 'denied'],
+  [{ title: 'Club', passcode: '🍵🍵🍵' }, 'denied'],
+  [{ title: 'Club', passcode: '1'.repeat(129) }, 'denied'],
 ])('%j makes no room, and says %s', async (wish, code) => {
   const { ada } = await lobby({ people: ['ada'] })
   await expect(ada.request({ type: 'make', ...wish })).rejects.toMatchObject({ code })

@@ -8,14 +8,13 @@ import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
 import { noteAct } from './order/acts.js'
 import type { Order } from './order/order.js'
-import { hashPasscode } from './doors/passcode.js'
+import { hashPasscode, PASSCODE_CHARS, passcodeLength } from './doors/passcode.js'
 import type { Room } from './room.js'
 import type { Rooms } from './rooms.js'
 import { checkLine, checkText } from './text.js'
 
-/** Code points of a title, and the fewest characters of a passcode. */
+/** Code points of a title. */
 const TITLE_CHARS = 80
-const PASSCODE_CHARS = 4
 /** A topic stands in one line above the talk. Code points. */
 const TOPIC_CHARS = 200
 
@@ -140,8 +139,11 @@ function hashed(passcode: string): Promise<string> {
 }
 
 function checkPasscode(passcode: string): void {
-  if (passcode.trim().length >= PASSCODE_CHARS) return
-  throw new ChatError('denied', { why: 'shortPasscode', values: { chars: PASSCODE_CHARS } })
+  const [least, most] = PASSCODE_CHARS
+  const length = passcodeLength(passcode)
+  if (length < least)
+    throw new ChatError('denied', { why: 'shortPasscode', values: { chars: least } })
+  if (length > most) throw new ChatError('denied', { why: 'longPasscode', values: { chars: most } })
 }
 
 /** A note for each thing that changed. */

@@ -89,6 +89,7 @@ export const en: Texts = {
     peers: 'You cannot do this to the host or to another moderator. Please ask the host.',
     lobby: 'The lobby is where everybody comes in: it can be neither hidden nor archived.',
     shortPasscode: 'A passcode has at least {chars} characters. Please choose a longer one.',
+    longPasscode: 'A passcode has at most {chars} characters. Please choose a shorter one.',
     openDoor:
       'Nobody waits before the door of this room, so nobody can be turned away. To send them out, kick them; to keep them out, ban them.',
     noReport: 'There is no such report in this room. Please reload the list.',

@@ -7,6 +7,12 @@ const HASH_BYTES = 32
 /** At a time: the pool has four threads, and others need them too. */
 const AT_ONCE = 2
 
+/** How many characters a passcode has at least, and at most. */
+export const PASSCODE_CHARS = [4, 128] as const
+
+/** How many it has, as it is compared: code points. */
+export const passcodeLength = (passcode: string): number => Array.from(plain(passcode)).length
+
 /** What is kept of a passcode: `scrypt:salt:hash`. */
 export async function hashPasscode(passcode: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
