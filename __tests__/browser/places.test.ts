@@ -67,6 +67,23 @@ describe('the list of rooms', () => {
     expect(await place(ada, 'garden').getAttribute('class')).toContain('rooms__link--muted')
   })
 
+  test('loses a room that its reader is banned from, and has it again when that is lifted', async () => {
+    const world = await lobby({ people: ['grace'] })
+    const { grace } = world
+    await world.gives(grace, 'host')
+    await grace.join('garden')
+    await grace.says('roses', { room: 'garden' })
+    const ada = await comesIn(world, 'Ada', { been: 'garden' })
+    await place(ada, 'garden').waitFor()
+    const { users = [] } = await grace.request({ type: 'members', room: 'lobby' })
+    const user = users.find(({ name }) => name === 'Ada')?.id ?? 0
+
+    const { ban } = await grace.request({ type: 'ban', room: 'garden', user, by: ['device'] })
+    await place(ada, 'garden').waitFor({ state: 'detached' })
+    await grace.request({ type: 'unban', ban: ban?.id })
+    await place(ada, 'garden').waitFor()
+  })
+
   test('marks a room that is archived, as the switcher does, until it is opened again', async () => {
     const world = await lobby({ people: ['grace'] })
     const { grace } = world
