@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, holds, visit } from './browser.js'
+import { axe, holds, outside, resizes, visit } from './browser.js'
 
 test('the plain page needs no sign-in: who opens it reads and writes bare lines', async () => {
   const world = await lobby({ people: ['ada'], config: { 'server.plain': true } })
@@ -14,6 +14,17 @@ test('the plain page needs no sign-in: who opens it reads and writes bare lines'
   await holds(page, '', '[name=line]')
   expect(await axe(page)).toEqual([])
 
+  await resizes(page, 280, 400)
+  expect(await outside(page, '.plain')).toEqual([])
+  for (let n = 1; n <= 12; n++) await world.ada.says(`line ${n}`)
+  await reads('line 12')
+
   await world.server?.close()
-  await page.getByText('连接已断开').waitFor()
+  const state = page.getByRole('status')
+  await state.getByText('连接已断开').waitFor()
+  expect(await state.textContent()).toBe('连接已断开，请刷新页面。')
+  expect(await page.getByText('line 12').isVisible()).toBe(true)
+  expect(await page.getByRole('log').evaluate(fromEnd)).toBeLessThan(2)
 })
+
+const fromEnd = (log: Element) => log.scrollHeight - log.scrollTop - log.clientHeight

@@ -2,6 +2,8 @@
 
 /** The page keeps so many lines. */
 const LINES = 500
+/** Of this close code the reason is a sentence; of others it is a word for programs. */
+const SENT_AWAY = 4003
 
 const page = document.getElementById('plain')
 const list = page?.querySelector('[role=log]')
@@ -20,15 +22,16 @@ function open({ page, list, form, field, state }) {
     opened = true
   })
   ws.addEventListener('message', ({ data }) => {
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
     const line = document.createElement('p')
     line.textContent = String(data)
-    list.append(line)
-    if (list.childElementCount > LINES) list.firstElementChild?.remove()
-    if (atEnd) list.scrollTop = list.scrollHeight
+    atEnd(() => {
+      list.append(line)
+      if (list.childElementCount > LINES) list.firstElementChild?.remove()
+    })
   })
-  ws.addEventListener('close', ({ reason }) => {
-    state.textContent = opened ? (reason && `${reason} `) + closed : refused
+  ws.addEventListener('close', ({ code, reason }) => {
+    const why = code === SENT_AWAY ? `${reason} ` : ''
+    atEnd(() => (state.textContent = opened ? why + closed : refused))
   })
   field.addEventListener('keydown', (event) => {
     // Enter that ends a composition chooses a word; it sends nothing.
@@ -41,4 +44,11 @@ function open({ page, list, form, field, state }) {
     ws.send(field.value)
     field.value = ''
   })
+
+  /** Who reads the newest line still does after it. @param {() => void} change */
+  function atEnd(change) {
+    const was = list.scrollHeight - list.scrollTop - list.clientHeight < 40
+    change()
+    if (was) list.scrollTop = list.scrollHeight
+  }
 }
