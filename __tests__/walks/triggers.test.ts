@@ -69,7 +69,10 @@ test('an alias calls a command that is answered at once', async () => {
     },
   })
   await ada.says('/回声 你好')
-  expect(await ada.next((frame) => frame.type === 'whisper')).toMatchObject({ data: '你好!' })
+  expect(await ada.next((frame) => frame.type === 'whisper')).toMatchObject({
+    user: { name: 'echo' },
+    data: '你好!',
+  })
 })
 
 test('a bot of the host’s own goes before the bird that has the same command', async () => {

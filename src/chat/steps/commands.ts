@@ -9,6 +9,7 @@ import { fillSpaced, texts } from '../../i18n/index.js'
 import type { FrameOf } from '../../frames.js'
 import type { Command } from '../face.js'
 import type { Room } from '../room.js'
+import type { User } from '../../protocol.js'
 
 /**
  * A line that starts with `/name` of a known command is answered instead of delivered. Its ack has the number
@@ -35,7 +36,8 @@ async function obey(
   { name, args }: { name: string; args: string },
   { connection, frame, room, deps }: Given,
 ): Promise<void> {
-  refuseUnheard(name, { room, connection }, deps)
+  const bot = answering(name, room, deps)
+  if (bot) refuseUnheard(bot, { room, connection }, deps)
   const { user, lang } = connection
   const { cid, data: line } = frame
   const before = await deps.events.known(room.id, user.id, cid, line)
@@ -48,24 +50,28 @@ async function obey(
     connection.send({
       type: 'whisper',
       room: room.name,
-      user: deps.firstBot(),
+      user: bot ?? deps.firstBot(),
       data: answer,
       cause: 0,
     })
   }
 }
 
-/** The bot that answers it may be off in this room, or for moderators alone. @throws {ChatError} `denied` with the way out. */
-function refuseUnheard(
-  name: string,
-  { room, connection }: { room: Room; connection: Connection },
-  { commands, policies }: ChatDeps,
-): void {
+/** The bot of the room whose command it is; none of a plugin's or the server's own. */
+function answering(name: string, room: Room, { commands }: ChatDeps): User | undefined {
   const words = commands
     .list(room.name)
     .find((each) => each.name === name || each.aliases.includes(name))
-  const bot = room.members().find((user) => user.kind === 'bot' && user.name === words?.bot)
-  const why = bot && policies.refusal(room, bot.id, connection.user)
+  return room.members().find((user) => user.kind === 'bot' && user.name === words?.bot)
+}
+
+/** It may be off in this room, or for moderators alone. @throws {ChatError} `denied` with the way out. */
+function refuseUnheard(
+  bot: User,
+  { room, connection }: { room: Room; connection: Connection },
+  { policies }: ChatDeps,
+): void {
+  const why = policies.refusal(room, bot.id, connection.user)
   if (!why) return
   const sentence = fillSpaced(texts[connection.lang].bots[why], { name: bot.name })
   throw new ChatError('denied', { sentence })
