@@ -25,6 +25,9 @@ async function sets(page: Page, change: () => Promise<unknown>) {
   await toast(page, 'Saved')
 }
 
+/** Of the settings; the list of rooms has a sign of the same name. */
+const archived = (page: Page) => page.getByRole('checkbox', { name: /^Archived/ })
+
 /** Grace keeps a garden, at a desk; Ada is there with a phone. */
 const garden = async (world: World) => {
   const grace = await comesIn(world, 'Grace', { room: 'garden' })
@@ -94,7 +97,7 @@ test('a room gets a name and a topic that all see, is unlisted, and ends in the 
   expect(await eve.locator('.side').innerText()).not.toContain('玫瑰园')
 
   await writes(grace, 'the last rose')
-  await sets(grace, () => grace.getByLabel('Archived').check())
+  await sets(grace, () => archived(grace).check())
   await ada.locator('.composer__closed', { hasText: 'This room is archived' }).waitFor()
   expect(await axe(ada)).toEqual([])
   for (const [page, choices] of [
@@ -156,13 +159,13 @@ test('what is beside a message, under it and on its card does only what a room s
   await ada.locator('.composer__closed').waitFor()
   expect(await tools()).toEqual([react, more])
 
-  await sets(grace, () => grace.getByLabel('Archived').check())
+  await sets(grace, () => archived(grace).check())
   await ada.locator('.choices__state', { hasText: 'Closed · 1 answered' }).waitFor()
   expect(await tools()).toEqual([more])
   expect(await ada.locator('button.choice, .reaction--add').count()).toBe(0)
   await ada.locator('.reaction').click()
   await ada.locator('.reacted__one', { hasText: 'Ada' }).waitFor()
   expect(await axe(ada)).toEqual([])
-  await sets(grace, () => grace.getByLabel('Archived').uncheck())
+  await sets(grace, () => archived(grace).uncheck())
   await ada.locator('button.choice[aria-pressed=true]').waitFor()
 })
