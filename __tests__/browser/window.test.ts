@@ -16,6 +16,22 @@ test('zoomed to 200 % nothing scrolls sideways, and the field is in view', async
   )
 })
 
+test('as narrow as a phone, a line has the width of the window, and its tools stand over its edge', async () => {
+  const world = await lobby({ people: ['grace'] })
+  await world.grace.says('a line that is long enough to be broken in the middle somewhere')
+  const ada = await comesIn(world, 'Ada')
+  await resizes(ada, 320, 640) // 1280 wide, four times as large
+  const bubble = ada.locator('.bubble', { hasText: 'a line' })
+  const width = () => bubble.evaluate((node) => node.getBoundingClientRect().width)
+  expect(await width()).toBeGreaterThan(200)
+  await bubble.hover()
+  await ada.locator('.message__tools').waitFor()
+  expect(await outside(ada, '#log')).toEqual([])
+  expect(await width()).toBeGreaterThan(200)
+  await ada.locator('.message__tool[data-act=reply]').click()
+  await ada.locator('.composer__heading', { hasText: 'grace' }).waitFor()
+})
+
 test('what opens in the narrowest of windows lies within it whole, with larger text too', async () => {
   const plugins = { 'bot:机器人小小鸟': { use: 'offline' } }
   const world = await lobby({ people: ['wilhelmina_of_oranje'], plugins })
