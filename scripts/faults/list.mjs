@@ -113,7 +113,10 @@ export const faults = [
     fault: 'a bot or model replies 10 MB, never ends, or sends broken characters',
     expected: 'cut at a message’s length, with a mark, or refused; 20 MiB more at most',
     tests: [
-      ['bots/drafts.test.ts', '10 MB in one piece are one message of the allowed length'],
+      [
+        'bots/drafts.test.ts',
+        'a million characters in one piece are one message of the allowed length',
+      ],
       [
         'plugins/worker.test.ts',
         'a text that nobody could read is refused where it is made, before it costs anything',
