@@ -10,6 +10,8 @@ describe('the word being written', () => {
     ['@|', '@', ''],
     ['@xx|n', '@', 'xx'],
     ['你好@小|', '@', '小'],
+    ['你好＠小|', '@', '小'],
+    ['﹫xx|n', '@', 'xx'],
     ['look: :smi|', ':', 'smi'],
     ['好:smile|', ':', 'smile'],
     ['/ro|ll 20', '/', 'ro'],
@@ -21,6 +23,7 @@ describe('the word being written', () => {
 
   test.each([
     'a@b.co|',
+    'a＠b.co|',
     '12:30|',
     'x:tada:|',
     '::|',

@@ -4,9 +4,9 @@
  *   `whole`: it was written to its end, `:tada:`.
  */
 
-/** `@` is not the one of a mail address; `:` not the one of 12:30 or of http:; a command begins the line. */
+/** `@`, of whatever width, is not the one of a mail address; `:` not the one of 12:30 or of http:; a command begins the line. */
 const BEGUN = [
-  /(?<![a-z0-9._%+-])(?<sign>@)(?<query>[^\s@]{0,20})$/iu,
+  /(?<![a-z0-9._%+-])(?<sign>[@＠﹫])(?<query>[^\s@＠﹫]{0,20})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{2,30})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{1,30})(?<end>:)$/iu,
   /^(?<sign>\/)(?<query>\S{0,32})$/u,
@@ -26,7 +26,7 @@ export function wordAt(text, caret) {
     const from = caret - query.length - end.length - 1
     if (sign)
       return {
-        sign: /** @type {Sign} */ (sign),
+        sign: /** @type {Sign} */ (sign.normalize('NFKC')),
         from,
         to: caret,
         query,
