@@ -54,7 +54,7 @@ async function store(say: Say, text: string, options: DeliverOptions): Promise<D
   const stored = await written
   if (!stored) return { seq: say.edits ?? 0, at: 0, dup: true, unchanged: true }
   const { seq, at, event } = stored
-  if (event) tellBots(event, { ...options, room, lang: say.lang })
+  if (event) tellBots(event, { room, lang: say.lang, heard: options.heard, log: options.log })
   return { seq, at, dup: !event }
 }
 

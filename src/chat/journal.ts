@@ -37,7 +37,8 @@ export interface Written {
 /** What is new, and not a change of something: it is always written. */
 type Addition = Entry & { type: 'chat' | 'notice' }
 
-interface Waiting extends Entry {
+interface Waiting {
+  entry: Entry
   resolve: (written: Written | undefined) => void
   reject: (error: unknown) => void
 }
@@ -98,7 +99,7 @@ export class Journal {
       return Promise.reject(overloaded)
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...entry, resolve, reject })
+      this.#waiting.push({ entry, resolve, reject })
       this.#writing ??= this.#run()
     })
   }
@@ -150,7 +151,8 @@ export class Journal {
       const full = error instanceof StoreFullError
       this.#log.error({ err: error, rows: batch.length }, full ? 'disk full' : 'commit failed')
       // Whether they were kept nobody knows; what was is everybody's to hear.
-      if (!full) for (const room of new Set(batch.map(({ room }) => room))) room.fanOut.fill()
+      if (!full)
+        for (const room of new Set(batch.map(({ entry }) => entry.room))) room.fanOut.fill()
       for (const { reject } of batch) {
         reject(new ChatError(full ? 'storage_full' : 'unknown', { retryAfterMs: 1_000 }))
       }
@@ -158,7 +160,7 @@ export class Journal {
   }
 }
 
-const draft = ({ room, type, user, cid, data, received, extra }: Waiting) => ({
+const draft = ({ entry: { room, type, user, cid, data, received, extra } }: Waiting) => ({
   roomId: room.id,
   type,
   user,
@@ -168,22 +170,22 @@ const draft = ({ room, type, user, cid, data, received, extra }: Waiting) => ({
   ...(extra && { extra }),
 })
 
-function settle(entry: Waiting, outcome: Outcome | undefined): void {
-  if (!outcome) return entry.reject(new ChatError('unknown'))
+function settle({ entry, resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (!outcome) return reject(new ChatError('unknown'))
   switch (outcome.status) {
     case 'stored': {
       const { seq, at, told } = outcome
       const event = toEvent(entry, seq, at, told)
       entry.room.fanOut.receive(event)
-      return entry.resolve({ seq, at, event })
+      return resolve({ seq, at, event })
     }
     case 'dup':
       if (outcome.seq > entry.room.fanOut.head) entry.room.fanOut.fill()
-      return entry.resolve({ seq: outcome.seq, at: outcome.at })
+      return resolve({ seq: outcome.seq, at: outcome.at })
     case 'unchanged':
-      return entry.resolve(undefined)
+      return resolve(undefined)
     default:
-      return entry.reject(refusal(entry.type, outcome.status))
+      return reject(refusal(entry.type, outcome.status))
   }
 }
 
@@ -205,24 +207,26 @@ function refusal(type: NumberedType, status: Refused): ChatError {
     : new ChatError('too_many', { what: 'reactions', values: { limit: REACTION_KINDS } })
 }
 
-/** What was written into a form is its bot's alone. */
 const toEvent = (
-  { extra: { form: _itsBots, ...extra } = {}, ...entry }: Entry,
+  { type, room, user, data, cid, extra }: Entry,
   seq: number,
   at: number,
   told?: Told,
 ): NumberedEvent => ({
-  type: entry.type,
+  type,
   id: seq,
   seq,
-  room: entry.room.name,
+  room: room.name,
   at,
-  user: author(entry.user),
-  data: entry.data,
-  cid: entry.cid,
-  ...extra,
+  user: author(user),
+  data,
+  cid,
+  ...(extra && toAll(extra)),
   ...told,
 })
+
+/** What was written into a form is its bot's alone. */
+const toAll = ({ form: _itsBots, ...extra }: EventExtra): EventExtra => extra
 
 /** As it will be read back: a role is of the moment, and of the members' list. */
 const author = ({ id, name, imageid, kind }: User): User => ({ id, name, imageid, kind })
