@@ -3,6 +3,7 @@ import { Channel, type Listener } from '../../src/chat/channel.js'
 import type { Connection } from '../../src/chat/connection.js'
 import { Outbox } from '../../src/chat/outbox.js'
 import { textFrame } from '../../src/chat/wire.js'
+import { native } from '../../src/chat/write-many.js'
 
 afterEach(() => void jest.restoreAllMocks())
 
@@ -13,7 +14,7 @@ function world() {
   const join = () => {
     const writes: string[] = []
     const deliver = (all: Buffer) => void writes.push(all.toString())
-    return { writes, listener: channel.add({ deliver } as unknown as Connection) }
+    return { writes, listener: channel.add(reader(deliver)) }
   }
   const say = (text: string, except?: Listener[]) =>
     channel.push(Buffer.from(text), {
@@ -22,6 +23,10 @@ function world() {
     })
   return { outbox, channel, join, say, flushed: () => flushed(outbox) }
 }
+
+/** A connection that nothing is written to but by its `deliver`. */
+const reader = (deliver: (all: Buffer) => void) =>
+  ({ deliver, way: -1, findWay: () => -1, forgetWay: () => {} }) as unknown as Connection
 
 /** Resolves after the sweep that is due: a probe that is woken now is flushed by it, behind everything else. */
 const flushed = (outbox: Outbox) =>
@@ -75,6 +80,28 @@ test('a sweep over more listeners than a turn may write reaches each of them onc
   expect(listeners.filter(({ writes }) => writes.join() === 'x')).toHaveLength(1203)
 })
 
+test('who leaves in the middle of a sweep is not in its next call', async () => {
+  const { writeMany } = native
+  const { channel, say, flushed } = world()
+  const listeners = Array.from({ length: 600 }, (_, way) => {
+    const connection = { way, findWay: () => way, forgetWay: () => (connection.way = -1) }
+    return channel.add(connection as unknown as Connection)
+  })
+  const calls: number[][] = []
+  native.writeMany = (ways, count, { length }) => {
+    calls.push(Array.from(ways.subarray(0, count)))
+    ways.fill(length, 0, count)
+    const [leaves] = listeners.splice(550, 1)
+    if (leaves) channel.remove(leaves)
+  }
+  say('x')
+  await flushed().finally(() => (native.writeMany = writeMany))
+  const [first, second] = [range(0, 500), range(500, 600)]
+  expect(calls).toEqual([first, second.filter((way) => way !== 550)])
+})
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n)
+
 /** Time that passes only in writes: ten listeners who take a millisecond each, or so many; one looks on. */
 function slowWorld(look: (outbox: Outbox) => void = () => {}, ms = 1) {
   let now = 1_000
@@ -85,7 +112,7 @@ function slowWorld(look: (outbox: Outbox) => void = () => {}, ms = 1) {
       now += ms
       if (i === 4) look(outbox)
     }
-    channel.add({ deliver } as unknown as Connection)
+    channel.add(reader(deliver))
   }
   return { outbox, say, flushed }
 }

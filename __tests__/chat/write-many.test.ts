@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import { Channel, type Listener } from '../../src/chat/channel.js'
 import type { Connection } from '../../src/chat/connection.js'
 import { Outbox } from '../../src/chat/outbox.js'
-import { native, PlainSocket } from '../../src/chat/write-many.js'
-import { connectionOn } from '../helpers/connection.js'
+import { native, plainSocket, wayOf } from '../../src/chat/write-many.js'
+import { connectionOn, openWire } from '../helpers/connection.js'
 
 const { writeMany: compiled } = native
 let server: Server
@@ -43,9 +43,9 @@ const closing = (socket: Socket) => new Promise((resolve) => socket.once('close'
 function room() {
   const outbox = new Outbox()
   const channel = new Channel(outbox.wakeChannel)
-  const enter = (socket: Socket) => {
-    const connection = connectionOn({ socket, wake: outbox.wakeConnection })
-    return { connection, listener: channel.add(connection) }
+  const enter = (socket: Socket, ws = openWire()) => {
+    const connection = connectionOn({ ws, socket, wake: outbox.wakeConnection })
+    return { channel, connection, listener: channel.add(connection) }
   }
   const say = async (bytes: Buffer, except?: ReadonlySet<Listener>) => {
     channel.push(bytes, { numbered: true, ...(except && { except }) })
@@ -88,13 +88,13 @@ test('one call writes to all who have nothing else to write; the others are writ
   const writes = lines.map(({ socket }) => jest.spyOn(socket, 'write'))
   const calls = taking(5)
   withAnswer?.connection.sendFrame(Buffer.from('answer '))
-  const { descriptor } = plain?.connection ?? { descriptor: -1 }
+  const way = plain?.connection.findWay() ?? -1
   lines[3]?.socket.destroy()
   await say(Buffer.from('hello'), new Set(leftOut ? [leftOut.listener] : []))
 
-  expect(descriptor).toBeGreaterThan(0)
-  expect(gone?.connection.descriptor).toBe(-1)
-  expect(calls).toEqual([[descriptor]])
+  expect(way).toBeGreaterThan(0)
+  expect(gone?.connection.findWay()).toBe(-1)
+  expect(calls).toEqual([[way]])
   expect(writes.slice(0, 3).map(texts)).toEqual([[], ['answer hello'], []])
 })
 
@@ -169,17 +169,40 @@ test('a descriptor is told until the socket is closed or ended, and not a moment
   ]
   for (const [how, end] of ends) {
     const { socket } = await line()
-    const plain = PlainSocket.of(socket)
-    expect([how, (plain?.descriptor ?? -1) > 0]).toEqual([how, true])
+    const connection = connectionOn({ socket })
+    expect([how, wayOf(socket)?.descriptor]).toEqual([how, connection.findWay()])
+    expect([how, connection.way > 0]).toEqual([how, true])
     const later: unknown[] = []
     for (const event of ['finish', 'error', 'close'])
-      socket.on(event, () => later.push(plain?.descriptor))
+      socket.on(event, () => later.push(wayOf(socket)))
     const closed = closing(socket)
     end(socket)
-    expect([how, plain?.descriptor]).toEqual([how, -1])
+    expect([how, wayOf(socket)]).toEqual([how, undefined])
+    if (socket.destroyed) expect([how, connection.way]).toEqual([how, -1])
     socket.destroySoon()
     await closed
-    expect([how, new Set(later)]).toEqual([how, new Set([-1])])
+    expect([how, connection.way]).toEqual([how, -1])
+    expect([how, new Set(later)]).toEqual([how, new Set([undefined])])
+  }
+})
+
+test('what happens to a connection makes a flush look at it anew', async () => {
+  const happens: [string, (one: ReturnType<ReturnType<typeof room>['enter']> & { ws: ReturnType<typeof openWire> }) => unknown][] = [
+    ['an answer', ({ connection }) => connection.sendFrame(Buffer.from('answer'))],
+    ['a part of a flush', ({ connection }) => connection.deliver(Buffer.from('a'), Buffer.from('a'))],
+    ['something behind the flush', ({ connection }) => (connection.sendAside(Buffer.from('aside')), connection.flush())],
+    ['what its WebSocket writes', ({ ws }) => ws.emit('writes')],
+    ['its leaving', ({ listener, channel }) => channel.remove(listener)],
+  ] // prettier-ignore
+  for (const [what, happen] of happens) {
+    const { socket } = await line()
+    const ws = openWire()
+    const one = room().enter(socket, ws)
+    expect([what, one.connection.way]).toEqual([what, -1])
+    expect([what, one.connection.findWay() > 0]).toEqual([what, true])
+    expect([what, one.connection.way]).toEqual([what, one.connection.findWay()])
+    happen({ ...one, ws })
+    expect([what, one.connection.way]).toEqual([what, -1])
   }
 })
 
@@ -187,11 +210,11 @@ test('whose number another connection has got since gets nothing more, and that 
   const { enter, say } = room()
   const first = await line()
   const { connection } = enter(first.socket)
-  const number = connection.descriptor
+  const number = connection.findWay()
   first.socket.destroy()
   // The lowest free number is given out first: to one end of the lines that come now.
   const others: Socket[] = []
-  const holds = (socket: Socket) => PlainSocket.of(socket)?.descriptor === number
+  const holds = (socket: Socket) => wayOf(socket)?.descriptor === number
   while (!others.some(holds)) {
     const { socket, reader } = await line()
     others.push(socket, reader)
@@ -201,22 +224,21 @@ test('whose number another connection has got since gets nothing more, and that 
   const calls = taking(5)
   await say(Buffer.from('hello'))
 
-  expect(connection.descriptor).toBe(-1)
+  expect(connection.findWay()).toBe(-1)
   expect([calls, writes?.mock.calls]).toEqual([[], []])
 })
 
 test('nothing goes past bytes that wait, are held together, or have to be encrypted', async () => {
   const { socket, reader } = await line()
-  const plain = PlainSocket.of(socket)
   socket.cork()
   socket.write('held')
-  expect(plain?.descriptor).toBe(-1)
+  expect(wayOf(socket)).toBeUndefined()
   socket.uncork()
   const drained = once(socket, 'drain')
   while (socket.write(Buffer.alloc(100_000)));
-  expect(plain?.descriptor).toBe(-1)
+  expect(wayOf(socket)).toBeUndefined()
   reader.resume()
   await drained
-  expect(plain?.descriptor).toBeGreaterThan(0)
-  expect(PlainSocket.of(new TLSSocket(socket))).toBeUndefined()
+  expect(wayOf(socket)?.descriptor).toBeGreaterThan(0)
+  expect(plainSocket(new TLSSocket(socket))).toBeUndefined()
 })

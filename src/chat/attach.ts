@@ -7,6 +7,7 @@ import type { Logger } from '../log.js'
 import { Close, FRAME_BYTES, SUBPROTOCOL } from '../protocol.js'
 import { Seldom } from '../seldom.js'
 import type { Admission, Gate, Programs, Refusal } from './face.js'
+import { TellingSocket } from './telling-socket.js'
 
 /** An empty fragment costs its sender nothing; a message may have this many. */
 const FRAGMENTS = 64
@@ -25,6 +26,8 @@ export interface AttachOptions {
   accept: (ws: WebSocket, socket: Socket, admission: Admission) => void
   log: Logger
 }
+
+type SocketClass = Parameters<KoaWebsocket.App['ws']['listen']>[0]['WebSocket'] & {}
 
 /** Who is refused and does not answer to the close frame is cut after this long; ws itself waits half a minute. */
 const goodbye = { closeTimeout: 5_000 }
@@ -63,6 +66,8 @@ export function attach(options: AttachOptions): void {
     maxFragments: FRAGMENTS,
     perMessageDeflate: false,
     ...goodbye,
+    // Its types ask for the package's other exports on the class, too; ws itself makes sockets of it, no more.
+    WebSocket: TellingSocket as unknown as SocketClass,
     handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
   })
 

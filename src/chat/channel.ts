@@ -19,6 +19,8 @@ interface Pending {
 /** What one flush writes: the same bytes to nearly everybody. */
 export interface Batch {
   listeners: readonly Listener[]
+  /** Theirs, in the same places. */
+  connections: readonly Connection[]
   all: Buffer
   /** Without what may be dropped under pressure. */
   numbered: Buffer
@@ -32,6 +34,8 @@ export interface Batch {
  */
 export class Channel {
   readonly #listeners: Listener[] = []
+  /** Theirs, in the same places: a sweep need not go by way of each listener, as far away as memory. */
+  readonly #connections: Connection[] = []
   #pending: Pending[] = []
   /** Who came in since the last flush, and how many of the pending frames came before. */
   #fresh = new Map<Listener, number>()
@@ -50,6 +54,7 @@ export class Channel {
   add(connection: Connection): Listener {
     const listener = { connection, live: true, index: this.#listeners.length }
     this.#listeners.push(listener)
+    this.#connections.push(connection)
     if (this.#pending.length > 0) this.#fresh.set(listener, this.#pending.length)
     return listener
   }
@@ -57,10 +62,13 @@ export class Channel {
   remove(listener: Listener): void {
     if (!listener.live) return
     listener.live = false
+    listener.connection.forgetWay() // so that a sweep under way looks whether it is live
     this.#fresh.delete(listener)
     const last = this.#listeners.pop()
+    this.#connections.pop()
     if (last && last !== listener) {
       this.#listeners[listener.index] = last
+      this.#connections[listener.index] = last.connection
       last.index = listener.index
     }
   }
@@ -83,6 +91,7 @@ export class Channel {
     const all = concat(pending)
     return {
       listeners: this.#listeners.slice(),
+      connections: this.#connections.slice(),
       all,
       numbered: pending.every(({ numbered }) => numbered)
         ? all

@@ -3,7 +3,7 @@ import { Close, type User } from '../protocol.js'
 import type { Admission, Grant, Visitor } from './face.js'
 import { jsonFrame, pingFrame } from './wire.js'
 import type { Membership } from './room.js'
-import { PlainSocket } from './write-many.js'
+import { isStill, plainSocket, wayOf, type PlainSocket } from './write-many.js'
 
 /** Unsent bytes from which on a reader counts as slow, and from which on it is closed at once. */
 const SLOW_BYTES = 262_144
@@ -19,7 +19,8 @@ const CLOSE_MS = 5_000
 export interface Wire {
   readonly readyState: number
   readonly OPEN: number
-  on(event: 'pong' | 'close', listener: () => void): unknown
+  /** `writes`: it is about to write to its socket by itself (`TellingSocket`). */
+  on(event: 'pong' | 'close' | 'writes', listener: () => void): unknown
   once(event: 'close', listener: () => void): unknown
   off(event: 'close', listener: () => void): unknown
   pause(): void
@@ -56,6 +57,11 @@ export interface ConnectionOptions {
 
 /** One WebSocket of one person, from hello to close. */
 export class Connection {
+  // A sweep reads these three of a thousand connections, each of them as far away as memory: they lie side by side.
+  /** Where a flush may be written to at once, as the last look found; -1: what has happened since wants another look. */
+  #way = -1
+  #handle: unknown
+  readonly #plain: PlainSocket | undefined
   readonly sidHash: string
   /** Hash of the id of the browser that the session began in. */
   readonly device: string | undefined
@@ -78,7 +84,6 @@ export class Connection {
   closedWith: number | undefined
   readonly #ws: Wire
   readonly #socket: Outlet
-  readonly #plain: PlainSocket | undefined
   readonly #wake: (connection: Connection) => void
   readonly #tooSlow: ((connection: Connection) => void) | undefined
   #own: Buffer[] = []
@@ -100,12 +105,13 @@ export class Connection {
     this.origin = origin
     this.#ws = ws
     this.#socket = socket
-    this.#plain = PlainSocket.of(socket)
+    this.#plain = plainSocket(socket)
     this.#wake = wake
     this.#tooSlow = tooSlow
     ws.on('pong', () => {
       this.awaitsPong = false
     })
+    ws.on('writes', () => this.forgetWay())
   }
 
   /** The server has closed it: what it still sent is not taken up any more. */
@@ -125,6 +131,7 @@ export class Connection {
   /** @param pieces Of one frame, in order; they may be in other frames too. */
   sendFrame(...pieces: readonly Buffer[]): void {
     if (!this.open) return
+    this.forgetWay()
     for (const piece of pieces) {
       this.#own.push(piece)
       this.#ownBytes += piece.length
@@ -157,12 +164,27 @@ export class Connection {
   }
 
   /**
-   * Where a channel's flush may be written without `deliver`, at once; -1 if it may not: there is more to write than that,
-   * or less, or something is unsent. What was not taken goes to `deliver`.
+   * Where a channel's flush may be written without `deliver`, at once. What was not taken goes to `deliver`.
+   * @returns -1 if it has to be looked for.
    */
-  get descriptor(): number {
+  get way(): number {
+    return this.#way >= 0 && isStill(this.#plain, this.#handle) ? this.#way : -1
+  }
+
+  /** @returns what `way` is from now on; -1: there is more to write than that, or less, or something is unsent. */
+  findWay(): number {
+    this.#way = -1
     if (this.#own.length > 0 || this.#slowSince !== undefined || !this.open) return -1
-    return this.#plain?.descriptor ?? -1
+    const found = this.#plain && wayOf(this.#plain)
+    if (!found) return -1
+    this.#handle = found.handle
+    this.#way = found.descriptor
+    return this.#way
+  }
+
+  /** Something happens to it that a look may have to see. */
+  forgetWay(): void {
+    this.#way = -1
   }
 
   /** Writes what is the connection's own. @returns whether anything was written. */
@@ -265,6 +287,7 @@ export class Connection {
 
   /** How much of what was written is unsent. */
   #look(): void {
+    this.forgetWay()
     const unsent = this.#socket.writableLength
     if (unsent <= SLOW_BYTES) {
       this.#slowSince = undefined

@@ -68,8 +68,9 @@ export class Outbox {
     for (const channel of this.#channels) {
       const batch = channel.take()
       if (!batch) continue
-      for (let from = 0; from < batch.listeners.length; from += WRITES_PER_TURN)
-        write(batch, from, from + WRITES_PER_TURN)
+      const { length } = batch.listeners
+      for (let from = 0; from < length; from += WRITES_PER_TURN)
+        write(batch, from, Math.min(from + WRITES_PER_TURN, length))
     }
     for (const connection of this.#connections) connection.flush()
   }
@@ -129,13 +130,15 @@ const intervalAfter = (took: number): number =>
 /** Writes a batch to its listeners from one place up to another, at once; no more than {@link WRITES_PER_TURN} of them. */
 function write(batch: Batch, from: number, to: number): void {
   const { writeMany } = native
-  const listeners = batch.listeners.slice(from, to)
-  const others = writeMany ? writeInOneCall(batch, listeners, writeMany) : listeners
+  const others = writeMany
+    ? writeInOneCall(batch, from, to, writeMany)
+    : batch.listeners.slice(from, to)
   for (const listener of others) deliver(batch, listener)
 }
 
-/** Of one call at a time. */
-const descriptors = new Int32Array(WRITES_PER_TURN)
+/** Of one call at a time: where it writes to, and whose place in the batch that is. */
+const ways = new Int32Array(WRITES_PER_TURN)
+const places = new Int32Array(WRITES_PER_TURN)
 
 /**
  * Writes to all who have nothing else to write. Between the look at the first socket and the end of that call nothing
@@ -143,25 +146,35 @@ const descriptors = new Int32Array(WRITES_PER_TURN)
  * @returns to whom nothing was written.
  */
 function writeInOneCall(
-  { all, special }: Batch,
-  listeners: readonly Listener[],
+  batch: Batch,
+  from: number,
+  to: number,
   writeMany: WriteMany,
-): Listener[] {
-  const written: Connection[] = []
+): readonly Listener[] {
+  const { all, listeners, connections, special } = batch
   const others: Listener[] = []
-  for (const listener of listeners) {
-    const { connection, live } = listener
-    const descriptor = live && !special.has(listener) ? connection.descriptor : -1
-    if (descriptor >= 0) descriptors[written.push(connection) - 1] = descriptor
-    else others.push(listener)
+  let count = 0
+  for (let place = from; place < to; place++) {
+    const listener = listeners[place]
+    const connection = connections[place]
+    if (!listener || !connection) break
+    const getsLess = special.size > 0 && special.has(listener)
+    let way = getsLess ? -1 : connection.way
+    if (way < 0 && !getsLess && listener.live) way = connection.findWay()
+    if (way < 0) {
+      others.push(listener)
+    } else {
+      ways[count] = way
+      places[count++] = place
+    }
   }
-  if (written.length > 0) writeMany(descriptors, written.length, all)
-  for (const [index, connection] of written.entries()) {
-    const taken = descriptors[index] ?? 0
+  if (count > 0) writeMany(ways, count, all)
+  for (let index = 0; index < count; index++) {
+    const taken = ways[index] ?? 0
     if (taken === all.length) continue
     // What did not fit, or failed, is the stream's: it waits, or finds out what is wrong.
     const rest = all.subarray(Math.max(taken, 0))
-    connection.deliver(rest, rest)
+    connections[places[index] ?? 0]?.deliver(rest, rest)
   }
   return others
 }

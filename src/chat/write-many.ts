@@ -21,40 +21,41 @@ function load(): WriteMany | undefined {
   }
 }
 
-/**
- * A socket without TLS, and the descriptor below it, which nobody but Node may close: as soon as it does, the number may
- * be another connection's. So it is told for use at once, before anything else is called, and only while Node says
- * that the socket can be written to: what is destroyed or ended cannot. Node lets go of its handle in the same call
- * that closes it, and a handle keeps its descriptor; it is asked anew when there is another handle.
- */
-export class PlainSocket {
-  readonly #socket: Socket
-  #handle: unknown
-  #descriptor = -1
+/** A socket without TLS, with what Node has below it. */
+export type PlainSocket = Socket & { readonly _handle?: unknown }
 
-  constructor(socket: Socket) {
-    this.#socket = socket
-  }
+/** @returns undefined for whatever is not quite that. */
+export const plainSocket = (socket: unknown): PlainSocket | undefined =>
+  socket instanceof Socket && !(socket instanceof TLSSocket) ? socket : undefined
 
-  /** @returns undefined for whatever is not quite that. */
-  static of(socket: unknown): PlainSocket | undefined {
-    const plain = socket instanceof Socket && !(socket instanceof TLSSocket)
-    return plain ? new PlainSocket(socket) : undefined
-  }
-
-  /** -1 if nothing may go past the stream: the socket is closed, or has bytes that must leave first. */
-  get descriptor(): number {
-    const socket: Socket & { _handle?: unknown } = this.#socket
-    if (!socket.writable || socket.writableLength > 0) return -1
-    // oxlint-disable-next-line no-underscore-dangle -- Node's name, and a look-up by Reflect takes longer
-    const handle = socket._handle
-    if (handle !== this.#handle) {
-      this.#handle = handle
-      this.#descriptor = descriptorOf(handle)
-    }
-    return this.#descriptor
-  }
+/** Where bytes may go past a socket's stream. */
+export interface Way {
+  readonly descriptor: number
+  /** Whose descriptor it is. */
+  readonly handle: unknown
 }
+
+/**
+ * Looks whether bytes may go past a socket's stream. Nobody but Node may close the descriptor: as soon as it does, the
+ * number may be another connection's. So it is told for use at once, before anything else is called, or for as long as
+ * {@link isStill} says so.
+ * @returns undefined if they may not: the socket is closed or ended, or has bytes that must leave first.
+ */
+export function wayOf(socket: PlainSocket): Way | undefined {
+  if (!socket.writable || socket.writableLength > 0) return undefined
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name, and a look-up by Reflect takes longer
+  const handle = socket._handle
+  const descriptor = descriptorOf(handle)
+  return descriptor < 0 ? undefined : { descriptor, handle }
+}
+
+/**
+ * Is it the same socket below, and open? Node lets go of its handle in the same call that closes it, and a handle keeps
+ * its descriptor.
+ */
+export const isStill = (socket: PlainSocket | undefined, handle: unknown): boolean =>
+  // oxlint-disable-next-line no-underscore-dangle -- as above; and `===` would read the handle, too, which is far away
+  Object.is(socket?._handle, handle)
 
 /** Node does not promise it: without it the socket is written to as any other. */
 function descriptorOf(handle: unknown): number {
