@@ -53,6 +53,14 @@ export function searchContract(name: string, findPlace: () => Promise<Place>): v
       expect({ more, cursor }).toEqual({ more: false, cursor: null })
     })
 
+    test('tells apart what was said in one moment', async () => {
+      await store.append(
+        ['red', 'green', 'blue'].map((word) => line(lobby, word)),
+        NOON,
+      )
+      expect(await texts('green')).toEqual(['green'])
+    })
+
     test('finds only what was said in the rooms that are asked for, few or many', async () => {
       const den = await room(store, 'den')
       await say(store, den, 'a secret')

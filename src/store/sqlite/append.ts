@@ -15,20 +15,25 @@ export function prepareAppend(db: Database, index: SearchIndex): Append {
   const find = db.prepare(
     'select seq, at, received from events where room_id = ? and user_id = ? and cid = ?',
   )
-  const count = db.prepare(
-    'update rooms set seq = seq + 1, at = max(at, ?) where id = ? returning seq, at',
-  )
+  const placeOf = db.prepare('select seq, at from rooms where id = ?')
+  const move = db.prepare('update rooms set seq = ?, at = ? where id = ?')
   const insert = db.prepare(
     `insert into events
        (room_id, seq, type, at, user_id, user_name, user_imageid, cid, data, received, extra, message, doc)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const effects = prepareEffects(db, index)
+  /** Of the batch under way: where its rooms stand, and the number in the index of its next message; asked for once. */
+  let places = new Map<number, Place>()
+  let doc: number | undefined
 
   return function append(now, drafts) {
     begin.run()
+    places = new Map()
+    doc = undefined
     try {
       const outcomes = drafts.map((draft) => store(draft, now))
+      for (const [roomId, { seq, at }] of places) move.run(seq, at, roomId)
       commit.run()
       return outcomes
     } catch (error) {
@@ -67,9 +72,11 @@ export function prepareAppend(db: Database, index: SearchIndex): Append {
 
   function put(draft: DraftRow, hash: Uint8Array, now: number, message: number | null): OutcomeRow {
     const [roomId, type, userId, userName, userImageid, cid, data, , extra] = draft
-    const place: Place | undefined = count.get(now, roomId)
+    const place: Place | undefined = places.get(roomId) ?? placeOf.get(roomId)
     if (!place) return noSuchRoom
-    const { seq, at } = place
+    const seq = place.seq + 1
+    const at = Math.max(place.at, now)
+    places.set(roomId, { seq, at })
     insert.run(
       roomId,
       seq,
@@ -83,9 +90,15 @@ export function prepareAppend(db: Database, index: SearchIndex): Append {
       hash,
       extra,
       message,
-      type === 'chat' ? index.next() : null,
+      type === 'chat' ? nextDoc() : null,
     )
     return ['stored', seq, at]
+  }
+
+  function nextDoc(): number {
+    const next = doc ?? index.next()
+    doc = next + 1
+    return next
   }
 }
 
