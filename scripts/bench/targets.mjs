@@ -97,6 +97,14 @@ function readAll(file) {
 export const naive = ({ rooms = 0 } = {}) =>
   peer('naive', script('naive.mjs'), { path: rooms > 0 ? '/{room}' : '/' })
 export const uws = () => peer('uWS', script('uws.mjs'))
+/** What is left of ours without all that it is for. */
+export const bare = () =>
+  peer('bare', script('bare.mjs'), {
+    flags: {
+      'skip-prefix': '{"type":"ack"',
+      msg: '{"type":"chat","cid":"cid-{seq}","data":"{ts} {pad}"}',
+    },
+  })
 /** The wall of those who write once a message and member. */
 export const wall = () => peer('wall', [wallProgram])
 

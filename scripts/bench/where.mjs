@@ -11,7 +11,7 @@ import { load } from './load.mjs'
 import { flags, rotated, startWarm } from './run.mjs'
 import { LOAD_CORE } from './setup.mjs'
 import { aligned } from './table.mjs'
-import { naive, ours, uws } from './targets.mjs'
+import { bare, naive, ours, uws } from './targets.mjs'
 
 /** From the last connection until messages are said all the time, in seconds: the generator's pause, and its warm-up. */
 const BEFORE_S = 3
@@ -24,13 +24,14 @@ const SENDS = new Set(['__sys_sendto', 'ksys_write', 'do_writev', '__sys_sendmsg
 
 /**
  * Goals by processor time: a thousand clients in one room, and what uWebSockets.js takes for the same; the most messages
- * that either can tell them, a bit below of which each is measured; a hundred rooms of ten, and naive koa.
+ * that either can tell them, a bit below of which each is measured; a hundred rooms of ten, and naive koa. `least`: what
+ * is left of ours without all that it is for is measured, too (peers/bare.mjs).
  */
 const CASES = [
-  { rate: 20, goal: 1 },
-  { rate: 100, goal: 2 },
-  { rate: 500, goal: 2.5 },
-  { rate: 2_000, goal: 2.5 },
+  { rate: 20, goal: 1, least: true },
+  { rate: 100, goal: 2, least: true },
+  { rate: 500, goal: 2.5, least: true },
+  { rate: 2_000, goal: 2.5, least: true },
   { rate: 4_500, peerRate: 1_500, goal: 3 },
   { rate: 100, goal: 1 / 1.3, rooms: 100 },
 ]
@@ -46,9 +47,10 @@ export async function measureWhere({ clients, rounds, seconds }, say) {
   checkPerf()
   const points = []
   for (const [index, one] of CASES.entries()) {
-    const { rate, peerRate = rate, rooms } = one
+    const { rate, peerRate = rate, rooms, least } = one
     const [peer, many] = rooms ? [naive, { rooms }] : [uws, {}]
     const targets = [await ours({ clients, loads: 2 * rounds, ...many }), await peer(many)]
+    if (least) targets.push(await bare())
     const talk = { clients, rooms, senders: rooms ? clients : 10 }
     try {
       for (let round = 0; round < rounds; round++) {
@@ -138,7 +140,7 @@ const sum = (numbers) => numbers.reduce((total, one) => total + one, 0)
 
 /** @returns {string} */
 export function whereTable({ clients, rounds, seconds, points }) {
-  const rows = CASES.map(({ rate, goal, rooms }, index) => {
+  const rows = CASES.map(({ rate, goal, rooms, least }, index) => {
     const of = (name, share) => {
       const those = points.filter((p) => p.target === name && p.case === index)
       return median(those.map(({ all, shares }) => all * share(shares)))
@@ -153,13 +155,26 @@ export function whereTable({ clients, rounds, seconds, points }) {
       `${rate}/s, ${rooms ? `${rooms} rooms` : 'one room'}`,
       ...[...goes, all(peer), of(peer, (s) => s.send), allowed].map(Math.round),
       `${Math.round(((send + store) / allowed) * 100)} %`,
+      least ? Math.round(all('bare')) : '',
     ]
   })
-  const heads = ['ours', 'send()', 'store', 'rest', 'V8', 'peer', 'send()', 'goal', 'a + b of it']
+  const heads = [
+    'ours',
+    'send()',
+    'store',
+    'rest',
+    'V8',
+    'peer',
+    'send()',
+    'goal',
+    'a + b of it',
+    'bare',
+  ]
   return [
     `µs of the processor for a message to ${clients} clients; medians of ${rounds} pairs of ${seconds} s`,
     'ours: in all; of it in send() (a), in the threads of the store (b), in the rest of the thread that serves,',
-    'and in V8’s; peer: uWebSockets.js, for the rooms naive koa; goal: what it leaves for ours',
+    'and in V8’s; peer: uWebSockets.js, for the rooms naive koa; goal: what it leaves for ours; bare: the same way',
+    'through koa-websocket, JSON, another thread and back, and one flush every 25 ms, with nothing else to it',
     ...aligned([['', ...heads], ...rows]),
   ].join('\n')
 }
