@@ -199,9 +199,13 @@ export async function chooses(page: Page, opener: string | Locator, choice: stri
   await page.locator('.menu').getByText(choice, { exact: true }).click()
 }
 
-/** Opens the menu of a message and chooses from it. */
+/** Opens the menu of a message and chooses from it: once it is said, since of one on its way there is another menu. */
 export async function doesTo(page: Page, text: string, choice: string) {
-  await line(page, text).last().focus()
+  const onItsWay = '[data-state=sending], [data-state=waiting]'
+  await line(page, text)
+    .and(page.locator(`:not(${onItsWay})`))
+    .last()
+    .focus()
   await page.keyboard.press('Enter')
   await page.locator('.menu').getByText(choice, { exact: true }).click()
 }
