@@ -186,6 +186,22 @@ test('a descriptor is told until the socket is closed or ended, and not a moment
   }
 })
 
+test('a flush looks at nobody to whom nothing happened since the last one', async () => {
+  const { enter, say } = room()
+  const looks: jest.SpiedFunction<Connection['findWay']>[] = []
+  for (let i = 0; i < 3; i++) {
+    const { socket } = await line()
+    looks.push(jest.spyOn(enter(socket).connection, 'findWay'))
+  }
+  taking(5, 5, 5)
+  const seen = []
+  for (let i = 0; i < 3; i++) {
+    await say(Buffer.from('hello'))
+    seen.push(looks.map(({ mock }) => mock.calls.length))
+  }
+  expect(seen).toEqual([[1, 1, 1], [1, 1, 1], [1, 1, 1]]) // prettier-ignore
+})
+
 test('what happens to a connection makes a flush look at it anew', async () => {
   const happens: [string, (one: ReturnType<ReturnType<typeof room>['enter']> & { ws: ReturnType<typeof openWire> }) => unknown][] = [
     ['an answer', ({ connection }) => connection.sendFrame(Buffer.from('answer'))],
