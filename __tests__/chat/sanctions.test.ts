@@ -1,9 +1,12 @@
-import { expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { Sanctions } from '../../src/chat/order/sanctions.js'
 import { SlowMode } from '../../src/chat/order/slow-mode.js'
 import type { AuditEntry, NewSanction, Sanction, SanctionStore } from '../../src/store/store.js'
 
+afterEach(() => void jest.useRealTimers())
+
 const MINUTE = 60_000
+const START = 1_000_000
 const by = { id: 7, name: 'mo' }
 const entry: AuditEntry = { at: 0, by, action: 'test', roomId: null, target: null }
 
@@ -20,7 +23,7 @@ const mute = (until: number | null, other: Partial<NewSanction> = {}): NewSancti
 
 /** Sanctions on a store that keeps nothing but ids, and two clocks to turn by hand. */
 function world(kept: readonly Sanction[] = []) {
-  const clock = { wall: 1_000_000, steady: 0 }
+  const clock = { wall: START, steady: 0 }
   let id = 0
   const store: SanctionStore = {
     active: async () => [...kept],
@@ -28,7 +31,16 @@ function world(kept: readonly Sanction[] = []) {
     lift: async () => {},
   }
   const times = { now: () => clock.wall, steady: () => clock.steady }
-  return { clock, sanctions: new Sanctions(store, times) }
+  return { clock, store, sanctions: new Sanctions(store, times) }
+}
+
+/** The same with a clock that jest turns. `ended`: rooms of the bans whose end was told. */
+function ending(kept: readonly Sanction[] = []) {
+  jest.useFakeTimers({ now: START })
+  const ended: (number | null)[] = []
+  const times = { now: Date.now, steady: Date.now }
+  const ban = ({ roomId }: Sanction) => ended.push(roomId)
+  return { ended, sanctions: new Sanctions(world(kept).store, times, ban) }
 }
 const bob = { userId: 8 }
 
@@ -43,10 +55,40 @@ test('who turns the machine’s clock neither ends a mute nor prolongs it', asyn
 })
 
 test('what was kept goes on for as long as is left of it', async () => {
-  const { clock, sanctions } = world([{ ...mute(1_000_000 + MINUTE), id: 3 }])
+  const { clock, sanctions } = world([{ ...mute(START + MINUTE), id: 3 }])
   await sanctions.load()
   clock.steady += MINUTE / 2
   expect(sanctions.mutedMs(null, bob)).toBe(MINUTE / 2)
+})
+
+test('the end of a ban from a room is told, of several and of one that was kept, and no other end', async () => {
+  const ban = (minutes: number, roomId: number | null) =>
+    mute(START + minutes * MINUTE, { kind: 'ban', roomId })
+  const { sanctions, ended } = ending([{ ...ban(3, 5), id: 7 }])
+  await sanctions.load()
+  await sanctions.add(ban(1, 6), [], entry)
+  await sanctions.add(ban(1, null), [], entry)
+  await sanctions.add(mute(START + MINUTE, { roomId: 5 }), [], entry)
+  await sanctions.lift([(await sanctions.add(ban(2, 8), [], entry)).id], entry)
+
+  jest.advanceTimersByTime(MINUTE)
+  expect(ended).toEqual([6])
+  jest.advanceTimersByTime(2 * MINUTE)
+  expect(ended).toEqual([6, 5])
+  expect(jest.getTimerCount()).toBe(0)
+})
+
+test('the end of a ban that lasts longer than a timer can is told then, and not before', async () => {
+  const year = 365 * 86_400_000
+  const { sanctions, ended } = ending()
+  const looks = jest.spyOn(globalThis, 'setTimeout')
+  await sanctions.add(mute(START + year, { kind: 'ban', roomId: 5 }), [], entry)
+  jest.advanceTimersByTime(MINUTE)
+  expect(looks).toHaveBeenCalledTimes(1)
+  jest.advanceTimersByTime(year - MINUTE - 1)
+  expect(ended).toEqual([])
+  jest.advanceTimersByTime(1)
+  expect(ended).toEqual([5])
 })
 
 test('of several the longest counts, and what is lifted counts no more', async () => {

@@ -84,6 +84,33 @@ test('who is banned from a room while they are in another one is online there no
   expect(await ada.join()).toMatchObject({ elsewhere: [{ name: 'grace' }] })
 })
 
+test('whose ban from a room ends by itself is online there again at once, and has it in their list', async () => {
+  const world = await oneInTheGarden()
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  await told(ada, true)
+
+  await ada.request({ type: 'ban', room: 'lobby', user: grace.user.id, ms: 500 })
+  expect(await grace.next(isOfRooms)).toMatchObject({ gone: ['lobby'] })
+  await told(ada, false)
+  expect(await told(ada, true)).toMatchObject({ room: 'lobby', user: { name: 'grace' } })
+  expect(await grace.next(isOfRooms)).toMatchObject({ rooms: [{ name: 'lobby', level: 'all' }] })
+})
+
+test('who may come again into a room in which nobody has been since the server started has it in their list', async () => {
+  const world = await oneInTheGarden()
+  const { ada, grace } = world
+  await world.gives(ada, 'host')
+  await ada.join('attic')
+  await ada.says('dusty', { room: 'attic' })
+  const { ban } = await ada.request({ type: 'ban', room: 'attic', user: grace.user.id })
+  await world.restart()
+  for (const person of [ada, grace]) await person.connect()
+
+  await ada.request({ type: 'unban', ban: ban?.id })
+  expect(await grace.next(isOfRooms)).toMatchObject({ rooms: [{ name: 'attic' }] })
+})
+
 test('who belongs to a room no more, or is let in, while they are in another one: those in it are told', async () => {
   const world = await oneInTheGarden()
   const { ada, grace } = world

@@ -141,9 +141,10 @@ export class Chat {
       connections,
       rooms: () => this.rooms,
       gone: (userId) => this.#whereabouts.gone(userId),
-      ruled: (room, userId) => {
-        look(room, userId)
-        telling.ruled(room.row, userId)
+      ruled: (row, userId) => {
+        const room = this.rooms.openById(row.id) // nobody is in one that is not open
+        if (room) look(room, userId)
+        telling.ruled(row, userId)
       },
       clock,
       log,
@@ -318,7 +319,7 @@ export class Chat {
         rooms,
         journal,
         underWay,
-        rest: [outbox, telling, this.#whereabouts, doors, attention, heartbeat, guests],
+        rest: [outbox, telling, order, this.#whereabouts, doors, attention, heartbeat, guests],
       })
   }
 

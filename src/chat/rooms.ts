@@ -86,6 +86,11 @@ export class Rooms {
     return this.#known.get(name)
   }
 
+  /** How a room is kept, opened or not. */
+  rowById(id: number): RoomRow | undefined {
+    return this.#openById.get(id)?.row ?? this.#known.get(this.#names.get(id) ?? '')
+  }
+
   /** The name of a room by its row in the store. */
   nameOf(id: number): string | undefined {
     return this.#names.get(id)

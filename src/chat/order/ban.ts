@@ -1,5 +1,5 @@
 import { ChatError } from '../../errors.js'
-import type { Actor, Sanction, SanctionTarget } from '../../store/store.js'
+import type { Actor, RoomRow, Sanction, SanctionTarget } from '../../store/store.js'
 import type { Connection } from '../connection.js'
 import type { Room } from '../room.js'
 import { heldBy, whereIs, type Person } from './acts.js'
@@ -49,7 +49,7 @@ export const unban = (order: Order, { by, ban }: { by: Actor; ban: Sanction }): 
     const { clock, log, rooms } = order.options
     const { user, roomId, id } = ban
     const entry = { at: clock.now(), by, action: 'unban', roomId, target: user }
-    const room = roomId === null ? undefined : rooms().openById(roomId)
+    const room = roomId === null ? undefined : rooms().rowById(roomId)
     const held = room ? heldOut(order, room) : []
     await order.sanctions.lift([id], { ...entry, details: { ban: id } })
     log.info({ event: 'unban', by: by.id, user: user.id, room: roomId, ban: id }, 'audit')
@@ -93,7 +93,7 @@ function evictFrom(order: Order, room: Room, person: Ban['person']): void {
   const held = heldOut(order, room)
   for (const connection of held) takeOut(connection, room, order.bannedMs(room, comer(connection)))
   if (person.id !== null) dismiss(order, { id: person.id, room })
-  for (const id of usersOf(held)) order.options.ruled(room, id)
+  for (const id of usersOf(held)) order.options.ruled(room.row, id)
 }
 
 function evictFromHouse(order: Order, person: Ban['person']): void {
@@ -110,7 +110,7 @@ function evictFromHouse(order: Order, person: Ban['person']): void {
 }
 
 /** The connections that may not come into a room. */
-const heldOut = (order: Order, room: Room): Connection[] =>
+const heldOut = (order: Order, room: Room | RoomRow): Connection[] =>
   [...order.options.connections].filter((one) => order.bannedMs(room, comer(one)) > 0)
 
 const usersOf = (connections: readonly Connection[]): number[] => [

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.js'
 import { ChatError } from '../../errors.js'
 import type { Logger } from '../../log.js'
 import type { Role } from '../../protocol.js'
-import type { Store } from '../../store/store.js'
+import type { RoomRow, Sanction, Store } from '../../store/store.js'
 import type { Connection } from '../connection.js'
 import type { Connections } from '../connections.js'
 import type { Grant } from '../face.js'
@@ -11,7 +11,7 @@ import type { Room } from '../room.js'
 import type { Rooms } from '../rooms.js'
 import type { Person } from './acts.js'
 import type { Led, Roles } from './roles.js'
-import { Sanctions, type Bearer } from './sanctions.js'
+import { holds, Sanctions, type Bearer } from './sanctions.js'
 import { SlowMode } from './slow-mode.js'
 
 /** What the order needs to know about addresses and names; they are the web's and the people's business. */
@@ -33,7 +33,7 @@ export interface OrderOptions extends Judgement {
   /** Told of who was sent out of the house: they are in no room of it. */
   gone: (userId: number) => void
   /** Told of who is kept out of a room from now on, or may come into it again. */
-  ruled: (room: Room, userId: number) => void
+  ruled: (room: RoomRow, userId: number) => void
   clock: Clock
   log: Logger
 }
@@ -67,7 +67,7 @@ export class Order {
     const { roles, store, clock } = options
     this.options = options
     this.roles = roles
-    this.sanctions = new Sanctions(store.sanctions, clock)
+    this.sanctions = new Sanctions(store.sanctions, clock, (ban) => this.#ended(ban))
     this.slow = new SlowMode(clock.steady)
     this.#since = clock.now()
   }
@@ -125,22 +125,44 @@ export class Order {
    * How long somebody may not come in, everywhere or in a room; 0: may come, Infinity: never. The host is
    * never kept out, and moderators not by where they are.
    */
-  bannedMs(room: Place | undefined, { userId, name, device, address }: Comer): number {
-    const role = userId === undefined ? undefined : this.roleIn(room, userId)
-    if (role === 'host') return 0
-    const { areaOf, skeleton } = this.options
-    const who: Bearer = {
-      ...(userId !== undefined && { userId }),
-      ...(!role && device !== undefined && { device }),
-      ...(!role && address !== undefined && { address: areaOf(address) }),
-      ...(name !== undefined && { name: () => skeleton(name) }),
-    }
-    return this.sanctions.bannedMs(room?.id ?? null, who)
+  bannedMs(room: Place | undefined, who: Comer): number {
+    const bearer = this.#bearer(room, who)
+    return bearer ? this.sanctions.bannedMs(room?.id ?? null, bearer) : 0
   }
 
   /** @throws {ChatError} `no_such_room`: who is banned from it learns no more of it than others. */
   admit(room: Room, connection: Connection): void {
     if (this.bannedMs(room, comer(connection)) > 0) throw new ChatError('no_such_room')
+  }
+
+  close(): void {
+    this.sanctions.close()
+  }
+
+  /** What a ban may know somebody by; undefined: none holds them. */
+  #bearer(room: Led | undefined, { userId, name, device, address }: Comer): Bearer | undefined {
+    const role = userId === undefined ? undefined : this.roleIn(room, userId)
+    if (role === 'host') return undefined
+    const { areaOf, skeleton } = this.options
+    return {
+      ...(userId !== undefined && { userId }),
+      ...(!role && device !== undefined && { device }),
+      ...(!role && address !== undefined && { address: areaOf(address) }),
+      ...(name !== undefined && { name: () => skeleton(name) }),
+    }
+  }
+
+  /** Those whom a ban kept out of a room until now are told, as when it is lifted. */
+  #ended(ban: Sanction): void {
+    const { rooms, connections, ruled } = this.options
+    const row = ban.roomId === null ? undefined : rooms().rowById(ban.roomId)
+    if (!row) return
+    const isHeld = (one: Connection) => {
+      const bearer = this.#bearer(row, comer(one))
+      return bearer !== undefined && holds(ban, bearer)
+    }
+    const held = [...connections].filter(isHeld).map(({ user }) => user.id)
+    for (const userId of new Set(held)) ruled(row, userId)
   }
 
   #wait({ user, device }: Connection, room: Room): number {

@@ -25,22 +25,34 @@ interface Held {
   endsAt: number
 }
 
+/** A timer waits no longer, in milliseconds: what is meant to take longer would be over at once. */
+const LONGEST_MS = 2 ** 31 - 1
+
 /** Who is muted and banned, in memory after the start: each question is a few looks into a map. */
 export class Sanctions {
   readonly #store: SanctionStore
   readonly #clock: Clock
+  readonly #ended: (ban: Sanction) => void
   readonly #all = new Map<number, Held>()
   readonly #byTarget = new Map<string, Set<Held>>()
   #names = 0
+  /** For the soonest end of a ban that anybody is told of. */
+  #end: NodeJS.Timeout | undefined
 
-  constructor(store: SanctionStore, clock: Clock) {
+  /**
+   * @param ended Told of a ban from a room that ended by itself. Nobody need be told of other ends: how long a mute lasts
+   * was told with it, and whom a ban keeps out of the house is not here.
+   */
+  constructor(store: SanctionStore, clock: Clock, ended: (ban: Sanction) => void = () => {}) {
     this.#store = store
     this.#clock = clock
+    this.#ended = ended
   }
 
   /** Reads what holds; called once, at the start. */
   async load(): Promise<void> {
     for (const sanction of await this.#store.active(this.#clock.now())) this.#hold(sanction)
+    this.#awaitEnd()
   }
 
   /** How long somebody may not speak in a room, in milliseconds; 0: may speak. */
@@ -83,14 +95,19 @@ export class Sanctions {
     const id = await this.#store.add(sanction, lifting, entry)
     for (const old of lifting) this.#drop(old)
     const kept = { ...sanction, id }
-    this.#forgetEnded()
     this.#hold(kept)
+    this.#forgetEnded()
     return kept
   }
 
   async lift(ids: readonly number[], entry: AuditEntry): Promise<void> {
     await this.#store.lift(ids, entry)
     for (const id of ids) this.#drop(id)
+    this.#awaitEnd()
+  }
+
+  close(): void {
+    clearTimeout(this.#end)
   }
 
   #longest(kind: SanctionKind, roomId: number | null, who: Bearer): number {
@@ -137,8 +154,29 @@ export class Sanctions {
 
   #forgetEnded(): void {
     const now = this.#clock.steady()
-    for (const [id, { endsAt }] of this.#all) if (endsAt <= now) this.#drop(id)
+    const ended = [...this.#all.values()].filter(({ endsAt }) => endsAt <= now)
+    for (const { sanction } of ended) this.#drop(sanction.id)
+    this.#awaitEnd()
+    for (const { sanction } of ended) if (isOfRoom(sanction)) this.#ended(sanction)
   }
+
+  #awaitEnd(): void {
+    clearTimeout(this.#end)
+    const ends = [...this.#all.values()].map((held) =>
+      isOfRoom(held.sanction) ? held.endsAt : Infinity,
+    )
+    const left = Math.min(...ends) - this.#clock.steady()
+    if (left === Infinity) return
+    this.#end = setTimeout(() => this.#forgetEnded(), Math.min(left, LONGEST_MS)).unref()
+  }
+}
+
+const isOfRoom = ({ kind, roomId }: Sanction): boolean => kind === 'ban' && roomId !== null
+
+/** Is somebody among those whom a sanction holds? */
+export const holds = ({ targets }: Sanction, who: Bearer): boolean => {
+  const known = new Set(keysOf(who, true))
+  return targets.some((target) => known.has(keyOf(target)))
 }
 
 const keyOf = ({ target, value }: SanctionTarget): string => `${target}:${value}`
