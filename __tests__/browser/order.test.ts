@@ -12,6 +12,7 @@ import {
   online,
   reads,
   toast,
+  visitorAt,
   writes,
   type Look,
 } from './browser.js'
@@ -162,6 +163,25 @@ describe('a moderator', () => {
       .locator('.deeds__one', { hasText: /Grace. lifted the ban of .Ada.*everywhere/ })
       .waitFor()
     expect(await axe(grace)).toEqual([])
+  })
+
+  test('sees a ban end in the list of them, and who was banned may come in again', async () => {
+    const { world, grace, ada } = await house()
+    const mo = await world.enters('Mo')
+    await world.gives(mo, 'mod')
+    const user = (await visitorAt(ada)).user.id
+    await mo.request({ type: 'ban', room: 'lobby', user, ms: 5_000 })
+    await ada.locator('.bar__text', { hasText: 'come back in 5 seconds' }).waitFor()
+    await ada.getByRole('button', { name: 'To your other rooms' }).waitFor()
+    await chooses(grace, '.top__about', 'Reports, bans and log')
+    await grace.getByRole('button', { name: 'Bans' }).click()
+    await grace.locator('.deeds__one', { hasText: 'Ada' }).waitFor()
+
+    await ada.locator('.bar__text', { hasText: 'You may come in again now.' }).waitFor()
+    await grace.getByText('Nothing here.').waitFor()
+    expect(await axe(ada)).toEqual([])
+    await ada.getByRole('button', { name: 'Come in again' }).click()
+    await online(ada)
   })
 
   test('hears of a report, looks at the message and takes it away', async () => {

@@ -322,6 +322,8 @@ const others = [
     type: z.literal('kicked'),
     room: z.string().optional(),
     data: z.string().min(1),
+    banned: z.literal(true).optional(),
+    ms: z.int().min(1).optional(),
   }),
   z.looseObject({ type: z.literal('report'), room: z.string(), message: seq, user }),
   z.strictObject({ type: z.literal('handled'), room: z.string(), report: z.int() }),

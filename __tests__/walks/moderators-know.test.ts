@@ -52,11 +52,16 @@ test('who knocked was answered: the other moderators in the room are told', asyn
   expect(answered).toMatchObject({ room: 'den', user: eve.user.id, on: false })
 })
 
-test('who is sent out of the house is told whether coming back is of use', async () => {
+test('who is sent out is told whether coming back is of use, and when', async () => {
   const { mo, bob, eve } = await den()
   await mo.request({ type: 'kick', user: bob.user.id })
   expect(await bob.next(({ type }) => type === 'kicked')).not.toHaveProperty('banned')
+  await mo.request({ type: 'ban', room: 'den', user: eve.user.id, ms: MINUTE })
+  const forAWhile = await eve.next(({ type }) => type === 'kicked')
+  expect(forAWhile).toMatchObject({ room: 'den', banned: true, ms: expect.closeTo(MINUTE, -4) })
   await mo.request({ type: 'ban', user: eve.user.id })
-  expect(await eve.next(({ type }) => type === 'kicked')).toMatchObject({ banned: true })
+  const forGood = await eve.next(({ type, room }) => type === 'kicked' && room === undefined)
+  expect(forGood).toMatchObject({ banned: true })
+  expect(forGood).not.toHaveProperty('ms')
   for (const { socket } of [bob, eve]) expect(await socket.closed).toMatchObject({ code: 4003 })
 })

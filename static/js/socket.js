@@ -5,7 +5,7 @@ import { newCid } from './models/outbox.js'
  * @typedef {import('./models/timeline.js').Item} Item
  * @typedef {import('./models/outbox.js').Nack} Nack
  * @typedef {{name: 'connecting', again: boolean} | {name: 'open'} | {name: 'waiting', until: number}
- *   | {name: 'stopped', why: 'signed-out' | 'kicked' | 'banned' | 'no-access' | 'no-room' | 'too-many' | 'faulty' | 'done', reason: string, everywhere?: boolean}} State
+ *   | {name: 'stopped', why: 'signed-out' | 'kicked' | 'banned' | 'no-access' | 'no-room' | 'too-many' | 'faulty' | 'done', reason: string, everywhere?: boolean, until?: number}} State `until`: when I may come in again.
  */
 
 /** How we speak. */
@@ -129,11 +129,12 @@ export class Connection {
     this.#become({ name: 'stopped', why: 'done', reason: '' })
   }
 
-  /** The server has put us out, of this room or of all: nothing more comes of this line. @param {{room?: string, data: string, banned?: true}} kicked */
-  sentOut({ room, data, banned }) {
+  /** The server has put us out, of this room or of all: nothing more comes of this line. @param {{room?: string, data: string, banned?: true, ms?: number}} kicked */
+  sentOut({ room, data, banned, ms }) {
     this.#release()
     const why = banned ? 'banned' : 'kicked'
-    this.#become({ name: 'stopped', why, reason: data, everywhere: room === undefined })
+    const until = ms === undefined ? {} : { until: Date.now() + ms }
+    this.#become({ name: 'stopped', why, reason: data, everywhere: room === undefined, ...until })
   }
 
   /**

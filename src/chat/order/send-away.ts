@@ -12,7 +12,7 @@ export function sendAway(connection: Connection, ms: AwayFor): void {
   leaveAll(connection, { atOnce: true })
   const data = whyAway('everywhere', ms, connection.lang)
   if (connection.mode === 'v1') {
-    connection.send({ type: 'kicked', data, ...(ms > 0 && { banned: true }) })
+    connection.send({ type: 'kicked', data, ...comingBack(ms) })
   }
   connection.close(Close.noAccess, data)
 }
@@ -25,8 +25,14 @@ export function takeOut(connection: Connection, room: Room, ms: AwayFor): void {
   if (!leave(connection, room.name, { atOnce: true })) return
   const data = whyAway('room', ms, connection.lang)
   if (connection.mode !== 'v1') return connection.close(Close.noAccess, data)
-  connection.send({ type: 'kicked', room: room.name, data, ...(ms > 0 && { banned: true }) })
+  connection.send({ type: 'kicked', room: room.name, data, ...comingBack(ms) })
 }
+
+/** Whether coming back at once is of use, and when it is. */
+const comingBack = (ms: AwayFor) => ({
+  ...(ms > 0 && { banned: true }),
+  ...(ms > 0 && ms < Infinity && { ms: Math.ceil(ms) }),
+})
 
 /** Short: the reason of a close frame has at most 123 bytes. */
 export function whyAway(where: 'room' | 'everywhere', ms: AwayFor, lang: Lang): string {

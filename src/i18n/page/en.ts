@@ -513,6 +513,7 @@ export const pageEn: Texts['page'] = {
     now: 'Try now',
     restored: 'Connected again',
     again: 'Come in again',
+    banOver: 'You may come in again now.',
     lobby: 'Back to the lobby',
     rooms: 'To your other rooms',
     noAccessBare: 'You can no longer enter this room. Please ask its host.',

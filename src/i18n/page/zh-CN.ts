@@ -497,6 +497,7 @@ export const pageZhCN = {
     now: '立即重试',
     restored: '已重新连上',
     again: '重新进入',
+    banOver: '现在可以再进来了。',
     lobby: '回到大厅',
     rooms: '去其他房间',
     noAccessBare: '你不能再进入这个房间。请联系房主。',

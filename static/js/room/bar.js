@@ -5,8 +5,12 @@ import { base, boot, texts } from './boot.js'
 /** A short break is not worth a bar: it is shown after this long. */
 const AFTER_MS = 900
 const RESTORED_MS = 2000
+/** While I wait to be let in again, it is looked so often whether I may: a device that slept has slept its timers away. */
+const LOOK_MS = 60_000
 /** Reasons to stop after which I am not in the room any more. */
 const OUT = new Set(['kicked', 'banned', 'no-access', 'no-room'])
+
+/** @typedef {Extract<import('../socket.js').State, {name: 'stopped'}>} Stopped */
 
 /**
  * The bar over the messages that tells when the line is away, and for how long.
@@ -33,7 +37,7 @@ export function connectionBar(connection) {
     },
     act() {
       const { state } = connection
-      if (state.name === 'stopped' && state.why === 'banned') return location.assign(`${base}/`)
+      if (state.name === 'stopped' && isKeptOut(state)) return location.assign(`${base}/`)
       const again =
         state.name === 'waiting' || (state.name === 'stopped' && state.why === 'too-many')
       if (again) connection.open()
@@ -65,6 +69,8 @@ export function connectionBar(connection) {
     } else if (state.name === 'stopped') {
       const { text, action } = stopped(state)
       set(text, action, 'bad')
+      if (!isKeptOut(state) || state.until === undefined) return
+      timer = setTimeout(() => show(state), Math.min(state.until - Date.now(), LOOK_MS))
     } else {
       // Counted from the break: every try and every wait between them comes by here.
       const first = was ? 0 : Math.max(0, (since ?? 0) + AFTER_MS - Date.now())
@@ -96,9 +102,14 @@ function connecting({ again }) {
   return again ? bar.reconnecting : bar.connecting
 }
 
-/** @param {{why: string, reason: string, everywhere?: boolean}} state */
-function stopped({ why, reason, everywhere = true }) {
+/** Banned, and that is not over. @param {Stopped} state */
+const isKeptOut = ({ why, until = Infinity }) => why === 'banned' && until > Date.now()
+
+/** @param {Stopped} state */
+function stopped(state) {
+  const { why, reason, everywhere = true } = state
   const { bar } = texts
+  if (why === 'banned' && !isKeptOut(state)) return { text: bar.banOver, action: bar.again }
   const sentences = {
     kicked: reason,
     banned: reason,

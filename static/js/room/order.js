@@ -2,6 +2,7 @@ import { Alpine } from '../alpine.js'
 import { byId, fill } from '../components/dom.js'
 import { plainText } from '../models/plain-text.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
+import { LONGEST_MS } from '../timers.js'
 import { boot, texts } from './boot.js'
 import { confirm } from './confirm.js'
 import { mayJudge } from './judge.js'
@@ -12,6 +13,8 @@ import { shows } from './waking.js'
 
 /** One press silences for so long, in minutes; the menu of a person has more. */
 const MUTE_MINUTES = 10
+/** The server is asked so much later than a ban ends by this clock, in milliseconds: it shall be over by its own, too. */
+const MARGIN_MS = 1_000
 
 /** @typedef {import('../models/timeline.js').User} User */
 
@@ -25,6 +28,8 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   /** Who wrote what was reported, by the report. @type {Map<number, User>} */
   const authors = new Map()
   const telling = { words: texts.order, titleOf, time }
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let nextEnd
 
   Alpine.store('order', {
     tab: 'reports',
@@ -136,11 +141,12 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   /** Something is new about the reports: who looks at them sees it. */
   function reported() {
     void count()
-    if (dialog().open && view.tab === 'reports') void look('reports')
+    lookAgain('reports')
   }
 
   /** @param {'reports' | 'bans' | 'audit'} tab */
   async function look(tab) {
+    clearTimeout(nextEnd)
     view.tab = tab
     const limit = tab === 'bans' ? {} : { limit: 50 }
     const answer = await ask({ type: tab, ...whereOf(), ...limit })
@@ -149,6 +155,20 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
     const all = answer.reports ?? answer.bans ?? answer.entries ?? []
     view.list = all.map({ reports: reportLine, bans: banLine, audit: entryLine }[tab])
     view.empty = view.list.length === 0
+    if (tab === 'bans') awaitEnd(all)
+  }
+
+  /** @param {'reports' | 'bans'} tab */
+  function lookAgain(tab) {
+    if (dialog().open && view.tab === tab) void look(tab)
+  }
+
+  /** A ban that ends while the list is looked at stands there no more. @param {readonly {until?: number}[]} bans */
+  function awaitEnd(bans) {
+    const now = Date.now()
+    const next = Math.min(...bans.map(({ until = 0 }) => (until > now ? until : Infinity)))
+    const wait = next - now + MARGIN_MS
+    if (wait < LONGEST_MS) nextEnd = setTimeout(() => lookAgain('bans'), wait)
   }
 
   /** @param {number} ban */
