@@ -292,6 +292,8 @@ test('who is banned from the lobby reads so at its address, and finds their othe
   const home = await page(world, bob, '/')
   expect(home).toMatchObject({ status: 403, text: expect.stringContaining('href="/r/den"') })
   expect(home.text).toContain('come back in 60 minutes')
+  const { headers } = await world.get('/', { headers: { cookie: bob.cookie } })
+  expect(Number(headers.get('refresh'))).toBeGreaterThan(3_500) // when it may be another page
   expect((await page(world, bob, '/r/lobby')).status).toBe(404)
   expect((await page(world, mo, '/')).status).toBe(200)
 })

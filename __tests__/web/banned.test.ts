@@ -67,6 +67,7 @@ describe('who is banned', () => {
 
     const answer = await ada.get(path, en)
     expect(answer.status).toBe(403)
+    expect(answer.headers['refresh']).toBe('90')
     expect(answer.text).toContain(
       'You cannot enter this chat room for now; come back in 2 minutes. If you think this is a mistake, please ask its host.',
     )

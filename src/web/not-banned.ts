@@ -1,5 +1,6 @@
 import type { Logger } from '../log.js'
 import { spell } from '../i18n/index.js'
+import { comesBack } from './comes-back.js'
 import type { Middleware } from './context.js'
 import type { DeviceOf } from './device.js'
 import type { WebNeeds } from './needs.js'
@@ -24,6 +25,7 @@ export const notBanned = (
     if (ms === 0) return next()
     tellRefusal('info', { event: 'banned', address: ctx.ip, user: visitor?.user.id })
     if (ms === Infinity) throw new PageError(403, 'banned')
+    comesBack(ctx, ms)
     throw new PageError(403, 'bannedFor', { time: spell(ms, lang) })
   }
 }

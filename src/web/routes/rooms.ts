@@ -2,6 +2,7 @@ import type { Router } from '@koa/router'
 import { z } from 'zod'
 import type { OfferedRoom, PageCaller, SeenRoom } from '../../chat/face.js'
 import { fill, spell, texts } from '../../i18n/index.js'
+import { comesBack } from '../comes-back.js'
 import type { Context } from '../context.js'
 import { wantsJson } from '../error-pages.js'
 import type { WebNeeds } from '../needs.js'
@@ -53,6 +54,7 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
     const rooms = await visits.list(caller)
     show(ctx, 'kept-out.njk', { words, rooms, lead: fill(lead, { time: spell(ms, caller.lang) }) })
     ctx.status = 403
+    comesBack(ctx, ms)
   }
 
   /** Behind a name is the room, its door, or what looks the same whether there is no room or it is not for the visitor. */
