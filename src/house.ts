@@ -62,7 +62,10 @@ export async function openHouse(
     judgement: { areaOf: neighbourhood, isNear, skeleton },
     chain: plugins.chain,
     commands: {
-      get: (name, room) => commands.get(name) ?? plugins.commands.get(name, room),
+      get(name, room, modeOf) {
+        const command = commands.get(name)
+        return command ? { command } : plugins.commands.get(name, room, modeOf)
+      },
       list: (room, modeOf) => [
         ...plugins.commands.list(room, modeOf).filter(({ name }) => !commands.has(name)),
         ...ownCommands,

@@ -495,17 +495,16 @@ describe('commands', () => {
       builtins: { dice: { dice } },
     })
     const call = (name: string) =>
-      plugins.commands.get(
-        name,
-        'lobby',
-      )?.({
-        room,
-        user: ada,
-        cid: 'line-1',
-        line: `/${name} 6`,
-        args: '6',
-        lang: 'en',
-      })
+      plugins.commands
+        .get(name, 'lobby', () => 'on')
+        ?.command({
+          room,
+          user: ada,
+          cid: 'line-1',
+          line: `/${name} 6`,
+          args: '6',
+          lang: 'en',
+        })
 
     expect(await call('roll')).toBe('you rolled 6')
     expect(await call('no')).toBe('Not here.')

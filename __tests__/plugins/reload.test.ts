@@ -100,12 +100,18 @@ test('its commands and nicknames come and go with it', async () => {
   } }`
 
   await saves(version(1))
-  expect(plugins.commands.list('lobby').map(({ name }) => name)).toEqual(['both', 'only1'])
+  expect(plugins.commands.list('lobby', () => 'on').map(({ name }) => name)).toEqual([
+    'both',
+    'only1',
+  ])
   await saves(version(2))
-  expect(plugins.commands.list('lobby').map(({ name }) => name)).toEqual(['both', 'only2'])
+  expect(plugins.commands.list('lobby', () => 'on').map(({ name }) => name)).toEqual([
+    'both',
+    'only2',
+  ])
   expect(await plugins.nickname('en', () => false)).toBe('Robin2')
   plugins.takeOut(section)
-  expect(plugins.commands.list('lobby').map(({ name }) => name)).toEqual([])
+  expect(plugins.commands.list('lobby', () => 'on').map(({ name }) => name)).toEqual([])
   expect(await plugins.nickname('en', () => false)).toMatch(/^Guest/)
 })
 

@@ -81,7 +81,7 @@ test('settings, commands and nicknames work there too', async () => {
   }`
   const { room, plugins } = await lobby({ 'plugin:dice': module }, { settings: { sides: '20' } })
 
-  const roll = plugins.commands.get('roll', 'lobby')
+  const roll = plugins.commands.get('roll', 'lobby', () => 'on')?.command
   expect(
     await roll?.({ room, user: ada, cid: 'line-1', line: '/roll !', args: '!', lang: 'en' }),
   ).toBe('d20 for ada!')

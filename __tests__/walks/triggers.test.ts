@@ -75,6 +75,40 @@ test('an alias calls a command that is answered at once', async () => {
   })
 })
 
+test('a command that is answered at once is one where its bot is, and a text where it is not', async () => {
+  const toss = (name: string) =>
+    `export default { api: 1, setup(host) { host.command('${name}', () => 'heads'); host.bot(() => {}) } }`
+  const { ada, grace } = await lobby({
+    people: ['ada', 'grace'],
+    plugins: { 'bot:toss': { use: './toss.js', rooms: 'garden' } },
+    files: { 'toss.js': toss('toss'), 'bots/flip.js': toss('flip') },
+  })
+  const { users = [] } = await ada.join('garden')
+  const direct = async (user = 0) => (await ada.request({ type: 'direct', user })).room ?? ''
+  const [withGrace, withBot] = [
+    await direct(grace.user.id),
+    await direct(users.find(({ name }) => name === 'toss')?.id),
+  ]
+  /** Which of the two are in the menu of a room, and which are said as texts. */
+  const menuAndTexts = async (room: string) => {
+    await ada.join(room)
+    const { commands = [] } = await ada.request({ type: 'commands', room })
+    const both = ['toss', 'flip']
+    const texts: string[] = []
+    for (const name of both) {
+      const { seq } = await ada.request({ type: 'chat', room, data: `/${name}` })
+      if (seq !== undefined) texts.push(name)
+      else expect(await ada.next(({ type }) => type === 'whisper')).toMatchObject({ data: 'heads' })
+    }
+    return [both.filter((name) => commands.some((one) => one.name === name)), texts]
+  }
+
+  expect(await menuAndTexts('lobby')).toEqual([['flip'], ['toss']])
+  expect(await menuAndTexts('garden')).toEqual([['toss', 'flip'], []])
+  expect(await menuAndTexts(withBot)).toEqual([['toss'], ['flip']])
+  expect(await menuAndTexts(withGrace)).toEqual([[], ['toss', 'flip']])
+})
+
 test('a bot of the host’s own goes before the bird that has the same command', async () => {
   const { ada } = await lobby({
     people: ['ada'],

@@ -212,15 +212,21 @@ export interface CommandWords {
 /** How a bot is in a room; `all`: it hears every line there, as in a room of two. */
 export type BotMode = 'on' | 'all' | 'off' | 'absent'
 
-/** The commands there are now. */
+/** How a bot is in a room, by its name. */
+export type ModeOf = (bot: string) => BotMode
+
+/** A command that is answered at once, and by which bot, if it is one's. */
+export interface CommandFound {
+  command: Command
+  bot?: string
+}
+
+/** The commands there are now: a bot's where it is, others where their host wants them. */
 export interface Commands {
   /** @param name Without the slash, in lower case. */
-  get(name: string, room: string): Command | undefined
-  /**
-   * Those that can be called in a room, also those that bots hear as lines; each with the names under which just this one answers.
-   * @param modeOf Of a bot, by its name; without it all are in the room, and on.
-   */
-  list(room: string, modeOf?: (bot: string) => BotMode): readonly CommandWords[]
+  get(name: string, room: string, modeOf: ModeOf): CommandFound | undefined
+  /** Those that can be called in a room, also those that bots hear as lines; each with the names under which just this one answers. */
+  list(room: string, modeOf: ModeOf): readonly CommandWords[]
 }
 
 /** Why a bot does not hear somebody: it is turned off, or is for moderators alone. */

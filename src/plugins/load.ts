@@ -108,7 +108,7 @@ function assemble(sections: readonly Loaded[], workshop: Workshop): Plugins {
       return freeNickname(generators, { lang, taken }, { limit: limits.nickname, log })
     },
     commands: {
-      get: (name, room) => book.get(name, room),
+      get: (name, room, modeOf) => book.get(name, room, modeOf),
       list: (room, modeOf) => book.list(room, modeOf),
     },
     get steps() {

@@ -123,13 +123,15 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
     async says(name, text, { replyTo } = {}) {
       const say = line(name, text)
       const { name: word, args } = commandIn(text) ?? { name: '', args: '' }
-      const command = plugins.commands.get(word, stage.name)
-      if (!command) {
+      const modeOf = (bot: string) =>
+        bots.members(stage).some((one) => one.name === bot) ? 'on' : 'absent'
+      const found = plugins.commands.get(word, stage.name, modeOf)
+      if (!found) {
         const quote = replyTo === undefined ? {} : { reply_to: replyTo }
         return (await deliver({ ...say, ...quote })).seq
       }
       const { room, user, cid } = say
-      const answer = await command({ room, user, cid, line: text, args, lang })
+      const answer = await found.command({ room, user, cid, line: text, args, lang })
       const [by] = bots.members(stage)
       if (typeof answer === 'string' && answer !== '' && by)
         stage.whisper(user.id, { user: by, data: answer })

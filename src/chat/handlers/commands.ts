@@ -1,6 +1,7 @@
 import type { Lang } from '../../i18n/index.js'
 import type { CommandInfo } from '../../protocol.js'
 import { ack } from '../answers.js'
+import { modesIn } from '../bots/modes.js'
 import type { CommandWords } from '../face.js'
 import { initialsOf } from '../initials.js'
 import type { RoomHandler } from '../pipeline.js'
@@ -14,14 +15,9 @@ export const commandList: RoomHandler<'commands'> = (
 ) => {
   const asking = order.asking(connection, room)
   const theirs = typed.filter(({ asks }) => may(asks, asking) === undefined)
-  const bots = room.members().filter(({ kind }) => kind === 'bot')
-  const modeOf = (bot: string) => {
-    const found = bots.find(({ name }) => name === bot)
-    if (!found) return 'absent'
-    if (policies.modeOf(room, found.id) === 'off') return 'off'
-    return room.two || room.sandbox ? 'all' : 'on'
-  }
-  const others = commands.list(room.name, modeOf).filter(({ name }) => !typedAs(name))
+  const others = commands
+    .list(room.name, modesIn(room, policies))
+    .filter(({ name }) => !typedAs(name))
   const list = [...others, ...theirs].map((words) => infoOf(words, connection.lang))
   connection.send(ack(frame.cid, { room: room.name, commands: list }))
 }

@@ -1,5 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
+import { modesIn } from '../bots/modes.js'
 import type { ChatDeps } from '../deps.js'
 import { commandLine } from '../command-line.js'
 import type { Connection } from '../connection.js'
@@ -7,7 +8,7 @@ import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
 import { fillSpaced, texts } from '../../i18n/index.js'
 import type { FrameOf } from '../../frames.js'
-import type { Command } from '../face.js'
+import type { CommandFound } from '../face.js'
 import type { Room } from '../room.js'
 import type { User } from '../../protocol.js'
 
@@ -20,8 +21,9 @@ export const commands = (deps: ChatDeps): Step<FrameContext> =>
     // What a bot says commands nobody.
     if (frame.type !== 'chat' || !room || connection.grant) return next()
     const line = commandLine(frame.data)
-    const command = line && deps.commands.get(line.name, room.name)
-    return command ? obey(command, line, { connection, frame, room, deps }) : next()
+    if (!line) return next()
+    const found = deps.commands.get(line.name, room.name, modesIn(room, deps.policies))
+    return found ? obey(found, line, { connection, frame, room, deps }) : next()
   }
 
 interface Given {
@@ -32,11 +34,11 @@ interface Given {
 }
 
 async function obey(
-  command: Command,
-  { name, args }: { name: string; args: string },
+  { command, bot: name }: CommandFound,
+  { args }: { args: string },
   { connection, frame, room, deps }: Given,
 ): Promise<void> {
-  const bot = answering(name, room, deps)
+  const bot = room.members().find((user) => user.kind === 'bot' && user.name === name)
   if (bot) refuseUnheard(bot, { room, connection }, deps)
   const { user, lang } = connection
   const { cid, data: line } = frame
@@ -55,14 +57,6 @@ async function obey(
       cause: 0,
     })
   }
-}
-
-/** The bot of the room whose command it is; none of a plugin's or the server's own. */
-function answering(name: string, room: Room, { commands }: ChatDeps): User | undefined {
-  const words = commands
-    .list(room.name)
-    .find((each) => each.name === name || each.aliases.includes(name))
-  return room.members().find((user) => user.kind === 'bot' && user.name === words?.bot)
 }
 
 /** It may be off in this room, or for moderators alone. @throws {ChatError} `denied` with the way out. */

@@ -1,5 +1,5 @@
 import { hasCommand } from '../../bots/hearing/calling.js'
-import type { Command, CommandWords, Commands } from '../../chat/face.js'
+import type { Command, CommandWords, Commands, ModeOf } from '../../chat/face.js'
 import type { Section } from '../../config/sections.js'
 import type { Command as Words } from '../../bots/hearing/wakes.js'
 
@@ -22,14 +22,19 @@ export interface Chapter {
  */
 export function commandBook(all: readonly Chapter[]): Commands {
   const chapters = [...all.filter((each) => !each.yields), ...all.filter((each) => each.yields)]
-  const openIn = (room: string) =>
-    chapters.filter(({ section: { rooms } }) => rooms.length === 0 || rooms.includes(room))
+  const openIn = (room: string, modeOf: ModeOf) =>
+    chapters.filter(({ section: { kind, name, rooms } }) =>
+      kind === 'bot' ? modeOf(name) !== 'absent' : rooms.length === 0 || rooms.includes(room),
+    )
 
   return {
-    get: (name, room) => atOnce(name, openIn(room))?.command,
+    get(name, room, modeOf) {
+      const found = atOnce(name, openIn(room, modeOf))
+      return found && { command: found.command, ...botOf(found.chapter) }
+    },
 
-    list(room, modeOf = () => 'on') {
-      const open = openIn(room)
+    list(room, modeOf) {
+      const open = openIn(room, modeOf)
       const mode = ({ section }: Chapter) => (section.kind === 'bot' ? modeOf(section.name) : 'on')
       const hearing = open.filter(
         (chapter) => mode(chapter) === 'all' || (mode(chapter) === 'on' && chapter.heeds),
@@ -52,14 +57,13 @@ function atOnce(name: string, open: readonly Chapter[]) {
 }
 
 /** @param answers Whether it is the one that answers a name. */
-const wordsOf = (
-  { section: { kind, name: bot }, menu }: Chapter,
-  answers: (name: string) => boolean,
-): CommandWords[] =>
-  menu
+const wordsOf = (chapter: Chapter, answers: (name: string) => boolean): CommandWords[] =>
+  chapter.menu
     .filter(({ name }) => answers(name))
     .map(({ aliases, ...words }) => ({
       ...words,
       aliases: aliases.filter(answers),
-      ...(kind === 'bot' && { bot }),
+      ...botOf(chapter),
     }))
+
+const botOf = ({ section: { kind, name } }: Chapter) => (kind === 'bot' ? { bot: name } : {})
