@@ -41,6 +41,33 @@ describe('a moderator', () => {
     await ada.locator('#settings').getByRole('button', { name: 'Save' }).waitFor()
   })
 
+  test('who is made one knows and may at once what moderators do, and no longer than they are', async () => {
+    const { world, grace, ada } = await house()
+    const bob = await world.enters('Bob')
+    await bob.says('buy spam')
+    await doesTo(ada, 'buy spam', 'Report')
+    await ada.click('#confirm-yes')
+    await toast(ada, 'The moderators have been told.')
+    await chooses(grace, '.top__about', 'Room settings')
+    await grace.getByLabel('Announcements only').check()
+    await grace.getByRole('button', { name: 'Save' }).click()
+    const closed = ada.locator('.composer__closed:visible')
+    const reports = ada.locator('.top .top__reports:visible')
+    await closed.waitFor()
+
+    await chooses(grace, member(grace, 'Ada'), 'Make a moderator')
+    await reports.waitFor()
+    await writes(ada, 'news')
+    await ada.click('.top__menu')
+    await ada.click('.side__invite')
+    await ada.getByRole('button', { name: 'Create a link' }).waitFor()
+
+    await chooses(grace, member(grace, 'Ada'), 'Remove as moderator')
+    await ada.getByRole('button', { name: 'Create a link' }).waitFor({ state: 'hidden' })
+    await closed.waitFor()
+    await reports.waitFor({ state: 'hidden' })
+  })
+
   test('of a room alone is that under another name, too, and of no other room', async () => {
     const ada = await comesIn(await lobby(), 'Ada', { room: 'garden' }) // made by her
     await writes(ada, '/nick Rose')

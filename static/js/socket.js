@@ -211,7 +211,7 @@ export class Connection {
     if (event.room !== this.#room) return
     const { applied, missing } = this.#timeline.receive(event)
     if (applied.length > 0) this.#on.said(applied)
-    if (missing) void this.#sync()
+    if (missing) void this.sync()
   }
 
   /** @param {number | undefined} head */
@@ -219,7 +219,7 @@ export class Connection {
     if (head <= this.#timeline.seq) return
     clearTimeout(this.#timers.tail)
     this.#timers.tail = setTimeout(() => {
-      if (head > this.#timeline.seq) void this.#sync()
+      if (head > this.#timeline.seq) void this.sync()
     }, TAIL_MS)
   }
 
@@ -229,7 +229,8 @@ export class Connection {
     await this.#enter('join', cid)
   }
 
-  async #sync() {
+  /** Asks how the room stands now, and for what was missed. */
+  async sync() {
     if (this.#syncing || this.state.name !== 'open') return
     this.#syncing = true
     await this.#enter('sync')

@@ -59,7 +59,10 @@ export function hears({
         // It tells the role in this room, which who made it has here alone.
         const house = user.role === me.role ? me.user.role : user.role
         me.become({ ...user, role: house })
+        const { role } = me
         me.role = user.role
+        // What moderators alone are told, they are told with how the room stands.
+        if (role !== user.role) void connection.sync()
       }
       showPeople()
       show()

@@ -111,8 +111,8 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
 
   /** How many reports wait, for who may see to them. */
   async function count() {
-    if (me.role === undefined) return
-    const { reports = [] } = await ask({ type: 'reports', ...whereOf(), limit: 50 })
+    const all = { type: 'reports', ...whereOf(), limit: 50 }
+    const { reports = [] } = me.role === undefined ? {} : await ask(all)
     const open = reports.filter((/** @type {any} */ one) => !one.handled)
     const here = open.filter((/** @type {any} */ one) => one.room === boot.room.name)
     const { waiting } = texts.order
