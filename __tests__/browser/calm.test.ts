@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { comesIn, reads, writes } from './browser.js'
+import { comesIn, reads, visit, writes } from './browser.js'
 
 test('who asked for less motion sees none: nothing moves, fades or scrolls by itself', async () => {
   const world = await lobby()
@@ -50,3 +50,26 @@ test('with colours of the system everything is still told apart', async () => {
   ])
     expect([part, await edge(part)]).toEqual([part, true])
 })
+
+test('a finger that has gone leaves nothing lit behind: what lights up is for those who point', async () => {
+  const world = await lobby()
+  const page = await visit(`${world.url}/signin`)
+  const { always, pointed } = await page.evaluate(hovers)
+  expect(always).toEqual([])
+  expect(pointed.length).toBeGreaterThan(0) // else this test means nothing
+})
+
+/** What changes under a pointer: in any case, and where the page asks first whether there is one. */
+function hovers() {
+  const found = { always: [] as string[], pointed: [] as string[] }
+  const look = (rules: CSSRuleList, list: string[]) => {
+    for (const rule of rules) {
+      if (rule instanceof CSSStyleRule && rule.selectorText.includes(':hover'))
+        list.push(rule.selectorText)
+      const asks = rule instanceof CSSMediaRule && rule.conditionText.includes('hover: hover')
+      if (rule instanceof CSSGroupingRule) look(rule.cssRules, asks ? found.pointed : list)
+    }
+  }
+  for (const sheet of document.styleSheets) look(sheet.cssRules, found.always)
+  return found
+}
