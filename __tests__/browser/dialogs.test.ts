@@ -85,7 +85,10 @@ test('the field names its room where that fits whole, and says what calls a bot 
   expect(await phone.getAttribute('#input', 'placeholder')).toBe('Say something…')
   const desktop = await comesIn(world, 'Bob')
   expect(await desktop.getAttribute('#input', 'placeholder')).toBe('Say something in Lobby…')
-  await phone.locator('[placeholder="Say something, @ calls a bot"]').waitFor()
+  const field = phone.locator('[placeholder="Say something, @ calls a bot"]')
+  await field.waitFor()
+  const cut = (input: Element) => getComputedStyle(input, '::placeholder').textOverflow
+  expect(await field.evaluate(cut)).toBe('ellipsis') // on a phone narrower than that
 })
 
 test('a room is whole on an address of this machine that is not loopback', async () => {
