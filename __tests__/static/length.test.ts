@@ -17,8 +17,12 @@ test.each([
   [86_400_000, '1 d', '1 天'],
   [30 * 86_400_000 - 1, '30 d', '30 天'],
 ])('%d ms are %s', (ms, en, zh) => {
-  expect([lengthOf(ms, pageEn.writing), lengthOf(ms, pageZhCN.writing)]).toEqual([en, zh])
+  const written = [lengthOf(ms, pageEn.writing), lengthOf(ms, pageZhCN.writing)]
+  expect(written).toEqual([en, zh].map(tied))
 })
+
+/** No line ends between a number and what it counts. */
+const tied = (text: string) => text.replaceAll(/(?<=\d) /g, '\u00a0')
 
 test.each([
   [4_000, '4 seconds', '4 秒'],

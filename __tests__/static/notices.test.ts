@@ -11,8 +11,8 @@ test('a notice is worded by each page, with a space where Latin meets Chinese', 
   const renamed = { code: 'title', values: { name: 'Ada', title: '读书会' } }
   const slow = { code: 'slow', values: { name: '小满', ms: 30_000 } }
   expect(told([renamed, slow])).toEqual([
-    'Ada 把房间改名为「读书会」。小满打开了慢速模式：每人每 30 秒可发一条。',
-    'Ada called the room “读书会”. 小满 turned on slow mode: one message every 30 s from each person.',
+    'Ada 把房间改名为「读书会」。小满打开了慢速模式：每人每 30\u00a0秒可发一条。',
+    'Ada called the room “读书会”. 小满 turned on slow mode: one message every 30\u00a0s from each person.',
   ])
 })
 

@@ -459,10 +459,11 @@ export const pageZhCN = {
     slow: '慢速模式：每人每 {time}可发一条',
     wait: '慢速模式：{time}后可以发下一条',
     waiting: '慢速模式：{time}后自动发送',
-    seconds: '{n} 秒',
-    minutes: '{n} 分钟',
-    hours: '{n} 小时',
-    days: '{n} 天',
+    /** A number and what it counts are never parted. */
+    seconds: '{n}\u00a0秒',
+    minutes: '{n}\u00a0分钟',
+    hours: '{n}\u00a0小时',
+    days: '{n}\u00a0天',
   },
   pins: {
     open: '置顶消息',
