@@ -309,9 +309,9 @@ export const en: Texts = {
   },
   plain: {
     lead: 'Bare lines, without signing in. Everybody on this page sees the address that you come from.',
-    whole: 'To the room with everything',
+    whole: 'Open the full chat room',
     lines: 'What is said',
-    line: 'Say something …',
+    line: 'Say something…',
     send: 'Send',
     closed: 'The connection is closed. Please reload the page.',
     refused: 'The server did not let this page in. Please wait a moment and reload it.',

@@ -140,7 +140,7 @@ export const pageEn: Texts['page'] = {
     choices: 'Choices',
     form: 'Form',
     optional: '{label} (optional)',
-    pick: 'Choose one …',
+    pick: 'Choose one…',
     sent: 'Sent.',
     botAlone: 'only the bot reads what you write',
     one: 'Choose one',
@@ -753,7 +753,7 @@ export const pageEn: Texts['page'] = {
     suggest: 'While writing: a person, a command, an emoji',
     marks: 'Bold, code; lists, quotes and links as in Markdown',
     help: 'Outside the field: show this list',
-    touch: 'Hold a message to see what you can do with it.',
+    touch: 'Hold a message to reply, react or copy.',
     tips: 'Tips',
     /** What fingers can do, on a phone. */
     touches: [

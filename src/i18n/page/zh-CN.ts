@@ -405,7 +405,7 @@ export const pageZhCN = {
     somebody: '某人',
     everywhere: '所有房间',
     where: '（{room}）',
-    banLine: '{by}封禁了{name}，{end}，按{ways}认人',
+    banLine: '{by}封禁了{name}，{end}，按{ways}识别',
     spans: {
       minute: '1 分钟',
       minutes: '{n} 分钟',
@@ -730,7 +730,7 @@ export const pageZhCN = {
     suggest: '输入时：提到谁、命令、表情',
     marks: '粗体、代码；列表、引用和链接也按 Markdown 写',
     help: '不在输入框里时：显示这张表',
-    touch: '按住一条消息，就能看到可以对它做什么。',
+    touch: '按住一条消息，可以回复、复制、加表情。',
     tips: '使用提示',
     /** 手机上，手指能做的。 */
     touches: [
