@@ -418,7 +418,7 @@ describe('the page', () => {
   test('turns dark and English from the own card, and stays so', async () => {
     const world = await lobby()
     const page = await comesIn(world, '小红', { lang: 'zh-CN' })
-    await page.click('#own')
+    await page.locator('.side').getByRole('button', { name: '我的设置 小红' }).click()
     await page.getByRole('menuitemradio', { name: '深色' }).click()
     await page.click('#own')
     await page.getByRole('menuitemradio', { name: 'English' }).click()
