@@ -170,9 +170,16 @@ export function roomSettings({
       choices: [
         ...levels,
         ...(settings.topic
-          ? [{ label: texts.settings.topic, icon: 'room', run: () => openTopic(settings.topic) }]
+          ? [
+              {
+                label: texts.settings.topic,
+                icon: 'room',
+                run: () => openTopic(settings.topic),
+                separate: true,
+              },
+            ]
           : []),
-        { label: texts.pins.open, icon: 'pin', run: pins, separate: true },
+        { label: texts.pins.open, icon: 'pin', run: pins, separate: !settings.topic },
         ...(settings.kind === 'room'
           ? [{ label: texts.share.open, icon: 'invite', run: openShare }]
           : []),

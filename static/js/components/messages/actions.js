@@ -30,6 +30,9 @@ const within = ({ own, item }, now, ms) =>
 
 /** @param {MessageRow} row @param {number} ms */
 const end = ({ item }, ms) => (item && ms > 0 ? item.at + ms : Infinity)
+/** @param {MessageRow} row @param {Can} can */
+const mayRecall = (row, { now, recallMs, role, archived }) =>
+  !archived && (within(row, now, recallMs) || (stored(row) && role !== undefined))
 
 /** What may be done with a message, in the order of its menu; room/acts.js does it. @type {readonly Action[]} */
 const ACTIONS = [
@@ -60,11 +63,17 @@ const ACTIONS = [
   },
   {
     name: 'recall',
-    label: (words, { own }) => (own ? words.recall : words.takeAway),
     icon: 'undo',
-    fits: (row, { now, recallMs, role, archived }) =>
-      !archived && (within(row, now, recallMs) || (stored(row) && role !== undefined)),
+    fits: (row, can) => row.own && mayRecall(row, can),
     until: (row, { recallMs, role }) => (role === undefined ? end(row, recallMs) : Infinity),
+    danger: true,
+    separate: true,
+  },
+  {
+    name: 'recall',
+    label: ({ takeAway }) => takeAway,
+    icon: 'bin',
+    fits: (row, can) => !row.own && mayRecall(row, can),
     danger: true,
     separate: true,
   },
