@@ -83,7 +83,7 @@ test('a command that is answered at once is one where its bot is, and a text whe
     plugins: { 'bot:toss': { use: './toss.js', rooms: 'garden' } },
     files: { 'toss.js': toss('toss'), 'bots/flip.js': toss('flip') },
   })
-  const { users = [] } = await ada.join('garden')
+  const { users } = await ada.join('garden')
   const direct = async (user = 0) => (await ada.request({ type: 'direct', user })).room ?? ''
   const [withGrace, withBot] = [
     await direct(grace.user.id),
