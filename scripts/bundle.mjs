@@ -28,14 +28,7 @@ const common = {
 /** @type {import('esbuild').BuildOptions} */
 const files = {
   ...common,
-  entryPoints: [
-    'static/js/room.js',
-    'static/js/signin.js',
-    'static/js/host.js',
-    'static/js/knock.js',
-    'static/js/plain.js',
-    'static/css/app.css',
-  ],
+  entryPoints: ['static/js/room.js', 'static/css/app.css'],
   format: 'esm',
   splitting: true,
   // Under their content's name, browsers may keep them for a year; entries get it in their address.
@@ -50,6 +43,16 @@ const files = {
       join(root, 'static', 'js', 'markdown', 'unused.js'),
     ]),
   ),
+}
+/**
+ * Each whole in a file of its own: what they share with a room is little, and would be one more request for all of them.
+ * @type {import('esbuild').BuildOptions}
+ */
+const smallPages = {
+  ...common,
+  entryPoints: ['signin', 'host', 'knock', 'plain', 'tokens'].map((name) => `static/js/${name}.js`),
+  format: 'esm',
+  sourcemap: true,
 }
 /** Written into the page itself. @type {import('esbuild').BuildOptions} */
 const inPage = { ...common, entryPoints: ['static/js/early.js'], format: 'iife' }
@@ -135,12 +138,12 @@ const server = {
 }
 
 if (process.argv.includes('--watch')) {
-  for (const options of [files, inPage]) await (await context(options)).watch()
+  for (const options of [files, smallPages, inPage]) await (await context(options)).watch()
 } else {
   // Chunks of earlier builds have other names.
   for (const folder of [outdir, join(root, 'dist', 'chunks')])
     await rm(folder, { recursive: true, force: true })
-  await Promise.all([files, inPage, server].map(build))
+  await Promise.all([files, smallPages, inPage, server].map(build))
   await readAtOnce('js/room.js')
   await pack()
 }

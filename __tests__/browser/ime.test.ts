@@ -76,6 +76,15 @@ test('nor does one on the page of bare lines', async () => {
   expect(swallowed).toBe(true)
 })
 
+test('nor in the form of a bot’s token', async () => {
+  const world = await lobby()
+  const page = await comesIn(world, '小红', { lang: 'zh-CN', role: 'host' })
+  await page.goto(`${world.url}/bots`)
+  await page.fill('#name', 'xiaoniao')
+  const swallowed = await page.evaluate(press, { key: 'Enter', keyCode: 229, isComposing: false })
+  expect(swallowed).toBe(true)
+})
+
 /** Presses the keys as an input method does, each way; nothing is stopped and nothing changes. */
 async function leavesAlone(page: Page, keys: readonly string[]) {
   const before = await page.evaluate(look)

@@ -1,3 +1,5 @@
+import { keepForm } from './components/dom.js'
+
 /** The page of bare lines: what comes is shown as it is, what is typed is sent. */
 
 /** The page keeps so many lines. */
@@ -33,11 +35,7 @@ function open({ page, list, form, field, state }) {
     const why = code === SENT_AWAY ? `${reason} ` : ''
     atEnd(() => (state.textContent = opened ? why + closed : refused))
   })
-  field.addEventListener('keydown', (event) => {
-    // Enter that ends a composition chooses a word; it sends nothing.
-    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229))
-      event.preventDefault()
-  })
+  form.addEventListener('keydown', keepForm)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (ws.readyState !== WebSocket.OPEN) return // the words stay where they are

@@ -1,3 +1,5 @@
+import { keepForm } from './components/dom.js'
+
 /** The sign-in card, made quicker: another name at a press, the sentence of a refused name beside it, what was chosen remembered. */
 
 const FACES = 27
@@ -25,11 +27,7 @@ function signIn(card) {
     void send()
   })
   name.addEventListener('input', () => refuse({}))
-  name.addEventListener('keydown', (event) => {
-    // Enter that ends a composition chooses a word; it does not sign in.
-    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229))
-      event.preventDefault()
-  })
+  card.addEventListener('keydown', keepForm)
   if (byKeys()) name.select()
 
   /** A name and face from an earlier visit, unless the server has something to say about them. */
