@@ -51,11 +51,15 @@ test('a room in slow mode counts down, and sends what waits by itself', async ()
 }, 40_000)
 
 test.each<[Look, RegExp, RegExp]>([
-  [{ lang: 'en' }, /the next message in (9 min \d+ s|10 min)/, /the next message in 1 min \d+ s/],
+  [
+    { lang: 'en' },
+    /the next message in (9\smin \d+\ss|10\smin)/,
+    /the next message in 1\smin \d+\ss/,
+  ],
   [
     { lang: 'zh-CN', size: 'phone' },
-    /(9 分钟 \d+ 秒|10 分钟)后可以发下一条/,
-    /1 分钟 \d+ 秒后可以发下一条/,
+    /(9\s分钟 \d+\s秒|10\s分钟)后可以发下一条/,
+    /1\s分钟 \d+\s秒后可以发下一条/,
   ],
 ])(
   'a long wait is counted down over reloads and restarts, and in the next browser (%j)',
