@@ -15,7 +15,9 @@ describe('the word being written', () => {
     ['look: :smi|', ':', 'smi'],
     ['好:smile|', ':', 'smile'],
     ['/ro|ll 20', '/', 'ro'],
+    ['／ro|ll 20', '/', 'ro'],
     ['/ban |', ' ', ''],
+    ['／ban 小|', ' ', '小'],
     ['/禁言 小|', ' ', '小'],
   ])('in %s is a word after %s', (marked, sign, query) => {
     expect(at(marked)).toMatchObject({ sign, query })
@@ -31,6 +33,7 @@ describe('the word being written', () => {
     'http://x|',
     ':s|',
     'so /roll|',
+    'so ／roll|',
     '@ada hi|',
     '',
   ])('in %j is nothing to finish', (marked) => {

@@ -61,6 +61,43 @@ test('the menu lists what can be called here, in the language of who asks', asyn
   expect(chinese.commands?.[1]).toMatchObject({ name: 'roll', help: '掷骰子' })
 })
 
+test('／ of a Chinese keyboard calls what there is, and any other text with it stays as it was written', async () => {
+  const { ada } = await lobby({
+    people: ['ada', 'grace'],
+    plugins: { 'bot:listener': { use: './tells.js', hear: 'command' } },
+    files: {
+      'tells.js': tells,
+      'bots/dice.js': bot('{ command: { name: "roll", aliases: ["骰子"] } }'),
+      'bots/echo.js': `export default { api: 1, setup(host) { host.command('echo', (ctx) => ctx.args) } }`,
+    },
+  })
+  await ada.says('／echo 你好')
+  expect(await ada.next(({ type }) => type === 'whisper')).toMatchObject({ data: '你好' })
+  expect(await answers(ada, ['／ＲＯＬＬ　2d6', '／骰子'], 2)).toEqual(['command|2d6', 'command|'])
+
+  const texts = ['／unheard of', '／￣￣＼', '／', '／ roll', 'so ／roll']
+  for (const text of texts) await ada.says(text)
+  const { seq: message } = await ada.says('tea')
+  await ada.request({ type: 'edit', room: 'lobby', message, data: '／roll' })
+  expect((await ada.hears()).filter((line) => line.startsWith('ada'))).toEqual(
+    ['/ＲＯＬＬ　2d6', '/骰子', ...texts, 'tea', '／roll'].map((text) => `ada: ${text}`),
+  )
+  expect(await answers(ada, ['/roll last'], 1)).toHaveLength(3)
+})
+
+test('the same line in the wide sign is acknowledged again, as it was sent', async () => {
+  const { ada } = await lobby({
+    people: ['ada'],
+    files: { 'bots/dice.js': bot('{ command: "roll" }') },
+  })
+  const line = { type: 'chat', room: 'lobby', cid: 'the-same-line', data: '／roll' }
+  const { seq } = await ada.request(line)
+  expect(await ada.request(line)).toMatchObject({ seq, dup: true })
+  await expect(ada.request({ ...line, data: '/roll' })).rejects.toMatchObject({
+    code: 'cid_conflict',
+  })
+})
+
 test('an alias calls a command that is answered at once', async () => {
   const { ada } = await lobby({
     people: ['ada'],

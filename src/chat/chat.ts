@@ -16,6 +16,7 @@ import { Telling } from './attention/telling.js'
 import { createAlter, createTakeBack, type Alter } from './bots/alter.js'
 import { createAnswerFor } from './bots/answer-for.js'
 import { mayHear } from './bots/hearing.js'
+import { modesIn } from './bots/modes.js'
 import { Policies } from './bots/policies.js'
 import { createSilence } from './bots/silence.js'
 import { createChange } from './change.js'
@@ -228,6 +229,10 @@ export class Chat {
         rooms,
         journal,
         chain: options.chain,
+        isCommand: (name, room) =>
+          options.commands
+            .list(room.name, modesIn(room, policies))
+            .some((each) => each.name === name || each.aliases.includes(name)),
         messageChars: limits.message_chars,
         heard,
         log,

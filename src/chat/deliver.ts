@@ -1,6 +1,7 @@
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
 import type { EventExtra } from '../protocol.js'
+import { saidAsCommand } from './command-line.js'
 import type { Deliver, Delivered, Heard, RoomChain, Say } from './face.js'
 import type { Entry, Journal } from './journal.js'
 import { receivedOf } from './received.js'
@@ -13,6 +14,8 @@ export interface DeliverOptions {
   rooms: Rooms
   journal: Journal
   chain: RoomChain
+  /** Is there a command of this name in a room? */
+  isCommand: (name: string, room: Room) => boolean
   /** Code points of a message. */
   messageChars: number
   /** Told after a line is durable. */
@@ -30,11 +33,18 @@ export const createDeliver = (options: DeliverOptions): Deliver => {
   return async function deliver(say) {
     // Asked before the plugins: who waits behind them should have its answer before the server closes.
     if (options.journal.draining) throw new ChatError('draining')
-    const text = checkText(say.data, options.messageChars)
+    const text = asMeant(say, checkText(say.data, options.messageChars), options)
     if (say.reply_to !== undefined) await answeredMessage(say, options)
     if (chain.empty) return store(say, text, options)
     return chain.run({ ...say, data: text }, (changed) => store(say, changed, options))
   }
+}
+
+/** What a bot says commands nobody, nor does what was changed afterwards. */
+function asMeant({ user, edits, room: { name } }: Say, text: string, options: DeliverOptions) {
+  const room = options.rooms.open(name)
+  if (!room || user.kind === 'bot' || edits !== undefined) return text
+  return saidAsCommand(text, (command) => options.isCommand(command, room))
 }
 
 async function answeredMessage({ room, reply_to }: Say, { rooms }: DeliverOptions): Promise<void> {

@@ -4,16 +4,16 @@
  *   `whole`: it was written to its end, `:tada:`.
  */
 
-/** `@`, of whatever width, is not the one of a mail address; `:` not the one of 12:30 or of http:; a command begins the line. */
+/** `@` and `/`, of whatever width: not the `@` of a mail address, and a command begins the line; `:` not the one of 12:30 or of http:. */
 const BEGUN = [
   /(?<![a-z0-9._%+-])(?<sign>[@＠﹫])(?<query>[^\s@＠﹫]{0,20})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{2,30})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{1,30})(?<end>:)$/iu,
-  /^(?<sign>\/)(?<query>\S{0,32})$/u,
+  /^(?<sign>[/／])(?<query>\S{0,32})$/u,
 ]
 
 /** Commands about somebody are followed by a name. */
-const ABOUT = /^\/(?:mute|kick|ban|禁言|踢|请出|封禁?)\s+(?<query>[^\s@＠]{0,20})$/iu
+const ABOUT = /^[/／](?:mute|kick|ban|禁言|踢|请出|封禁?)\s+(?<query>[^\s@＠]{0,20})$/iu
 
 /**
  * What is being written at the caret that could be finished for its author.
