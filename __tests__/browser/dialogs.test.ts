@@ -11,6 +11,7 @@ import {
   LAN_NAME,
   pasted,
   reads,
+  resizes,
   writes,
 } from './browser.js'
 
@@ -224,6 +225,24 @@ const isOnTop = (element: Element) => {
   const { left, top, width, height } = element.getBoundingClientRect()
   return document.elementFromPoint(left + width / 2, top + height / 2) === element
 }
+
+test('in a low window, or much enlarged, the keys bring each choice of a menu into view', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  await resizes(ada, 640, 400)
+  await ada.click('.top__menu')
+  await ada.click('#own')
+  const items = ada.locator('.menu [role^=menuitem]')
+  const seen = (item: Element) => {
+    const { left, top, height } = item.getBoundingClientRect()
+    return item.contains(document.elementFromPoint(left + 20, top + height / 2))
+  }
+  expect(await items.last().evaluate(seen)).toBe(false) // else this test means nothing
+  expect(await axe(ada)).toEqual([])
+  await ada.keyboard.press('End')
+  expect(await items.last().evaluate(seen)).toBe(true)
+  await ada.keyboard.press('Home')
+  expect(await items.first().evaluate(seen)).toBe(true)
+})
 
 test('in a menu the arrows go round, and Home and End lead to its ends', async () => {
   const ada = await comesIn(await lobby(), 'Ada')

@@ -45,7 +45,7 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at, about
   anchor.setAttribute('aria-expanded', 'true')
   about?.node?.classList.add('is-meant')
   place(menu, anchor, at)
-  focus(items[0])
+  goTo(items[0])
 
   /** The finger that rested to open it is no choice when it lifts. */
   let pressed = false
@@ -95,11 +95,18 @@ export function openMenu({ anchor, label, choices: listed, strip = [], at, about
     const step = steps(index)[event.key]
     event.stopPropagation()
     if (event.key === 'Escape' || event.key === 'Tab') close()
-    else if (step !== undefined) focus(items.at(step % items.length))
+    else if (step !== undefined) goTo(items.at(step % items.length))
     else if (event.key.length === 1 && event.key !== ' ')
-      focus(startingWith(event.key, index) ?? items[index])
+      goTo(startingWith(event.key, index) ?? items[index])
     else return
     event.preventDefault()
+  }
+
+  /** A low window shows a part of the choices: the others come into view as they are come to. @param {HTMLElement | undefined} one */
+  function goTo(one) {
+    for (const item of items) item.tabIndex = item === one ? 0 : -1
+    one?.focus({ preventScroll: true })
+    one?.scrollIntoView({ block: 'nearest' })
   }
 
   /** Up and down leave the strip, left and right move in it. @param {number} index @returns {Record<string, number>} */
@@ -221,6 +228,3 @@ function place(menu, anchor, at) {
   menu.style.top = `${top}px`
   menu.style.left = `${left}px`
 }
-
-/** @param {HTMLElement | undefined} one */
-const focus = (one) => one?.focus({ preventScroll: true })
