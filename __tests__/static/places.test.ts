@@ -35,6 +35,13 @@ describe('the rooms beside the talk', () => {
     expect(names).toEqual([['lobby', 'books', 'tea'], ['d-1'], ['zoo']])
   })
 
+  test('stand by title, and numbers in it as one counts', () => {
+    const places = new Places('lobby')
+    places.replace(['class 10', 'class 9', 'art', 'class 1'].map((name) => place(name)))
+    const titles = places.groups.mine.map(({ title }) => title)
+    expect(titles).toEqual(['art', 'class 1', 'class 9', 'class 10'])
+  })
+
   test('stand, for who would go on, by how much they call; here last', () => {
     const places = some()
     places.count({ zoo: { unread: 3, mentions: 0 }, tea: { unread: 4, mentions: 1 } })

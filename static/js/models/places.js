@@ -123,5 +123,8 @@ export function markOf({ user, archived, locked, approval }) {
 /** The lobby is everybody's first. @param {Place} a @param {Place} b */
 function byTitle(a, b) {
   if (a.name === 'lobby' || b.name === 'lobby') return a.name === 'lobby' ? -1 : 1
-  return a.title.localeCompare(b.title)
+  return titles.compare(a.title, b.title)
 }
+
+/** 第 2 组 before 第 10 组. */
+const titles = new Intl.Collator(undefined, { numeric: true })
