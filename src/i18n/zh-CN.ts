@@ -77,7 +77,7 @@ export const zhCN = {
     own: '只有自己的消息才能这样改。',
     nobody: '找不到这个人，或者它是机器人。请从成员列表里选。',
     self: '不能对自己这样做。请选别人。',
-    noAddress: '他现在没有连接，不知道地址。请改用设备和昵称来封禁。',
+    noAddress: '对方现在没有连接，不知道地址。请改用设备和昵称来封禁。',
     nearAddress: '这个地址后面可能坐着整个教室或办公室。请改用设备和昵称；确实要封就加上 force。',
     noBan: '没有这条封禁，它可能已经解除或到期。请刷新列表。',
     peers: '不能对房主或其他管理员这样做。如有需要，请找房主。',
@@ -85,7 +85,7 @@ export const zhCN = {
     shortPasscode: '口令至少要 {chars} 个字符，请换一个长一点的。',
     longPasscode: '口令最多 {chars} 个字符，请换一个短一点的。',
     openDoor:
-      '进这个房间不用等同意，所以没有可拒绝的。要让他离开，请用“请出”；不让他再来，请用“封禁”。',
+      '进这个房间不用等同意，所以没有可拒绝的。要让对方离开，请用「请出」；不让再来，请用「封禁」。',
     noReport: '没有这条举报，或者它不在这个房间。请刷新列表。',
     noRooms: '这里不能新建房间。想要一个，请找房主。',
     people: '这件事只有人能做，机器人的令牌不行。',
@@ -165,7 +165,7 @@ export const zhCN = {
   commands: {
     nick: '换一个昵称；不写名字就随机换一个',
     mute: '在这个房间禁言某人几分钟：/mute 名字 10；写 0 是解除',
-    kick: '请某人离开这个房间，他可以再进来：/kick 名字',
+    kick: '请某人离开这个房间，对方可以再进来：/kick 名字',
     ban: '不让某人再进这个房间：/ban 名字',
     slow: '慢速模式，每人隔几秒发一条：/slow 30；写 0 是关闭',
     topic: '写上这个房间的话题；不写就清空',
@@ -179,11 +179,11 @@ export const zhCN = {
     },
     kick: {
       usage: '请写成：/kick 名字，例如 /kick 小明。',
-      done: '{name} 被请出了这个房间，可以再进来。不想让他再来：/ban {name}',
+      done: '{name} 被请出了这个房间，可以再进来。不想让对方再来：/ban {name}',
     },
     ban: {
       usage: '请写成：/ban 名字，例如 /ban 小明。',
-      done: '{name} 不能再进这个房间了。要解除，请到“举报、封禁和记录”里的“封禁”。',
+      done: '{name} 不能再进这个房间了。要解除，请到「举报、封禁和记录」里的「封禁」。',
     },
     slow: { usage: '请写成：/slow 秒数，例如 /slow 30。最多 {most} 秒，0 是关闭。' },
   },
@@ -211,10 +211,10 @@ export const zhCN = {
     tooLong: '搜索的内容最多 {limit} 个字，这里有 {length} 个。请只搜其中一部分。',
     tooMany: '一次搜索最多 {limit} 个词和条件，请去掉几个。',
     unclosed: '引号只有一半。请在短语的末尾补上引号，或者去掉引号。',
-    noValue: '“{field}”后面还没有内容。请紧接着冒号写上，或者去掉它。',
+    noValue: '「{field}」后面还没有内容。请紧接着冒号写上，或者去掉它。',
     unknownField:
-      '搜索里没有“{field}”这个条件，可以用的有 from: in: after: before: has: bot:。如果要找的就是这些字，请用引号括起来。',
-    badDate: '“{date}”不是一个日期。请写成 {field}2026-11-01 或 {field}2026-11 这样。',
+      '搜索里没有「{field}」这个条件，可以用的有 from: in: after: before: has: bot:。如果要找的就是这些字，请用引号括起来。',
+    badDate: '「{date}」不是一个日期。请写成 {field}2026-11-01 或 {field}2026-11 这样。',
     badHas:
       '没有 has:{thing} 这个条件，可以用的有 has:link（链接）、has:code（代码）、has:file（文件）、has:reaction（表情回应）。',
     badCursor: '这些结果没法接着往下看了，请重新搜索。',
