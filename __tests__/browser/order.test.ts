@@ -261,7 +261,7 @@ describe('a moderator', () => {
     await line(eve, 'something rude').waitFor({ state: 'detached' })
     await report.locator('.deeds__quote').waitFor({ state: 'hidden' })
     expect(await axe(grace)).toEqual([])
-    await report.filter({ hasText: /handled by .Grace/ }).waitFor()
+    await report.filter({ hasText: /Grace. handled it/ }).waitFor()
     await grace.locator('.top .top__reports').waitFor({ state: 'hidden' })
   })
 
@@ -282,7 +282,7 @@ describe('a moderator', () => {
     await report(mo).waitFor()
     await report(grace).getByRole('button', { name: 'Mark as handled' }).click()
     for (const page of [grace, mo]) {
-      await page.locator('.deeds__one', { hasText: /handled by .Grace/ }).waitFor()
+      await page.locator('.deeds__one', { hasText: /Grace. handled it/ }).waitFor()
       await page.getByRole('button', { name: 'Mark as handled' }).waitFor({ state: 'hidden' })
     }
     expect(await axe(grace)).toEqual([])

@@ -48,7 +48,7 @@ describe('the log tells in a sentence', () => {
   test('who acted at the command line, and an act that is newer than the page', () => {
     const by = { id: null, name: '' }
     const entry = { by, action: 'invite', room: 'lobby' }
-    expect(plain(deed(entry, telling('en')))).toBe('the command line made an invite link (Lobby)')
+    expect(plain(deed(entry, telling('en')))).toBe('The command line made an invite link (Lobby)')
     expect(said({ action: 'dance' }, 'en')).toBe('Ada · dance')
   })
 

@@ -401,7 +401,7 @@ export const pageEn: Texts['page'] = {
     show: 'Show',
     unban: 'Lift',
     handled: 'Mark as handled',
-    handledBy: 'handled by {name}',
+    handledBy: '{name} handled it',
     report: 'Report',
     reportSentence:
       'Report this message by {name} to the moderators? Neither {name} nor anybody else will know.',
@@ -418,7 +418,7 @@ export const pageEn: Texts['page'] = {
     between: ', ',
     until: 'until {date}',
     forGood: 'for good',
-    console: 'the command line',
+    console: 'The command line',
     somebody: 'somebody',
     everywhere: 'everywhere',
     where: ' ({room})',
