@@ -1,4 +1,5 @@
-import { sql, type Compilable } from 'kysely'
+import { sql, type Compilable, type RawBuilder } from 'kysely'
+import { listed, prepared } from './prepared.js'
 import { roomColumns, type RoomColumns } from './room-row.js'
 import type { Db } from './schema.js'
 import { UNREAD_MOST } from './store.js'
@@ -36,39 +37,9 @@ export interface FreshRoom extends RoomColumns {
 export class Lines {
   readonly #rooms = new Map<number, Kept>()
 
-  /** What asks for the rooms of these people, and those of their lines that are needed and not kept. */
-  fresh(db: Db, userIds: readonly number[]): Compilable<FreshRoom> {
-    const lines = sql`
-      select seq, user_id from events
-      where room_id = rooms.id and type = 'chat' and octet_length(data) > 0 and user_id > 0 and seq > after
-      order by seq desc limit ${AT_ONCE}`
-    const query = sql<FreshRoom>`
-      with asked as (
-        select place.room_id, min(coalesce(reads.seq, 0)) as need
-        from room_people as place
-        left join reads on reads.room_id = place.room_id and reads.user_id = place.user_id
-        where place.user_id in (${sql.join(userIds)})
-        group by place.room_id
-      ), kept as materialized (
-        select cast(key as integer) as room_id, value ->> 0 as low, value ->> 1 as up_to
-        from json_each(${this.#known()})
-      ), wanted as (
-        select asked.room_id, case
-          when rooms.kind = 'direct' or (kept.up_to = rooms.seq and kept.low <= asked.need) then null
-          when ${GOES_ON} then kept.up_to
-          else ${ANEW}
-        end as after
-        from asked
-        join rooms on rooms.id = asked.room_id
-        left join kept on kept.room_id = asked.room_id
-      )
-      select
-        ${sql.join(roomColumns.map((column) => sql.ref(column)))}, after,
-        case when after is not null then (
-          select json_group_array(seq) || json_group_array(user_id) from (${lines})
-        ) end as lines
-      from wanted join rooms on rooms.id = wanted.room_id`
-    return { compile: () => query.compile(db) }
+  /** What asks for the rooms of these people (JSON), and those of their lines that are needed and not kept. */
+  fresh(db: Db, users: string): Compilable<FreshRoom> {
+    return freshOf(db, users, this.#known())
   }
 
   /** Takes up what was asked for. */
@@ -131,6 +102,42 @@ const GOES_ON = sql`
 const ANEW = sql`
   case when kept.room_id is null then asked.need
   else max(0, min(2 * asked.need - rooms.seq, kept.low)) end`
+
+const LINES = sql`
+  select seq, user_id from events
+  where room_id = rooms.id and type = 'chat' and octet_length(data) > 0 and user_id > 0 and seq > after
+  order by seq desc limit ${sql.lit(AT_ONCE)}`
+
+/** @param known As {@link Lines} keeps it. */
+const freshOf = prepared((db: Db, users: RawBuilder<string>, known: RawBuilder<string>) => {
+  const query = sql<FreshRoom>`
+    with asked as (
+      select place.room_id, min(coalesce(reads.seq, 0)) as need
+      from room_people as place
+      left join reads on reads.room_id = place.room_id and reads.user_id = place.user_id
+      where place.user_id in ${listed(users)}
+      group by place.room_id
+    ), kept as materialized (
+      select cast(key as integer) as room_id, value ->> 0 as low, value ->> 1 as up_to
+      from json_each(${known})
+    ), wanted as (
+      select asked.room_id, case
+        when rooms.kind = 'direct' or (kept.up_to = rooms.seq and kept.low <= asked.need) then null
+        when ${GOES_ON} then kept.up_to
+        else ${ANEW}
+      end as after
+      from asked
+      join rooms on rooms.id = asked.room_id
+      left join kept on kept.room_id = asked.room_id
+    )
+    select
+      ${sql.join(roomColumns.map((column) => sql.ref(column)))}, after,
+      case when after is not null then (
+        select json_group_array(seq) || json_group_array(user_id) from (${LINES})
+      ) end as lines
+    from wanted join rooms on rooms.id = wanted.room_id`
+  return { compile: () => query.compile(db) }
+})
 
 function append(kept: Kept, lines: string | null): void {
   const [seqs = [], authors = []]: number[][] = JSON.parse(`[${lines?.replace('][', '],[') ?? ''}]`)

@@ -1,6 +1,7 @@
-import { sql, type Compilable, type Selectable } from 'kysely'
+import { sql, type Compilable, type RawBuilder, type Selectable } from 'kysely'
 import { Lines } from './lines.js'
 import { member } from './member.js'
+import { listed, prepared } from './prepared.js'
 import { roomOf } from './room-row.js'
 import type { Db, RoomPeopleTable } from './schema.js'
 import { standingOf } from './standing.js'
@@ -21,7 +22,8 @@ export function ownRooms(
   const lines = new Lines()
 
   return async (userIds) => {
-    const [places, fresh] = await ask(placesOf(db, userIds), lines.fresh(db, userIds))
+    const users = JSON.stringify(userIds)
+    const [places, fresh] = await ask(placesOf(db, users), lines.fresh(db, users))
     lines.take(fresh)
     const rooms = new Map(fresh.map((row) => [row.id, roomOf(row)]))
     const own = new Map<number, OwnRoom[]>(userIds.map((userId) => [userId, []]))
@@ -43,7 +45,7 @@ export function ownRooms(
   }
 }
 
-const placesOf = (db: Db, userIds: readonly number[]) =>
+const placesOf = prepared((db: Db, users: RawBuilder<string>) =>
   db
     .selectFrom('room_people as place')
     .innerJoin('rooms', 'rooms.id', 'place.room_id')
@@ -66,7 +68,8 @@ const placesOf = (db: Db, userIds: readonly number[]) =>
     ])
     .select(linesOfTwo(sql.ref('place.user_id'), sql.ref('reads.seq')).as('ofTwo'))
     .select(callsOf(sql.ref('place.user_id'), sql.ref('reads.seq')))
-    .where('place.user_id', 'in', userIds)
+    .where('place.user_id', 'in', listed<number>(users)),
+)
 
 interface PlaceRow extends Pick<Selectable<RoomPeopleTable>, 'level' | 'approved'> {
   read: number | null

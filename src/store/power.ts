@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely'
+import type { RawBuilder, Selectable } from 'kysely'
 import type { BotPolicy } from '../protocol.js'
+import { listed, prepared } from './prepared.js'
 import type { BotPoliciesTable, Db } from './schema.js'
 import type { PowerStore } from './store.js'
 import { together } from './together.js'
@@ -30,11 +31,7 @@ export const powerStore = (db: Db): PowerStore => ({
   },
 
   volumes: together(async (userIds: readonly number[]) => {
-    const rows = await db
-      .selectFrom('bot_volumes')
-      .selectAll()
-      .where('user_id', 'in', userIds)
-      .execute()
+    const { rows } = await db.executeQuery(volumesOf(db, JSON.stringify(userIds)))
     return (userId) =>
       rows.filter((row) => row.user_id === userId).map(({ bot_id: bot, level }) => ({ bot, level }))
   }),
@@ -55,6 +52,10 @@ export const powerStore = (db: Db): PowerStore => ({
       .execute()
   },
 })
+
+const volumesOf = prepared((db: Db, users: RawBuilder<string>) =>
+  db.selectFrom('bot_volumes').selectAll().where('user_id', 'in', listed<number>(users)),
+)
 
 const policyOf = (row: Selectable<BotPoliciesTable>): BotPolicy => ({
   mode: row.mode,

@@ -1,7 +1,9 @@
+import { sql, type RawBuilder } from 'kysely'
+import { prepared } from './prepared.js'
 import type { Db } from './schema.js'
 import type { ReadMark, ReadStore } from './store.js'
 
-/** Rows of one statement: each has three values, and SQLite takes 32,766. */
+/** Marks of one statement. */
 const AT_ONCE = 1_000
 
 /** How far each person has read in each room. */
@@ -16,14 +18,21 @@ export const readStore = (db: Db): ReadStore => ({
 /** Moves these marks forward, in one statement: not too many, and each of them once. */
 export async function advance(db: Db, marks: readonly ReadMark[]): Promise<void> {
   if (marks.length === 0) return
-  await db
+  const asked = marks.map(({ userId, roomId, seq }) => [userId, roomId, seq])
+  await db.executeQuery(moveForward(db, JSON.stringify(asked)))
+}
+
+const moveForward = prepared((db: Db, marks: RawBuilder<string>) =>
+  db
     .insertInto('reads')
-    .values(marks.map(({ userId, roomId, seq }) => ({ user_id: userId, room_id: roomId, seq })))
+    .columns(['user_id', 'room_id', 'seq'])
+    .expression(
+      sql`select value ->> 0, value ->> 1, value ->> 2 from json_each(${marks}) where true`,
+    )
     .onConflict((c) =>
       c
         .columns(['user_id', 'room_id'])
         .doUpdateSet((e) => ({ seq: e.ref('excluded.seq') }))
         .whereRef('reads.seq', '<', 'excluded.seq'),
-    )
-    .execute()
-}
+    ),
+)

@@ -1,4 +1,6 @@
+import { sql, type RawBuilder } from 'kysely'
 import { member } from './member.js'
+import { listed, prepared } from './prepared.js'
 import { advance } from './reads.js'
 import { ownRooms, type AskBoth } from './own-rooms.js'
 import { columns, roomOf } from './room-row.js'
@@ -8,7 +10,7 @@ import type { Door, Entering, PeopleStore, RoomRow, Standing } from './store.js'
 import { together } from './together.js'
 import { unreadAfter } from './unread.js'
 
-/** People of one statement; each has four values, and SQLite takes 32,766. */
+/** People of one statement. */
 const AT_ONCE = 1_000
 
 /**
@@ -72,23 +74,9 @@ function doors(db: Db): PeopleStore['door'] {
     userId: number
   }
   const ask = together(async (asked: readonly Asked[]) => {
-    const rows = await db
-      .selectFrom('rooms')
-      .leftJoin('room_people as place', (j) =>
-        j.onRef('place.room_id', '=', 'rooms.id').on(
-          'place.user_id',
-          'in',
-          asked.map(({ userId }) => userId),
-        ),
-      )
-      .select(columns)
-      .select(['place.user_id', 'place.approved'])
-      .where(
-        'rooms.name',
-        'in',
-        asked.map(({ name }) => name),
-      )
-      .execute()
+    const names = JSON.stringify(asked.map(({ name }) => name))
+    const users = JSON.stringify(asked.map(({ userId }) => userId))
+    const { rows } = await db.executeQuery(behindNames(db, names, users))
     const byName = new Map<string, Behind>()
     for (const row of rows) {
       const behind = byName.get(row.name) ?? { room: roomOf(row), standings: new Map() }
@@ -100,6 +88,17 @@ function doors(db: Db): PeopleStore['door'] {
   })
   return (name, userId) => ask({ name, userId })
 }
+
+const behindNames = prepared((db: Db, names: RawBuilder<string>, users: RawBuilder<string>) =>
+  db
+    .selectFrom('rooms')
+    .leftJoin('room_people as place', (j) =>
+      j.onRef('place.room_id', '=', 'rooms.id').on('place.user_id', 'in', listed<number>(users)),
+    )
+    .select(columns)
+    .select(['place.user_id', 'place.approved'])
+    .where('rooms.name', 'in', listed<string>(names)),
+)
 
 /** A room and who stands where before it, of those who asked. */
 interface Behind {
@@ -122,30 +121,30 @@ export async function putPeople(
   standing: Standing,
   over: boolean,
 ): Promise<number> {
-  const approved = approvedOf[standing]
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('room_people')
-    .values(
-      people.map(({ userId, roomId, at }) => ({
-        user_id: userId,
-        room_id: roomId,
-        approved,
-        since: at,
-      })),
-    )
-    .onConflict((c) =>
-      over
-        ? c
-            .columns(['user_id', 'room_id'])
-            .doUpdateSet({ approved })
-            .where('room_people.approved', '!=', approved)
-        : c.columns(['user_id', 'room_id']).doNothing(),
-    )
-    .executeTakeFirstOrThrow()
-  const changed = Number(numInsertedOrUpdatedRows ?? 0)
+  const rows = JSON.stringify(people.map(({ userId, roomId, at }) => [userId, roomId, at]))
+  const entered = (over ? standAnew : standFirst)(db, rows, approvedOf[standing])
+  const changed = Number((await db.executeQuery(entered)).numAffectedRows ?? 0)
   if (standing === 'in' && changed > 0) await readFromNow(db, people)
   return changed
 }
+
+/** Who stood there before stays as they stood. */
+const standFirst = prepared((db: Db, people: RawBuilder<string>, approved: RawBuilder<number>) =>
+  entering(db, people, approved).onConflict((c) => c.columns(['user_id', 'room_id']).doNothing()),
+)
+
+const standAnew = prepared((db: Db, people: RawBuilder<string>, approved: RawBuilder<number>) =>
+  entering(db, people, approved).onConflict((c) =>
+    c
+      .columns(['user_id', 'room_id'])
+      .doUpdateSet((e) => ({ approved: e.ref('excluded.approved') }))
+      .whereRef('room_people.approved', '!=', 'excluded.approved'),
+  ),
+)
+
+const entering = (db: Db, people: RawBuilder<string>, approved: RawBuilder<number>) =>
+  db.insertInto('room_people').columns(['user_id', 'room_id', 'approved', 'since']).expression(sql`
+    select value ->> 0, value ->> 1, ${approved}, value ->> 2 from json_each(${people}) where true`)
 
 /** Whoever comes in has missed nothing of what was said before. */
 async function readFromNow(db: Db, people: readonly Entering[]): Promise<void> {

@@ -1,4 +1,6 @@
+import type { RawBuilder } from 'kysely'
 import { member } from './member.js'
+import { listed, prepared } from './prepared.js'
 import type { Db } from './schema.js'
 import { StoreFullError, type SessionLimits, type SessionStore } from './store.js'
 import { together } from './together.js'
@@ -72,25 +74,32 @@ function checks(db: Db): SessionStore['check'] {
   const ask = together(async (asked: readonly Asked[]) => {
     // They differ by no more than a turn of the loop: the strictest holds for all.
     const { limits } = asked.reduce((a, b) => (b.limits.now > a.limits.now ? b : a))
-    const rows = await valid(db, limits)
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select(['users.id', 'users.name', 'users.imageid'])
-      .select(['sessions.sid_hash', 'sessions.seen', 'sessions.device'])
-      .where(
-        'sessions.sid_hash',
-        'in',
-        asked.map(({ sidHash }) => sidHash),
-      )
-      .execute()
+    const sids = JSON.stringify(asked.map(({ sidHash }) => sidHash))
+    const { rows } = await db.executeQuery(held(db, sids, limits.seenSince, limits.bornSince))
     await markSeen(db, unmarked(rows, limits), limits.now)
-    const held = new Map(rows.map((row) => [row.sid_hash, row]))
+    const bySid = new Map(rows.map((row) => [row.sid_hash, row]))
     return ({ sidHash }: Asked) => {
-      const row = held.get(sidHash)
+      const row = bySid.get(sidHash)
       return row && { ...member(row), ...(row.device !== null && { device: row.device }) }
     }
   })
   return (sidHash, limits) => ask({ sidHash, limits })
 }
+
+/** Whose these sids are, as far as they are good. */
+const held = prepared(
+  (
+    db: Db,
+    sids: RawBuilder<string>,
+    seenSince: RawBuilder<number>,
+    bornSince: RawBuilder<number>,
+  ) =>
+    valid(db, { seenSince, bornSince })
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select(['users.id', 'users.name', 'users.imageid'])
+      .select(['sessions.sid_hash', 'sessions.seen', 'sessions.device'])
+      .where('sessions.sid_hash', 'in', listed<string>(sids)),
+)
 
 const unmarked = (rows: readonly { sid_hash: string; seen: number }[], { now }: SessionLimits) =>
   rows.filter(({ seen }) => seen < now - SEEN_EVERY).map(({ sid_hash }) => sid_hash)
@@ -112,8 +121,13 @@ export async function revoke(db: Db, sidHash: string): Promise<void> {
   await db.updateTable('sessions').set({ revoked: 1 }).where('sid_hash', '=', sidHash).execute()
 }
 
+interface Since {
+  seenSince: number | RawBuilder<number>
+  bornSince: number | RawBuilder<number>
+}
+
 /** Sessions that are good at this time. */
-export const valid = (db: Db, { seenSince, bornSince }: SessionLimits) =>
+export const valid = (db: Db, { seenSince, bornSince }: Since) =>
   db
     .selectFrom('sessions')
     .where('sessions.revoked', '=', 0)

@@ -74,17 +74,17 @@ export async function unreadAfter<Mark extends ReadMark>(
  * up by who said them, and nobody's own are gone through.
  */
 const linesOf = (userId: RawBuilder<number>, read: RawBuilder<unknown>) => sql<number>`(
-  case when exists (${byOthers(userId)} limit 1 offset ${FEW}) then (
+  case when exists (${byOthers(userId)} limit 1 offset ${sql.lit(FEW)}) then (
     select count(*) from (
       select 1 from events
       where events.room_id = rooms.id and events.seq > coalesce(${read}, 0)
         and events.user_id > ${BOTS} and ${unreadBy(userId)}
-      limit ${UNREAD_MOST}
+      limit ${sql.lit(UNREAD_MOST)}
     )
   ) else (
     select count(*) from (
       ${byOthers(userId, sql`and +events.seq > coalesce(${read}, 0) and ${unreadBy(userId)}`)}
-      limit ${UNREAD_MOST}
+      limit ${sql.lit(UNREAD_MOST)}
     )
   ) end)`
 
@@ -92,7 +92,7 @@ const linesOf = (userId: RawBuilder<number>, read: RawBuilder<unknown>) => sql<n
 const FEW = UNREAD_MOST
 
 /** In a room of two the other one may be a bot; else bots' lines are none, and their ids are the least. */
-const BOTS = sql`case when rooms.kind = 'direct' then ${Number.MIN_SAFE_INTEGER} else 0 end`
+const BOTS = sql`case when rooms.kind = 'direct' then ${sql.lit(Number.MIN_SAFE_INTEGER)} else 0 end`
 
 const unreadBy = (userId: RawBuilder<number>) => sql`
   events.type = 'chat' and octet_length(events.data) > 0 and events.user_id <> ${userId}

@@ -22,7 +22,7 @@ export const wordsThatBegin = (beginnings: readonly string[]): RawBuilder<unknow
       select (select term from search_words where term >= word || ${AFTER} order by term limit 1)
       from begun
       where word < value || ${BEYOND}
-      limit ${WORDS + 1}
+      limit ${sql.lit(WORDS + 1)}
     )
     select json_group_array(word) from begun where word < value || ${BEYOND}
   ))

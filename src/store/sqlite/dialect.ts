@@ -6,9 +6,11 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type LimitNode,
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
+import { UNSEEN } from './limit.js'
 import type { Thread } from './thread.js'
 import type { Turns } from './turns.js'
 
@@ -20,10 +22,18 @@ import type { Turns } from './turns.js'
 export const threadDialect = (thread: Thread | (() => Promise<Thread>), turns: Turns): Dialect => ({
   createDriver: () =>
     new ThreadDriver(typeof thread === 'function' ? thread : async () => thread, turns),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
+  createQueryCompiler: () => new Compiler(),
   createAdapter: () => new TransactionalAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
 })
+
+/** Its statements stay planned, see {@link UNSEEN}. */
+class Compiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    super.visitLimit(node)
+    this.append(` ${UNSEEN}`)
+  }
+}
 
 /** SQLite rolls back schema changes too, so a migration that fails leaves nothing behind. */
 class TransactionalAdapter extends SqliteAdapter {

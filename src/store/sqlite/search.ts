@@ -5,6 +5,7 @@ import type { SearchPage, SearchQuery, SearchStore } from '../store.js'
 import type { AskWritten } from '../written.js'
 import { readBegun, wordsThatBegin } from './beginnings.js'
 import type { Indexing } from './indexing.js'
+import { UNSEEN } from './limit.js'
 import { asksNothing, beginnings, matchOf } from './match.js'
 
 /**
@@ -99,7 +100,7 @@ function hits(
       ${before === undefined ? sql`` : sql`and events.at < ${before}`}
       ${bot.only === false ? sql`and events.user_id > 0` : sql``}
     order by ${number} desc
-    limit ${limit + 1}
+    limit ${limit + 1} ${sql.raw(UNSEEN)}
   )`
 }
 

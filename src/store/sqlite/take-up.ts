@@ -1,6 +1,7 @@
 import type { Message } from '../search/document.js'
 import { rollback } from './append.js'
 import type { Database } from './driver.js'
+import { UNSEEN } from './limit.js'
 import type { SearchIndex } from './search-index.js'
 
 /** Messages that wait to be indexed: those that were just said, or those of before there was this index. */
@@ -13,13 +14,13 @@ export function prepareTakeUp(db: Database, index: SearchIndex): TakeUp {
   const recent = db.prepare(
     `select doc, room_id, user_id, user_name, data, extra from events
      where doc > (select cast(value as integer) from meta where name = 'indexed')
-     order by doc limit ?`,
+     order by doc limit ? ${UNSEEN}`,
   )
   const indexed = db.prepare(`update meta set value = ? where name = 'indexed'`)
   const newest = db.prepare(
     `select search_todo.doc, room_id, seq, user_id, user_name, data, extra
      from search_todo left join events using (room_id, seq)
-     order by search_todo.doc desc limit ?`,
+     order by search_todo.doc desc limit ? ${UNSEEN}`,
   )
   const number = db.prepare('update events set doc = ? where room_id = ? and seq = ?')
   const done = db.prepare('delete from search_todo where doc >= ?')

@@ -15,7 +15,8 @@ export function answerEffect(db: Database, messages: Messages): Effect {
   )
   const remove = db.prepare(`delete from answers ${ofMessage} and choice = ? and user_id = ?`)
   const others = db.prepare(
-    `select user_id as id from answers ${ofMessage} and choice = ? and user_id <> ? order by seq limit ?`,
+    `select user_id as id from answers ${ofMessage} and choice = ? and user_id <> ?
+     order by seq limit ${CHOICE_USERS}`,
   )
 
   return ({ roomId, userId, now, extra: { message: seq, choices: chosen = [], form: values } }) => {
@@ -33,9 +34,7 @@ export function answerEffect(db: Database, messages: Messages): Effect {
       ...(formBefore !== undefined && { formBefore }),
       now,
       others: (choice) =>
-        (others.all(roomId, seq, choice, userId, CHOICE_USERS) as { id: number }[]).map(
-          ({ id }) => id,
-        ),
+        (others.all(roomId, seq, choice, userId) as { id: number }[]).map(({ id }) => id),
     })
     if (typeof card === 'string') return card
     return {

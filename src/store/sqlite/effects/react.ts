@@ -14,7 +14,7 @@ export function reactEffect(db: Database, messages: Messages): Effect {
   const remove = db.prepare(`delete from reactions where ${one}`)
   const others = db.prepare(
     `select user_id as id from reactions
-     where room_id = ? and message = ? and data = ? and user_id <> ? order by seq limit ?`,
+     where room_id = ? and message = ? and data = ? and user_id <> ? order by seq limit ${REACTION_USERS}`,
   )
 
   return ({ roomId, userId, data, extra: { message: seq, on = false } }) => {
@@ -28,7 +28,7 @@ export function reactEffect(db: Database, messages: Messages): Effect {
     if (on && !before && reactions.length >= REACTION_KINDS) return 'too_many'
 
     const count = (before?.count ?? 0) + (on ? 1 : -1)
-    const named = others.all(roomId, seq, data, userId, REACTION_USERS) as { id: number }[]
+    const named = others.all(roomId, seq, data, userId) as { id: number }[]
     const users = named.map(({ id }) => id)
     if (on && users.length < REACTION_USERS) users.push(userId)
     return {
