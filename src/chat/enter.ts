@@ -1,6 +1,5 @@
 import { Close, PAGE_EVENTS, type Level, type Role, type User } from '../protocol.js'
 import type { Connection } from './connection.js'
-import { memberPage } from './presence/members.js'
 import { answerPosition, type Answer, type Position } from './position.js'
 import type { Membership, Room } from './room.js'
 import { frameInPieces, textFrame } from './wire.js'
@@ -148,7 +147,7 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
     ...own,
   }
   const rest = JSON.stringify(frame).slice(0, -1)
-  const users = memberPage(members, FIRST_MEMBERS).users.map(userJson)
+  const users = members.slice(0, FIRST_MEMBERS).map(userJson)
   const told = events.map(({ json }) => json)
   const { firstMembers, lastEvents } = room
   return frameInPieces(`${rest},"users":[`, [

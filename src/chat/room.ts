@@ -16,6 +16,7 @@ import { initialsOf } from './initials.js'
 import type { Dialect, LineMode, Moment, Readers } from './lines/dialect.js'
 import { Mentions } from './mentions.js'
 import { Past } from './past.js'
+import { inOrder } from './presence/members.js'
 import { Presence } from './presence/presence.js'
 import { LATELY_MS, Returning } from './presence/returning.js'
 import { may } from './rights.js'
@@ -202,8 +203,9 @@ export class Room implements RoomFace {
     return titleOf(this.#row, lang)
   }
 
+  /** In order. */
   members(): User[] {
-    const bots = this.#deps.bots(this).map((bot) => this.seen(bot))
+    const bots = inOrder(this.#deps.bots(this)).map((bot) => this.seen(bot))
     return [...bots, ...this.presence.people()]
   }
 

@@ -6,7 +6,6 @@ import { sentence } from '../answers.js'
 import type { ChatDeps } from '../deps.js'
 import type { Connection } from '../connection.js'
 import { listen } from '../enter.js'
-import { inOrder } from '../presence/members.js'
 import { comer } from '../order/order.js'
 import { whyAway } from '../order/send-away.js'
 import { may } from '../rights.js'
@@ -86,7 +85,7 @@ function comeIn(connection: Connection, lobby: Room, dialect: Dialect): void {
   const membership: Membership = { connection, room: lobby, listener: undefined, over: false }
   connection.memberships.set(lobby.name, membership)
   const came = lobby.presence.enter(membership)
-  const members = inOrder(lobby.members())
+  const members = lobby.members()
   for (const frame of dialect.opening(lobby.moment(), connection.user, members)) {
     connection.sendFrame(frame)
   }

@@ -6,6 +6,7 @@ export const inOrder = <One extends Pick<User, 'id'>>(users: readonly One[]): On
 
 /**
  * A page of a room's members.
+ * @param users In order.
  * @param after Id of the last member of the page before.
  */
 export function memberPage(
@@ -13,7 +14,7 @@ export function memberPage(
   limit: number,
   after?: number,
 ): { users: User[]; more: boolean } {
-  const rest = inOrder(users).filter(({ id }) => after === undefined || place(id) > place(after))
+  const rest = after === undefined ? users : users.filter(({ id }) => place(id) > place(after))
   return { users: rest.slice(0, limit), more: rest.length > limit }
 }
 

@@ -35,6 +35,8 @@ interface Departure {
 export class Presence {
   readonly #room: Room
   readonly #present = new Map<number, Present>()
+  /** The same people in order: everybody who comes in is told of the first of them. */
+  readonly #people: User[] = []
   #arrivals: Arrival[] = []
   #departures: Departure[] = []
   readonly #joins = new Batch(() => this.#tellJoins())
@@ -58,8 +60,9 @@ export class Presence {
     return this.#departures.some(({ user }) => user.id === userId)
   }
 
-  people(): User[] {
-    return [...this.#present.values()].map(({ user }) => user)
+  /** By age. */
+  people(): readonly User[] {
+    return this.#people
   }
 
   /** The sockets of those who have a role here. */
@@ -92,6 +95,7 @@ export class Presence {
     this.#room.mentions.meet(user)
     const { lang } = connection
     this.#present.set(user.id, { user, lang, connections: [connection] })
+    this.#people.splice(this.#people.findLastIndex(({ id }) => id < user.id) + 1, 0, user)
     this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
     this.#arrivals.push({ user, first: membership, back: this.#room.isReturning(user.id) })
     this.#joins.soon()
@@ -124,6 +128,7 @@ export class Presence {
     if (!present) return
     const user = this.#room.seen(person)
     present.user = user
+    this.#people[this.#placeOf(user)] = user
     this.#room.mentions.meet(user)
     this.#tellStatus(user)
   }
@@ -162,8 +167,13 @@ export class Presence {
     const present = this.#present.get(userId)
     if (!present) return
     this.#present.delete(userId)
+    this.#people.splice(this.#placeOf(present.user), 1)
     this.#tellOfGoing(present.user, atOnce)
     this.#room.moved('left', present.user, present.lang)
+  }
+
+  #placeOf(user: User): number {
+    return this.#people.findIndex(({ id }) => id === user.id)
   }
 
   #tellOfGoing(gone: User, atOnce = false): void {
