@@ -7,8 +7,6 @@ export interface Visit {
   lang: Lang
   /** '' follows the system. */
   theme: 'light' | 'dark' | ''
-  /** Lets this page's own scripts run under its Content-Security-Policy. */
-  nonce: string
   /** Set behind the session middleware; undefined: not signed in. */
   visitor?: Visitor
 }
@@ -30,6 +28,8 @@ export interface CookieOptions {
 declare module 'koa' {
   interface DefaultState {
     visit: Visit
+    /** Lets this page's own scripts run under its Content-Security-Policy. */
+    nonce: string
   }
   interface DefaultContext {
     session: SessionCookie | null

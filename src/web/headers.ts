@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import helmet from 'koa-helmet'
 import type { Middleware } from './context.js'
@@ -30,7 +31,8 @@ export function securityHeaders(): Middleware {
   })
 
   return async function securityHeaders(ctx, next) {
-    nonces.set(ctx.res, ctx.state.visit.nonce)
+    ctx.state.nonce = randomBytes(16).toString('base64')
+    nonces.set(ctx.res, ctx.state.nonce)
     ctx.set('Cache-Control', 'no-store')
     if (ctx.secure) ctx.set(onHttps)
     await apply(ctx, next)

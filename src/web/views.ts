@@ -34,7 +34,8 @@ export function views({ templates, files, base, title, fresh }: ViewOptions): Sh
   }
 
   return function showPage(ctx, template, values) {
-    const { lang, theme, nonce } = ctx.state.visit
+    const { nonce, visit } = ctx.state
+    const { lang, theme } = visit
     const t = texts[lang].page
     ctx.type = 'html'
     ctx.body = environment.render(template, { ...common, lang, theme, nonce, t, ...values })

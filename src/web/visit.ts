@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { chooseLang, type Lang } from '../i18n/index.js'
 import type { Context, Middleware, Visit } from './context.js'
 
-/** First of all: in which language, which colours, and under which nonce to answer. */
+/** First of all: in which language and which colours to answer. */
 export const receive = (language: string): Middleware =>
   async function receive(ctx, next) {
     ctx.state.visit = readVisit(ctx, language)
@@ -16,7 +15,6 @@ export const readVisit = (ctx: Context, language: string): Visit => ({
   lang:
     asLang(cookie(ctx, 'lang')) ?? chooseLang(language, ctx.get('accept-language') || undefined),
   theme: asTheme(cookie(ctx, 'theme')),
-  nonce: randomBytes(16).toString('base64'),
 })
 
 const cookie = (ctx: Context, name: string) => ctx.cookies.get(name, { signed: false })

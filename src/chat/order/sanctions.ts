@@ -55,6 +55,11 @@ export class Sanctions {
     this.#awaitEnd()
   }
 
+  /** Nobody is muted or banned: nothing has to be known of anybody. */
+  get none(): boolean {
+    return this.#all.size === 0
+  }
+
   /** How long somebody may not speak in a room, in milliseconds; 0: may speak. */
   mutedMs(roomId: number | null, who: Bearer): number {
     return this.#longest('mute', roomId, who)
@@ -117,7 +122,6 @@ export class Sanctions {
 
   /** What holds somebody now. */
   #holding(kind: SanctionKind, roomId: number | null, who: Bearer): Held[] {
-    if (this.#all.size === 0) return []
     const now = this.#clock.steady()
     return keysOf(who, this.#names > 0)
       .flatMap((key) => [...(this.#byTarget.get(key) ?? [])])
