@@ -73,7 +73,7 @@ export async function serve({
       knock: async () => {},
       invited: async () => undefined,
       invitation: async () => undefined,
-      list: async () => [{ name: 'lobby', title: 'Lobby', kind: 'room' }],
+      list: async () => [{ name: 'lobby', title: 'Lobby', kind: 'room', last: 0 }],
       ...visits,
     },
     ready: () => ({ ready: true, reasons: [] }),

@@ -7,6 +7,7 @@ import type {
   Card,
   Ended,
   FormValues,
+  Level,
   Note,
   NumberedEvent,
   RoomKind,
@@ -290,6 +291,15 @@ export interface OfferedRoom {
   name: string
   title: string
   kind: RoomKind
+  /** It has a passcode. */
+  locked?: true
+  /** Newcomers wait for a moderator. */
+  approval?: true
+  archived?: true
+  /** Absent: the visitor does not belong to it. */
+  level?: Level
+  /** `at` of its last event. */
+  last: number
 }
 
 /** What came of a passcode: the door is open (a moderator may still have to let them in), or not, or too many were tried. */

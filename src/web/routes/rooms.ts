@@ -2,6 +2,7 @@ import type { Router } from '@koa/router'
 import { z } from 'zod'
 import type { OfferedRoom, PageCaller, SeenRoom } from '../../chat/face.js'
 import { fill, spell, texts } from '../../i18n/index.js'
+import { besideTalk } from '../beside-talk.js'
 import { comesBack } from '../comes-back.js'
 import type { Context } from '../context.js'
 import { wantsJson } from '../error-pages.js'
@@ -10,9 +11,6 @@ import { PageError } from '../page-error.js'
 import { refusals } from '../refusals.js'
 import { roomPath, shareOf } from '../share.js'
 import type { ShowPage } from '../views.js'
-
-/** Rooms that the side of the page lists. */
-const OFFERED = 50
 
 /** The rooms' pages; `/` is the lobby's. Who is not signed in goes to the door first. */
 export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): void {
@@ -137,14 +135,9 @@ async function showRoom(
   const boot = { user: visitor.user, room, base, version, server: serverId, share, ...words }
   const lead = fill(texts[lang].page.share.lead[reach], { here: ctx.host })
   const sharing = { lead, open: reach === 'same' || reach === 'other' }
-  const rooms = withRoom(await visits.list(caller), { ...room, kind: peer ? 'direct' : 'room' })
-  show(ctx, 'room.njk', { room, boot, sharing, rooms })
-}
-
-/** A long list is cut, but never by the room that is open. */
-function withRoom(rooms: readonly OfferedRoom[], room: OfferedRoom): readonly OfferedRoom[] {
-  const offered = rooms.slice(0, OFFERED)
-  return offered.some(({ name }) => name === room.name) ? offered : [...offered, room]
+  const here: OfferedRoom = { ...room, kind: peer ? 'direct' : 'room', last: 0 }
+  const beside = besideTalk(await visits.list(caller), here, lang)
+  show(ctx, 'room.njk', { room, boot, sharing, beside })
 }
 
 function seeOther(ctx: Context, path: string): void {
