@@ -36,7 +36,7 @@ export const en: Texts = {
     too_many: 'Too many: at most {limit}.',
     cid_conflict:
       'The id of this message already belongs to another text. Please send it once more; a program, under a new id or Idempotency-Key.',
-    rate_limited: 'That was too fast. Please wait {seconds} s, then send it again.',
+    rate_limited: 'That was too fast. It can be sent in {seconds} s.',
     slow_mode: 'Slow mode is on. Please wait {time}, then send it again.',
     storage_full:
       'The server cannot write to its disk, so the message was not kept. Try later, and tell the host.',

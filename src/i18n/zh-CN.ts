@@ -33,7 +33,7 @@ export const zhCN = {
     too_many: '太多了：最多 {limit} 个。',
     cid_conflict:
       '这条消息的编号已经用于另一段文字。请重新发送；程序请换一个编号，或换一个 Idempotency-Key。',
-    rate_limited: '说得太快了，请等 {seconds} 秒再发送。',
+    rate_limited: '说得太快了，{seconds} 秒后才能再发送。',
     slow_mode: '房间开启了慢速模式，请等{time}再发送。',
     storage_full: '服务器的磁盘写不进去了，消息没有保存。请稍后再发，并告诉房主。',
     overloaded: '服务器现在太忙，消息没有保存。请稍等片刻再发。',
