@@ -59,7 +59,7 @@ const words: Record<
   zh: {
     few: ['骰子至少要一颗，每颗至少两面。比如「/roll 2d6」就是两颗六面骰。'],
     many: [`一次最多 ${MOST_DICE} 颗骰子，每颗最多 ${MOST_SIDES} 面，再多我的小爪子就抓不住了。`],
-    thrown: (shown) => [`🎲 ${shown}`, `🎲 骨碌碌…… ${shown}`, `🎲 用翅膀一推：${shown}`],
+    thrown: (shown) => [`🎲 ${shown}`, `🎲 骨碌碌…… ${shown}`, `🎲 用翅膀一推…… ${shown}`],
   },
   en: {
     few: ['It takes at least one die with two sides. “/roll 2d6” throws two dice of six.'],
@@ -67,7 +67,7 @@ const words: Record<
     thrown: (shown) => [
       `🎲 ${shown}`,
       `🎲 Rattle, rattle… ${shown}`,
-      `🎲 A nudge of the wing: ${shown}`,
+      `🎲 A nudge of the wing… ${shown}`,
     ],
   },
 }
