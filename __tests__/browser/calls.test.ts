@@ -23,6 +23,20 @@ test.each<[string, string[], Look]>([
   expect(await heard(ada)).toEqual(calls)
 })
 
+test('a notification has a picture that systems can show which show no SVG', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  await ada.addInitScript(listen)
+  await goesTo(ada, world.url)
+  await looks(ada, false)
+  await world.grace.says('@Ada tulips')
+  await reads(ada, 'tulips')
+  const icon = await ada.evaluate(() => new URL(Reflect.get(window, 'icon'), location.href).href)
+  const picture = await ada.request.get(icon)
+  expect(picture.headers()['content-type']).toBe('image/png')
+  expect((await picture.body()).byteLength).toBeLessThan(20_000)
+})
+
 test('who turned sounds and notifications off in the own card is not called', async () => {
   const world = await lobby({ people: ['grace'] })
   const ada = await comesIn(world, 'Ada')
@@ -68,8 +82,9 @@ function listen(how?: string) {
   const calls = new Set<string>()
   class Note extends EventTarget {
     static permission = 'granted'
-    constructor(title: string, { body = '' }: { body?: string } = {}) {
+    constructor(title: string, { body = '', icon }: { body?: string; icon?: string } = {}) {
       super()
+      Object.assign(window, { icon })
       if (how === 'throws') throw new TypeError('Illegal constructor')
       calls.add(`${title.split(' · ')[0]}: ${body}`)
     }

@@ -1,7 +1,7 @@
 import { fill } from '../components/dom.js'
 import { plainText } from '../models/plain-text.js'
 import { waitingIn } from '../models/places.js'
-import { base, boot, storage, texts } from './boot.js'
+import { boot, storage, texts } from './boot.js'
 import { addressOf } from './search.js'
 import { toast } from './toast.js'
 
@@ -44,7 +44,7 @@ export function attention({ level, title }) {
   function call(title, body, room) {
     if (wants('sound')) sound()
     if (!wants('notify') || !mayNotify() || !document.hidden) return
-    const shown = note(title, { body, tag: room, icon: `${base}/static/bird.svg` })
+    const shown = note(title, { body, tag: room, icon: bird() })
     shown?.addEventListener('click', () => {
       window.focus()
       if (room !== boot.room.name) location.assign(addressOf(room))
@@ -93,6 +93,11 @@ export function attention({ level, title }) {
     ]
   }
 }
+
+/** As on a phone's home screen: outside a page most systems show no SVG. */
+const bird = () =>
+  /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=apple-touch-icon]'))
+    ?.href ?? ''
 
 /** Chrome on Android has it, lets people allow it, and throws: there only a service worker may notify. */
 let throws = false
