@@ -95,9 +95,7 @@ export function attention({ level, title }) {
 }
 
 /** As on a phone's home screen: outside a page most systems show no SVG. */
-const bird = () =>
-  /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=apple-touch-icon]'))
-    ?.href ?? ''
+const bird = () => document.querySelector('link[rel=apple-touch-icon]')?.href ?? ''
 
 /** Chrome on Android has it, lets people allow it, and throws: there only a service worker may notify. */
 let throws = false
