@@ -11,7 +11,7 @@ import { ladderTable, measureLadder } from './bench/ladder.mjs'
 import { measureOverload, overloadTable } from './bench/overload.mjs'
 import { measurePlugins, pluginsTable } from './bench/plugins.mjs'
 import { measureRooms, roomsTable } from './bench/rooms.mjs'
-import { run, targetNames } from './bench/run.mjs'
+import { others, run, targetNames } from './bench/run.mjs'
 import { measureSaves, savesTable } from './bench/saves.mjs'
 import { measureSearch, searchTable } from './bench/search.mjs'
 import { checkMachine, setUp } from './bench/setup.mjs'
@@ -24,7 +24,7 @@ import { measureWhere, whereTable } from './bench/where.mjs'
 const usage = `npm run bench -- [PART] [options]
   without a part: this server beside others, one table
      [--quick] [--rates 20,500] [--slow-rates 20,500] [--rounds 7] [--seconds 4] [--clients 1000]
-     [--targets ours,naive,socket.io,uWS,wall]
+     [--targets ours,naive,socket.io,uWS,wall,bare]
   ladder        the most messages a second that each holds, 99 % within 100 ms [--rounds 7] [--targets …]
   small-rooms   a hundred rooms of ten, beside naive koa [--rooms 100] [--rates 100] [--rounds 7] [--seconds 2]
   joins         1,000 and 5,000 who come into one room and then are silent: time, memory, processor
@@ -67,7 +67,7 @@ const ofNumbers =
  */
 const parts = {
   compare: (given) => {
-    const all = { seconds: '4', targets: targetNames.join(','), ...(given.quick ? quick : full) }
+    const all = { seconds: '4', targets: others.join(','), ...(given.quick ? quick : full) }
     const { rates, targets, ...rest } = { ...all, ...given }
     const options = {
       clients: positive('clients', rest.clients),

@@ -3,7 +3,7 @@ import { Program } from '../program.mjs'
 import { measureAcks } from './acks.mjs'
 import { load } from './load.mjs'
 import { SERVER_CORE } from './setup.mjs'
-import { naive, ours, socketIo, uws, wall } from './targets.mjs'
+import { bare, naive, ours, socketIo, uws, wall } from './targets.mjs'
 
 /**
  * @typedef {object} Options
@@ -22,8 +22,10 @@ import { naive, ours, socketIo, uws, wall } from './targets.mjs'
  * @property {{ readyMs: number[], idleRssMib: number[], acks: { p50: number, p99: number } } | undefined} start
  */
 
-export const everyTarget = { ours, naive, 'socket.io': socketIo, uWS: uws, wall }
+export const everyTarget = { ours, naive, 'socket.io': socketIo, uWS: uws, wall, bare }
 export const targetNames = Object.keys(everyTarget)
+/** What one would take instead. */
+export const others = targetNames.filter((name) => name !== 'bare')
 /** They write once a message and member: from some hundred messages a second on they only queue. */
 export const isSlow = (name) => name === 'naive' || name === 'socket.io' || name === 'wall'
 

@@ -97,14 +97,28 @@ function readAll(file) {
 export const naive = ({ rooms = 0 } = {}) =>
   peer('naive', script('naive.mjs'), { path: rooms > 0 ? '/{room}' : '/' })
 export const uws = () => peer('uWS', script('uws.mjs'))
-/** What is left of ours without all that it is for. */
-export const bare = () =>
-  peer('bare', script('bare.mjs'), {
+/** What is left of ours without all that it is for but its commits. */
+export async function bare() {
+  const folder = await mkdtemp(join(tmpdir(), 'chat-room-bare-'))
+  const target = await peer('bare', script('bare.mjs'), {
+    args: [folder],
     flags: {
       'skip-prefix': '{"type":"ack"',
       msg: '{"type":"chat","cid":"cid-{seq}","data":"{ts} {pad}"}',
     },
   })
+  const remove = async () => {
+    await target.stop()
+    await rm(folder, { recursive: true })
+  }
+  return {
+    ...target,
+    remove,
+    get pid() {
+      return target.pid
+    },
+  }
+}
 /** The wall of those who write once a message and member. */
 export const wall = () => peer('wall', [wallProgram])
 
@@ -120,7 +134,7 @@ const script = (file) => [
   fileURLToPath(new URL(`peers/${file}`, import.meta.url)),
 ]
 
-async function peer(name, program, { path = '/', flags = {} } = {}) {
+async function peer(name, program, { path = '/', flags = {}, args = [] } = {}) {
   const port = await freePort()
   let child
   const stop = async () => {
@@ -135,7 +149,7 @@ async function peer(name, program, { path = '/', flags = {} } = {}) {
       return child?.pid
     },
     async start() {
-      const command = ['-c', `${SERVER_CORE}`, ...program, `${port}`]
+      const command = ['-c', `${SERVER_CORE}`, ...program, `${port}`, ...args]
       child = spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'] })
       await listening(port)
     },

@@ -1,30 +1,49 @@
-// The least that is left of this server without all that it is for: koa-websocket, JSON in and out, a thread that each
-// line goes to and comes back from with the batch of its flush, one flush every 25 ms in one call, and acknowledgements.
-// No session, no step, no number that lasts, no store, nobody who reads slowly. `node bare.mjs PORT`
+// The least that is left of this server without all that it is for: koa-websocket, JSON in and out, a thread that commits
+// the lines of a flush to SQLite as rows with nothing to them but a number, one flush every 25 ms in one call, and
+// acknowledgements. No session, no room, no step, nothing to find a line by, nobody who reads slowly.
+// `node bare.mjs PORT FOLDER`
+import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import Koa from 'koa'
 import websockify from 'koa-websocket'
 import { textFrame } from '../../../dist/chat/wire.js'
 import { native } from '../../../dist/chat/write-many.js'
+import { openDatabase } from '../../../dist/store/sqlite/driver.js'
 import { chat, host, newUser, port } from './envelope.mjs'
 
 const FLUSH_MS = 25
 /** So long before a flush its lines go to the thread. */
-const THERE_AND_BACK_MS = 2
+const COMMIT_MS = 2
 const WRITES_PER_TURN = 500
 
+const folder = process.argv[3] ?? '.'
 if (isMainThread) serve()
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-else parentPort?.on('message', (lines) => parentPort?.postMessage(lines))
+else keep()
+
+/** As durable as ours: on disk when it answers. */
+function keep() {
+  const db = openDatabase(join(folder, 'bare.db'))
+  db.exec('pragma journal_mode = WAL')
+  db.exec('pragma synchronous = FULL')
+  db.exec('create table if not exists lines (seq integer primary key, user, cid, data)')
+  const insert = db.prepare('insert into lines (user, cid, data) values (?, ?, ?)')
+  parentPort?.on('message', (/** @type {[number, string, string][]} */ lines) => {
+    db.exec('begin immediate')
+    for (const line of lines) insert.run(...line)
+    db.exec('commit')
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    parentPort?.postMessage(lines.length)
+  })
+}
 
 function serve() {
   const { writeMany } = native
   if (!writeMany) throw new Error('the native helper was not compiled')
-  const thread = new Worker(new URL(import.meta.url), { argv: [port] })
+  const thread = new Worker(new URL(import.meta.url), { argv: [port, folder] })
   /** @type {number[]} */
   let descriptors = []
-  /** @type {{ socket: import('node:net').Socket, user: object, cid: string, data: string }[]} */
+  /** @type {{ socket: import('node:net').Socket, user: ReturnType<typeof newUser>, cid: string, data: string }[]} */
   let waiting = []
   let due = false
   let flushed = 0
@@ -49,7 +68,7 @@ function serve() {
 
   function commitInTime() {
     due = true
-    const wait = flushed + FLUSH_MS - THERE_AND_BACK_MS - performance.now()
+    const wait = flushed + FLUSH_MS - COMMIT_MS - performance.now()
     setTimeout(commit, Math.max(0, wait))
   }
 
@@ -58,7 +77,7 @@ function serve() {
     waiting = []
     thread.once('message', () => void flush(lines))
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- as above
-    thread.postMessage(lines.map(({ user, cid, data }) => [user, cid, data]))
+    thread.postMessage(lines.map(({ user, cid, data }) => [user.id, cid, data]))
   }
 
   /** @param {typeof waiting} lines */
