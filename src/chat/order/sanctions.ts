@@ -122,6 +122,7 @@ export class Sanctions {
 
   /** What holds somebody now. */
   #holding(kind: SanctionKind, roomId: number | null, who: Bearer): Held[] {
+    if (this.none) return []
     const now = this.#clock.steady()
     return keysOf(who, this.#names > 0)
       .flatMap((key) => [...(this.#byTarget.get(key) ?? [])])
