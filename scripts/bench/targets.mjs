@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, Program, signIn } from '../program.mjs'
-import { openDatabase } from '../../dist/store/sqlite/driver.js'
 import { SERVER_CORE, wall as wallProgram } from './setup.mjs'
 
 /**
@@ -37,7 +36,7 @@ export async function ours({ clients, loads, rooms = 1, metered = false }) {
   )
   const program = await Program.prepare({ cpu: SERVER_CORE, rooms: names, metered })
   const folder = await mkdtemp(join(tmpdir(), 'chat-room-bench-'))
-  const cookies = join(folder, 'cookies')
+  const [cookies, begun] = [join(folder, 'cookies'), join(folder, 'begun.db')]
   const remove = async () => {
     await program.remove()
     await rm(folder, { recursive: true, force: true })
@@ -46,6 +45,7 @@ export async function ours({ clients, loads, rooms = 1, metered = false }) {
     await program.start({ within: 60_000 })
     await writeFile(cookies, (await signInAll(program.url, clients)).join('\n'), { mode: 0o600 })
     await program.stop()
+    await copyFile(program.database, begun)
   } catch (error) {
     await remove()
     throw error
@@ -57,9 +57,10 @@ export async function ours({ clients, loads, rooms = 1, metered = false }) {
       return program.pid
     },
     start: () => program.start({ within: 60_000 }),
+    /** Whoever came in belongs to one room more: each start is to find the store as it was when all had signed in. */
     async stop() {
       await program.stop()
-      readAll(program.database)
+      await copyFile(begun, program.database)
     },
     remove,
     program,
@@ -81,17 +82,6 @@ export async function ours({ clients, loads, rooms = 1, metered = false }) {
 
 /** @param {number} load @param {string} room As the generator counts them, in six digits. */
 const nameOf = (load, room) => `bench-${load}-${room}`
-
-/**
- * The generator's people heard all that was said, and do not tell so as a page does. What they have not read would be
- * counted when they come again, thousands of lines in each of dozens of rooms.
- * @param {string} file
- */
-function readAll(file) {
-  const db = openDatabase(file)
-  db.exec('update reads set seq = (select seq from rooms where rooms.id = reads.room_id)')
-  db.close()
-}
 
 /** @param {{ rooms?: number }} [options] The clients' paths are rooms. */
 export const naive = ({ rooms = 0 } = {}) =>

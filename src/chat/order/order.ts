@@ -74,9 +74,9 @@ export class Order {
 
   /** What the rules look at when this connection asks for something, in a room or anywhere. */
   asking(connection: Connection, room?: Room): Asking {
-    const { role, ...who } = this.#who(connection, room)
+    const who = this.#who(connection, room)
     const mutedMs = this.sanctions.mutedMs(room?.id ?? null, who)
-    return { role, room: room?.settings ?? anywhere, mutedMs }
+    return { role: who.role, room: room?.settings ?? anywhere, mutedMs }
   }
 
   /** A browser may have been another's before; who has a role is held by their own name alone. */
