@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby, type World } from '../helpers/lobby.js'
-import { axe, comesIn, holds, line, reads, restsOn, writes, type Look } from './browser.js'
+import {
+  axe,
+  comesIn,
+  holds,
+  line,
+  reads,
+  restsOn,
+  writes,
+  writesOn,
+  type Look,
+} from './browser.js'
 
 const two = async (world: World, hers: Look = {}, his: Look = { size: 'phone', theme: 'dark' }) =>
   [await comesIn(world, 'Ada', hers), await comesIn(world, 'Bob', his)] as const
@@ -168,24 +178,62 @@ test('Escape gives up an edit, and what was being written is there again', async
   await holds(ada, 'half a thought')
 })
 
-test('an edit that a plugin refuses comes back with the reason', async () => {
-  const world = await lobby({
-    plugins: { 'plugin:mute': { use: './mute.mjs' } },
-    files: {
-      'mute.mjs': `export default (ctx, next) => {
-        if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
-        return next()
-      }`,
-    },
-  })
+const strip = (page: Page, heading: string) =>
+  page.locator('.composer__target', { hasText: heading })
+
+const mute = {
+  plugins: { 'plugin:mute': { use: './mute.mjs' } },
+  files: {
+    'mute.mjs': `export default (ctx, next) => {
+      if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
+      return next()
+    }`,
+  },
+}
+
+test('an edit that a plugin refuses comes back as one, with the reason, before what was begun meanwhile', async () => {
+  const world = await lobby(mute)
   const ada = await comesIn(world, 'Ada')
+  const refused = ada.locator('.composer__note', { hasText: 'No advertising here.' })
   await writes(ada, 'hello')
   await reads(ada, 'hello')
   await chooses(ada, 'hello', 'Edit')
-  await ada.fill('#input', 'spam')
+  await writesOn(ada, 'spam', 'half a thought')
+  await refused.waitFor()
+  await holds(ada, 'spam')
+  await strip(ada, 'Editing').waitFor()
   await ada.press('#input', 'Enter')
+  await refused.waitFor()
+  await holds(ada, 'spam')
+  await writes(ada, 'good morning')
+  await line(ada, 'good morning').locator('.message__edited').waitFor()
+  await holds(ada, 'half a thought')
+  await strip(ada, 'Editing').waitFor({ state: 'hidden' })
+  expect(await ada.locator('.message').count()).toBe(1)
+})
+
+test('an edit that comes back while another is written stands before it, and each can be given up', async () => {
+  const world = await lobby(mute)
+  const ada = await comesIn(world, 'Ada')
+  for (const text of ['one', 'two']) await writes(ada, text)
+  await reads(ada, 'two')
+  await chooses(ada, 'one', 'Edit')
+  await ada.fill('#input', 'spam')
+  await ada.locator('#input').evaluate((input) => {
+    if (!(input instanceof HTMLTextAreaElement)) throw new Error('there is no field')
+    input.form?.requestSubmit()
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp' })) // before the answer
+    input.value += ' and a half'
+  })
   await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
   await holds(ada, 'spam')
+  expect(await axe(ada)).toEqual([])
+  await ada.press('#input', 'Escape')
+  await holds(ada, 'two and a half')
+  await ada.press('#input', 'Enter')
+  await line(ada, 'two and a half').locator('.message__edited').waitFor()
+  await holds(ada, '')
+  expect(await ada.locator('.message').count()).toBe(2)
 })
 
 test('an edit that was begun in time and sent too late comes back whole, with the rule, and goes as a new line', async () => {
@@ -193,6 +241,7 @@ test('an edit that was begun in time and sent too late comes back whole, with th
   const ada = await comesIn(world, 'Ada')
   await writes(ada, 'at eight')
   await reads(ada, 'at eight')
+  await ada.fill('#input', 'half a thought')
   await chooses(ada, 'at eight', 'Edit')
   await ada.fill('#input', 'at nine,\nby the river')
   world.passes(11 * 60_000)
@@ -200,9 +249,12 @@ test('an edit that was begun in time and sent too late comes back whole, with th
   const rule = /edited within 10 minutes of being sent.*send a new one instead/
   await ada.locator('.composer__note', { hasText: rule }).waitFor()
   await holds(ada, 'at nine,\nby the river')
+  await strip(ada, 'As a new message').waitFor()
+  expect(await axe(ada)).toEqual([])
   await ada.press('#input', 'Enter')
   await reads(ada, 'by the river')
   expect(await line(ada, 'at eight').count()).toBe(1)
+  await holds(ada, 'half a thought')
 })
 
 test('a very long line is shown in part, and whole for who wants it', async () => {

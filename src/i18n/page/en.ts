@@ -489,6 +489,7 @@ export const pageEn: Texts['page'] = {
     inParts: 'Send it as {n} messages',
     replying: 'Reply to {name}',
     editing: 'Editing',
+    anew: 'As a new message',
     cancel: 'Cancel',
     suggestions: 'To choose from',
     label: 'Message',

@@ -475,6 +475,7 @@ export const pageZhCN = {
     inParts: '分成 {n} 条发送',
     replying: '回复{name}',
     editing: '正在编辑',
+    anew: '另发一条',
     cancel: '取消',
     suggestions: '可以选的',
     label: '输入消息',

@@ -4,6 +4,8 @@ import { toast } from './toast.js'
 /** Texts of own lines that were recalled here may be edited anew as long as the page is open; so many are kept. */
 const KEPT = 20
 
+/** @typedef {{code: string, data: string}} Refusal Without a code the line went. */
+
 /**
  * What is done to messages that everybody has: edited, recalled, reacted to, pinned.
  * @param {{connection: import('../socket.js').Connection, field: () => any, show: () => void}} room
@@ -26,10 +28,9 @@ export function changes({ connection, field, show }) {
     again: (seq) => field().takeBack(recalled.get(seq) ?? ''),
   }
 
-  /** What is refused goes back into the field. @param {number} message @param {string} data */
-  async function edit(message, data) {
-    const refusal = await ask({ type: 'edit', message, data })
-    if (refusal) field().takeBack(data, refusal)
+  /** @param {number} message @param {string} data @returns {Promise<Refusal | undefined>} Why it was refused. */
+  function edit(message, data) {
+    return refusalOf({ type: 'edit', message, data })
   }
 
   /** @param {import('../models/timeline.js').Item} item @param {boolean} own */
@@ -82,11 +83,18 @@ export function changes({ connection, field, show }) {
 
   /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<string>} Why it was refused; '' if it was not. */
   async function ask(frame) {
+    const refusal = await refusalOf(frame)
+    return refusal?.data ?? ''
+  }
+
+  /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<Refusal | undefined>} */
+  async function refusalOf(frame) {
     try {
       await connection.request({ room: boot.room.name, ...frame })
-      return ''
+      return undefined
     } catch (nack) {
-      return /** @type {{data?: string}} */ (nack).data ?? texts.bar.noLine
+      const { code = '', data = texts.bar.noLine } = /** @type {Partial<Refusal>} */ (nack)
+      return { code, data }
     }
   }
 }

@@ -2,6 +2,9 @@ import { focusInput } from './focus.js'
 import { limits } from './limits.js'
 import { me } from './me.js'
 
+/** Refusals after which the same edit would only be refused again. */
+const FINAL = new Set(['too_late', 'no_such_message'])
+
 /**
  * What I say: a new line, an answer, or the edit of a line.
  * @param {{outbox: import('../models/outbox.js').Outbox, timeline: import('../models/timeline.js').Timeline,
@@ -32,9 +35,17 @@ export function says({
   /** @param {string} text */
   function send(text) {
     const { kind, item } = aim.take() ?? {}
-    if (kind === 'edit' && item) return void change.edit(item.seq, text)
+    if (kind === 'edit' && item) return void edit(item, text)
     if (order(text, () => say(text))) return
     say(text, kind === 'reply' ? item : undefined)
+  }
+
+  /** @param {Pick<import('../models/timeline.js').Item, 'seq' | 'user' | 'data'>} item @param {string} text */
+  async function edit(item, text) {
+    const refusal = await change.edit(item.seq, text)
+    if (!refusal) return
+    aim.refused({ kind: FINAL.has(refusal.code) ? 'anew' : 'edit', item }, text)
+    field().note = refusal.data
   }
 
   /** @param {string} text @param {import('../models/timeline.js').Item} [answered] */
