@@ -53,7 +53,8 @@ test('the list of rooms stands as it does once the line is open: nothing in it m
     'Lobby #i-room',
     'vault #i-lock',
     'grace ',
-    'hall #i-room',
+    'hall9 #i-room',
+    'hall10 #i-room',
     'kept #i-lock',
     'news #i-room',
   ])
@@ -62,7 +63,8 @@ test('the list of rooms stands as it does once the line is open: nothing in it m
 const kinds = {
   news: { announce: true },
   vault: { passcode: 'open sesame' },
-  hall: {},
+  hall10: {},
+  hall9: {},
   kept: { approval: true },
 }
 

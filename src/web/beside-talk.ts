@@ -32,4 +32,10 @@ export function besideTalk(
 
 /** The lobby is everybody's first. */
 const byTitle = (lang: Lang) => (a: OfferedRoom, b: OfferedRoom) =>
-  Number(b.name === 'lobby') - Number(a.name === 'lobby') || a.title.localeCompare(b.title, lang)
+  Number(b.name === 'lobby') - Number(a.name === 'lobby') || titles[lang].compare(a.title, b.title)
+
+/** 第 2 组 before 第 10 组. */
+const titles: Record<Lang, Intl.Collator> = {
+  'zh-CN': new Intl.Collator('zh-CN', { numeric: true }),
+  en: new Intl.Collator('en', { numeric: true }),
+}
