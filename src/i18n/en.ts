@@ -292,7 +292,7 @@ export const en: Texts = {
   },
   host: {
     heading: 'Become the host',
-    lead: 'This link works once. Whoever uses it is the host of this chat room.',
+    lead: 'This link works once. Whoever uses it becomes the host of this chat room.',
     powerKeep: 'Keep order: mute, kick, ban, look into reports',
     powerShare: 'Appoint moderators',
     powerRooms: 'Look after all rooms',
@@ -349,7 +349,7 @@ export const en: Texts = {
     keptOutFor:
       'A moderator keeps you out of it for now; come back in {time}. Until then your other rooms are open to you.',
     keptOutRooms: 'Other rooms',
-    inviteHeading: 'This invite does not open anything any more',
+    inviteHeading: 'This invite no longer works',
     inviteLead:
       'It has expired, was used up or taken back, or the link was not copied whole. Please ask whoever invited you for a new one.',
   },

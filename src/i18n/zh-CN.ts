@@ -270,7 +270,7 @@ export const zhCN = {
   /** The page of the host's one-time link. */
   host: {
     heading: '成为房主',
-    lead: '这个链接只能用一次。用了它，你就是这个聊天室的房主。',
+    lead: '这个链接只能用一次，谁用它，谁就是这个聊天室的房主。',
     powerKeep: '维持秩序：禁言、请出、封禁，处理举报',
     powerShare: '请别人一起管理',
     powerRooms: '管理所有的房间',

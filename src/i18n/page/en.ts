@@ -28,7 +28,7 @@ export const pageEn: Texts['page'] = {
     name: 'Nickname',
     nameHint: '1 to 20 characters',
     roll: 'Another name',
-    rollFailed: 'No new name came. Please make one up, or try again in a moment.',
+    rollFailed: 'A new name could not be found. Please make one up, or try again in a moment.',
     avatar: 'Face',
     enter: 'Enter the room',
     entering: 'Entering…',
