@@ -162,6 +162,7 @@ describe('a moderator', () => {
 
   test('bans somebody, finds the ban in the list, and lifts it', async () => {
     const { world, grace, ada } = await house()
+    await ada.locator('.empty').waitFor()
     await chooses(grace, member(grace, 'Ada'), 'Ban…')
     await grace.getByLabel('For how long').selectOption('7 days')
     expect(await axe(grace)).toEqual([])
@@ -173,6 +174,7 @@ describe('a moderator', () => {
       })
       .waitFor()
     await ada.locator('.bar__button').waitFor({ state: 'hidden' })
+    await ada.locator('.empty').waitFor({ state: 'hidden' }) // nor is anybody asked to greet the bird
     const response = await ada.goto(`${world.url}/signin`)
     expect(response?.status()).toBe(403)
     expect(await ada.getByRole('link').count()).toBe(0)
