@@ -21,6 +21,7 @@ const may: Record<string, readonly string[]> = {
   'card.ts': ['type protocol.ts'],
   'form.ts': ['type protocol.ts'],
   'calls.ts': ['simplified.ts'],
+  'command-line.ts': [],
   'simplified.ts': [],
   'plugin.ts': [],
   'tool-server.ts': [],
@@ -43,6 +44,7 @@ const may: Record<string, readonly string[]> = {
     'card.ts',
     'form.ts',
     'calls.ts',
+    'command-line.ts',
     'turns.ts',
     'store/store.ts',
   ],
@@ -62,7 +64,15 @@ const may: Record<string, readonly string[]> = {
     'type store/store.ts',
     'type config.ts',
   ],
-  bots: [...WORDS, 'meter.ts', 'calls.ts', 'form.ts', 'type chat/face.ts', 'type plugin.ts'],
+  bots: [
+    ...WORDS,
+    'meter.ts',
+    'calls.ts',
+    'command-line.ts',
+    'form.ts',
+    'type chat/face.ts',
+    'type plugin.ts',
+  ],
   // Doors for programs elsewhere: they are plugins to the loader, and speak as bots.
   gateways: [
     ...WORDS,
@@ -101,6 +111,7 @@ const may: Record<string, readonly string[]> = {
   testing: [
     ...WORDS,
     'calls.ts',
+    'command-line.ts',
     'card.ts',
     'form.ts',
     'plugins',

@@ -42,8 +42,9 @@ test('a module’s triggers, settings and commands are those of the room', async
   }
   const t = await open({ bots: { dice: { use: dice, sides: 20 } } })
   await t.says('ada', '/roll')
-  await t.says('ada', '/sides please')
-  expect(t.lines()).toEqual(['ada: /roll', 'dice: 1 of 20'])
+  await t.says('ada', '／sides please') // of a Chinese keyboard
+  await t.says('ada', '／unknown')
+  expect(t.lines()).toEqual(['ada: /roll', 'dice: 1 of 20', 'ada: ／unknown'])
   expect(t.told('ada')).toEqual(['dice: 20 sides, please'])
 })
 

@@ -10,6 +10,7 @@ import type {
   Silence,
 } from '../chat/face.js'
 import type { Clock } from '../clock.js'
+import { commandIn } from '../command-line.js'
 import type { Lang, Sentence } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import { Meter } from '../meter.js'
@@ -22,7 +23,6 @@ import type { BotDefinition } from './definition.js'
 import { forgetful, type Values } from './keep.js'
 import { openPort, type Port } from './port.js'
 import { Voice } from './speaking/voice.js'
-import { commandIn } from './hearing/wakes.js'
 
 export interface BotsOptions {
   /** In the order of the configuration: the first has id 0. */

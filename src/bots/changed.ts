@@ -1,6 +1,6 @@
+import { commandIn } from '../command-line.js'
 import type { NumberedEvent } from '../protocol.js'
 import type { Job } from './turn.js'
-import { commandIn } from './hearing/wakes.js'
 
 /** What a bot was busy with is taken from it: no failure of the bot's. */
 export class TakenBack extends Error {

@@ -1,7 +1,7 @@
+import { saidAsCommand } from '../command-line.js'
 import { ChatError } from '../errors.js'
 import type { Logger } from '../log.js'
 import type { EventExtra } from '../protocol.js'
-import { saidAsCommand } from './command-line.js'
 import type { Deliver, Delivered, Heard, RoomChain, Say } from './face.js'
 import type { Entry, Journal } from './journal.js'
 import { receivedOf } from './received.js'

@@ -1,6 +1,6 @@
 import { createBots, type Bots, type BotsOptions } from '../bots/bots.js'
 import { forgetful, type Values } from '../bots/keep.js'
-import { commandIn } from '../bots/hearing/wakes.js'
+import { commandIn, saidAsCommand } from '../command-line.js'
 import type { AnswerFor, Deliver, Say } from '../chat/face.js'
 import { ChatError } from '../errors.js'
 import { fillIn, SENT } from '../form.js'
@@ -121,17 +121,22 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
       bots.moved('left', user, stage, lang)
     },
     async says(name, text, { replyTo } = {}) {
-      const say = line(name, text)
-      const { name: word, args } = commandIn(text) ?? { name: '', args: '' }
       const modeOf = (bot: string) =>
         bots.members(stage).some((one) => one.name === bot) ? 'on' : 'absent'
+      const said = saidAsCommand(text, (word) =>
+        plugins.commands
+          .list(stage.name, modeOf)
+          .some((one) => one.name === word || one.aliases.includes(word)),
+      )
+      const say = line(name, said)
+      const { name: word, args } = commandIn(said) ?? { name: '', args: '' }
       const found = plugins.commands.get(word, stage.name, modeOf)
       if (!found) {
         const quote = replyTo === undefined ? {} : { reply_to: replyTo }
         return (await deliver({ ...say, ...quote })).seq
       }
       const { room, user, cid } = say
-      const answer = await found.command({ room, user, cid, line: text, args, lang })
+      const answer = await found.command({ room, user, cid, line: said, args, lang })
       const [by] = bots.members(stage)
       if (typeof answer === 'string' && answer !== '' && by)
         stage.whisper(user.id, { user: by, data: answer })

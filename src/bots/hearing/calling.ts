@@ -1,7 +1,7 @@
+import { commandIn } from '../../command-line.js'
 import type { BotRules } from '../../chat/face.js'
 import type { BotDefinition } from '../definition.js'
 import { calls, type Overheard } from './hearing.js'
-import { commandIn } from './wakes.js'
 
 /** Where no moderator has a say. */
 export const unruled: BotRules = {

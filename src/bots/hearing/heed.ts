@@ -1,7 +1,8 @@
+import { commandIn } from '../../command-line.js'
 import type { Hear } from '../../plugin.js'
 import type { User } from '../../protocol.js'
 import { calls, concernOf, concernOfAnswer, type Concern, type Overheard } from './hearing.js'
-import { commandIn, wokenBy, type Match, type Wakes, type Woken } from './wakes.js'
+import { wokenBy, type Match, type Wakes, type Woken } from './wakes.js'
 
 /** A line that is for a bot. */
 export interface Heeded extends Woken {

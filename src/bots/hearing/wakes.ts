@@ -1,3 +1,4 @@
+import { commandIn } from '../../command-line.js'
 import type { Trigger, Words } from '../../plugin.js'
 
 /** A command as people find it, whoever answers it. */
@@ -33,14 +34,6 @@ export interface Woken {
 
 /** Text as it is compared: width and case do not matter. */
 export const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
-
-const COMMAND = /^\/([\p{L}\p{N}_-]{1,32})(?:\s+([^]*))?$/u
-
-/** A line as a command, if it is one. */
-export function commandIn(text: string): { name: string; args: string } | undefined {
-  const [whole, name = '', args = ''] = COMMAND.exec(text.trimEnd()) ?? []
-  return whole === undefined ? undefined : { name: folded(name), args: args.trim() }
-}
 
 const LOOK_AT = 1_000
 

@@ -3,8 +3,10 @@ import { seeToMessage } from '../order/report.js'
 import type { RoomHandler } from '../pipeline.js'
 import { touch } from '../touch.js'
 
-/** Somebody takes a message back: its text is gone for good. What a moderator takes back of others is noted, and what
- * was reported of it is seen to. */
+/**
+ * Somebody takes a message back: its text is gone for good. What a moderator takes back of others is noted, and what
+ * was reported of it is seen to.
+ */
 export const recall: RoomHandler<'recall'> = async (ctx, deps) => {
   const { room, connection, frame } = ctx
   const { message } = frame

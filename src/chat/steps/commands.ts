@@ -1,8 +1,8 @@
+import { commandIn, slashed } from '../../command-line.js'
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
 import { modesIn } from '../bots/modes.js'
 import type { ChatDeps } from '../deps.js'
-import { commandLine } from '../command-line.js'
 import type { Connection } from '../connection.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'
@@ -20,7 +20,7 @@ export const commands = (deps: ChatDeps): Step<FrameContext> =>
   function commandStep({ connection, frame, room }, next) {
     // What a bot says commands nobody.
     if (frame.type !== 'chat' || !room || connection.grant) return next()
-    const line = commandLine(frame.data)
+    const line = commandIn(slashed(frame.data))
     if (!line) return next()
     const found = deps.commands.get(line.name, room.name, modesIn(room, deps.policies))
     return found ? obey(found, line, { connection, frame, room, deps }) : next()

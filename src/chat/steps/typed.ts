@@ -1,5 +1,5 @@
+import { commandIn, slashed } from '../../command-line.js'
 import type { ChatDeps } from '../deps.js'
-import { commandLine } from '../command-line.js'
 import type { Step } from '../compose.js'
 import type { FrameContext } from '../pipeline.js'
 import { may } from '../rights.js'
@@ -14,7 +14,7 @@ export const typed = (deps: ChatDeps): Step<FrameContext> =>
     const { connection, frame, room } = ctx
     // What a bot says commands nobody.
     if (frame.type !== 'chat' || !room || connection.grant) return next()
-    const line = commandLine(frame.data)
+    const line = commandIn(slashed(frame.data))
     const command = line && typedAs(line.name)
     if (!command) return next()
     const asked = { cid: frame.cid, room: room.name, args: line.args, lang: connection.lang }
