@@ -25,7 +25,7 @@ const SENDS = new Set(['__sys_sendto', 'ksys_write', 'do_writev', '__sys_sendmsg
 /**
  * Goals by processor time: a thousand clients in one room, and what uWebSockets.js takes for the same; the most messages
  * that either can tell them, a bit below of which each is measured; a hundred rooms of ten, and naive koa. `least`: what
- * is left of ours without all that it is for is measured, too (peers/bare.mjs).
+ * is left of ours without all that it is for but its commits is measured, too (peers/bare.mjs).
  */
 const CASES = [
   { rate: 20, goal: 1, least: true },
@@ -174,7 +174,7 @@ export function whereTable({ clients, rounds, seconds, points }) {
     `µs of the processor for a message to ${clients} clients; medians of ${rounds} pairs of ${seconds} s`,
     'ours: in all; of it in send() (a), in the threads of the store (b), in the rest of the thread that serves,',
     'and in V8’s; peer: uWebSockets.js, for the rooms naive koa; goal: what it leaves for ours; bare: the same way',
-    'through koa-websocket, JSON, another thread and back, and one flush every 25 ms, with nothing else to it',
+    'through koa-websocket, JSON, a thread that commits, and one flush every 25 ms, with nothing else to it',
     ...aligned([['', ...heads], ...rows]),
   ].join('\n')
 }
