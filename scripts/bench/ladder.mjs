@@ -34,7 +34,8 @@ export async function measureLadder(options, say) {
       for (const target of rotated(targets, round)) {
         const { name } = target
         if (isSlow(name) && round >= SLOW_ROUNDS) continue
-        await startWarm(target, options, number++ % MOST_LOADS)
+        // At the rung itself: what is still compiled there in the first seconds is a stall of 0.1 s.
+        await startWarm(target, options, number++ % MOST_LOADS, RUNGS[at[name]])
         const holds = async (rung) => {
           const given = { ...options, rate: RUNGS[rung], number: number++ % MOST_LOADS }
           const result = await load(target, { ...flags(target, given), drain: 1 })
