@@ -7,18 +7,20 @@ import { StoreError, StoreFullError, type Draft, type Outcome } from '../../src/
 
 const handedOut: number[] = []
 let looks = 0
-const lobby = {
-  id: 1,
-  name: 'lobby',
-  fanOut: {
-    head: 0,
-    receive: ({ seq }: { seq: number }) => handedOut.push(seq),
-    fill: () => (looks += 1),
-  },
-} as unknown as Room
+const room = (name: string) =>
+  ({
+    id: 1,
+    name,
+    fanOut: {
+      head: 0,
+      receive: ({ seq }: { seq: number }) => handedOut.push(seq),
+      fill: () => (looks += 1),
+    },
+  }) as unknown as Room
+const lobby = room('lobby')
 
-const line = (cid: string): Entry => ({
-  room: lobby,
+const line = (cid: string, where = lobby): Entry => ({
+  room: where,
   type: 'chat',
   user: { id: 1, name: 'ada', imageid: '1', kind: 'person' },
   cid,
@@ -133,6 +135,24 @@ test('more than 1,000 waiting lines are refused as overload, and those before th
   for (let i = 0; i < 3; i++) await commit()
   await first
   expect((await codes).filter((code) => code === 'overloaded')).toHaveLength(10)
+})
+
+test('a room that is told too much leaves places for the others, which share them alike', async () => {
+  const { journal: j, commit } = journal()
+  const first = j.write(line('first'))
+  await turn()
+  const refusedOf = async (where: Room, lines: number) => {
+    const said = Array.from({ length: lines }, (_, i) => codeOf(j.write(line(`${i}`, where))))
+    return (await Promise.all(said)).filter((code) => code === 'overloaded').length
+  }
+  const flood = room('flood')
+  const told = [refusedOf(flood, 1_500), refusedOf(room('calm'), 900), refusedOf(room('late'), 250)]
+  for (let i = 0; i < 5; i++) await commit()
+  await first
+  expect(await Promise.all(told)).toEqual([500, 400, 0])
+  const again = refusedOf(flood, 1_001)
+  for (let i = 0; i < 2; i++) await commit()
+  expect(await again).toBe(1) // all have left: no place is kept for them
 })
 
 test('draining answers what was taken and refuses what comes after', async () => {

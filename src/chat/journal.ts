@@ -6,11 +6,10 @@ import { PINS, REACTION_KINDS } from '../present-form.js'
 import type { NackCode, NumberedEvent, User, NumberedType, EventExtra } from '../protocol.js'
 import { StoreFullError, type Outcome, type Store, type Told } from '../store/store.js'
 import type { Room } from './room.js'
+import { Waiting } from './waiting.js'
 
 /** Rows of one commit, at most. */
 const BATCH_ROWS = 500
-/** Lines that wait for their commit; more are refused. */
-const PENDING_ROWS = 1_000
 
 /** Made once: an overload is no time to take down where each refusal came from. */
 const overloaded = new ChatError('overloaded', { retryAfterMs: 1_000 })
@@ -37,7 +36,7 @@ export interface Written {
 /** What is new, and not a change of something: it is always written. */
 type Addition = Entry & { type: 'chat' | 'notice' }
 
-interface Waiting {
+interface Taken {
   entry: Entry
   resolve: (written: Written | undefined) => void
   reject: (error: unknown) => void
@@ -64,7 +63,7 @@ export class Journal {
   readonly #now: () => number
   readonly #log: Logger
   readonly #meter: Meter
-  #waiting: Waiting[] = []
+  readonly #waiting = new Waiting<Taken>(({ entry }) => entry.room)
   #writing: Promise<void> | undefined
   #draining = false
   /** Length of the last commit, in milliseconds. */
@@ -95,11 +94,8 @@ export class Journal {
   write(entry: Entry): Promise<Written | undefined>
   write(entry: Entry): Promise<Written | undefined> {
     if (this.#draining) return Promise.reject(new ChatError('draining'))
-    if (this.#waiting.length >= PENDING_ROWS) {
-      return Promise.reject(overloaded)
-    }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, resolve, reject })
+      if (!this.#waiting.add({ entry, resolve, reject })) return reject(overloaded)
       this.#writing ??= this.#run()
     })
   }
@@ -126,7 +122,7 @@ export class Journal {
     while (this.#waiting.length > 0) {
       await this.#pace()
       const start = performance.now()
-      await this.#commit(this.#waiting.splice(0, BATCH_ROWS))
+      await this.#commit(this.#waiting.take(BATCH_ROWS))
       this.#took = performance.now() - start
     }
     this.#writing = undefined
@@ -139,7 +135,7 @@ export class Journal {
     await setTimeout(spare)
   }
 
-  async #commit(batch: Waiting[]): Promise<void> {
+  async #commit(batch: Taken[]): Promise<void> {
     try {
       const start = performance.now()
       const outcomes = await this.#append(batch.map(draft), this.#now())
@@ -160,7 +156,7 @@ export class Journal {
   }
 }
 
-const draft = ({ entry: { room, type, user, cid, data, received, extra } }: Waiting) => ({
+const draft = ({ entry: { room, type, user, cid, data, received, extra } }: Taken) => ({
   roomId: room.id,
   type,
   user,
@@ -170,7 +166,7 @@ const draft = ({ entry: { room, type, user, cid, data, received, extra } }: Wait
   ...(extra && { extra }),
 })
 
-function settle({ entry, resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+function settle({ entry, resolve, reject }: Taken, outcome: Outcome | undefined): void {
   if (!outcome) return reject(new ChatError('unknown'))
   switch (outcome.status) {
     case 'stored': {
