@@ -218,7 +218,7 @@ const tab = (name, index, book) =>
 const sheet = (name, all) =>
   el(
     'section',
-    { class: 'emoji__sheet', 'aria-label': name },
+    { 'aria-label': name },
     el('h2', { class: 'emoji__heading' }, name),
     el('div', { class: 'emoji__grid' }, ...all.map(one)),
   )

@@ -80,7 +80,7 @@ export function rowMaker(page) {
     const names = [...new Set(rows.map(({ user }) => user.name))].map(isolate)
     const said = { name: names.join(texts.volume.and), n: rows.length }
     const quiet = { class: `mark fold fold--${level}`, 'aria-live': 'off' }
-    const button = { type: 'button', class: 'link fold__open', 'data-opens': key }
+    const button = { type: 'button', class: 'link', 'data-opens': key }
     if (level === 'muted')
       return el(
         'p',
