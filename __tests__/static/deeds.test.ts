@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { clock } from '../../static/js/components/dom.js'
+import { clock } from '../../static/js/models/clock.js'
 import { deed, held, reported } from '../../static/js/models/deeds.js'
 import { texts, type Lang } from '../../src/i18n/index.js'
 import { ada, grace } from './room-words.js'

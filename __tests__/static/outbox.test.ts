@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { Draft, forgetAll, newCid, Outbox } from '../../static/js/models/outbox.js'
+import { forgetAll, Outbox } from '../../static/js/models/outbox.js'
+import { newCid } from '../../static/js/models/cid.js'
+import { Draft } from '../../static/js/models/draft.js'
 import type { Ack, Line } from '../../static/js/models/outbox.js'
 import { RETRYABLE, type NackCode } from '../../src/protocol.js'
 import { NOON } from './room-words.js'

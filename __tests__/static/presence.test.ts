@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { Presence, Unread } from '../../static/js/models/presence.js'
+import { Presence } from '../../static/js/models/presence.js'
+import { Unread } from '../../static/js/models/unread.js'
 import type { User } from '../../src/protocol.js'
 import { memberPage } from '../../src/chat/presence/members.js'
 import { ada, bird, grace, NOON, said } from './room-words.js'

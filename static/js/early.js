@@ -1,4 +1,4 @@
-import { newCid } from './models/outbox.js'
+import { newCid } from './models/cid.js'
 import { SUBPROTOCOL } from './socket.js'
 
 /**

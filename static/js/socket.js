@@ -1,4 +1,4 @@
-import { newCid } from './models/outbox.js'
+import { newCid } from './models/cid.js'
 
 /**
  * @typedef {import('./models/timeline.js').Timeline} Timeline

@@ -1,5 +1,6 @@
 import { partsOf } from '../models/parts.js'
-import { composing, fill } from './dom.js'
+import { composing } from './dom.js'
+import { fill } from '../models/words.js'
 
 /** Within this many characters of the limit, the rest is shown. */
 const NEAR_LIMIT = 200

@@ -1,4 +1,5 @@
-import { el, fill, icon } from '../components/dom.js'
+import { el, icon } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { morph } from '../components/morph.js'
 
 /** Languages that highlight.js here knows, by the names that people give them. */

@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from './words.js'
 
 /**
  * What the moderators of a room let its bots do, in words. Knows neither socket nor page.

@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from './words.js'
 import { modeNow } from './bot-rules.js'
 
 /**

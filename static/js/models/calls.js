@@ -1,3 +1,5 @@
+import { fold } from './words.js'
+
 /**
  * @typedef {{id: number | 'all', names: readonly string[]}} Called Who is called, under what they are known by.
  * @typedef {{text: string, id?: number | 'all'}} Piece
@@ -89,9 +91,6 @@ function endOf(text, start, name, like) {
   }
   return 0
 }
-
-/** @param {string} text */
-const fold = (text) => text.normalize('NFKC').toLowerCase()
 
 /** @type {Likeness} */
 const isName = (written, name) => written === name

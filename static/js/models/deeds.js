@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill, isolate } from './words.js'
 
 /**
  * What moderators did, were told of, and hold people to, in sentences. Knows neither socket nor page.
@@ -91,6 +91,3 @@ function where(room, { words, titleOf }, anywhere) {
   if (room) return fill(words.where, { room: isolate(titleOf(room)) })
   return anywhere ? fill(words.where, { room: words.everywhere }) : ''
 }
-
-/** A name that is written from right to left must not turn the sentence around it. @param {string} name */
-const isolate = (name) => `\u2068${name}\u2069`

@@ -1,4 +1,5 @@
-import { find, fold } from './suggestions.js'
+import { find } from './suggestions.js'
+import { fold } from './words.js'
 
 /**
  * @typedef {[emoji: string, name: string, words: string, codes: string, group: number]} EmojiRow

@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from './words.js'
 
 /** @typedef {{seconds: string, minutes: string, hours: string, days: string}} Words */
 

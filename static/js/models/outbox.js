@@ -1,3 +1,5 @@
+import { newCid } from './cid.js'
+
 /**
  * @typedef {{cid: string, room: string, data: string, at: number, n: number,
  *   state: 'waiting' | 'sending' | 'sent' | 'failed', fault?: string, seq?: number, reply?: Reply}} Line
@@ -297,43 +299,10 @@ export class Outbox {
 
 const PREFIX = 'chat-room/out'
 
-/** A new id for a line: 128 random bits. `crypto.randomUUID` is not there on plain http. */
-export function newCid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
 /** Takes out everything that this server's pages keep in the browser. @param {KeyValues | undefined} storage @param {string} server */
 export function forgetAll(storage, server) {
   for (const key of keys(storage)) {
     if (key.startsWith('chat-room/') && key.split('/')[2] === server) storage?.removeItem(key)
-  }
-}
-
-/** What is being written in a room, kept so that a reload does not lose it. */
-export class Draft {
-  #storage
-  #key
-
-  /** @param {{storage: KeyValues | undefined, server: string, room: string}} options */
-  constructor({ storage, server, room }) {
-    this.#storage = storage
-    this.#key = `chat-room/draft/${server}/${encodeURIComponent(room)}`
-  }
-
-  get text() {
-    return this.#storage?.getItem(this.#key) ?? ''
-  }
-
-  /** @param {string} text @returns {boolean} The browser kept it. */
-  keep(text) {
-    try {
-      if (text) this.#storage?.setItem(this.#key, text)
-      else this.#storage?.removeItem(this.#key)
-      return this.#storage !== undefined
-    } catch {
-      return false
-    }
   }
 }
 

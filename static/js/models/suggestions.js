@@ -1,3 +1,5 @@
+import { fold } from './words.js'
+
 /**
  * @typedef {'@' | ':' | '/' | ' '} Sign Of a person, an emoji, a command, and of whom a command is about.
  * @typedef {{sign: Sign, from: number, to: number, query: string, whole?: true}} Word What is being written, and where in the text.
@@ -59,6 +61,3 @@ export function find(query, all, wordsOf, most = 8) {
   }
   return ranks.flat().slice(0, most)
 }
-
-/** Without differences of width and case. @param {string} text */
-export const fold = (text) => text.normalize('NFKC').toLowerCase()

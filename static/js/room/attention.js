@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
 import { waitingIn } from '../models/places.js'
 import { boot, storage, texts } from './boot.js'

@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { base, boot, texts } from './boot.js'
 
 /** A short break is not worth a bar: it is shown after this long. */

@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { byId, fill } from '../components/dom.js'
+import { byId } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { fields, modeNow, ruled } from '../models/bot-rules.js'
 import { card, note, strip } from '../models/bots.js'
 import { boot, lang, texts } from './boot.js'

@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { boot, texts } from './boot.js'
 import { confirm, confirmTime } from './confirm.js'
 import { me } from './me.js'

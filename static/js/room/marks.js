@@ -1,6 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../components/dom.js'
-import { Unread } from '../models/presence.js'
+import { fill } from '../models/words.js'
+import { Unread } from '../models/unread.js'
 import { boot, texts } from './boot.js'
 import { me } from './me.js'
 

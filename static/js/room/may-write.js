@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { lengthOf } from '../models/length.js'
 import { boot, texts } from './boot.js'
 import { me } from './me.js'

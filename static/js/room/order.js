@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { byId, fill } from '../components/dom.js'
+import { byId } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { LONGEST_MS } from '../timers.js'

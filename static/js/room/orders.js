@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill, fold } from '../models/words.js'
 import { texts } from './boot.js'
 import { confirm } from './confirm.js'
 import { mayJudge } from './judge.js'
@@ -43,6 +43,3 @@ export function typedOrders({ people, judging, field }) {
     return sure
   }
 }
-
-/** @param {string} name */
-const fold = (name) => name.normalize('NFKC').toLowerCase()

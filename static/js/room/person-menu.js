@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { texts } from './boot.js'
 import { mayJudge } from './judge.js'
 import { me } from './me.js'

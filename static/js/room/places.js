@@ -1,6 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../components/dom.js'
-import { Draft } from '../models/outbox.js'
+import { fill } from '../models/words.js'
+import { Draft } from '../models/draft.js'
 import { callsIn, markOf, Places, waitingIn } from '../models/places.js'
 import { boot, place as kept, texts } from './boot.js'
 import { face } from './faces.js'

@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { byId, fill } from '../components/dom.js'
+import { byId } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { excerpt } from '../models/excerpt.js'
 import { plainText } from '../models/plain-text.js'
 import { base, boot, texts } from './boot.js'

@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { byId, copyText, fill } from '../components/dom.js'
+import { byId, copyText } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { base, boot, texts } from './boot.js'
 import { openShare, whenSharing } from './dialogs.js'
 import { openMenu } from './menus.js'

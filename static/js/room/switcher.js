@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
-import { byId, composing, fill } from '../components/dom.js'
+import { byId, composing } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { markOf, waitingIn } from '../models/places.js'
 import { find } from '../models/suggestions.js'
 import { boot, texts } from './boot.js'

@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { boot, texts } from './boot.js'
 
 /** What a talk is called to who does not see it: that of a room, or of two. @param {string} title */

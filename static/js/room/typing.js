@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { texts } from './boot.js'
 
 Alpine.store('typing', { text: '' })

@@ -1,4 +1,4 @@
-import { fill } from '../components/dom.js'
+import { fill } from '../models/words.js'
 import { fold } from '../models/folds.js'
 import { texts } from './boot.js'
 import { toast } from './toast.js'

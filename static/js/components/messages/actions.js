@@ -1,4 +1,4 @@
-import { fill } from '../dom.js'
+import { fill } from '../../models/words.js'
 
 /**
  * @typedef {import('../../models/rows.js').MessageRow} MessageRow

@@ -1,4 +1,5 @@
-import { el, fill, icon } from '../dom.js'
+import { el, icon } from '../dom.js'
+import { fill } from '../../models/words.js'
 import { isMine } from './reactions.js'
 import { LONGEST_MS } from '../../timers.js'
 

@@ -1,4 +1,5 @@
-import { el, fill } from '../dom.js'
+import { el } from '../dom.js'
+import { fill } from '../../models/words.js'
 import { answered, choiceBox, closeInTime, hold, isOpen, renewChoices, stateOf } from './card.js'
 
 /**

@@ -1,4 +1,5 @@
-import { el, fill, icon } from '../dom.js'
+import { el, icon } from '../dom.js'
+import { fill } from '../../models/words.js'
 import { hold } from './card.js'
 import { answerBox, renewAnswers } from './form.js'
 import { quote } from './quote.js'
@@ -9,7 +10,7 @@ import { textFiller } from './text.js'
 
 /**
  * Makes one message: face, head, bubble, and what stands beside and below it.
- * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, times: ReturnType<typeof import('../dom.js').clock>, me: () => number,
+ * @param {{texts: any, facePicture: typeof import('../../room/faces.js').facePicture, times: ReturnType<typeof import('../../models/clock.js').clock>, me: () => number,
  *   nameOf: (id: number) => string | undefined, math: () => boolean, still: () => boolean, held: () => string,
  *   calledBy: (item: import('../../models/timeline.js').Item) => import('../../models/calls.js').Called[]}} page
  *   `still`: nothing here can be changed. `held`: why I may neither answer a card nor react for now, if so.

@@ -1,4 +1,5 @@
-import { el, fill, icon } from '../dom.js'
+import { el, icon } from '../dom.js'
+import { fill } from '../../models/words.js'
 
 /** Names told of an emoji that is pointed at. */
 const NAMED = 12

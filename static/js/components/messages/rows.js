@@ -1,4 +1,6 @@
-import { clock, el, fill } from '../dom.js'
+import { el } from '../dom.js'
+import { clock } from '../../models/clock.js'
+import { fill, isolate } from '../../models/words.js'
 import { doneBy, noticeText } from '../../models/notices.js'
 import { plainText } from '../../models/plain-text.js'
 import { messageMaker } from './message.js'
@@ -153,9 +155,6 @@ function told(texts, what, users) {
     n: users.length,
   })
 }
-
-/** A name that is written from right to left must not turn the sentence around it. @param {string} name */
-const isolate = (name) => `\u2068${name}\u2069`
 
 /** @param {string} cls @param {string} text */
 const divider = (cls, text) =>
