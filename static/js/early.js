@@ -1,5 +1,5 @@
 import { newCid } from './models/cid.js'
-import { SUBPROTOCOL } from './socket.js'
+import { lineAt, SUBPROTOCOL } from './socket.js'
 
 /**
  * Stands in the room's page itself: the line is opened, and the room asked for, while scripts are still on their way.
@@ -9,11 +9,10 @@ import { SUBPROTOCOL } from './socket.js'
  *   `join` that was sent. `closed`: it is over already. `ears`: to be aborted by who listens from now on.
  */
 const { base = '', room = '' } = document.currentScript?.dataset ?? {}
-const address = `${location.origin.replace(/^http/, 'ws')}${base}/chat`
 const ears = new AbortController()
 const { signal } = ears
 /** @type {Early} */
-const early = { ws: new WebSocket(address, SUBPROTOCOL), cid: newCid(), heard: [], ears }
+const early = { ws: new WebSocket(lineAt(base), SUBPROTOCOL), cid: newCid(), heard: [], ears }
 
 early.ws.addEventListener('open', () =>
   early.ws.send(JSON.stringify({ type: 'join', cid: early.cid, room })),

@@ -1,10 +1,7 @@
+import { BACKOFF_MAX_MS, BACKOFF_MS, lineAt, SILENCE_MS, SUBPROTOCOL } from './socket.js'
+
 /** The page before a door: it opens the room as soon as a moderator agrees. Without it, its button does. */
 
-const SUBPROTOCOL = 'chat-room.v1'
-/** Nothing heard for this long: the line is dead. The server says something every 25 s. */
-const SILENCE_MS = 40_000
-const BACKOFF_MS = 500
-const BACKOFF_MAX_MS = 30_000
 /** Closings that mean: stay away. */
 const FINAL = new Set([4003, 4004])
 
@@ -14,10 +11,7 @@ if (card) listen(card, 0)
 /** @param {HTMLElement} card @param {number} attempt */
 function listen(card, attempt) {
   const { room, base } = card.dataset
-  const ws = new WebSocket(
-    `${location.origin.replace(/^http/, 'ws')}${base ?? ''}/chat`,
-    SUBPROTOCOL,
-  )
+  const ws = new WebSocket(lineAt(base ?? ''), SUBPROTOCOL)
   let tries = attempt
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let silence

@@ -4,6 +4,8 @@ import { keepForm } from './components/dom.js'
 
 /** The page keeps so many lines. */
 const LINES = 500
+/** So near the end, in pixels, counts as being there. */
+const NEAR = 40
 /** Of this close code the reason is a sentence; of others it is a word for programs. */
 const SENT_AWAY = 4003
 
@@ -45,7 +47,7 @@ function open({ page, list, form, field, state }) {
 
   /** Who reads the newest line still does after it. @param {() => void} change */
   function atEnd(change) {
-    const was = list.scrollHeight - list.scrollTop - list.clientHeight < 40
+    const was = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
     change()
     if (was) list.scrollTop = list.scrollHeight
   }

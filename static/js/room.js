@@ -63,7 +63,7 @@ import { volumes } from './room/volumes.js'
 import { mutedHere } from './room/muted.js'
 import { mayWrite } from './room/may-write.js'
 import { comeToLife, wakeDialogs } from './room/waking.js'
-import { Connection } from './socket.js'
+import { Connection, lineAt } from './socket.js'
 
 /**
  * The room's page: what it knows, and what it is made of. The walk of a message: components/composer.js, room/says.js,
@@ -78,7 +78,7 @@ const room = boot.room.name
 const timeline = new Timeline(() => me.user.id)
 const presence = new Presence()
 const connection = new Connection({
-  url: `${location.origin.replace(/^http/, 'ws')}${base}/chat`,
+  url: lineAt(base),
   room,
   timeline,
   early,

@@ -1,16 +1,18 @@
-import { keepForm } from './components/dom.js'
+import { hasKeyboard, keepForm, setCookie, setTheme } from './components/dom.js'
 
 /** The sign-in card, made quicker: another name at a press, the sentence of a refused name beside it, what was chosen remembered. */
 
 const FACES = 27
 const form = document.getElementById('signin')
-const settings = document.getElementById('settings')
-if (form instanceof HTMLFormElement) signIn(form)
-if (settings) offerSettings(settings)
+if (form instanceof HTMLFormElement) {
+  const base = new URL(form.action).pathname.replace(/\/signin$/, '')
+  signIn(form, base)
+  offerSettings(base)
+}
 document.getElementById('signout')?.addEventListener('submit', forgetAll)
 
-/** @param {HTMLFormElement} card */
-function signIn(card) {
+/** @param {HTMLFormElement} card @param {string} base */
+function signIn(card, base) {
   const name = field('name')
   const roll = button('roll')
   const enter = button('enter')
@@ -28,7 +30,7 @@ function signIn(card) {
   })
   name.addEventListener('input', () => refuse({}))
   card.addEventListener('keydown', keepForm)
-  if (byKeys()) name.select()
+  if (hasKeyboard()) name.select()
 
   /** A name and face from an earlier visit, unless the server has something to say about them. */
   function recall() {
@@ -51,7 +53,7 @@ function signIn(card) {
       name.value = (await answer.json()).name
       refuse({})
       // A finger that wants another name is not helped by a keyboard over it.
-      if (byKeys()) name.focus()
+      if (hasKeyboard()) name.focus()
     } catch {
       refuse({ name: words.rollFailed })
     }
@@ -82,7 +84,6 @@ function signIn(card) {
     const body = await answer.json()
     if (!answer.ok) return body.errors ?? { name: body.sentence ?? body.error ?? words.unreachable }
     remember({ name: body.user.name, imgid: chosen() })
-    const base = new URL(card.action).pathname.replace(/\/signin$/, '')
     location.assign(`${base}${next || '/'}`)
     return undefined
   }
@@ -103,27 +104,20 @@ function signIn(card) {
   }
 }
 
-/** Language and appearance, for those whose browser can change them. @param {HTMLElement} corner */
-function offerSettings(corner) {
-  const path =
-    new URL(form instanceof HTMLFormElement ? form.action : location.href).pathname.replace(
-      /\/[^/]*$/,
-      '',
-    ) || '/'
-  const keep = (/** @type {string} */ name, /** @type {string} */ value) => {
-    document.cookie = `${name}=${value}; path=${path}; max-age=31536000; samesite=lax`
-  }
+/** Language and appearance, for those whose browser can change them. @param {string} base */
+function offerSettings(base) {
+  const corner = document.getElementById('settings')
+  if (!corner) return
   corner.hidden = false
   corner.querySelector('[data-set-lang]')?.addEventListener('click', ({ currentTarget }) => {
-    if (currentTarget instanceof HTMLElement) keep('lang', currentTarget.dataset.setLang ?? '')
+    if (currentTarget instanceof HTMLElement)
+      setCookie(base, 'lang', currentTarget.dataset.setLang ?? '')
     location.reload()
   })
   corner.querySelector('[data-turn-theme]')?.addEventListener('click', () => {
     const { dataset } = document.documentElement
     const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
-    dataset.theme = (dataset.theme ?? system) === 'dark' ? 'light' : 'dark'
-    keep('theme', dataset.theme)
-    document.querySelector('meta[name=color-scheme]')?.setAttribute('content', dataset.theme)
+    setTheme(base, (dataset.theme ?? system) === 'dark' ? 'light' : 'dark')
   })
 }
 
@@ -158,11 +152,6 @@ function forgetAll() {
   } catch {
     // The browser keeps nothing anyway.
   }
-}
-
-/** There is a keyboard already, most likely. */
-function byKeys() {
-  return matchMedia('(hover: hover)').matches
 }
 
 /** @param {string} id */

@@ -10,16 +10,18 @@ import { newCid } from './models/cid.js'
 
 /** How we speak. */
 export const SUBPROTOCOL = 'chat-room.v1'
+/** Where the server listens. @param {string} base */
+export const lineAt = (base) => `${location.origin.replace(/^http/, 'ws')}${base}/chat`
 /** Nothing heard for this long: the line is dead. The server says something every 25 s. */
-const SILENCE_MS = 40_000
+export const SILENCE_MS = 40_000
 /** Until the server says hello. */
 const CONNECT_MS = 10_000
 /** Every request is answered within this time, or the connection is given up: sending it again does no harm. */
 const ANSWER_MS = 5000
 /** Heads that stand ahead of us mean a lost tail, unless the rest comes within this time. */
 const TAIL_MS = 1000
-const BACKOFF_MS = 500
-const BACKOFF_MAX_MS = 30_000
+export const BACKOFF_MS = 500
+export const BACKOFF_MAX_MS = 30_000
 /** After 1013 the server wants to be left alone this long. */
 const OVERLOADED_MS = 5000
 

@@ -1,5 +1,5 @@
 import { partsOf } from '../models/parts.js'
-import { composing } from './dom.js'
+import { composing, hasKeyboard } from './dom.js'
 import { fill } from '../models/words.js'
 
 /** Within this many characters of the limit, the rest is shown. */
@@ -33,8 +33,7 @@ export const composer = (room) => () => ({
     this.tell()
     // Where the page is laid out anyway.
     requestAnimationFrame(() => {
-      // A phone would open its keyboard over the messages.
-      if (matchMedia('(hover: hover)').matches) this.$refs.input.focus()
+      if (hasKeyboard()) this.$refs.input.focus()
       if (this.text) this.fit()
     })
   },
@@ -102,7 +101,7 @@ export const composer = (room) => () => ({
     const written = this.$refs.input.value
     this.put(written ? `${text}\n${written}` : text)
     if (note) this.note = note
-    this.$refs.input.focus({ preventScroll: true })
+    this.focus()
   },
 
   sendParts() {
@@ -141,7 +140,7 @@ export const composer = (room) => () => ({
 
   dismiss() {
     this.note = ''
-    this.$refs.input.focus()
+    this.focus()
   },
 
   measure() {

@@ -33,6 +33,9 @@ export function icon(name) {
   return svg
 }
 
+/** There is a keyboard already, most likely: where fingers are all there is, a field that gets the focus brings one over the page. */
+export const hasKeyboard = () => matchMedia('(hover: hover)').matches
+
 /** Whether a key belongs to an input method: it must neither send nor steer anything. @param {KeyboardEvent} event */
 export const composing = (event) => event.isComposing || event.keyCode === 229
 

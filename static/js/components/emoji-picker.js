@@ -1,4 +1,4 @@
-import { composing, el } from './dom.js'
+import { composing, el, hasKeyboard } from './dom.js'
 import { layer } from './layers.js'
 
 /**
@@ -65,7 +65,7 @@ export function openEmojiPicker({ anchor, book, texts, take, learn, several = fa
   place(picker, anchor)
   const stays = () => several && isSheet(picker)
   // A finger that wants a face is not helped by a keyboard over it.
-  const first = matchMedia('(hover: hover)').matches ? search : picker
+  const first = hasKeyboard() ? search : picker
   first.focus({ preventScroll: true })
 
   search.addEventListener('input', () => (search.value.trim() ? void showFound() : showGroup(0)), {

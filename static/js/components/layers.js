@@ -1,3 +1,5 @@
+import { hasKeyboard } from './dom.js'
+
 /**
  * What lies over the talk: drawers, dialogs, and the sheets of a phone. Where hands have a Back, it takes away the topmost
  * of them, and leaves the room only when none is left.
@@ -6,8 +8,6 @@
  * that leads elsewhere, just begun. The next layer takes that entry over, or Back walks through it.
  */
 
-/** Who has a keyboard closes with Escape, and keeps what lies ahead in the history. */
-const byHand = matchMedia('(hover: none)')
 /** How to close them, from the lowest to the topmost. @type {(() => void)[]} */
 const open = []
 /** So many entries of ours lie under where we are; at least one for each layer. */
@@ -29,7 +29,8 @@ window.addEventListener('popstate', ({ state }) => {
  * @returns {() => void} To be called when it is gone, whoever closed it.
  */
 export function layer(close) {
-  if (!byHand.matches) return () => undefined
+  // Who has a keyboard closes with Escape, and keeps what lies ahead in the history.
+  if (hasKeyboard()) return () => undefined
   open.push(close)
   if (depth === 0) history.replaceState({ layers: 0 }, '')
   if (depth < open.length) history.pushState({ layers: ++depth }, '')

@@ -1,10 +1,10 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
-import { texts } from './boot.js'
+import { addressOf, texts } from './boot.js'
 import { face } from './faces.js'
 import { me } from './me.js'
-import { addressOf } from './search.js'
+import { dayOf } from './search.js'
 
 /** Long enough to read it and to reach it with a thumb. */
 const SHOWN_MS = 7000
@@ -76,7 +76,7 @@ export function arrivals({ connection, titleOf }) {
 
   /** What is meant for me, of what was said there today; the counts do not tell it. @param {Place} place @returns {Promise<Item | undefined>} */
   async function lineIn({ name, kind }) {
-    const q = `after:${today()}`
+    const q = `after:${dayOf(Date.now())}`
     const frame = { type: 'search', q, room: name, limit: LOOKED, utc_offset: -new Date().getTimezoneOffset() } // prettier-ignore
     const answer = await connection.request(frame).catch(() => undefined)
     /** @param {Item} item */
@@ -84,10 +84,4 @@ export function arrivals({ connection, titleOf }) {
       !me.is(user) && (kind === 'direct' || all === true || mentions?.includes(me.user.id) === true)
     return answer?.events.find(isForMe)
   }
-}
-
-function today() {
-  const now = new Date()
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }

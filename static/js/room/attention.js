@@ -1,8 +1,7 @@
 import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
 import { waitingIn } from '../models/places.js'
-import { boot, storage, texts } from './boot.js'
-import { addressOf } from './search.js'
+import { addressOf, boot, storage, texts } from './boot.js'
 import { toast } from './toast.js'
 
 /** One sound for all that comes within this time. */

@@ -13,5 +13,9 @@ export const storage = browserStorage()
 /** Under which names the browser keeps what is written here. */
 export const place = { storage, server: String(boot.server), room: boot.room.name }
 
+/** Where a room is, or one of its lines. @param {string} room @param {string} [seq] */
+export const addressOf = (room, seq) =>
+  `${base}${room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`}${seq ? `#m${seq}` : ''}`
+
 /** Where we are, as the server's paths go: without its base. */
 export const here = () => location.pathname.slice(base.length) || '/'

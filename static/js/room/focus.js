@@ -1,6 +1,6 @@
-import { byId } from '../components/dom.js'
+import { byId, hasKeyboard } from '../components/dom.js'
 
-/** The field gets the focus where there is a keyboard, most likely; a phone would open its own over the messages. */
+/** The field gets the focus, where that is no more than the focus. */
 export function focusInput() {
-  if (matchMedia('(hover: hover)').matches) byId('input').focus({ preventScroll: true })
+  if (hasKeyboard()) byId('input').focus({ preventScroll: true })
 }

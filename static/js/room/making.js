@@ -1,8 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
-import { texts } from './boot.js'
+import { addressOf, texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
-import { addressOf } from './search.js'
 import { shows } from './waking.js'
 
 /**

@@ -4,11 +4,10 @@ import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { LONGEST_MS } from '../timers.js'
-import { boot, texts } from './boot.js'
+import { addressOf, boot, texts } from './boot.js'
 import { confirm } from './confirm.js'
 import { mayJudge } from './judge.js'
 import { me } from './me.js'
-import { addressOf } from './search.js'
 import { toast } from './toast.js'
 import { shows } from './waking.js'
 
@@ -60,7 +59,7 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
     /** @param {Event} event */
     jump(event) {
       const { room = '', seq = '' } = datasetOf(event)
-      if (room !== boot.room.name) return location.assign(`${addressOf(room)}#m${seq}`)
+      if (room !== boot.room.name) return location.assign(addressOf(room, seq))
       dialog().close()
       void jump(Number(seq))
     },

@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { setCookie, setTheme } from '../components/dom.js'
+import { hasKeyboard, setCookie, setTheme } from '../components/dom.js'
 import { base, lang, texts } from './boot.js'
 import { openKeys, openLeave } from './dialogs.js'
 import { enterSends, turnEnterSends } from './enter-key.js'
@@ -24,7 +24,6 @@ function open({ currentTarget }) {
 /** @returns {import('../components/menu.js').Choice[]} */
 function choices() {
   const { me } = texts
-  const byFinger = matchMedia('(hover: none)').matches
   return [
     { label: me.change, icon: 'face', run: toChange },
     { ...theme('', texts.themeSystem), separate: true },
@@ -40,9 +39,9 @@ function choices() {
       separate: true,
     },
     ...more.flatMap((choicesOf) => choicesOf()),
-    byFinger
-      ? { label: texts.keys.tips, icon: 'talk', run: openKeys }
-      : { label: texts.keys.heading, icon: 'keys', run: openKeys },
+    hasKeyboard()
+      ? { label: texts.keys.heading, icon: 'keys', run: openKeys }
+      : { label: texts.keys.tips, icon: 'talk', run: openKeys },
     { label: me.signout, icon: 'out', danger: true, run: openLeave, separate: true },
   ]
 }

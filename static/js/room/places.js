@@ -2,9 +2,8 @@ import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
 import { Draft } from '../models/draft.js'
 import { callsIn, markOf, Places, waitingIn } from '../models/places.js'
-import { boot, place as kept, texts } from './boot.js'
+import { addressOf, boot, place as kept, texts } from './boot.js'
 import { face } from './faces.js'
-import { addressOf } from './search.js'
 
 /** More waiting lines than this are told as this many and more. */
 const MOST = 99

@@ -1,7 +1,7 @@
 /** @typedef {import('../components/messages/list.js').MessageList} List */
 
 /**
- * Presses in the list that are meant for a row itself; what is meant for a message, components/messages/actions.js hears.
+ * Presses in the list that are meant for a row itself; what is meant for a message, components/messages/menu.js hears.
  * @param {{list: List, again: (seq: number) => unknown, unfold: (node: HTMLElement, row: import('../models/rows.js').MessageRow) => void,
  *   openFold: (key: string) => void}} room `again`: a recalled line is taken up again. `unfold`: a long one is shown whole.
  *   `openFold`: lines of a bot that were put together.

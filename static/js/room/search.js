@@ -3,7 +3,7 @@ import { byId } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { excerpt } from '../models/excerpt.js'
 import { plainText } from '../models/plain-text.js'
-import { base, boot, texts } from './boot.js'
+import { addressOf, boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
 import { shows } from './waking.js'
@@ -47,7 +47,7 @@ export function search({ connection, jump, time, titleOf }) {
       const { room = '', seq = '' } = currentTarget.dataset
       // Asked for before the dialog goes: that costs the page as long as the answer takes.
       if (room === boot.room.name) void jump(Number(seq))
-      else location.assign(`${addressOf(room)}#m${seq}`)
+      else location.assign(addressOf(room, seq))
       dialog().close()
     },
     /** Adds a condition to what is looked for. @param {Event} event */
@@ -140,14 +140,10 @@ const conditions = {
 const keyOf = (condition) => condition.slice(0, condition.indexOf(':') + 1)
 
 /** A day as a search wants it, where I am. @param {number} at */
-const dayOf = (at) => {
+export const dayOf = (at) => {
   const day = new Date(at)
   const two = (/** @type {number} */ n) => String(n).padStart(2, '0')
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
-
-/** @param {string} room */
-export const addressOf = (room) =>
-  `${base}${room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`}`
 
 const dialog = () => /** @type {HTMLDialogElement} */ (byId('search'))

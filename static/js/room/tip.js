@@ -1,4 +1,5 @@
 import { Alpine } from '../alpine.js'
+import { hasKeyboard } from '../components/dom.js'
 import { storage } from './boot.js'
 
 const KEY = 'chat-room/tip/press'
@@ -7,7 +8,7 @@ const KEY = 'chat-room/tip/press'
 Alpine.store('tip', { shown: false, done })
 const view = Alpine.store('tip')
 
-let wanted = matchMedia('(hover: none)').matches && storage?.getItem(KEY) !== 'known'
+let wanted = !hasKeyboard() && storage?.getItem(KEY) !== 'known'
 
 export const tip = {
   /** There are messages to try it on. */

@@ -11,6 +11,8 @@ const AHEAD = 900
 const SHOWN = 30
 /** The page opens with so many, about a phone's screen; more come with the next frame, above them. */
 const FIRST = 12
+/** More at once than this are a page of history: not read out. */
+const NEWS = 10
 /** Rows are let go so many at a time, since all that stay move up; and they come back so many at a time. */
 const STEP = 20
 /** They go in a frame of their own, so long after the new ones, in milliseconds; but past so many at once. */
@@ -161,8 +163,8 @@ export class MessageList {
     this.#rows = this.#part(rows)
     this.#atHead = atHead
     const anchor = this.following ? undefined : this.#firstVisible()
-    const busy = this.#rows.length - this.#shown.size > 10
-    if (busy) this.#log.setAttribute('aria-busy', 'true') // a page of history is not news
+    const busy = this.#rows.length - this.#shown.size > NEWS
+    if (busy) this.#log.setAttribute('aria-busy', 'true')
     this.#reconcile(now)
     if (busy) requestAnimationFrame(() => this.#log.removeAttribute('aria-busy'))
     const sought = this.#point()
