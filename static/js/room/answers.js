@@ -1,5 +1,5 @@
 import { Streams } from '../models/streams.js'
-import { boot, texts } from './boot.js'
+import { askHere } from './ask.js'
 import { toast } from './toast.js'
 
 /**
@@ -39,10 +39,7 @@ export function growingAnswers({ connection, show }) {
 
   /** Ends it where it is; what was written is kept. @param {string} stream */
   async function stop(stream) {
-    await connection
-      .request({ type: 'stop', room: boot.room.name, stream })
-      .catch(({ code, data = texts.signin.unreachable }) => {
-        if (code !== 'no_such_message') toast(data) // else it ended by itself, just now
-      })
+    const { fault, code } = await askHere(connection, { type: 'stop', stream })
+    if (fault && code !== 'no_such_message') toast(fault) // else it ended by itself, just now
   }
 }

@@ -1,4 +1,5 @@
-import { boot, texts } from './boot.js'
+import { askHere } from './ask.js'
+import { texts } from './boot.js'
 import { toast } from './toast.js'
 
 /**
@@ -15,12 +16,10 @@ export function botRules({ connection, after }) {
     const { mode, callers, on, from, until } = valuesOf(form)
     if (on && (!from || !until)) return // half a time of day
     const quiet = on ? { from, until } : null
-    const frame = { type: 'policy', room: boot.room.name, bot: Number(form.dataset.id) }
-    const done = connection.request({ ...frame, mode, callers, quiet }).then(
-      () => texts.settings.saved,
-      (nack) => (nack.code === 'bad_request' ? texts.bots.rules.sameTime : nack.data),
-    )
-    toast((await done) ?? texts.bar.noLine)
+    const rules = { bot: Number(form.dataset.id), mode, callers, quiet }
+    const { fault, code } = await askHere(connection, { type: 'policy', ...rules })
+    const why = code === 'bad_request' ? texts.bots.rules.sameTime : fault
+    toast(why ?? texts.settings.saved)
     after()
   }
 }

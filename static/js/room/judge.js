@@ -1,4 +1,5 @@
 import { fill } from '../models/words.js'
+import { ask } from './ask.js'
 import { boot, texts } from './boot.js'
 import { confirm, confirmTime } from './confirm.js'
 import { me } from './me.js'
@@ -52,12 +53,8 @@ export function judge({ connection }) {
 
   /** @param {{type: string} & Record<string, unknown>} frame @param {string} done */
   async function act(frame, done) {
-    toast(
-      await connection.request(frame).then(
-        () => done,
-        (nack) => nack.data ?? texts.bar.noLine,
-      ),
-    )
+    const { fault } = await ask(connection, frame)
+    toast(fault ?? done)
   }
 }
 

@@ -1,6 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
-import { boot, texts } from './boot.js'
+import { askHere } from './ask.js'
+import { texts } from './boot.js'
 import { face } from './faces.js'
 import { toast } from './toast.js'
 
@@ -54,13 +55,8 @@ export function knocks({ connection }) {
   /** @param {Event} event @param {boolean} on */
   async function answer({ currentTarget }, on) {
     const user = Number(currentTarget instanceof HTMLElement ? currentTarget.dataset.id : 0)
-    const refusal = await connection
-      .request({ type: 'approve', room: boot.room.name, user, on })
-      .then(
-        () => '',
-        (nack) => nack.data ?? texts.bar.noLine,
-      )
-    if (refusal) return toast(refusal)
+    const { fault } = await askHere(connection, { type: 'approve', user, on })
+    if (fault) return toast(fault)
     answered(user)
   }
 

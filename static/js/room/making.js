@@ -1,5 +1,6 @@
 import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
+import { ask } from './ask.js'
 import { addressOf, texts } from './boot.js'
 import { leaveDrawer } from './drawers.js'
 import { shows } from './waking.js'
@@ -54,16 +55,14 @@ export function making({ connection }) {
       return
     }
     view.busy = true
-    const answer = await connection
-      .request({
-        type: 'make',
-        title,
-        topic,
-        // Behind a passcode it is in nobody's list.
-        ...(who === 'unlisted' && { unlisted: true }),
-        ...(who === 'passcode' && { passcode }),
-      })
-      .catch((nack) => ({ fault: nack.data ?? texts.bar.noLine }))
+    const answer = await ask(connection, {
+      type: 'make',
+      title,
+      topic,
+      // Behind a passcode it is in nobody's list.
+      ...(who === 'unlisted' && { unlisted: true }),
+      ...(who === 'passcode' && { passcode }),
+    })
     view.busy = false
     view.fault = answer.fault ?? ''
     if (!view.fault) location.assign(addressOf(answer.room))

@@ -4,6 +4,7 @@ import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
 import { LONGEST_MS } from '../timers.js'
+import { ask, askHere } from './ask.js'
 import { addressOf, boot, texts } from './boot.js'
 import { confirm } from './confirm.js'
 import { mayJudge } from './judge.js'
@@ -99,8 +100,8 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
     const { order: words } = texts
     const sentence = fill(words.reportSentence, { name: user.name })
     if (!(await confirm(sentence, words.report, plainText(data)))) return
-    const refusal = await ask({ type: 'report', room: boot.room.name, message: seq, data: '' })
-    toast(refusal.fault ?? words.reported)
+    const { fault } = await askHere(connection, { type: 'report', message: seq, data: '' })
+    toast(fault ?? words.reported)
   }
 
   /** Somebody reported a message here. @param {{user: User}} frame Who it was. */
@@ -112,7 +113,7 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   /** How many reports wait, for who may see to them. */
   async function count() {
     const all = { type: 'reports', ...whereOf(), limit: 50 }
-    const { reports = [] } = me.role === undefined ? {} : await ask(all)
+    const { reports = [] } = me.role === undefined ? {} : await ask(connection, all)
     const open = reports.filter((/** @type {any} */ one) => !one.handled)
     const here = open.filter((/** @type {any} */ one) => one.room === boot.room.name)
     const { waiting } = texts.order
@@ -149,7 +150,7 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
     clearTimeout(nextEnd)
     view.tab = tab
     const limit = tab === 'bans' ? {} : { limit: 50 }
-    const answer = await ask({ type: tab, ...whereOf(), ...limit })
+    const answer = await ask(connection, { type: tab, ...whereOf(), ...limit })
     if (view.tab !== tab) return
     if (answer.fault) toast(answer.fault)
     const all = answer.reports ?? answer.bans ?? answer.entries ?? []
@@ -173,14 +174,14 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
 
   /** @param {number} ban */
   async function unban(ban) {
-    const { fault } = await ask({ type: 'unban', ...whereOf(), ban })
+    const { fault } = await ask(connection, { type: 'unban', ...whereOf(), ban })
     if (fault) toast(fault)
     await look('bans')
   }
 
   /** @param {number} report */
   async function handled(report) {
-    const { fault } = await ask({ type: 'handled', ...whereOf(), report })
+    const { fault } = await ask(connection, { type: 'handled', ...whereOf(), report })
     if (fault) toast(fault)
     await look('reports')
   }
@@ -220,15 +221,6 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
   function entryLine(entry) {
     const { id, at } = entry
     return { ...NOTHING, key: `a${id}`, time: time(at), text: deed(entry, telling) }
-  }
-
-  /** @param {{type: string} & Record<string, unknown>} frame @returns {Promise<any>} */
-  async function ask(frame) {
-    try {
-      return await connection.request(frame)
-    } catch (nack) {
-      return { fault: /** @type {{data?: string}} */ (nack).data ?? texts.bar.noLine }
-    }
   }
 }
 

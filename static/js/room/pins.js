@@ -1,7 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 import { plainText } from '../models/plain-text.js'
-import { boot, texts } from './boot.js'
+import { askHere } from './ask.js'
 import { face } from './faces.js'
 import { toast } from './toast.js'
 import { shows } from './waking.js'
@@ -61,12 +61,12 @@ export function pins({ connection, jump, unpin, mayUnpin, time }) {
 
   /** @returns {Promise<boolean>} They came. */
   async function fetchThem() {
-    const frame = { type: 'pins', room: boot.room.name }
-    const answer = await connection.request(frame).catch((nack) => {
-      toast(nack.data ?? texts.bar.noLine)
-    })
-    if (!answer) return false
-    view.list = answer.events.map(card)
+    const { fault, events } = await askHere(connection, { type: 'pins' })
+    if (fault) {
+      toast(fault)
+      return false
+    }
+    view.list = events.map(card)
     view.none = view.list.length === 0
     keep(new Set(view.list.map(({ seq }) => seq)))
     view.mayUnpin = mayUnpin()

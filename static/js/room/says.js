@@ -42,10 +42,10 @@ export function says({
 
   /** @param {Pick<import('../models/timeline.js').Item, 'seq' | 'user' | 'data'>} item @param {string} text */
   async function edit(item, text) {
-    const refusal = await change.edit(item.seq, text)
-    if (!refusal) return
-    aim.refused({ kind: FINAL.has(refusal.code) ? 'anew' : 'edit', item }, text)
-    field().note = refusal.data
+    const { fault, code = '' } = await change.edit(item.seq, text)
+    if (!fault) return
+    aim.refused({ kind: FINAL.has(code) ? 'anew' : 'edit', item }, text)
+    field().note = fault
   }
 
   /** @param {string} text @param {import('../models/timeline.js').Item} [answered] */

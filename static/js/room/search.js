@@ -3,6 +3,7 @@ import { byId } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { excerpt } from '../models/excerpt.js'
 import { plainText } from '../models/plain-text.js'
+import { ask } from './ask.js'
 import { addressOf, boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
@@ -92,9 +93,7 @@ export function search({ connection, jump, time, titleOf }) {
     if (!q) return show([], '')
 
     const frame = { type: 'search', q, limit: 20, utc_offset: -new Date().getTimezoneOffset() }
-    const answer = await connection
-      .request(from ? { ...frame, cursor: from } : frame)
-      .catch((nack) => ({ fault: nack.data ?? texts.bar.noLine }))
+    const answer = await ask(connection, from ? { ...frame, cursor: from } : frame)
     if (q !== asked) return // something else was typed meanwhile
     if (answer.fault) return show([], answer.fault)
 

@@ -3,6 +3,7 @@ import { byId, composing } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { markOf, waitingIn } from '../models/places.js'
 import { find } from '../models/suggestions.js'
+import { ask } from './ask.js'
 import { addressOf, boot, texts } from './boot.js'
 import { face } from './faces.js'
 import { leaveDrawer } from './drawers.js'
@@ -132,10 +133,9 @@ export function switcher({ connection, places, people, search, maker }) {
 
   /** Into the room of two. @param {number} user */
   async function direct(user) {
-    const answer = await connection
-      .request({ type: 'direct', user })
-      .catch((nack) => toast(nack.data ?? texts.bar.noLine))
-    if (answer && answer.room !== boot.room.name) location.assign(addressOf(answer.room))
+    const { fault, room } = await ask(connection, { type: 'direct', user })
+    if (fault) toast(fault)
+    else if (room !== boot.room.name) location.assign(addressOf(room))
   }
 }
 

@@ -1,5 +1,6 @@
 import { fill } from '../models/words.js'
 import { fold } from '../models/folds.js'
+import { ask } from './ask.js'
 import { texts } from './boot.js'
 import { toast } from './toast.js'
 
@@ -46,14 +47,9 @@ export function volumes({ connection, changed }) {
 
   /** @param {{id: number, name: string}} bot @param {Volume} level */
   async function set({ id, name }, level) {
-    const done = connection.request({ type: 'volume', bot: id, level }).then(
-      () => {
-        heard({ bot: id, level })
-        return fill(texts.volume.done[level], { name })
-      },
-      (nack) => nack.data,
-    )
-    toast((await done) ?? texts.bar.noLine)
+    const { fault } = await ask(connection, { type: 'volume', bot: id, level })
+    if (!fault) heard({ bot: id, level })
+    toast(fault ?? fill(texts.volume.done[level], { name }))
   }
 
   /** For the menu of a bot. @param {{id: number, name: string}} bot @returns {import('../components/menu.js').Choice[]} */
