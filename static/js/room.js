@@ -27,6 +27,7 @@ import { refuseFiles } from './room/files.js'
 import { focusInput } from './room/focus.js'
 import { hears } from './room/hears.js'
 import { history } from './room/history.js'
+import { invites } from './room/invites.js'
 import { jumps } from './room/jump.js'
 import { judge } from './room/judge.js'
 import { pageKeys } from './room/keys.js'
@@ -49,6 +50,7 @@ import { reacted } from './room/reacted.js'
 import { watchReturns } from './room/returns.js'
 import { says } from './room/says.js'
 import { search } from './room/search.js'
+import { roomMenu } from './room/room-menu.js'
 import { roomSettings } from './room/settings.js'
 import { toSignin } from './room/session.js'
 import { suggestions } from './room/suggestions.js'
@@ -177,15 +179,12 @@ const may = mayWrite({
 const held = () => (may.silenced ? texts.card.muted : '')
 const settings = roomSettings({
   connection,
-  may: () => me.role !== undefined,
-  pins: pinned.open,
-  order: keeper,
   changed: () => may.show(),
   renamed,
   looks: () => list.remake(),
-  time,
-  places,
 })
+invites({ connection, time })
+roomMenu({ connection, settings, pins: pinned.open, order: keeper, places })
 const others = () => presence.list(me.user.id).filter((user) => !me.is(user))
 const maker = making({ connection })
 const palette = switcher({
