@@ -11,7 +11,7 @@ const FINAL = new Set(['too_late', 'no_such_message'])
  *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
  *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
  *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
- *   pinned: ReturnType<typeof import('./pins.js').pins>, order: ReturnType<typeof import('./orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown,
+ *   pinned: ReturnType<typeof import('./pins.js').pins>, order: ReturnType<typeof import('./typed-orders.js').typedOrders>, field: () => any, noteKept: () => void, toBottom: () => unknown,
  *   out: () => boolean}} room `out`: I am not in the room any more. `noteKept`: tells if the browser keeps nothing.
  */
 export function says({
