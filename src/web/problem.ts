@@ -1,4 +1,4 @@
-import { fill, texts } from '../i18n/index.js'
+import { fill, texts, type Lang } from '../i18n/index.js'
 import type { Logger } from '../log.js'
 import type { Middleware } from './context.js'
 import type { WebNeeds } from './needs.js'
@@ -90,7 +90,7 @@ export const problems = ({ log }: Pick<WebNeeds, 'log'>): Middleware =>
     }
   }
 
-function asProblem(error: unknown, lang: keyof typeof texts, log: Logger): Problem {
+function asProblem(error: unknown, lang: Lang, log: Logger): Problem {
   if (error instanceof Problem) return error
   const words = texts[lang].api
   // An address that cannot be decoded.

@@ -2,7 +2,7 @@ import { commandIn } from '../../command-line.js'
 import type { Hear } from '../../plugin.js'
 import type { User } from '../../protocol.js'
 import { calls, concernOf, concernOfAnswer, type Concern, type Overheard } from './hearing.js'
-import { wokenBy, type Match, type Wakes, type Woken } from './wakes.js'
+import { wokenByText, type Match, type Wakes, type Woken } from './wakes.js'
 
 /** A line that is for a bot. */
 export interface Heeded extends Woken {
@@ -43,7 +43,7 @@ export function heed(
     const concern = concernOf(self, hear, line)
     return concern === 'depends' ? { author: true, match: false } : byHear(self, concern, line)
   }
-  const woken = wokenBy(triggers, line.event.data)
+  const woken = wokenByText(triggers, line.event.data)
   if (woken) return { ...woken, awaited: woken.trigger.kind === 'command' }
   if (line.ofTwo || (triggers.mention && calls(self, line))) return mentioned
   const author = triggers.mention && line.event.reply_to !== undefined

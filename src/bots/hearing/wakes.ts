@@ -51,7 +51,7 @@ export function matchIn(regexes: readonly RegExp[], text: string): Match | undef
 export type Match = readonly (string | undefined)[]
 
 /** What of a text wakes a bot by what it says; that it is called, and chance, are for others to find out. */
-export function wokenBy({ commands, keywords }: Wakes, text: string): Woken | undefined {
+export function wokenByText({ commands, keywords }: Wakes, text: string): Woken | undefined {
   const command = commandIn(text)
   const called =
     command && commands.find(({ name, aliases }) => [name, ...aliases].includes(command.name))

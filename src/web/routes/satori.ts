@@ -1,4 +1,5 @@
 import type { Router } from '@koa/router'
+import { bearerOf } from '../bearer.js'
 import { readText } from '../body.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
@@ -14,10 +15,9 @@ export function satoriRoutes(
 ): void {
   const tellRefusal = refusals(log)
   router.post('/satori/v1/:method', async (ctx: Context & { params: Record<string, string> }) => {
-    const [, token = ''] = /^bearer\s+(\S+)$/i.exec(ctx.get('authorization')) ?? []
     const answer = await satori({
       method: ctx.params['method'] ?? '',
-      token,
+      token: bearerOf(ctx) ?? '',
       // The second are what the first draft of the protocol called them.
       platform: ctx.get('satori-platform') || ctx.get('x-platform'),
       user: ctx.get('satori-user-id') || ctx.get('x-self-id'),
