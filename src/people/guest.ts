@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto'
 import type { Visitor } from '../chat/face.js'
+import { anyFace } from './faces.js'
 import type { People } from './people.js'
 
-const FACES = 27
 /** So many guests may share the end of an address. */
 const NAMESAKES = 1000
 
@@ -18,7 +17,7 @@ export async function signInGuest(people: People, address: string): Promise<Visi
   for (let number = 1; number <= NAMESAKES; number++) {
     const name = number === 1 ? last : `${last}-${number}`
     if (taken(name)) continue
-    const signedIn = await people.signIn({ name, imageid: String(randomInt(FACES)) })
+    const signedIn = await people.signIn({ name, imageid: String(anyFace()) })
     if (!('refused' in signedIn)) return signedIn
   }
   return undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { texts, type Lang } from '../i18n/index.js'
+import { FACES } from '../people/faces.js'
 import type { Context } from './context.js'
 import { localPath } from './next.js'
 import { PageError } from './page-error.js'
@@ -44,14 +45,22 @@ export function readForm(
   }
 }
 
+const face = z
+  .int()
+  .min(0)
+  .max(FACES - 1)
+
 /** Each field by itself, so that a wrong one does not lose what was typed into the other. */
 const fields = z
   .object({
     name: z.string().optional().catch(undefined),
     imgid: z
       .union([
-        z.int().min(0).max(26),
-        z.stringFormat('face', /^(\d|1\d|2[0-6])$/).transform(Number),
+        face,
+        z
+          .stringFormat('face', /^(?:0|[1-9]\d?)$/)
+          .transform(Number)
+          .pipe(face),
       ])
       .optional()
       .or(z.unknown().transform(() => 'wrong' as const)),

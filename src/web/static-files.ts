@@ -23,7 +23,7 @@ export const staticFiles = (files: Assets, { packed = true } = {}): Middleware =
 function fileName(path: string): string {
   // Asked for by those that take no SVG as an icon.
   if (path === '/favicon.ico' || path === '/apple-touch-icon.png') return 'icon.png'
-  const avatar = /^\/static\/images\/(\d|1\d|2[0-6]|bot)\.jpg$/.exec(path)
+  const avatar = /^\/static\/images\/(\d+|bot)\.jpg$/.exec(path)
   if (avatar) return `avatars/${avatar[1]}.svg`
   return path.startsWith('/static/') ? path.slice('/static/'.length) : ''
 }

@@ -3,6 +3,8 @@ import { texts } from '../../i18n/index.js'
 import { wantsJson } from '../error-pages.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
+import { seeOther, toSignin } from '../redirect.js'
+import { roomPath } from '../share.js'
 import type { ShowPage } from '../views.js'
 
 /**
@@ -15,15 +17,10 @@ export function inviteRoutes(router: Router, { config, visits }: WebNeeds, show:
   router.get('/i/:token', async (ctx) => {
     const { visitor, lang } = ctx.state.visit
     const token = ctx.params['token'] ?? ''
-    if (!visitor && (await visits.invitation(token, lang)))
-      return ctx.redirect(`${base}/signin?next=${encodeURIComponent(ctx.path)}`)
+    if (!visitor && (await visits.invitation(token, lang))) return toSignin(ctx, base, ctx.path)
     const caller = visitor && { visitor, lang, address: ctx.ip }
     const room = caller && (await visits.invited(token, caller))
-    if (room !== undefined) {
-      ctx.redirect(room === 'lobby' ? `${base}/` : `${base}/r/${encodeURIComponent(room)}`)
-      ctx.status = 303
-      return
-    }
+    if (room !== undefined) return seeOther(ctx, base + roomPath(room))
     if (wantsJson(ctx)) throw new PageError(404, 'closedInvite')
     show(ctx, 'no-invite.njk', { words: texts[lang].doors })
     ctx.status = 404

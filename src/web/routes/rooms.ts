@@ -8,6 +8,7 @@ import type { Context } from '../context.js'
 import { wantsJson } from '../error-pages.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
+import { seeOther, toSignin } from '../redirect.js'
 import { refusals } from '../refusals.js'
 import { roomPath, shareOf } from '../share.js'
 import type { ShowPage } from '../views.js'
@@ -104,8 +105,7 @@ export function roomRoutes(router: Router, needs: WebNeeds, show: ShowPage): voi
   function signedIn(ctx: Context, path = ctx.path): PageCaller | undefined {
     const { visitor, lang } = ctx.state.visit
     if (visitor) return { visitor, lang, address: ctx.ip }
-    ctx.redirect(`${base}/signin?next=${encodeURIComponent(path)}`)
-    if (ctx.method === 'POST') ctx.status = 303
+    toSignin(ctx, base, path)
     return undefined
   }
 
@@ -138,9 +138,4 @@ async function showRoom(
   const here: OfferedRoom = { ...room, kind: peer ? 'direct' : 'room', last: 0 }
   const beside = besideTalk(await visits.list(caller), here, lang)
   show(ctx, 'room.njk', { room, boot, sharing, beside })
-}
-
-function seeOther(ctx: Context, path: string): void {
-  ctx.redirect(path)
-  ctx.status = 303
 }

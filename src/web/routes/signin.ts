@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto'
 import type { Router } from '@koa/router'
 import { fill, texts } from '../../i18n/index.js'
+import { anyFace, FACES } from '../../people/faces.js'
 import type { Context } from '../context.js'
 import type { DeviceOf } from '../device.js'
 import { wantsJson } from '../error-pages.js'
@@ -8,11 +8,11 @@ import { localPath } from '../next.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
 import { perWindow } from '../rates.js'
+import { seeOther } from '../redirect.js'
 import { refusals } from '../refusals.js'
 import { readForm, type FormErrors, type SigninForm } from '../signin-form.js'
 import type { ShowPage } from '../views.js'
 
-const FACES = 27
 /** So many of those inside are shown. */
 const INSIDE = 5
 /** Where an invite's link leads after signing in. */
@@ -38,7 +38,7 @@ export function signinRoutes(
 
     const user = visitor?.user
     const name = user?.name ?? (await nickname(lang).catch(() => ''))
-    const imgid = user ? Number(user.imageid) : randomInt(FACES)
+    const imgid = user ? Number(user.imageid) : anyFace()
     await showForm(ctx, { name, imgid, next }, {})
   })
 
@@ -49,7 +49,7 @@ export function signinRoutes(
     if (wait !== undefined) return tooMany(ctx, form, wait)
     if (errors.name || errors.imgid) return refuse(ctx, form, errors)
 
-    const imageid = String(form.imgid ?? randomInt(FACES))
+    const imageid = String(form.imgid ?? anyFace())
     const replacing = visitor && { replacing: visitor }
     const device = deviceOf(ctx)
     const attempt = { name: form.name, imageid, device: device.hash, ...replacing }
@@ -87,7 +87,7 @@ export function signinRoutes(
   /** The page again, with the sentence beside the field and what was typed kept. */
   async function refuse(ctx: Context, form: SigninForm, errors: FormErrors, status = 422) {
     if (wantsJson(ctx)) ctx.body = { errors }
-    else await showForm(ctx, { ...form, imgid: form.imgid ?? randomInt(FACES) }, errors)
+    else await showForm(ctx, { ...form, imgid: form.imgid ?? anyFace() }, errors)
     ctx.status = status
   }
 
@@ -100,12 +100,8 @@ export function signinRoutes(
 }
 
 function welcome(ctx: Context, user: { id: number; name: string; imageid: string }, next: string) {
-  if (wantsJson(ctx)) {
-    ctx.body = { user: { id: user.id, name: user.name, imageid: user.imageid } }
-    return
-  }
-  ctx.redirect(next)
-  ctx.status = 303
+  if (wantsJson(ctx)) ctx.body = { user: { id: user.id, name: user.name, imageid: user.imageid } }
+  else seeOther(ctx, next)
 }
 
 /** The way out: the session ends in the store, so that no copy of its cookie opens anything. */
@@ -126,8 +122,7 @@ export function signoutRoutes(
       log.info({ event: 'signout', user: user.id, address: ctx.ip, session }, 'signed out')
     }
     ctx.session = null
-    ctx.redirect(`${config.server.base_path}/signin`)
-    ctx.status = 303
+    seeOther(ctx, `${config.server.base_path}/signin`)
   })
 }
 

@@ -9,6 +9,7 @@ import { whyNot } from '../../tokens/why-not.js'
 import type { Context } from '../context.js'
 import type { WebNeeds } from '../needs.js'
 import { PageError } from '../page-error.js'
+import { seeOther, toSignin } from '../redirect.js'
 import { shareOf } from '../share.js'
 import type { ShowPage } from '../views.js'
 
@@ -71,8 +72,7 @@ export function tokenRoutes(
     if (!by) return
     const { id } = which.safeParse(ctx.request.body).data ?? {}
     if (id !== undefined) await tokens.revoke(id, by)
-    ctx.redirect(`${base}/bots`)
-    ctx.status = 303
+    seeOther(ctx, `${base}/bots`)
   })
 
   /** Who may be here; who is not signed in goes to the door first. @throws {PageError} */
@@ -80,8 +80,7 @@ export function tokenRoutes(
     const { visitor } = ctx.state.visit
     if (visitor?.user.role === 'host') return visitor.user
     if (visitor) throw new PageError(403, 'hostOnly')
-    ctx.redirect(`${base}/signin?next=%2Fbots`)
-    if (ctx.method === 'POST') ctx.status = 303
+    toSignin(ctx, base, '/bots')
     return undefined
   }
 
