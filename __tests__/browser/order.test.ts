@@ -109,6 +109,18 @@ describe('a moderator', () => {
     await reads(grace, 'half a thought')
   })
 
+  test('at a device whose clock is an hour wrong sees right times, as others do', async () => {
+    const world = await lobby()
+    world.passes(-3_600_000)
+    const grace = await comesIn(world, 'Grace', { role: 'host' })
+    const ada = await comesIn(world, 'Ada')
+    await writes(ada, 'cake at four')
+    await doesTo(ada, 'cake at four', 'Edit')
+    await chooses(grace, member(grace, 'Ada'), 'For 10 minutes')
+    await ada.locator('.composer__closed', { hasText: 'You can write again in 10 min' }).waitFor()
+    await member(grace, 'Ada').locator('.person__muted').waitFor()
+  })
+
   test('of somebody who is muted leaves them the reactions to look at, and menus without any', async () => {
     const { grace, ada } = await house()
     await writes(grace, 'cake at four')

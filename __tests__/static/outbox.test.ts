@@ -117,6 +117,13 @@ describe('sending', () => {
     expect(states(outbox)).toEqual(['one: sent', 'two: sending'])
   })
 
+  test('lines keep their order though the clock was put back between them', () => {
+    const outbox = open()
+    outbox.add('one', NOON)
+    outbox.add('two', NOON - 3_600_000)
+    expect(states(open())).toEqual(['one: waiting', 'two: waiting'])
+  })
+
   test('a line stays until the room shows it', async () => {
     const outbox = online()
     outbox.add('one', NOON)

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Early } from '../../static/js/early.js'
+import { serverNow } from '../../static/js/server-time.js'
 import { Timeline } from '../../static/js/models/timeline.js'
 import { Connection, type State } from '../../static/js/socket.js'
-import { said, snapshot } from './room-words.js'
+import { NOON, said, snapshot } from './room-words.js'
 
 interface Frame {
   type: string
@@ -28,7 +29,7 @@ class Line extends EventTarget {
   }
 }
 
-const hello = { type: 'hello', user: { id: 1 }, epoch: 'e' }
+const hello = { type: 'hello', user: { id: 1 }, epoch: 'e', time: NOON }
 
 /** A connection that has joined a room of two lines. */
 async function joined() {
@@ -81,10 +82,11 @@ function open(early?: Early) {
 
 /** What static/js/early.js has made by the time the page listens. */
 function begun(...frames: object[]) {
+  const at = Date.now()
   const line = new Line()
   const heard = frames.map((frame) => JSON.stringify(frame))
   const ws = line as unknown as WebSocket
-  const early: Early = { ws, cid: 'cid-of-page', heard, ears: new AbortController() }
+  const early: Early = { ws, cid: 'cid-of-page', heard, at, ears: new AbortController() }
   return { line, early }
 }
 
@@ -109,6 +111,12 @@ describe('in the room', () => {
     const answer = { ...snapshot(5, [said(3), said(4), said(5)]), mode: 'resume' }
     await world.line.says({ type: 'joined', cid: world.line.last?.cid, ...answer })
     expect(world.heard).toEqual([3, 4, 5])
+  })
+
+  test('the time is the server’s, whatever the clock of the device says', async () => {
+    await joined()
+    jest.advanceTimersByTime(5000)
+    expect(serverNow()).toBe(NOON + 5000)
   })
 
   test('a lost tail shows in the heads', async () => {
@@ -136,6 +144,13 @@ describe('a line that the page began with', () => {
     await line.says(said(4))
     expect(world.heard).toEqual([3, 4])
     expect([line.sent, world.lines]).toEqual([[], []])
+  })
+
+  test('told the time when it came, not when somebody listened', async () => {
+    const { early } = begun(hello)
+    jest.advanceTimersByTime(4000)
+    await open(early).connection.caughtUp
+    expect(serverNow()).toBe(NOON + 4000)
   })
 
   test('is waited for when it has brought nothing yet', async () => {

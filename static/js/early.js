@@ -5,8 +5,8 @@ import { lineAt, SUBPROTOCOL } from './socket.js'
  * Stands in the room's page itself: the line is opened, and the room asked for, while scripts are still on their way.
  * What is heard meanwhile waits for socket.js.
  *
- * @typedef {{ws: WebSocket, cid: string, heard: string[], closed?: CloseEvent, ears: AbortController}} Early `cid`: of the
- *   `join` that was sent. `closed`: it is over already. `ears`: to be aborted by who listens from now on.
+ * @typedef {{ws: WebSocket, cid: string, heard: string[], at?: number, closed?: CloseEvent, ears: AbortController}} Early `cid`: of the
+ *   `join` that was sent. `at`: when the first frame came. `closed`: it is over already. `ears`: to be aborted by who listens from now on.
  */
 const { base = '', room = '' } = document.currentScript?.dataset ?? {}
 const ears = new AbortController()
@@ -17,7 +17,14 @@ const early = { ws: new WebSocket(lineAt(base), SUBPROTOCOL), cid: newCid(), hea
 early.ws.addEventListener('open', () =>
   early.ws.send(JSON.stringify({ type: 'join', cid: early.cid, room })),
 )
-early.ws.addEventListener('message', ({ data }) => void early.heard.push(data), { signal })
+early.ws.addEventListener(
+  'message',
+  ({ data }) => {
+    early.at ??= Date.now()
+    early.heard.push(data)
+  },
+  { signal },
+)
 early.ws.addEventListener('close', (event) => (early.closed = event), { signal })
 Object.assign(window, { early })
 

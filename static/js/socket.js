@@ -1,4 +1,5 @@
 import { newCid } from './models/cid.js'
+import { tellTime } from './server-time.js'
 
 /**
  * @typedef {import('./models/timeline.js').Timeline} Timeline
@@ -169,23 +170,24 @@ export class Connection {
   }
 
   /** What the line that the page began with brought before we listened. @param {import('./early.js').Early} early */
-  async #catchUp({ ws, heard, closed, ears }) {
+  async #catchUp({ ws, heard, at, closed, ears }) {
     ears.abort('heard elsewhere') // without a reason of ours an error is made, for which the whole script is read again
     for (const data of heard) {
       if (ws !== this.#ws) return
-      this.#hear(data)
+      this.#hear(data, at)
       await Promise.resolve() // as between tasks: an answer is taken in before what came after it
     }
     if (closed && ws === this.#ws) this.#gone(closed.code, closed.reason)
   }
 
-  /** @param {unknown} data */
-  #hear(data) {
+  /** @param {unknown} data @param {number} [at] When it came, if that was before we listened. */
+  #hear(data, at = Date.now()) {
     this.#listen()
     const frame = JSON.parse(String(data))
     if (typeof frame.seq === 'number' && frame.type !== 'ack') return this.#take(frame)
     switch (frame.type) {
       case 'hello':
+        tellTime(frame.time, at)
         this.#on.hello(frame)
         void this.#join()
         break

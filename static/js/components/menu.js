@@ -1,11 +1,12 @@
 import { composing, el, icon } from './dom.js'
 import { layer } from './layers.js'
+import { serverNow } from '../server-time.js'
 import { LONGEST_MS } from '../timers.js'
 
 /**
  * @typedef {{label: string, icon?: string, run: () => void, danger?: boolean, checked?: boolean, group?: string,
  *   kind?: 'item' | 'radio' | 'check', separate?: boolean, lang?: string, until?: number, over?: string}} Choice `separate`:
- *   a line stands before it. `until`: from this moment on it cannot be chosen any more, and reads `over`.
+ *   a line stands before it. `until`: from this moment of the server's on it cannot be chosen any more, and reads `over`.
  * @typedef {{node?: Element, name: string, text: string}} About What a menu is for: `node` is marked while it is open, and
  *   the rest stands on top of the sheet of a phone, which may lie over it.
  * @typedef {{anchor: HTMLElement, label: string, choices: Choice[], strip?: Choice[], at?: {x: number, y: number}, about?: About}} Menu
@@ -163,7 +164,7 @@ function item({ label, icon: drawing, danger, checked, kind = 'item', lang }) {
  * @param {Choice} choice @param {HTMLElement | undefined} node @param {AbortSignal} signal Of the menu.
  */
 function endInTime({ until = Infinity, over = '' }, node, signal) {
-  const wait = until - Date.now()
+  const wait = until - serverNow()
   if (!node || wait > LONGEST_MS) return
   const timer = setTimeout(() => {
     node.setAttribute('aria-disabled', 'true')

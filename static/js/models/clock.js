@@ -1,3 +1,4 @@
+import { serverNow } from '../server-time.js'
 import { fill } from './words.js'
 
 const DAY_MS = 86_400_000
@@ -24,7 +25,7 @@ export function clock(lang, words) {
       return fill(sentence, { time: time(at), day: (isThisYear(at) ? date : longDate)(at) })
     },
     day(/** @type {number} */ at) {
-      const midnight = new Date().setHours(0, 0, 0, 0)
+      const midnight = new Date(serverNow()).setHours(0, 0, 0, 0)
       if (at >= midnight) return words.today
       if (at >= midnight - DAY_MS) return words.yesterday
       return (isThisYear(at) ? day : year)(at)
@@ -33,11 +34,13 @@ export function clock(lang, words) {
 }
 
 /** @param {number} at */
-const isThisYear = (at) => new Date(at).getFullYear() === new Date().getFullYear()
+const isThisYear = (at) => new Date(at).getFullYear() === new Date(serverNow()).getFullYear()
 
 /** Of the calendar; rounded, for a day may have an hour more or less. @param {number} at */
 const daysFromNow = (at) =>
-  Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / DAY_MS)
+  Math.round(
+    (new Date(at).setHours(0, 0, 0, 0) - new Date(serverNow()).setHours(0, 0, 0, 0)) / DAY_MS,
+  )
 
 /** Made when it is first wanted: all of them together would be a tenth of what opening a page costs. @param {string} lang @param {Intl.DateTimeFormatOptions} options */
 function format(lang, options) {

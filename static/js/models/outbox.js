@@ -1,3 +1,4 @@
+import { serverNow } from '../server-time.js'
 import { newCid } from './cid.js'
 
 /**
@@ -96,7 +97,8 @@ export class Outbox {
       room: this.#room,
       data,
       at,
-      n: at * 1000 + (this.#count % 1000),
+      // Behind the last one, even if the clock was put back between them.
+      n: Math.max(at * 1000 + (this.#count % 1000), (this.lines.at(-1)?.n ?? 0) + 1),
       state: 'waiting',
       ...(reply && { reply: { seq: reply.seq, user: reply.user, data: reply.data } }),
     }
@@ -145,7 +147,7 @@ export class Outbox {
     const line = this.#failed(cid)
     if (!line) return
     this.#drop(line)
-    this.add(line.data, Date.now(), line.reply)
+    this.add(line.data, serverNow(), line.reply)
   }
 
   /** Takes an unsent line out. @param {string} cid @returns {Line | undefined} */

@@ -1,6 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
+import { serverNow } from '../server-time.js'
 import { addressOf, texts } from './boot.js'
 import { face } from './faces.js'
 import { me } from './me.js'
@@ -76,7 +77,7 @@ export function arrivals({ connection, titleOf }) {
 
   /** What is meant for me, of what was said there today; the counts do not tell it. @param {Place} place @returns {Promise<Item | undefined>} */
   async function lineIn({ name, kind }) {
-    const q = `after:${dayOf(Date.now())}`
+    const q = `after:${dayOf(serverNow())}`
     const frame = { type: 'search', q, room: name, limit: LOOKED, utc_offset: -new Date().getTimezoneOffset() } // prettier-ignore
     const answer = await connection.request(frame).catch(() => undefined)
     /** @param {Item} item */

@@ -1,4 +1,5 @@
 import { linesOf } from '../models/timeline.js'
+import { serverNow } from '../server-time.js'
 import { boot, texts } from './boot.js'
 import { limits } from './limits.js'
 import { me } from './me.js'
@@ -68,7 +69,7 @@ export function hears({
       show()
     },
     whisper({ user, data }) {
-      timeline.whisper(user, data, Date.now())
+      timeline.whisper(user, data, serverNow())
       if (presence.said(user)) typing.show()
       show()
     },

@@ -1,6 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
 import { lengthOf } from '../models/length.js'
+import { serverNow } from '../server-time.js'
 import { boot, texts } from './boot.js'
 import { me } from './me.js'
 
@@ -35,7 +36,7 @@ export function mayWrite({ settings, waits, silenced }) {
       return view.open
     },
     get silenced() {
-      return mutedUntil > Date.now()
+      return mutedUntil > serverNow()
     },
     get alone() {
       return alone
@@ -52,13 +53,13 @@ export function mayWrite({ settings, waits, silenced }) {
     },
     /** The next line may be written in so long, in milliseconds. @param {number} [ms] */
     slowed(ms = 0) {
-      slowUntil = Date.now() + ms
+      slowUntil = serverNow() + ms
       show()
     },
     /** I wrote a line. */
     wrote() {
       const { slow_ms: pause } = settings()
-      const now = Date.now()
+      const now = serverNow()
       // One that is written meanwhile waits with the others.
       if (slowUntil <= now) slowUntil = pause > 0 && me.role === undefined ? now + pause : 0
       show()
@@ -67,7 +68,7 @@ export function mayWrite({ settings, waits, silenced }) {
 
   function show() {
     clearTimeout(timer)
-    const now = Date.now()
+    const now = serverNow()
     const { archived, announce, slow_ms: pause } = settings()
     const words = texts.writing
     view.closed = alone

@@ -1,3 +1,4 @@
+import { serverNow } from '../server-time.js'
 import { LONGEST_MS } from '../timers.js'
 
 /**
@@ -28,14 +29,14 @@ export function mutedHere({ changed }) {
 
   /** @param {number} user */
   function is(user) {
-    return (until.get(user) ?? 0) > Date.now()
+    return (until.get(user) ?? 0) > serverNow()
   }
 
   /** The mark goes when the mute ends. @param {number} user */
   function expire(user) {
     const end = until.get(user)
     if (end === undefined) return
-    const left = Math.min(end - Date.now(), LONGEST_MS)
+    const left = Math.min(end - serverNow(), LONGEST_MS)
     setTimeout(() => until.get(user) === end && changed(user), Math.max(0, left))
   }
 }

@@ -3,6 +3,7 @@ import { byId } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { plainText } from '../models/plain-text.js'
 import { deed, doer, held, reported as reportedBy } from '../models/deeds.js'
+import { serverNow } from '../server-time.js'
 import { LONGEST_MS } from '../timers.js'
 import { ask, askHere } from './ask.js'
 import { addressOf, boot, texts } from './boot.js'
@@ -166,7 +167,7 @@ export function order({ connection, jump, time, titleOf, recall, judging }) {
 
   /** A ban that ends while the list is looked at stands there no more. @param {readonly {until?: number}[]} bans */
   function awaitEnd(bans) {
-    const now = Date.now()
+    const now = serverNow()
     const next = Math.min(...bans.map(({ until = 0 }) => (until > now ? until : Infinity)))
     const wait = next - now + MARGIN_MS
     if (wait < LONGEST_MS) nextEnd = setTimeout(() => lookAgain('bans'), wait)

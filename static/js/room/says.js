@@ -1,3 +1,4 @@
+import { serverNow } from '../server-time.js'
 import { focusInput } from './focus.js'
 import { limits } from './limits.js'
 import { me } from './me.js'
@@ -51,7 +52,7 @@ export function says({
   /** @param {string} text @param {import('../models/timeline.js').Item} [answered] */
   function say(text, answered) {
     marks.answered()
-    outbox.add(text, Date.now(), answered)
+    outbox.add(text, serverNow(), answered)
     may.wrote()
     noteKept()
     void toBottom()
@@ -92,7 +93,7 @@ export function says({
     const writes = may.open && !gone
     const reacts = (writes || (announce && !archived)) && !may.silenced
     return {
-      now: Date.now(),
+      now: serverNow(),
       role: me.role,
       direct,
       writes,

@@ -3,6 +3,7 @@ import { byId } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { excerpt } from '../models/excerpt.js'
 import { plainText } from '../models/plain-text.js'
+import { serverNow } from '../server-time.js'
 import { ask } from './ask.js'
 import { addressOf, boot, texts } from './boot.js'
 import { face } from './faces.js'
@@ -131,7 +132,7 @@ export function search({ connection, jump, time, titleOf }) {
 const conditions = {
   from: () => 'from:',
   room: () => `in:${boot.room.name}`,
-  week: () => `after:${dayOf(Date.now() - WEEK_MS)}`,
+  week: () => `after:${dayOf(serverNow() - WEEK_MS)}`,
   link: () => 'has:link',
 }
 

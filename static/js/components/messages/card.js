@@ -1,6 +1,7 @@
 import { el, icon } from '../dom.js'
 import { fill } from '../../models/words.js'
 import { isMine } from './reactions.js'
+import { serverNow } from '../../server-time.js'
 import { LONGEST_MS } from '../../timers.js'
 
 /** Names told of a choice; the others are counted. */
@@ -100,7 +101,7 @@ const chosen = ({ choices }, me) =>
 export const answered = (card, me) => chosen(card, me).length > 0
 
 /** @param {Card} card */
-export const isOpen = ({ closed, until }) => !closed && (until === undefined || Date.now() < until)
+export const isOpen = ({ closed, until }) => !closed && (until === undefined || serverNow() < until)
 
 /** @param {Choice} choice @param {boolean} on @param {Node[]} inside */
 const press = ({ id }, on, inside) =>
@@ -168,7 +169,7 @@ export function stateOf(card, given, { words, time }) {
 
 /** When its time is over the card says so, if it is still there. @param {HTMLElement} node @param {number} until @param {() => void} renew */
 export function closeInTime(node, until, renew) {
-  const wait = until - Date.now()
+  const wait = until - serverNow()
   if (wait > LONGEST_MS) return
   setTimeout(() => node.isConnected && renew(), wait + 1)
 }
