@@ -271,10 +271,15 @@ describe('an own line', () => {
 
     await failed.getByRole('button', { name: 'Try again' }).click()
     await failed.getByRole('button', { name: 'Edit' }).click()
-    await holds(ada, 'buy spam\nmeanwhile')
+    await holds(ada, 'buy spam')
     await failed.waitFor({ state: 'detached' })
+    await ada.press('#input', 'Escape')
+    await holds(ada, 'meanwhile')
+    await failed.getByRole('button', { name: 'Edit' }).click()
+    await writes(ada, 'buy tea')
+    await inState(ada, 'buy tea', 'sent').waitFor()
+    await holds(ada, 'meanwhile')
 
-    await ada.fill('#input', '')
     await refused()
     await failed.getByRole('button', { name: 'Delete' }).click()
     await failed.waitFor({ state: 'detached' })

@@ -4,7 +4,9 @@ import { lobby, type World } from '../helpers/lobby.js'
 import {
   axe,
   comesIn,
+  doesTo,
   holds,
+  inState,
   line,
   reads,
   restsOn,
@@ -176,6 +178,48 @@ test('Escape gives up an edit, and what was being written is there again', async
   await holds(ada, 'first')
   await ada.press('#input', 'Escape')
   await holds(ada, 'half a thought')
+})
+
+test('an edit comes back as one after a reload, and as a line of its own when its message is gone', async () => {
+  const world = await lobby({ people: ['grace'] })
+  await world.gives(world.grace, 'host')
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'at eight')
+  await ada.fill('#input', 'half a thought')
+  await doesTo(ada, 'at eight', 'Edit')
+  await ada.fill('#input', 'at nine')
+  await ada.reload()
+  await strip(ada, 'Editing').waitFor()
+  await holds(ada, 'at nine')
+  await world.grace.recalls(1)
+  await ada.reload()
+  await strip(ada, 'As a new message').waitFor()
+  await ada.press('#input', 'Enter')
+  await holds(ada, 'half a thought')
+  await reads(ada, 'at nine')
+})
+
+test('what is taken up again stands before what is being written, which waits', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'at eight')
+  await doesTo(ada, 'at eight', 'Unsend')
+  await ada.fill('#input', 'half a thought')
+  await ada.click('[data-again]')
+  await holds(ada, 'at eight')
+  await strip(ada, 'As a new message').waitFor()
+  await ada.press('#input', 'Escape')
+  await holds(ada, 'half a thought')
+
+  await world.server?.close()
+  await writes(ada, 'in a tunnel')
+  await ada.fill('#input', 'half a thought')
+  await chooses(ada, 'in a tunnel', 'Edit')
+  await holds(ada, 'in a tunnel')
+  await line(ada, 'in a tunnel').waitFor({ state: 'detached' })
+  await ada.press('#input', 'Escape') // it is to be sent as it was
+  await holds(ada, 'half a thought')
+  await inState(ada, 'in a tunnel', 'waiting').waitFor()
 })
 
 const strip = (page: Page, heading: string) =>

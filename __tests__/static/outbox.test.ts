@@ -5,22 +5,7 @@ import { Draft } from '../../static/js/models/draft.js'
 import type { Ack, Line } from '../../static/js/models/outbox.js'
 import { RETRYABLE, type NackCode } from '../../src/protocol.js'
 import { NOON } from './room-words.js'
-
-/** The browser's storage, as far as the models need it. */
-class Storage {
-  #items = new Map<string, string>()
-  full = false
-  get length() {
-    return this.#items.size
-  }
-  key = (index: number) => [...this.#items.keys()][index] ?? null
-  getItem = (key: string) => this.#items.get(key) ?? null
-  removeItem = (key: string) => void this.#items.delete(key)
-  setItem(key: string, value: string) {
-    if (this.full) throw new DOMException('full', 'QuotaExceededError')
-    this.#items.set(key, value)
-  }
-}
+import { Storage } from './storage.js'
 
 /** A server that answers when the test says so. */
 class Server {

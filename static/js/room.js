@@ -7,7 +7,6 @@ import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
 import { rowMaker } from './components/messages/rows.js'
 import { Outbox } from './models/outbox.js'
-import { Draft } from './models/draft.js'
 import { Presence } from './models/presence.js'
 import { Timeline } from './models/timeline.js'
 import { acts } from './room/acts.js'
@@ -147,8 +146,8 @@ const marks = readMarks({
   toBottom,
 })
 
-const change = changes({ connection, field, show })
-const aim = target({ field })
+const aim = target({ field, timeline, outbox })
+const change = changes({ connection, takeBack: aim.takeBack, show })
 const { jump, toNamed } = jumps({ timeline, paging, reveal })
 const finder = search({ connection, jump, time, titleOf: places.titleOf })
 const pinned = pins({
@@ -209,7 +208,6 @@ const act = acts({
   jump,
   report: keeper.report,
   who: reacted(named),
-  field,
   mention,
 })
 const drawn = rowMaker({
@@ -243,7 +241,7 @@ const say = says({
   settings,
   list,
   pinned,
-  order: typedOrders({ people: others, judging, field }),
+  order: typedOrders({ people: others, judging, takeBack: aim.takeBack }),
   field,
   noteKept,
   toBottom,
@@ -257,7 +255,7 @@ Alpine.data(
   'composer',
   composer({
     texts,
-    draft: new Draft(place),
+    drafts: aim.drafts,
     enterSends,
     send: say.send,
     limit: () => limits.message_chars,
@@ -291,7 +289,7 @@ const heard = hears({
   arriving,
   calls,
   maker,
-  field,
+  aim,
   list,
   show,
   showPeople,

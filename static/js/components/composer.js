@@ -9,8 +9,8 @@ const TYPING_MS = 3000
 
 /**
  * The field under the messages, as Alpine data: grows with its text, never sends while an input method is at work,
- * keeps its draft, takes back what was refused.
- * @param {{texts: any, draft: {text: string, keep(text: string): boolean}, enterSends: () => boolean, limit: () => number,
+ * keeps its draft.
+ * @param {{texts: any, drafts: import('../models/drafts.js').Drafts, enterSends: () => boolean, limit: () => number,
  *   send: (text: string) => void, typing: () => void, cancel: () => boolean, emptyKeys: Record<string, () => unknown>,
  *   pickEmoji: (anchor: HTMLElement, take: (emoji: string, stays: boolean) => void) => void}} room `emptyKeys`: what keys do while the
  *   field is empty.
@@ -28,8 +28,8 @@ export const composer = (room) => () => ({
   init() {
     // Who was quicker than this script loses nothing of it.
     const early = this.$refs.input.value
-    this.$refs.input.value = [room.draft.text, early].filter(Boolean).join('\n')
-    if (early) room.draft.keep(this.$refs.input.value)
+    if (early) room.drafts.begin(early)
+    this.$refs.input.value = room.drafts.text
     this.tell()
     // Where the page is laid out anyway.
     requestAnimationFrame(() => {
@@ -44,7 +44,7 @@ export const composer = (room) => () => ({
 
   onInput() {
     this.measure()
-    if (!room.draft.keep(this.$refs.input.value)) this.note = room.texts.composer.notKept
+    if (!room.drafts.write(this.$refs.input.value)) this.note = room.texts.composer.notKept
     const now = Date.now()
     if (this.$refs.input.value && now - this.typedAt > TYPING_MS) {
       this.typedAt = now
@@ -94,14 +94,6 @@ export const composer = (room) => () => ({
   put(text) {
     this.$refs.input.value = text
     this.onInput()
-  },
-
-  /** Puts text before what is being written. @param {string} text @param {string} [note] */
-  takeBack(text, note = '') {
-    const written = this.$refs.input.value
-    this.put(written ? `${text}\n${written}` : text)
-    if (note) this.note = note
-    this.focus()
   },
 
   sendParts() {

@@ -159,6 +159,14 @@ export class Outbox {
     return line
   }
 
+  /** It was taken out, and nothing came of it. @param {Line} line */
+  putBack(line) {
+    this.lines = [...this.lines, line].sort((a, b) => a.n - b.n)
+    this.#keep(line)
+    this.#changed()
+    void this.#pump()
+  }
+
   /** How many wait for a connection. */
   get waiting() {
     return this.lines.filter((line) => line.state === 'waiting').length

@@ -14,21 +14,10 @@ import { toast } from './toast.js'
  * @param {{outbox: import('../models/outbox.js').Outbox, answers: ReturnType<typeof import('./answers.js').growingAnswers>,
  *   changes: ReturnType<typeof import('./changes.js').changes>, target: ReturnType<typeof import('./target.js').target>, person: (anchor: HTMLElement, id: number) => unknown,
  *   jump: (seq: number) => unknown, report: (item: import('../models/timeline.js').Item) => unknown,
- *   who: (item: import('../models/timeline.js').Item, first?: string) => unknown, field: () => any, mention: (name: string) => void}} room
+ *   who: (item: import('../models/timeline.js').Item, first?: string) => unknown, mention: (name: string) => void}} room
  * @returns {Record<string, Act>}
  */
-export const acts = ({
-  outbox,
-  answers,
-  changes,
-  target,
-  person,
-  jump,
-  report,
-  who,
-  field,
-  mention,
-}) => {
+export const acts = ({ outbox, answers, changes, target, person, jump, report, who, mention }) => {
   /** Puts an emoji on a message, or takes mine away. @param {import('../models/timeline.js').Item} item @param {string} emoji */
   function toggle({ seq, reactions = [] }, emoji) {
     const there = reactions.find(({ data }) => data === emoji)
@@ -65,9 +54,8 @@ export const acts = ({
     retry: ({ line }) => outbox.retry(line?.cid ?? ''),
     edit({ line, item, text }) {
       if (item) return target.edit(item)
-      const { data = text, reply } = outbox.take(line?.cid ?? '') ?? {}
-      field().takeBack(data)
-      if (reply && target.idle) target.reply(reply)
+      const taken = outbox.take(line?.cid ?? '')
+      target.takeBack(taken?.data ?? text, { reply: taken?.reply, line: taken })
     },
     remove({ line }) {
       if (outbox.take(line?.cid ?? '') !== undefined) toast(texts.message.removed)

@@ -7,9 +7,9 @@ const KEPT = 20
 
 /**
  * What is done to messages that everybody has: edited, recalled, reacted to, pinned.
- * @param {{connection: import('../socket.js').Connection, field: () => any, show: () => void}} room
+ * @param {{connection: import('../socket.js').Connection, takeBack: (text: string) => void, show: () => void}} room
  */
-export function changes({ connection, field, show }) {
+export function changes({ connection, takeBack, show }) {
   /** @type {Map<number, string>} */
   const recalled = new Map()
 
@@ -24,7 +24,7 @@ export function changes({ connection, field, show }) {
     /** Whether the text of an own recalled line is at hand. @param {number} seq */
     kept: (seq) => recalled.has(seq),
     /** Puts it back into the field. @param {number} seq */
-    again: (seq) => field().takeBack(recalled.get(seq) ?? ''),
+    again: (seq) => takeBack(recalled.get(seq) ?? ''),
   }
 
   /** @param {number} message @param {string} data @returns {Promise<{fault?: string, code?: string}>} Why it was refused, if it was. */

@@ -15,7 +15,7 @@ import { me } from './me.js'
  *   people: Part<typeof import('./people.js').peoplePanel>, bots: Part<typeof import('./bots.js').botsPanel>,
  *   volume: Part<typeof import('./volumes.js').volumes>, typing: Part<typeof import('./typing.js').typingLine>,
  *   places: Part<typeof import('./places.js').placesPanel>, arriving: Part<typeof import('./arrivals.js').arrivals>,
- *   calls: Part<typeof import('./attention.js').attention>, maker: Part<typeof import('./making.js').making>, field: () => any,
+ *   calls: Part<typeof import('./attention.js').attention>, maker: Part<typeof import('./making.js').making>, aim: Part<typeof import('./target.js').target>,
  *   list: import('../components/messages/list.js').MessageList, show: () => void, showPeople: () => void, markCalls: () => void,
  *   toNamed: () => unknown}} room
  */
@@ -40,7 +40,7 @@ export function hears({
   arriving,
   calls,
   maker,
-  field,
+  aim,
   list,
   show,
   showPeople,
@@ -106,7 +106,7 @@ export function hears({
     Object.assign(limits, frame.limits)
     const back = outbox.bind(frame.epoch)
     if (back.length > 0)
-      field().takeBack(back.map(({ data }) => data).join('\n'), texts.composer.returned)
+      aim.takeBack(back.map(({ data }) => data).join('\n'), { note: texts.composer.returned })
   }
 
   function joined(frame, fresh) {
@@ -122,6 +122,7 @@ export function hears({
     void keeper.joined()
     pinned.joined(frame.pins)
     marks.joined(frame, fresh)
+    aim.check()
     answers.joined(frame.streams ?? [])
     answers.became(frame.events)
     if (fresh.length > 0) said(fresh)

@@ -35,21 +35,21 @@ export function says({
 
   /** @param {string} text */
   function send(text) {
-    const { kind, item } = aim.take() ?? {}
-    if (kind === 'edit' && item) return void edit(item, text)
+    const taken = aim.take()
+    if (taken?.kind === 'edit') return void edit(taken, text)
     if (order(text, () => say(text))) return
-    say(text, kind === 'reply' ? item : undefined)
+    say(text, taken?.kind === 'reply' ? taken.item : undefined)
   }
 
-  /** @param {Pick<import('../models/timeline.js').Item, 'seq' | 'user' | 'data'>} item @param {string} text */
-  async function edit(item, text) {
-    const { fault, code = '' } = await change.edit(item.seq, text)
+  /** @param {import('../models/drafts.js').Aim} was @param {string} text */
+  async function edit(was, text) {
+    const { fault, code = '' } = await change.edit(was.item.seq, text)
     if (!fault) return
-    aim.refused({ kind: FINAL.has(code) ? 'anew' : 'edit', item }, text)
+    aim.refused({ ...was, kind: FINAL.has(code) ? 'anew' : 'edit' }, text)
     field().note = fault
   }
 
-  /** @param {string} text @param {import('../models/timeline.js').Item} [answered] */
+  /** @param {string} text @param {import('../models/outbox.js').Reply} [answered] */
   function say(text, answered) {
     marks.answered()
     outbox.add(text, serverNow(), answered)
@@ -70,8 +70,7 @@ export function says({
    */
   function takeBack({ data, fault, reply }) {
     if (field().text !== '' || !aim.idle || !may.open) return false
-    field().takeBack(data, fault)
-    if (reply) aim.reply(reply)
+    aim.takeBack(data, { note: fault, reply })
     return true
   }
 

@@ -17,16 +17,16 @@ const ASKED = new Map([
 /**
  * Commands that send people away: typed, they do the same as the menu of a person, and ask the same.
  * @param {{people: () => import('../models/timeline.js').User[], judging: ReturnType<typeof import('./judge.js').judge>,
- *   field: () => any}} room
+ *   takeBack: (text: string) => void}} room
  */
-export function typedOrders({ people, judging, field }) {
+export function typedOrders({ people, judging, takeBack }) {
   /** @param {string} text @param {() => void} say Leaves it to the server. @returns {boolean} It is such a command. */
   return function take(text, say) {
     const { command = '', name = '' } =
       /^[/／](?<command>\S+)\s+[@＠]?(?<name>\S.*)$/su.exec(text.trim())?.groups ?? {}
     const deed = ASKED.get(command.toLowerCase())
     if (!deed || me.role === undefined) return false
-    void ask(deed, name, say).then((done) => done || field().takeBack(text))
+    void ask(deed, name, say).then((done) => done || takeBack(text))
     return true
   }
 
