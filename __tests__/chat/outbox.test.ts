@@ -135,6 +135,21 @@ test('a sweep that was held up holds up the next one no longer than 25 ms', asyn
   expect(outbox.leavesIn(0)).toBe(25)
 })
 
+test('what others do in the turns of a sweep does not put off the next one', async () => {
+  let now = 1_000
+  jest.spyOn(performance, 'now').mockImplementation(() => now)
+  const { outbox, channel, say, flushed } = world()
+  const busy = () => setImmediate(() => (now += 10))
+  for (let i = 0; i < 600; i++) {
+    const deliver = () => (i === 0 ? busy() : (now += 0.01))
+    channel.add(reader(deliver))
+  }
+  say('a')
+  await flushed()
+  // It wrote for 6 ms, so that the next one may begin 24 ms after its beginning, which was 16 ms ago.
+  expect(outbox.leavesIn(0)).toBeCloseTo(8, 1)
+})
+
 test('what comes in the middle of a sweep is to be ready for the next one, not at once', async () => {
   const waits: number[] = []
   const { say, flushed } = slowWorld((outbox) => waits.push(outbox.leavesIn(3)))

@@ -6,11 +6,11 @@ import { native, type WriteMany } from './write-many.js'
 
 /** The loop is given a turn after this many writes: a sweep over 10,000 sockets would block it for 0.1–0.6 s. */
 const WRITES_PER_TURN = 500
-/** While busy, a sweep begins this many times the length of the last one after that one began … */
+/** While busy, a sweep begins this many times what the last one took after that one began … */
 const PACE = 4
 /** … but no later than this many milliseconds after it … */
 const LONGEST_MS = 25
-/** … unless it was long itself: half of the time is left for everything else, and no more than that after its end. */
+/** … unless it took long: as much time again is left for everything else, but no more than those milliseconds. */
 const LEAST_PACE = 2
 
 /**
@@ -105,6 +105,13 @@ export class Outbox {
     this.#waitsSince = undefined
 
     let writes = 0
+    let took = 0 // without what is done in the turns between: time for everything else they are already
+    let began = start
+    const rest = async () => {
+      took += performance.now() - began
+      await turn()
+      began = performance.now()
+    }
     for (const channel of channels) {
       const batch = channel.take()
       if (!batch) continue
@@ -112,14 +119,15 @@ export class Outbox {
         to = Math.min(from + WRITES_PER_TURN - (writes % WRITES_PER_TURN), batch.listeners.length)
         write(batch, from, to)
         writes += to - from
-        if (writes % WRITES_PER_TURN === 0) await turn()
+        if (writes % WRITES_PER_TURN === 0) await rest()
       }
     }
     if (since !== undefined) this.#meter.fanOutSeconds.observe((performance.now() - since) / 1000)
     for (const connection of connections) {
-      if (connection.flush() && ++writes % WRITES_PER_TURN === 0) await turn()
+      if (connection.flush() && ++writes % WRITES_PER_TURN === 0) await rest()
     }
-    this.#interval = intervalAfter(performance.now() - start)
+    took += performance.now() - began
+    this.#interval = intervalAfter(took)
     this.#notBefore = start + this.#interval
   }
 }
