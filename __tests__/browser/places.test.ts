@@ -218,6 +218,8 @@ describe('two people alone', () => {
     await ada.waitForURL(/\/r\/d-/)
     await online(ada)
     expect(await ada.locator('h1').innerText()).toContain('Bob')
+    // As the head has it: smaller than beside a message.
+    expect(await ada.locator('.top__face').boundingBox()).toMatchObject({ width: 36, height: 36 })
     await ada.locator('.top__status', { hasText: 'Online' }).waitFor() // in the lobby
     await ada.locator('.empty', { hasText: 'Only the two of you can see it.' }).waitFor()
     expect(await ada.locator('.share__code, .side__invite, .top__people, .people').count()).toBe(0)
