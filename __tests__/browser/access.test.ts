@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { texts } from '../../src/i18n/index.js'
 import { lobby, type World } from '../helpers/lobby.js'
+import { noSpam } from '../helpers/no-spam.js'
 import {
   axe,
   comesIn,
@@ -28,17 +29,10 @@ const LOOKS: readonly Whole[] = [
 /** Ten states or so; axe takes a second for each. */
 const PATIENCE_MS = 120_000
 
-const mute = `export default (ctx, next) => {
-  if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
-  return next()
-}`
-
 let world: World
 let url = ''
 beforeAll(async () => {
-  const plugins = { 'plugin:mute': { use: './mute.mjs' } }
-  const files = { 'mute.mjs': mute }
-  world = await lobby({ plugins, files, people: ['grace'], life: 'file' })
+  world = await lobby({ ...noSpam, people: ['grace'], life: 'file' })
   url = world.url.replace('127.0.0.1', LAN_NAME)
 })
 

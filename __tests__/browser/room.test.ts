@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
+import { noSpam } from '../helpers/no-spam.js'
 import {
   axe,
   comesIn,
@@ -15,16 +16,6 @@ import {
   writes,
   writesOn,
 } from './browser.js'
-
-const mute = {
-  plugins: { 'plugin:mute': { use: './mute.mjs' } },
-  files: {
-    'mute.mjs': `export default (ctx, next) => {
-      if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
-      return next()
-    }`,
-  },
-}
 
 describe('two people', () => {
   test.each<[string, Look, Look]>([
@@ -242,7 +233,7 @@ describe('a break', () => {
 
 describe('an own line', () => {
   test('that was refused goes back to where it was written, with the reason', async () => {
-    const world = await lobby({ ...mute, people: ['grace'] })
+    const world = await lobby({ ...noSpam, people: ['grace'] })
     await world.grace.says('what now?')
     const ada = await comesIn(world, 'Ada')
     await doesTo(ada, 'what now?', 'Reply')
@@ -259,7 +250,7 @@ describe('an own line', () => {
   })
 
   test('that was refused while another is written says why, and can be tried again, edited or deleted', async () => {
-    const world = await lobby(mute)
+    const world = await lobby(noSpam)
     const ada = await comesIn(world, 'Ada')
     const failed = inState(ada, 'buy spam', 'failed')
     const refused = async () => {

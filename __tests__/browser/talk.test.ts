@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { lobby, type World } from '../helpers/lobby.js'
+import { noSpam } from '../helpers/no-spam.js'
 import {
   axe,
   comesIn,
@@ -225,18 +226,8 @@ test('what is taken up again stands before what is being written, which waits', 
 const strip = (page: Page, heading: string) =>
   page.locator('.composer__target', { hasText: heading })
 
-const mute = {
-  plugins: { 'plugin:mute': { use: './mute.mjs' } },
-  files: {
-    'mute.mjs': `export default (ctx, next) => {
-      if (ctx.message.text.includes('spam')) ctx.reject('No advertising here.')
-      return next()
-    }`,
-  },
-}
-
 test('an edit that a plugin refuses comes back as one, with the reason, before what was begun meanwhile', async () => {
-  const world = await lobby(mute)
+  const world = await lobby(noSpam)
   const ada = await comesIn(world, 'Ada')
   const refused = ada.locator('.composer__note', { hasText: 'No advertising here.' })
   await writes(ada, 'hello')
@@ -257,7 +248,7 @@ test('an edit that a plugin refuses comes back as one, with the reason, before w
 })
 
 test('an edit that comes back while another is written stands before it, and each can be given up', async () => {
-  const world = await lobby(mute)
+  const world = await lobby(noSpam)
   const ada = await comesIn(world, 'Ada')
   for (const text of ['one', 'two']) await writes(ada, text)
   await reads(ada, 'two')

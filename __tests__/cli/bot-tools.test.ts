@@ -1,25 +1,16 @@
 import { expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Section } from '../../src/config.js'
 import { shipped } from '../../src/plugins/builtin/shipped.js'
 import { rehearse as rehearsal, type Happening } from '../../src/testing/rehearse.js'
 import { lobby } from '../helpers/lobby.js'
 import { inConsole } from './console.js'
-import { folder, run, start } from './program.js'
+import { folder, holding, run, start } from './program.js'
 
 /** `chat-room bot …`, for who writes bots. */
-
-function holding(files: Record<string, string>): string {
-  const cwd = folder()
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(join(cwd, dirname(name)), { recursive: true })
-    writeFileSync(join(cwd, name), text)
-  }
-  return cwd
-}
 
 const bot = (answer: string) => `export default async (ctx) => { await ctx.reply(${answer}) }`
 const rehearse = (words: string[], cwd: string) => inConsole(['bot', 'test', ...words], { cwd })

@@ -1,17 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { folder, run, start } from './program.js'
-
-/** A working folder with these files in it. */
-function holding(files: Record<string, string>): string {
-  const cwd = folder()
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(join(cwd, dirname(name)), { recursive: true })
-    writeFileSync(join(cwd, name), text)
-  }
-  return cwd
-}
+import { holding, run, start } from './program.js'
 
 const bot = 'export default async (ctx) => { await ctx.reply("hi") }'
 

@@ -1,8 +1,8 @@
 import { afterEach } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface Ended {
@@ -24,6 +24,16 @@ export function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'chat-room-cli-'))
   folders.push(made)
   return made
+}
+
+/** One with these files in it. */
+export function holding(files: Readonly<Record<string, string>>): string {
+  const cwd = folder()
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(cwd, dirname(name)), { recursive: true })
+    writeFileSync(join(cwd, name), text)
+  }
+  return cwd
 }
 
 /** Starts the built program with these words, in a folder and an environment of its own. */

@@ -1,20 +1,10 @@
 import { createServer, type Server } from 'node:http'
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { Middleware, PluginHost } from '../../src/plugin.js'
-import { testRoom, type TestRoom, type TestRoomOptions } from '../../src/testing/testing.js'
+import { testRoom } from '../../src/testing/testing.js'
+import { open } from '../helpers/test-room.js'
 
 /** The kit that people test their bots with. */
-
-let room: TestRoom | undefined
-afterEach(async () => {
-  await room?.close()
-  room = undefined
-})
-
-async function open(options: TestRoomOptions): Promise<TestRoom> {
-  room = await testRoom(options)
-  return room
-}
 
 const ping: Middleware = async (ctx, next) => {
   await next()

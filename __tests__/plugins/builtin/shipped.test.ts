@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import dice from '../../../src/plugins/builtin/dice/index.js'
 import * as echo from '../../../src/plugins/builtin/echo/index.js'
@@ -9,20 +9,10 @@ import poll from '../../../src/plugins/builtin/poll/index.js'
 import reminder from '../../../src/plugins/builtin/reminder/index.js'
 import welcome from '../../../src/plugins/builtin/welcome/index.js'
 import { shipped } from '../../../src/plugins/builtin/shipped.js'
-import { testRoom, type TestRoom, type TestRoomOptions } from '../../../src/testing/testing.js'
+import { testRoom } from '../../../src/testing/testing.js'
+import { open } from '../../helpers/test-room.js'
 
 /** The bots in the box, each in a room of the test kit. */
-
-let room: TestRoom | undefined
-afterEach(async () => {
-  await room?.close()
-  room = undefined
-})
-
-async function open(options: TestRoomOptions): Promise<TestRoom> {
-  room = await testRoom(options)
-  return room
-}
 
 test.each(shipped)('%s is short enough to be read as an example', (name) => {
   const lines = readFileSync(`src/plugins/builtin/${name}/index.ts`, 'utf8').split('\n').length

@@ -7,6 +7,7 @@ import {
 import { readBrain } from '../../../../src/plugins/builtin/offline/brain-files.js'
 import { parseBrain } from '../../../../src/plugins/builtin/offline/parse-brain.js'
 import { skillNames } from '../../../../src/plugins/builtin/offline/skills/skills.js'
+import { seeded } from '../../../../src/testing/seeded.js'
 
 const skills = new Set<string>(skillNames)
 export const brain = await readBrain([], skills)
@@ -32,7 +33,7 @@ export function aviary({
     brain,
     names: ['小小鸟', '机器人小小鸟'],
     zone: 'Asia/Shanghai',
-    random: dice(7),
+    random: seeded(7),
     now: () => clock.now,
     ...options,
   })
@@ -47,16 +48,5 @@ export function aviary({
     passes: (ms: number) => {
       clock.now += ms
     },
-  }
-}
-
-/** The same numbers in each run (mulberry32). */
-export function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { ada, aviary, bot, dice, lin } from './aviary.js'
+import { seeded } from '../../../../src/testing/seeded.js'
+import { ada, aviary, bot, lin } from './aviary.js'
 
 test.each([
   ['1+1', '1 + 1 = 2'],
@@ -156,7 +157,7 @@ test('a number is found by halving, and the tries are counted', async () => {
 })
 
 test('each person plays a game of their own, and ten minutes of silence end it', async () => {
-  const { ask, passes } = aviary({ random: dice(3) })
+  const { ask, passes } = aviary({ random: seeded(3) })
   await ask('guess the number')
 
   expect(await ask('101')).toMatchObject({ topic: 'guess' })

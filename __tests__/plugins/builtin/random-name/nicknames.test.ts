@@ -3,11 +3,12 @@ import { checkName } from '../../../../src/people/name-rule.js'
 import type { NicknameGenerator, PluginHost } from '../../../../src/plugin.js'
 import randomName from '../../../../src/plugins/builtin/random-name/index.js'
 import { nicknames } from '../../../../src/plugins/builtin/random-name/nicknames.js'
+import { seeded } from '../../../../src/testing/seeded.js'
 
 const free = () => false
 
 test('a Chinese visitor gets one surname and one to three characters', () => {
-  const names = many(nicknames({ random: dice(1) }), { lang: 'zh-CN', taken: free })
+  const names = many(nicknames({ random: seeded(1) }), { lang: 'zh-CN', taken: free })
 
   for (const name of names) expect(name).toMatch(/^\p{Script=Han}{2,5}$/u)
   expect([2, 3, 4, 5].every((length) => names.some((name) => name.length === length))).toBe(true)
@@ -15,7 +16,7 @@ test('a Chinese visitor gets one surname and one to three characters', () => {
 })
 
 test('an English visitor gets two friendly words of at most 16 characters', () => {
-  const names = many(nicknames({ random: dice(2) }), { lang: 'en', taken: free })
+  const names = many(nicknames({ random: seeded(2) }), { lang: 'en', taken: free })
 
   for (const name of names) expect(name).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/)
   expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(16)
@@ -24,7 +25,7 @@ test('an English visitor gets two friendly words of at most 16 characters', () =
 test.each(['zh-CN', 'en'] as const)(
   'there are thousands of names, each fit to enter (%s)',
   (lang) => {
-    const names = new Set(many(nicknames({ random: dice(3) }), { lang, taken: free }, 5_000))
+    const names = new Set(many(nicknames({ random: seeded(3) }), { lang, taken: free }, 5_000))
 
     expect(names.size).toBeGreaterThan(2_500)
     for (const name of names) expect(checkName(name)).toMatchObject({ ok: true, name })
@@ -34,7 +35,7 @@ test.each(['zh-CN', 'en'] as const)(
 test('a room of 3,000 people still finds a free name for the next, in either language', () => {
   for (const lang of ['zh-CN', 'en'] as const) {
     const held = new Set<string>()
-    const generate = nicknames({ random: dice(4) })
+    const generate = nicknames({ random: seeded(4) })
     for (let n = 0; n < 3_000; n += 1) {
       const name = generate({ lang, taken: (name) => held.has(name) })
       expect(held.has(name)).toBe(false)
@@ -52,7 +53,7 @@ test('it ends with a name that fits even when all are taken', () => {
 })
 
 test('no surname meets a given name that would read as a bad word', () => {
-  const names = many(nicknames({ random: dice(5) }), { lang: 'zh-CN', taken: free }, 20_000)
+  const names = many(nicknames({ random: seeded(5) }), { lang: 'zh-CN', taken: free }, 20_000)
 
   const bad = /^(吴|范|胡|黄|孙|侯|史|朱|万|龙|尹|肖)|无知|饭桶|胡言|孙子|宵小/
   expect(names.filter((name) => bad.test(name))).toEqual([])
@@ -81,14 +82,3 @@ const many = (
   ask: Parameters<NicknameGenerator>[0],
   count = 1_000,
 ): string[] => Array.from({ length: count }, () => generate(ask))
-
-/** The same numbers in each run (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
