@@ -53,7 +53,7 @@ const may: Record<string, readonly string[]> = {
     'network.ts',
     'seldom.ts',
     'gateways/hook.ts',
-    'gateways/call.ts',
+    'type gateways/call.ts',
     'gateways/api/routes.ts',
     'gateways/api/frame-of.ts',
     'gateways/api/openapi.ts',
@@ -62,7 +62,6 @@ const may: Record<string, readonly string[]> = {
     'type chat/face.ts',
     'people',
     'type store/store.ts',
-    'type config.ts',
   ],
   bots: [
     ...WORDS,
@@ -106,7 +105,7 @@ const may: Record<string, readonly string[]> = {
   // What a section of the configuration is to it.
   'plugins/builtin/openai': ['type tool-server.ts'],
   // Bots as files: it decides what comes and goes, the plugins and bots do it.
-  dropin: [...WORDS, 'turns.ts', 'plugins', 'bots', 'type people', 'type config', 'type plugin.ts'],
+  dropin: [...WORDS, 'turns.ts', 'plugins', 'type bots', 'type people', 'type config'],
   // A stage for bots instead of the chat: the test kit, and what rehearses a bot.
   testing: [
     ...WORDS,
@@ -117,7 +116,7 @@ const may: Record<string, readonly string[]> = {
     'plugins',
     'bots',
     'config',
-    'plugin.ts',
+    'type plugin.ts',
     'type chat/face.ts',
   ],
   'house.ts': [
@@ -130,7 +129,6 @@ const may: Record<string, readonly string[]> = {
     'tokens',
     'bots',
     'type plugins',
-    'type plugin.ts',
     'web/address.ts',
     'version.ts',
   ],
