@@ -107,6 +107,24 @@ describe('a card', () => {
     expect([await axe(ada), await axe(bob)]).toEqual([[], []])
   })
 
+  test('counts, in place of their names, those who left before its reader came', async () => {
+    const world = await asking()
+    const gone = [await world.enters('Grace'), await world.enters('Heidi')]
+    const ada = await comesIn(world, 'Ada')
+    await writes(ada, 'many')
+    await state(ada, 'Choose as many as you like')
+    for (const one of gone) {
+      await one.answers(2, 'tea')
+      await one.close()
+      await ada.locator('.person', { hasText: one.name }).waitFor({ state: 'detached' })
+    }
+    await ada.reload()
+    await ada.getByRole('checkbox', { name: 'A slice of cake' }).check()
+    await button(ada, /Send answer/).click()
+    await state(ada, '3 answered')
+    expect(await ada.locator('.choice__count').first().getAttribute('title')).toBe('2 people')
+  })
+
   test('says by itself that its time is over', async () => {
     const page = await comesIn(await asking(), 'Ada')
     await writes(page, 'soon')

@@ -1,11 +1,9 @@
 import { el, icon } from '../dom.js'
 import { fill } from '../../models/words.js'
-import { isMine } from './reactions.js'
+import { isMine, NAMED, whoIn } from './reactions.js'
 import { serverNow } from '../../server-time.js'
 import { LONGEST_MS } from '../../timers.js'
 
-/** Names told of a choice; the others are counted. */
-const NAMED = 12
 /**
  * @typedef {import('../../models/apply.js').Card} Card
  * @typedef {import('../../models/apply.js').Choice} Choice
@@ -133,9 +131,7 @@ function inner({ label, users, count }, { card, on, shown, page }) {
   const { words, names, nameOf } = page
   const text = el('span', { class: 'choice__label', dir: 'auto' }, label)
   if (!shown) return [text]
-  const known = users.slice(0, NAMED).flatMap((id) => nameOf(id) ?? [])
-  const more = count - known.length
-  const who = known.join(names.between) + (more > 0 ? fill(names.andMore, { n: more }) : '')
+  const who = count > 0 ? whoIn({ users, count }, { nameOf, words: names, most: NAMED }) : ''
   const share = el('progress', {
     class: 'choice__share',
     max: Math.max(card.people, 1),

@@ -1,8 +1,8 @@
 import { el, icon } from '../dom.js'
 import { fill } from '../../models/words.js'
 
-/** Names told of an emoji that is pointed at. */
-const NAMED = 12
+/** Names told of an emoji or a choice that is pointed at; the others are counted. */
+export const NAMED = 12
 
 /** @typedef {import('../../models/apply.js').Reaction} Reaction */
 
@@ -51,7 +51,7 @@ function chip(reaction, { me, nameOf, words, still }) {
 
 /**
  * The names of those who put it there; the others are counted.
- * @param {Reaction} reaction @param {{nameOf: (id: number) => string | undefined, words: any, most?: number | undefined}} options
+ * @param {Pick<Reaction, 'users' | 'count'>} chosen @param {{nameOf: (id: number) => string | undefined, words: any, most?: number | undefined}} options
  */
 export function whoIn({ users, count }, { nameOf, words, most }) {
   const names = users.slice(0, most).flatMap((id) => nameOf(id) ?? [])
