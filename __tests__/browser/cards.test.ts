@@ -107,12 +107,14 @@ describe('a card', () => {
     expect([await axe(ada), await axe(bob)]).toEqual([[], []])
   })
 
-  test('counts, in place of their names, those who left before its reader came', async () => {
+  test('counts, in place of their names, those who left before its reader came, as an emoji does', async () => {
     const world = await asking()
-    const gone = [await world.enters('Grace'), await world.enters('Heidi')]
+    const grace = await world.enters('Grace')
+    const gone = [grace, await world.enters('Heidi')]
     const ada = await comesIn(world, 'Ada')
     await writes(ada, 'many')
     await state(ada, 'Choose as many as you like')
+    await grace.request({ type: 'react', room: 'lobby', message: 1, data: '👍', on: true })
     for (const one of gone) {
       await one.answers(2, 'tea')
       await one.close()
@@ -123,6 +125,7 @@ describe('a card', () => {
     await button(ada, /Send answer/).click()
     await state(ada, '3 answered')
     expect(await ada.locator('.choice__count').first().getAttribute('title')).toBe('2 people')
+    expect(await ada.locator('.reaction').first().getAttribute('title')).toBe('1 person')
   })
 
   test('says by itself that its time is over', async () => {

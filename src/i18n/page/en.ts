@@ -107,6 +107,7 @@ export const pageEn: Texts['page'] = {
     reacted: '{emoji}, {n} in all',
     between: ', ',
     who: 'Who reacted',
+    unnamedOne: '1 person',
     unnamed: '{n} people',
     andMore: ' and {n} more',
     pin: 'Pin',

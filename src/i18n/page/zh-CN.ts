@@ -106,6 +106,7 @@ export const pageZhCN = {
     reacted: '{emoji}，共 {n} 个',
     between: '、',
     who: '谁用表情回应了',
+    unnamedOne: '1 人',
     unnamed: '{n} 人',
     andMore: '等，另有 {n} 人',
     pin: '置顶',

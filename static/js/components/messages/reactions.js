@@ -56,7 +56,7 @@ function chip(reaction, { me, nameOf, words, still }) {
 export function whoIn({ users, count }, { nameOf, words, most }) {
   const names = users.slice(0, most).flatMap((id) => nameOf(id) ?? [])
   const n = count - names.length
-  if (names.length === 0) return fill(words.unnamed, { n })
+  if (names.length === 0) return n === 1 ? words.unnamedOne : fill(words.unnamed, { n })
   return names.join(words.between) + (n > 0 ? fill(words.andMore, { n }) : '')
 }
 
