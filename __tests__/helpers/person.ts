@@ -30,6 +30,16 @@ export class Nack extends Error {
   }
 }
 
+/** Why what was asked for was refused. @throws what else came of it, or that it was granted. */
+export async function refusalOf(asked: Promise<unknown>): Promise<Nack> {
+  const error = await asked.then(
+    () => new Error('it was granted'),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof Nack) return error
+  throw error
+}
+
 export interface SayOptions {
   room?: string
   cid?: string

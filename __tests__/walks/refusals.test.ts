@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import type { Nack, RequestFrame } from '../helpers/person.js'
+import { refusalOf, type RequestFrame } from '../helpers/person.js'
 import type { Store } from '../../src/store/store.js'
 import { en } from '../../src/i18n/en.js'
 import { zhCN } from '../../src/i18n/zh-CN.js'
@@ -32,7 +32,7 @@ test.each([
   const world = await lobby({ config: { 'rooms.names': ['cellar'] } })
   for (const [lang, { nack }] of [['zh-CN', zhCN] as const, ['en', en] as const]) {
     const person = await world.enters(lang === 'en' ? 'ada' : '小明', { lang })
-    const refusal = (await person.request(frame).catch((error: unknown) => error)) as Nack
+    const refusal = await refusalOf(person.request(frame))
 
     expect(refusal).toMatchObject({ code, retry: false })
     const [start = ''] = nack[code as keyof typeof nack].split('{')
@@ -109,7 +109,7 @@ test('too fast is told with the time to wait, and the same line may be sent agai
   })
   await ada.says('one')
   await ada.says('two')
-  const refusal = (await ada.says('three').catch((error: unknown) => error)) as Nack
+  const refusal = await refusalOf(ada.says('three'))
 
   expect(refusal).toMatchObject({ code: 'rate_limited', retry: true })
   expect(refusal.frame.retry_after_ms).toBeGreaterThan(0)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import type { Nack, Person } from '../helpers/person.js'
+import { refusalOf, type Person } from '../helpers/person.js'
 
 const find = (who: Person, q: string, other: object = {}) =>
   who.request({ type: 'search', q, ...other })
@@ -8,13 +8,7 @@ const find = (who: Person, q: string, other: object = {}) =>
 const texts = async (who: Person, q: string, other: object = {}): Promise<string[]> =>
   ((await find(who, q, other)).events ?? []).map(({ data }) => data)
 
-const refusal = (who: Person, q: string, other: object = {}): Promise<Nack> =>
-  find(who, q, other).then(
-    () => {
-      throw new Error(`“${q}” was answered`)
-    },
-    (error: Nack) => error,
-  )
+const refusal = (who: Person, q: string, other: object = {}) => refusalOf(find(who, q, other))
 
 test('what was said is found by any two characters of it, once it is acknowledged', async () => {
   const { ada, grace } = await lobby({ people: ['ada', 'grace'] })

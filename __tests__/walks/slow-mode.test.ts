@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { Nack, type Person } from '../helpers/person.js'
+import { refusalOf, type Person } from '../helpers/person.js'
 
 const HOURS = 3_600_000
 
@@ -13,11 +13,6 @@ async function slow(slow_ms: number) {
 }
 const says = (person: Person, line: string, cid?: string) =>
   person.says(line, { room: 'den', ...(cid && { cid }) })
-const refusal = async (asked: Promise<unknown>): Promise<Nack> => {
-  const error = await asked.catch((reason: unknown) => reason)
-  if (error instanceof Nack) return error
-  throw new Error('it was granted')
-}
 
 test.each([5_000, 6 * HOURS])(
   'the second line within %d ms goes back with the time to wait, and may be said after it',
@@ -25,7 +20,7 @@ test.each([5_000, 6 * HOURS])(
     const world = await slow(slow_ms)
     await says(world.bob, 'one')
     world.passes(slow_ms - 2_000)
-    const { code, retry, frame } = await refusal(says(world.bob, 'two', 'the-second-line'))
+    const { code, retry, frame } = await refusalOf(says(world.bob, 'two', 'the-second-line'))
     expect([code, retry]).toEqual(['slow_mode', true])
     expect(frame.retry_after_ms).toBeGreaterThan(0)
     expect(frame.retry_after_ms).toBeLessThanOrEqual(2_000)
@@ -43,7 +38,7 @@ test('it is a person’s and their browser’s, in every tab, but of this room a
   await says(bob, 'one')
   const tab = await world.tab(bob)
   await tab.join('den')
-  expect((await refusal(says(tab, 'two'))).code).toBe('slow_mode')
+  expect((await refusalOf(says(tab, 'two'))).code).toBe('slow_mode')
   await bob.says('the lobby is fast')
   const eve = await world.enters('eve')
   await eve.join('den')
@@ -62,7 +57,7 @@ test('moderators and bots need not wait, and edits and reactions are no lines', 
 
 test('what was not stored costs no waiting: a refused line, and one sent twice', async () => {
   const world = await slow(60_000)
-  await refusal(says(world.bob, ' '))
+  await refusalOf(says(world.bob, ' '))
   await says(world.bob, 'one', 'said-and-resent')
   expect(await says(world.bob, 'one', 'said-and-resent')).toMatchObject({ dup: true })
   world.passes(60_000)
@@ -72,7 +67,7 @@ test('what was not stored costs no waiting: a refused line, and one sent twice',
 test('it begins and ends at once, for who waits as well', async () => {
   const world = await slow(6 * HOURS)
   await says(world.bob, 'one')
-  await refusal(says(world.bob, 'two'))
+  await refusalOf(says(world.bob, 'two'))
   await world.mo.request({ type: 'room', room: 'den', set: { slow_ms: 0 } })
   await says(world.bob, 'two')
 })
@@ -90,7 +85,7 @@ test('who comes in is told how long to wait, in another browser too, and after a
   world.passes(50_000)
   await bob.connect()
   expect(await waits(bob)).toBeLessThanOrEqual(10_000)
-  expect((await refusal(says(bob, 'two'))).code).toBe('slow_mode')
+  expect((await refusalOf(says(bob, 'two'))).code).toBe('slow_mode')
   world.passes(10_000)
   await says(bob, 'two')
 })
