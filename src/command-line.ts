@@ -1,6 +1,6 @@
 const COMMAND = /^\/([\p{L}\p{N}_-]{1,32})(?:\s+([^]*))?$/u
-/** Chinese input methods type it where others have `/`. */
-const WIDE = '／'
+/** What the key of `/` types with Chinese input methods: either, as they are set. */
+const CHINESE = /^[／、]/u
 
 /** What a line calls that begins with `/name`; the name in whatever width and case it is known by. Undefined: it is no such line. */
 export function commandIn(line: string): { name: string; args: string } | undefined {
@@ -10,16 +10,15 @@ export function commandIn(line: string): { name: string; args: string } | undefi
 }
 
 /** The same line with the sign that commands begin with. Whether it is one, who knows its name has to say. */
-export const slashed = (line: string): string =>
-  line.startsWith(WIDE) ? `/${line.slice(WIDE.length)}` : line
+export const slashed = (line: string): string => line.replace(CHINESE, '/')
 
 /**
- * A command that was written with the wide sign is said with the other one: who hears commands, here or elsewhere, looks
+ * A command that was written with a Chinese sign is said with the other one: who hears commands, here or elsewhere, looks
  * for that. Any other text stays as it was written.
  */
 export function saidAsCommand(text: string, isKnown: (name: string) => boolean): string {
-  if (!text.startsWith(WIDE)) return text
   const line = slashed(text)
+  if (line === text) return text
   const command = commandIn(line)
   return command && isKnown(command.name) ? line : text
 }

@@ -16,8 +16,10 @@ describe('the word being written', () => {
     ['好:smile|', ':', 'smile'],
     ['/ro|ll 20', '/', 'ro'],
     ['／ro|ll 20', '/', 'ro'],
+    ['、ro|ll 20', '/', 'ro'],
     ['/ban |', ' ', ''],
     ['／ban 小|', ' ', '小'],
+    ['、禁言 小|', ' ', '小'],
     ['/禁言 小|', ' ', '小'],
   ])('in %s is a word after %s', (marked, sign, query) => {
     expect(at(marked)).toMatchObject({ sign, query })
@@ -34,6 +36,7 @@ describe('the word being written', () => {
     ':s|',
     'so /roll|',
     'so ／roll|',
+    '茶、roll|',
     '@ada hi|',
     '',
   ])('in %j is nothing to finish', (marked) => {

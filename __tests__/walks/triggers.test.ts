@@ -61,7 +61,7 @@ test('the menu lists what can be called here, in the language of who asks', asyn
   expect(chinese.commands?.[1]).toMatchObject({ name: 'roll', help: '掷骰子' })
 })
 
-test('／ of a Chinese keyboard calls what there is, and any other text with it stays as it was written', async () => {
+test('／ and 、 of a Chinese keyboard call what there is, and any other text with them stays as it was written', async () => {
   const { ada } = await lobby({
     people: ['ada', 'grace'],
     plugins: { 'bot:listener': { use: './tells.js', hear: 'command' } },
@@ -73,9 +73,18 @@ test('／ of a Chinese keyboard calls what there is, and any other text with it 
   })
   await ada.says('／echo 你好')
   expect(await ada.next(({ type }) => type === 'whisper')).toMatchObject({ data: '你好' })
-  expect(await answers(ada, ['／ＲＯＬＬ　2d6', '／骰子'], 2)).toEqual(['command|2d6', 'command|'])
+  expect(await answers(ada, ['／ＲＯＬＬ　2d6', '、骰子'], 2)).toEqual(['command|2d6', 'command|'])
 
-  const texts = ['／unheard of', '／￣￣＼', '／', '／ roll', 'so ／roll']
+  const texts = [
+    '／unheard of',
+    '／￣￣＼',
+    '／',
+    '／ roll',
+    'so ／roll',
+    '、你好',
+    '、',
+    '茶、roll',
+  ]
   for (const text of texts) await ada.says(text)
   const { seq: message } = await ada.says('tea')
   await ada.request({ type: 'edit', room: 'lobby', message, data: '／roll' })

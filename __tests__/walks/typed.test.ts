@@ -20,7 +20,7 @@ const whispered = (person: Person) => person.next(({ type }) => type === 'whispe
 const menu = async (person: Person) =>
   (await person.request({ type: 'commands', room: 'den' })).commands?.map(({ name }) => name)
 
-test.each(['/mute bob 10', '/禁言 bob １０', '/MUTE @bob 10', '／禁言 bob 10'])(
+test.each(['/mute bob 10', '/禁言 bob １０', '/MUTE @bob 10', '／禁言 bob 10', '、禁言 bob 10'])(
   '%s mutes, and only who typed it is told',
   async (line) => {
     const { mo, bob, mary } = await den()

@@ -6,16 +6,16 @@ import { fold } from './words.js'
  *   `whole`: it was written to its end, `:tada:`.
  */
 
-/** `@` and `/`, of whatever width: not the `@` of a mail address, and a command begins the line; `:` not the one of 12:30 or of http:. */
+/** `@` and `/`, of whatever width, and what the key of `/` types in Chinese: not the `@` of a mail address, and a command begins the line; `:` not the one of 12:30 or of http:. */
 const BEGUN = [
   /(?<![a-z0-9._%+-])(?<sign>[@＠﹫])(?<query>[^\s@＠﹫]{0,20})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{2,30})$/iu,
   /(?<![\p{Script=Latin}\p{N}:/])(?<sign>:)(?<query>[a-z0-9_+-]{1,30})(?<end>:)$/iu,
-  /^(?<sign>[/／])(?<query>\S{0,32})$/u,
+  /^(?<sign>[/／、])(?<query>\S{0,32})$/u,
 ]
 
 /** Commands about somebody are followed by a name. */
-const ABOUT = /^[/／](?:mute|kick|ban|禁言|踢|请出|封禁?)\s+(?<query>[^\s@＠]{0,20})$/iu
+const ABOUT = /^[/／、](?:mute|kick|ban|禁言|踢|请出|封禁?)\s+(?<query>[^\s@＠]{0,20})$/iu
 
 /**
  * What is being written at the caret that could be finished for its author.
@@ -28,7 +28,7 @@ export function wordAt(text, caret) {
     const from = caret - query.length - end.length - 1
     if (sign)
       return {
-        sign: /** @type {Sign} */ (sign.normalize('NFKC')),
+        sign: /** @type {Sign} */ (sign === '、' ? '/' : sign.normalize('NFKC')),
         from,
         to: caret,
         query,

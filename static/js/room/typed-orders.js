@@ -23,7 +23,7 @@ export function typedOrders({ people, judging, takeBack }) {
   /** @param {string} text @param {() => void} say Leaves it to the server. @returns {boolean} It is such a command. */
   return function take(text, say) {
     const { command = '', name = '' } =
-      /^[/／](?<command>\S+)\s+[@＠]?(?<name>\S.*)$/su.exec(text.trim())?.groups ?? {}
+      /^[/／、](?<command>\S+)\s+[@＠]?(?<name>\S.*)$/su.exec(text.trim())?.groups ?? {}
     const deed = ASKED.get(command.toLowerCase())
     if (!deed || me.role === undefined) return false
     void ask(deed, name, say).then((done) => done || takeBack(text))
