@@ -224,7 +224,7 @@ describe('a break', () => {
     const ada = await comesIn(world, 'Ada')
     const tab = await ada.context().newPage()
     await tab.goto(`${world.url}/signout`)
-    await tab.click('#signout .button--main')
+    await tab.click('#signout .button--danger')
     await ada.waitForURL(/\/signin/)
     await ada.getByText('You are signed out. Please enter again.').waitFor()
     expect(await axe(ada)).toEqual([])
