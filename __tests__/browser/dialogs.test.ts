@@ -6,6 +6,7 @@ import {
   axe,
   chooses,
   comesIn,
+  doesTo,
   holds,
   inState,
   LAN_NAME,
@@ -123,12 +124,15 @@ describe('signing out', () => {
     await inState(ada, 'I stay', 'sent').waitFor()
   })
 
-  test('forgets what was written', async () => {
+  test.each(['in the room', 'by its own page'])('%s forgets what was written', async (where) => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
-    await ada.locator('#input').pressSequentially('half a sen')
-    await leaves(ada)
-    await ada.locator('#leave').getByRole('button', { name: 'Sign out' }).click()
+    await writes(ada, 'half a message')
+    await doesTo(ada, 'half a message', 'Edit')
+    await ada.locator('#input').pressSequentially(', half a sen')
+    if (where === 'in the room') await leaves(ada)
+    else await ada.goto(`${world.url}/signout`)
+    await ada.locator('#leave, #signout').getByRole('button', { name: 'Sign out' }).click()
     await ada.locator('#signin').waitFor()
     expect(await ada.evaluate(() => JSON.stringify(localStorage))).not.toContain('half a sen')
   })

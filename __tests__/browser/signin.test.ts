@@ -51,6 +51,22 @@ test('the dice brings another name, arrow keys another face, which is shown larg
   expect(await axe(page)).toEqual([])
 })
 
+test('when the server is away the dice says so where it is, and no name is called wrong', async () => {
+  const page = await visit(`${(await lobby()).url}/`)
+  await page.fill('#name', 'Ada')
+  const wrong = () => page.getAttribute('#name', 'aria-invalid')
+  await page.context().setOffline(true)
+  await page.click('#roll')
+  await page.locator('.field #roll-error', { hasText: 'try again in a moment' }).waitFor()
+  expect([await page.inputValue('#name'), await wrong()]).toEqual(['Ada', null])
+  expect(await axe(page)).toEqual([])
+  await page.click('#enter')
+  await page.locator('#name-error:not(:empty)').waitFor()
+  expect(await wrong()).toBe(null)
+  await page.type('#name', ' B')
+  expect(await page.locator('.field__error:visible').count()).toBe(0)
+})
+
 test('the dice opens no keyboard over the faces of a phone', async () => {
   const page = await visit(`${(await lobby()).url}/`, { size: 'phone' })
   await page.fill('#name', 'x')

@@ -2,6 +2,8 @@ import { hasKeyboard, keepForm, setCookie, setTheme } from './components/dom.js'
 
 /** The sign-in card, made quicker: another name at a press, the sentence of a refused name beside it, what was chosen remembered. */
 
+/** @typedef {{name?: string | undefined, imgid?: string | undefined, failed?: string | undefined}} Faults `failed`: it is about neither. */
+
 const FACES = 27
 const form = document.getElementById('signin')
 if (form instanceof HTMLFormElement) {
@@ -28,7 +30,10 @@ function signIn(card, base) {
     event.preventDefault()
     void send()
   })
-  name.addEventListener('input', () => refuse({}))
+  name.addEventListener('input', () => {
+    refuse({})
+    say('roll-error')
+  })
   card.addEventListener('keydown', keepForm)
   if (hasKeyboard()) name.select()
 
@@ -45,6 +50,7 @@ function signIn(card, base) {
   async function another() {
     roll.disabled = true
     roll.classList.add('is-rolling')
+    say('roll-error')
     try {
       const answer = await fetch(String(words.nickname), {
         headers: { accept: 'application/json' },
@@ -55,7 +61,7 @@ function signIn(card, base) {
       // A finger that wants another name is not helped by a keyboard over it.
       if (hasKeyboard()) name.focus()
     } catch {
-      refuse({ name: words.rollFailed })
+      say('roll-error', words.rollFailed)
     }
     roll.disabled = false
     roll.classList.remove('is-rolling')
@@ -65,7 +71,7 @@ function signIn(card, base) {
     const label = enter.textContent
     enter.disabled = true
     enter.textContent = words.busy ?? label
-    const fault = await ask().catch(() => ({ name: words.unreachable }))
+    const fault = await ask().catch(() => ({ failed: words.unreachable }))
     if (!fault) return
     enter.disabled = false
     enter.textContent = label
@@ -73,7 +79,7 @@ function signIn(card, base) {
     name.focus()
   }
 
-  /** @returns {Promise<{name?: string, imgid?: string} | undefined>} What was refused; nothing when we are in. */
+  /** @returns {Promise<Faults | undefined>} What was refused; nothing when we are in. */
   async function ask() {
     const { value: next } = field('next')
     const answer = await fetch(card.action, {
@@ -82,18 +88,17 @@ function signIn(card, base) {
       body: JSON.stringify({ name: name.value, imgid: chosen(), next }),
     })
     const body = await answer.json()
-    if (!answer.ok) return body.errors ?? { name: body.sentence ?? body.error ?? words.unreachable }
+    if (!answer.ok)
+      return body.errors ?? { failed: body.sentence ?? body.error ?? words.unreachable }
     remember({ name: body.user.name, imgid: chosen() })
     location.assign(`${base}${next || '/'}`)
     return undefined
   }
 
-  /** @param {{name?: string | undefined, imgid?: string | undefined}} faults */
+  /** @param {Faults} faults */
   function refuse(faults) {
-    for (const key of /** @type {const} */ (['name', 'imgid'])) {
-      const place = document.getElementById(`${key}-error`)
-      if (place) place.textContent = faults[key] ?? ''
-    }
+    say('name-error', faults.name ?? faults.failed)
+    say('imgid-error', faults.imgid)
     if (faults.name) name.setAttribute('aria-invalid', 'true')
     else name.removeAttribute('aria-invalid')
   }
@@ -102,6 +107,12 @@ function signIn(card, base) {
     const value = new FormData(card).get('imgid')
     return value === null ? undefined : Number(value)
   }
+}
+
+/** @param {string} id @param {string} [sentence] */
+function say(id, sentence = '') {
+  const place = document.getElementById(id)
+  if (place) place.textContent = sentence
 }
 
 /** Language and appearance, for those whose browser can change them. @param {string} base */
@@ -147,7 +158,7 @@ function remember(choice) {
 function forgetAll() {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (/^chat-room\/(out|draft)\//.test(key)) localStorage.removeItem(key)
+      if (/^chat-room\/(out|draft|aims)\//.test(key)) localStorage.removeItem(key)
     }
   } catch {
     // The browser keeps nothing anyway.
