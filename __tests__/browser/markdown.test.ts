@@ -8,6 +8,22 @@ const code = '看这个：\n```js\nconst wait = 2 ** 3 // **not bold**\n```\n用
 const table = '| 城市 | 气温 |\n|---|--:|\n| **上海** | 19 |\n| 北京 | 12 |'
 const bubble = (page: Page, text: string) => line(page, text).locator('.bubble')
 
+const dense = `| When | Who | What is to be done until then, and by whom |
+|---|---|---|
+| Monday | everybody who is in the room at that time | Ask each of the neighbours whether their cellar is dry, and write down what they say |`
+
+test('on a phone a wide table is moved sideways, and its rows are as high as their text', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada', { size: 'phone' })
+  await world.grace.says(dense)
+  const table = ada.locator('.wide')
+  await table.waitFor()
+  expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeGreaterThan(100)
+  const row = await table.locator('tbody tr').boundingBox()
+  expect(row?.height).toBeLessThan(100)
+  expect(await ada.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+})
+
 describe('what people mark', () => {
   test('is shown so: bold, lists, quotes, tables, code in colours', async () => {
     const world = await lobby({ people: ['grace'] })
