@@ -187,6 +187,17 @@ describe('a break', () => {
     await online(ada)
   })
 
+  test('has the head of a phone say so, whole', async () => {
+    const world = await lobby()
+    const ada = await comesIn(world, 'Ada', { size: 'phone' })
+    await ada.locator('.listening__away', { hasText: 'Bots work offline' }).waitFor()
+    await world.server?.close()
+    const parts = ada.locator('.top__status:visible, .listening__away:visible')
+    await parts.filter({ hasText: 'Not connected' }).waitFor()
+    const cut = (all: Element[]) => all.filter((one) => one.scrollWidth > one.clientWidth).length
+    expect(await parts.evaluateAll(cut)).toBe(0)
+  })
+
   test('over a reload keeps the draft', async () => {
     const world = await lobby()
     const ada = await comesIn(world, 'Ada')
