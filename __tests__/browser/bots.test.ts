@@ -27,6 +27,13 @@ test.each<[string, Look, RegExp, string]>([
   await page.locator('#listening:focus').waitFor()
 })
 
+test('what the server says of the sandbox is said in the language of the page', async () => {
+  const world = await lobby({ config: { 'rooms.sandbox': 'yes' } }) // a server that speaks Chinese
+  const page = await comesIn(world, 'Ada', { room: 'sandbox' })
+  await page.locator('.top__topic', { hasText: 'Try bots here' }).waitFor()
+  await page.locator('.rooms__link[title^="Try bots here"]').waitFor()
+})
+
 test('the line changes when somebody else comes in, and warns of what leaves', async () => {
   const world = await lobby({ plugins: { 'bot:helper': { ...model, hear: 'all' } } })
   const ada = await comesIn(world, 'Ada')

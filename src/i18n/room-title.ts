@@ -9,3 +9,9 @@ export function roomTitle(
   const words = texts[lang].room
   return sandbox ? words.sandbox : name === 'lobby' ? words.lobby : name
 }
+
+/** A topic that the server wrote once, in its own language, and how the reader's language says it. */
+export function topicsIn(lang: Lang): Record<string, string> {
+  const own = texts[lang].room.sandboxTopic
+  return Object.fromEntries(Object.values(texts).map(({ room }) => [room.sandboxTopic, own]))
+}

@@ -2,6 +2,7 @@ import type { Router } from '@koa/router'
 import { z } from 'zod'
 import type { OfferedRoom, PageCaller, SeenRoom } from '../../chat/face.js'
 import { fill, spell, texts } from '../../i18n/index.js'
+import { topicsIn } from '../../i18n/room-title.js'
 import { besideTalk } from '../beside-talk.js'
 import { comesBack } from '../comes-back.js'
 import type { Context } from '../context.js'
@@ -131,7 +132,7 @@ async function showRoom(
   const { visitor, lang } = caller
   const room = { name, title: called, ...(peer && { peer }) }
   const { url: share, reach } = shareOf(ctx, roomPath(name), base, host)
-  const words = { lang, texts: texts[lang].page, title }
+  const words = { lang, texts: texts[lang].page, topics: topicsIn(lang), title }
   const boot = { user: visitor.user, room, base, version, server: serverId, share, ...words }
   const lead = fill(texts[lang].page.share.lead[reach], { here: ctx.host })
   const sharing = { lead, open: reach === 'same' || reach === 'other' }

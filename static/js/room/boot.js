@@ -13,6 +13,10 @@ export const storage = browserStorage()
 /** Under which names the browser keeps what is written here. */
 export const place = { storage, server: String(boot.server), room: boot.room.name }
 
+/** What a room is about: what the server says of one by itself, it says in the language of the page. @template {{topic: string}} T @param {T} room @returns {T} */
+export const topical = (room) =>
+  Object.hasOwn(boot.topics, room.topic) ? { ...room, topic: boot.topics[room.topic] } : room
+
 /** Where a room is, or one of its lines. @param {string} room @param {string} [seq] */
 export const addressOf = (room, seq) =>
   `${base}${room === 'lobby' ? '/' : `/r/${encodeURIComponent(room)}`}${seq ? `#m${seq}` : ''}`

@@ -2,7 +2,7 @@ import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
 import { Draft } from '../models/draft.js'
 import { callsIn, markOf, Places, waitingIn } from '../models/places.js'
-import { addressOf, boot, place as kept, texts } from './boot.js'
+import { addressOf, boot, place as kept, texts, topical } from './boot.js'
 import { face } from './faces.js'
 
 /** More waiting lines than this are told as this many and more. */
@@ -49,12 +49,12 @@ export function placesPanel({ changed }) {
     },
     /** @param {Place[]} rooms */
     hello(rooms) {
-      places.replace(rooms)
+      places.replace(rooms.map(topical))
       show()
     },
     /** @param {{rooms: Place[], gone?: string[]}} frame */
     told({ rooms, gone }) {
-      const more = places.update(rooms, gone)
+      const more = places.update(rooms.map(topical), gone)
       show()
       return more
     },

@@ -2,7 +2,7 @@ import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { askHere } from './ask.js'
-import { boot, texts } from './boot.js'
+import { boot, texts, topical } from './boot.js'
 import { me } from './me.js'
 import { toast } from './toast.js'
 import { shows } from './waking.js'
@@ -77,7 +77,7 @@ export function roomSettings({ connection, changed, renamed, looks }) {
   /** @param {Settings | undefined} next @param {string} [title] As the server calls the room. */
   function become(next, title) {
     const { math, archived } = settings
-    settings = { ...NONE, ...next }
+    settings = topical({ ...NONE, ...next })
     if (math !== settings.math || archived !== settings.archived) looks()
     view.topic = settings.topic
     view.locked = settings.passcode
