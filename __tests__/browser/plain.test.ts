@@ -27,4 +27,26 @@ test('the plain page needs no sign-in: who opens it reads and writes bare lines'
   expect(await page.getByRole('log').evaluate(fromEnd)).toBeLessThan(2)
 })
 
+test('the plain page says why nothing can be written, in place of the field', async () => {
+  const world = await lobby({ people: ['ada'], config: { 'server.plain': true } })
+  await world.gives(world.ada, 'host')
+  const page = await visit(`${world.url}/plain`, { size: 'phone' })
+  const field = page.locator('[name=line]')
+  await field.fill('half a thought')
+  const announces = (announce: boolean) =>
+    world.ada.request({ type: 'room', room: 'lobby', set: { announce } })
+  await announces(true)
+  await page.getByRole('status').getByText('Only moderators').waitFor()
+  expect(await field.isVisible()).toBe(false)
+  expect(await axe(page)).toEqual([])
+  await announces(false)
+  await field.waitFor()
+  await field.press('Enter')
+  await page.locator('p', { hasText: 'half a thought' }).waitFor()
+
+  await world.server?.close()
+  await page.getByRole('status').getByText('The connection is closed').waitFor()
+  expect(await field.isVisible()).toBe(false)
+})
+
 const fromEnd = (log: Element) => log.scrollHeight - log.scrollTop - log.clientHeight

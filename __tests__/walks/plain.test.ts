@@ -65,6 +65,29 @@ test('whoever keeps order can send a guest away', async () => {
   expect((await socket.closed).code).toBe(4003)
 })
 
+test('a page that asks is told when its guest may not speak, and why, and when they may again', async () => {
+  const world = await lobby({ people: ['ada'], config: plain })
+  await world.gives(world.ada, 'host')
+  const headers = { 'accept-language': 'en' }
+  const [page, other] = await Promise.all([
+    open(world.url, { path: '/plain/chat?state', headers }),
+    open(world.url, { headers }),
+  ])
+  page.send('good morning')
+  const line = await world.ada.next((frame) => frame.type === 'chat')
+  const user = isNumbered(line) && line.user.id
+  const mute = (ms: number) => world.ada.request({ type: 'mute', room: 'lobby', user, ms })
+  const state = () => page.next((frame) => frame.startsWith('{'))
+  await mute(600_000)
+  expect(JSON.parse(await state())).toEqual({ closed: expect.stringContaining('muted') })
+  await mute(0)
+  expect(JSON.parse(await state())).toEqual({ closed: '' })
+
+  await world.ada.says('and evening')
+  expect(await other.next((frame) => !frame.startsWith('[') || frame.includes('evening'))).toMatch(/^\[/) // prettier-ignore
+  await Promise.all([page.drop(), other.drop()])
+})
+
 test('over a restart the name is free again', async () => {
   const world = await lobby({ config: plain })
   const before = await open(world.url)

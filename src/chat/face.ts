@@ -356,6 +356,8 @@ export interface Admission {
   origin: () => string
   /** Of a guest: to be called when the visit is over, also if it was refused. Never rejects. */
   over?: () => Promise<void>
+  /** Of a guest: their page asked to be told when they may not speak, and why. */
+  asksState?: true
 }
 
 /** Decides on an upgrade request: path, Host, Origin, rates, subprotocol, session. */

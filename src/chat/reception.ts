@@ -34,7 +34,10 @@ export interface ReceptionOptions {
   outbox: Outbox
   guests: Guests
   /** What reads the frames of a connection, by what it speaks. */
-  serve: Record<Connection['mode'], (ws: WebSocket, connection: Connection) => void>
+  serve: Record<
+    Connection['mode'],
+    (ws: WebSocket, connection: Connection, admission: Admission) => void
+  >
   meter: Meter
   log: Logger
 }
@@ -82,7 +85,7 @@ export class Reception {
     // The two share what they know; all else that they would hold is kept as long as the connection.
     ws.on('error', (error) => this.#tellBroken(error, whoIs(connection)))
     ws.on('close', (code) => this.#ended(code, connection))
-    this.#options.serve[connection.mode](ws, connection)
+    this.#options.serve[connection.mode](ws, connection, admission)
   }
 
   #expectGuest(ws: WebSocket, id: number, address: string, over: () => Promise<void>): void {

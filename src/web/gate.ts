@@ -77,7 +77,8 @@ export function createGate(options: GateOptions): { gate: Gate; programGate: Pro
     if (!mode) throw new PageError(400, 'badSubprotocol', { protocol: SUBPROTOCOL })
     if (isPlain) {
       if (mode !== 'classic') throw new PageError(400, 'noSubprotocol')
-      return { mode: 'plain', ...common, ...(await guestFrom(caller.address)) }
+      const state = asksState(ctx.req) && { asksState: true as const }
+      return { mode: 'plain', ...common, ...state, ...(await guestFrom(caller.address)) }
     }
     if (hasTokenInAddress(ctx)) throw new PageError(401, 'tokenInAddress')
     const visitor = bearer === undefined ? await visitorOf(ctx) : tokens.check(bearer)
@@ -164,6 +165,9 @@ const isRefusal = (status: number): status is Refusal['status'] => statuses.has(
 
 /** As sent: what is encoded or written as a whole address is another path. */
 const pathOf = ({ url }: IncomingMessage) => (url ?? '').split('?', 1)[0]
+
+/** `/plain/chat?state` */
+const asksState = ({ url }: IncomingMessage) => url?.split('?', 2)[1] === 'state'
 
 const asksForWebSocket = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket'

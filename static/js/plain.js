@@ -13,19 +13,21 @@ const page = document.getElementById('plain')
 const list = page?.querySelector('[role=log]')
 const form = page?.querySelector('form')
 const field = form?.querySelector('input')
+const send = form?.querySelector('button')
 const state = page?.querySelector('[role=status]')
-if (page && list && form && field && state) open({ page, list, form, field, state })
+if (page && list && form && field && send && state) open({ page, list, form, field, send, state })
 
-/** @param {{ page: HTMLElement, list: Element, form: HTMLFormElement, field: HTMLInputElement, state: Element }} parts */
-function open({ page, list, form, field, state }) {
+/** @param {{ page: HTMLElement, list: Element, form: HTMLFormElement, field: HTMLInputElement, send: HTMLButtonElement, state: Element }} parts */
+function open({ page, list, form, field, send, state }) {
   const { path = '', closed = '', refused = '' } = page.dataset
-  const ws = new WebSocket(location.origin.replace(/^http/, 'ws') + path)
+  const ws = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${path}?state`)
   let opened = false
 
   ws.addEventListener('open', () => {
     opened = true
   })
   ws.addEventListener('message', ({ data }) => {
+    if (!String(data).startsWith('[')) return say(JSON.parse(String(data)).closed)
     const line = document.createElement('p')
     line.textContent = String(data)
     atEnd(() => {
@@ -35,7 +37,9 @@ function open({ page, list, form, field, state }) {
   })
   ws.addEventListener('close', ({ code, reason }) => {
     const why = code === SENT_AWAY ? `${reason} ` : ''
-    atEnd(() => (state.textContent = opened ? why + closed : refused))
+    field.readOnly = true
+    send.disabled = true
+    say(opened ? why + closed : refused, field.value !== '') // what was begun can still be copied
   })
   form.addEventListener('keydown', keepForm)
   form.addEventListener('submit', (event) => {
@@ -44,6 +48,14 @@ function open({ page, list, form, field, state }) {
     ws.send(field.value)
     field.value = ''
   })
+
+  /** Why nothing can be written, in place of where one writes; '' when it can. @param {string} why @param {boolean} [shown] */
+  function say(why, shown = why === '') {
+    atEnd(() => {
+      state.textContent = why
+      form.hidden = !shown
+    })
+  }
 
   /** Who reads the newest line still does after it. @param {() => void} change */
   function atEnd(change) {

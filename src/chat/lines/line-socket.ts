@@ -6,12 +6,17 @@ import { sentence } from '../answers.js'
 import type { ChatDeps } from '../deps.js'
 import type { Connection } from '../connection.js'
 import { listen } from '../enter.js'
-import { comer } from '../order/order.js'
+import type { Admission } from '../face.js'
+import { comer, type Order } from '../order/order.js'
 import { whyAway } from '../order/send-away.js'
 import { may } from '../rights.js'
 import type { Membership, Room } from '../room.js'
 import { readTexts } from '../socket.js'
+import { jsonFrame } from '../wire.js'
 import type { Dialect } from './dialect.js'
+
+/** How often it is looked whether a guest may speak, in milliseconds: of the end of a mute nobody tells. */
+const LOOK_MS = 1_000
 
 /**
  * Serves clients of the tutorial's kind: they are told what opens their dialect, then every text frame is a line for
@@ -20,10 +25,10 @@ import type { Dialect } from './dialect.js'
 export const lineSocket = (
   deps: ChatDeps,
   dialect: Dialect,
-): ((ws: WebSocket, connection: Connection) => void) => {
+): ((ws: WebSocket, connection: Connection, admission: Pick<Admission, 'asksState'>) => void) => {
   const { messages, deliver, order, log, firstBot } = deps
 
-  return function serve(ws, connection) {
+  return function serve(ws, connection, { asksState }) {
     const lobby = deps.rooms.open('lobby')
     if (!lobby) throw new Error('the lobby is not open')
     const banned = order.bannedMs(lobby, comer(connection))
@@ -58,7 +63,22 @@ export const lineSocket = (
       }
     }
     readTexts(ws, connection, { handle, ready })
+    if (asksState) tellState(ws, connection, lobby, order)
   }
+}
+
+/** Whether a guest may speak, and why not, for a page that asks: each line begins with a bracket, and this does not. */
+function tellState(ws: WebSocket, connection: Connection, lobby: Room, order: Order): void {
+  let told = ''
+  const look = (): void => {
+    const refusal = may('chat', order.asking(connection, lobby))
+    const closed = refusal ? sentence(refusal, connection.lang) : ''
+    if (closed !== told) connection.sendFrame(jsonFrame({ closed }))
+    told = closed
+  }
+  look()
+  const timer = setInterval(look, LOOK_MS)
+  ws.once('close', () => clearInterval(timer))
 }
 
 /** This page can neither ask for a passcode nor wait for a moderator: who has to is sent away. Never rejects. */
