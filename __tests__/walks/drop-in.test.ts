@@ -167,7 +167,7 @@ test('of two files of one name the first is the bot, until it is gone', async ()
 
 test('nobody may take the name of a bot that is there, and may when it is gone', async () => {
   const world = await lobby({ files: { 'bots/dice.js': echo('1') } })
-  await expect(world.signIn('dice')).rejects.toThrow()
+  await expect(world.signIn('dice')).rejects.toThrow('may not sign in: 422')
 
   await rm(join(world.folder, 'bots/dice.js'))
   await world.says('has left')

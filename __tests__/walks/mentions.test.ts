@@ -65,7 +65,8 @@ test.each(['@all', '@所有人'])('%s calls everybody, from a moderator', async 
 
 test('nobody can take the name by which everybody is called', async () => {
   const world = await lobby()
-  for (const name of ['All', '所有人']) await expect(world.signIn(name)).rejects.toThrow()
+  for (const name of ['All', '所有人'])
+    await expect(world.signIn(name)).rejects.toThrow('may not sign in: 422')
 })
 
 test('an edit calls whom the new text calls, and no longer whom the old one did', async () => {
