@@ -18,6 +18,7 @@ import type { Values } from './keep.js'
 import type { Voice } from './speaking/voice.js'
 import { Track } from './track.js'
 import type { Job } from './turn.js'
+import { AT_HAND } from './view.js'
 
 export interface BotOptions {
   definition: BotDefinition
@@ -253,7 +254,7 @@ export class Bot {
     const { author, match } = 'trigger' in heeded ? { author: true, match: false } : heeded
     this.#unsure.add(line)
     const matched = match ? await this.definition.matches?.(event.data) : undefined
-    const lines = mustAnswer || (author && !matched) ? await room.history(200) : []
+    const lines = mustAnswer || (author && !matched) ? await room.history(AT_HAND) : []
     const answered = lines.find(({ seq }) => seq === event.reply_to)?.user
     if (!this.#unsure.delete(line) || (mustAnswer && answered?.id !== this.user.id)) return
     if ('trigger' in heeded) return this.#take(line, heeded)
