@@ -88,6 +88,18 @@ test('a page that asks is told when its guest may not speak, and why, and when t
   await Promise.all([page.drop(), other.drop()])
 })
 
+test('a page that asks is told nothing of a lobby that it is not let into', async () => {
+  const world = await lobby({ people: ['ada'], config: plain })
+  await world.gives(world.ada, 'host')
+  await world.ada.request({
+    type: 'room',
+    room: 'lobby',
+    set: { announce: true, passcode: 'xyzzy' },
+  })
+  const page = await open(world.url, { path: '/plain/chat?state' })
+  expect([(await page.closed).code, page.texts]).toEqual([4003, []])
+})
+
 test('over a restart the name is free again', async () => {
   const world = await lobby({ config: plain })
   const before = await open(world.url)

@@ -67,10 +67,14 @@ export const lineSocket = (
   }
 }
 
-/** Whether a guest may speak, and why not, for a page that asks: each line begins with a bracket, and this does not. */
+/**
+ * Whether a guest may speak, and why not, for a page that asks: each line begins with a bracket, and this does not. Who is
+ * not in learns nothing of the room.
+ */
 function tellState(ws: WebSocket, connection: Connection, lobby: Room, order: Order): void {
   let told = ''
   const look = (): void => {
+    if (!connection.memberships.has(lobby.name)) return
     const refusal = may('chat', order.asking(connection, lobby))
     const closed = refusal ? sentence(refusal, connection.lang) : ''
     if (closed !== told) connection.sendFrame(jsonFrame({ closed }))
