@@ -234,6 +234,12 @@ describe('sending', () => {
     expect(storage.length).toBe(0)
   })
 
+  test('a line that failed without a word, and was put back, is not sent by itself after a reload', () => {
+    const line = open().add('one', NOON)
+    open().putBack({ ...line, state: 'failed' })
+    expect(states(open())).toEqual(['one: failed'])
+  })
+
   test('a line on its way cannot be taken back', () => {
     const outbox = online()
     const { cid } = outbox.add('one', NOON)

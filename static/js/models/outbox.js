@@ -266,7 +266,7 @@ export class Outbox {
   /** @param {Line} line */
   #keep(line) {
     const { room, data, at, n, state, fault, reply } = line
-    const kept = { room, data, at, n, reply, ...(state === 'failed' && { fault }) }
+    const kept = { room, data, at, n, reply, ...(state === 'failed' && { fault: fault ?? '' }) }
     try {
       this.#storage?.setItem(this.#key(line), JSON.stringify(kept))
     } catch {
