@@ -223,6 +223,21 @@ test('what is taken up again stands before what is being written, which waits', 
   await inState(ada, 'in a tunnel', 'waiting').waitFor()
 })
 
+t('only the first part of a long edit is one, and what waits under it stays an answer', async () => {
+  const ada = await comesIn(await lobby({ config: { 'limits.message_chars': 20 } }), 'Ada')
+  for (const text of ['at eight?', 'perhaps']) await writes(ada, text)
+  await reads(ada, 'perhaps')
+  await doesTo(ada, 'at eight?', 'Reply')
+  await ada.fill('#input', 'half a thought')
+  await doesTo(ada, 'perhaps', 'Edit')
+  await ada.fill('#input', 'perhaps, perhaps not, for all I know')
+  await ada.click('.composer__parts button')
+  await reads(ada, 'not, for all I know')
+  await holds(ada, 'half a thought')
+  expect(await strip(ada, 'Reply to').isVisible()).toBe(true)
+  expect(await ada.locator('.quote').count()).toBe(0)
+})
+
 const strip = (page: Page, heading: string) =>
   page.locator('.composer__target', { hasText: heading })
 

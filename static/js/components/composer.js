@@ -11,7 +11,7 @@ const TYPING_MS = 3000
  * The field under the messages, as Alpine data: grows with its text, never sends while an input method is at work,
  * keeps its draft.
  * @param {{texts: any, drafts: import('../models/drafts.js').Drafts, enterSends: () => boolean, limit: () => number,
- *   send: (text: string) => void, typing: () => void, cancel: () => boolean, emptyKeys: Record<string, () => unknown>,
+ *   send: (text: string, more?: readonly string[]) => void, typing: () => void, cancel: () => boolean, emptyKeys: Record<string, () => unknown>,
  *   pickEmoji: (anchor: HTMLElement, take: (emoji: string, stays: boolean) => void) => void}} room `emptyKeys`: what keys do while the
  *   field is empty.
  */
@@ -97,10 +97,10 @@ export const composer = (room) => () => ({
   },
 
   sendParts() {
-    const parts = partsOf(this.text, room.limit())
+    const [first = '', ...more] = partsOf(this.text, room.limit())
     this.put('')
     this.note = ''
-    for (const part of parts) room.send(part)
+    room.send(first, more)
     this.focus()
   },
 

@@ -33,12 +33,17 @@ export function says({
 }) {
   return { send, sayHi, takeBack, editLast, can }
 
-  /** @param {string} text */
-  function send(text) {
+  /** @param {string} text @param {readonly string[]} [more] The other parts of a long one: new lines, whatever waits. */
+  function send(text, more = []) {
     const taken = aim.take()
-    if (taken?.kind === 'edit') return void edit(taken, text)
-    if (order(text, () => say(text))) return
-    say(text, taken?.kind === 'reply' ? taken.item : undefined)
+    if (taken?.kind === 'edit') void edit(taken, text)
+    else sayOrObey(text, taken?.kind === 'reply' ? taken.item : undefined)
+    for (const part of more) sayOrObey(part)
+  }
+
+  /** @param {string} text @param {import('../models/outbox.js').Reply} [answered] */
+  function sayOrObey(text, answered) {
+    if (!order(text, () => say(text))) say(text, answered)
   }
 
   /** @param {import('../models/drafts.js').Aim} was @param {string} text */
