@@ -223,7 +223,25 @@ test('what is taken up again stands before what is being written, which waits', 
   await inState(ada, 'in a tunnel', 'waiting').waitFor()
 })
 
-t('only the first part of a long edit is one, and what waits under it stays an answer', async () => {
+test('an edit that is asked for again is the same one, and an answer that is given up keeps its text', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  for (const text of ['at eight', 'why?']) await writes(ada, text)
+  await reads(ada, 'why?')
+  await doesTo(ada, 'at eight', 'Edit')
+  await ada.fill('#input', 'at nine')
+  await doesTo(ada, 'at eight', 'Edit')
+  await holds(ada, 'at nine')
+
+  await doesTo(ada, 'why?', 'Reply')
+  await ada.fill('#input', 'the train is late')
+  await ada.press('#input', 'Escape')
+  await holds(ada, 'at nine')
+  await ada.press('#input', 'Escape')
+  await holds(ada, 'the train is late')
+  expect(await ada.locator('.composer__target').isVisible()).toBe(false)
+})
+
+test('only the first part of a long edit is one, and what waits under it stays an answer', async () => {
   const ada = await comesIn(await lobby({ config: { 'limits.message_chars': 20 } }), 'Ada')
   for (const text of ['at eight?', 'perhaps']) await writes(ada, text)
   await reads(ada, 'perhaps')

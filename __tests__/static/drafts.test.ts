@@ -83,6 +83,16 @@ describe('an answer', () => {
   })
 })
 
+test('an answer that is given up before an edit keeps its text for the next line', () => {
+  const drafts = editing()
+  drafts.take({ text: '', aim: { kind: 'reply', item: said(4), epoch: 'e1' } })
+  drafts.write('I think so')
+  expect(drafts.giveUp()).toMatchObject({ kind: 'reply', item: { seq: 4 } })
+  expect(state(drafts)).toEqual(['line 3, mended', 'edit', true])
+  drafts.giveUp()
+  expect(state(open())).toEqual(['half a thought\nI think so', undefined, false])
+})
+
 test('a line that was to be sent is not sent by itself after the page was opened anew', () => {
   const line = { cid: 'c', room: 'lobby', data: 'later', at: 1, n: 1, state: 'waiting' as const }
   open().take({ text: 'later', aim: { kind: 'anew', item: said(0), line } })

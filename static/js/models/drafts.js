@@ -62,7 +62,7 @@ export class Drafts {
     this.#keep()
   }
 
-  /** Something was typed before the page was there to keep it: it is of the next line. @param {string} text */
+  /** Something is of the next line, as what was typed before the page was there to keep it. @param {string} text */
   begin(text) {
     const [line] = this.#pieces
     line.text = [line.text, text].filter(Boolean).join('\n')
@@ -75,7 +75,18 @@ export class Drafts {
     this.#keep()
   }
 
-  /** It is sent, or given up: what waited is there again. The next line stays, without what it was meant for. @returns {Aim | undefined} */
+  /**
+   * Given up: what waited is there again. Of an answer only that is given up that it is one: unless its text is kept elsewhere,
+   * it is of the next line then.
+   * @returns {Aim | undefined}
+   */
+  giveUp() {
+    const { aim, text } = this.#top
+    if (this.over && aim?.kind === 'reply' && !aim.line) this.begin(text)
+    return this.leave()
+  }
+
+  /** Sent: what waited is there again. The next line stays, without what it was meant for. @returns {Aim | undefined} */
   leave() {
     const { aim } = this.#top
     if (this.over) this.#pieces.pop()

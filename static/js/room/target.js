@@ -52,7 +52,10 @@ export function target({ field, timeline, outbox }) {
   /** @param {Item} item */
   function edit(item) {
     leaveAsItWas()
-    takeUp(aimOf('edit', item), item.data)
+    const { aim } = drafts
+    if (aim?.kind !== 'edit' || aim.item.seq !== item.seq) takeUp(aimOf('edit', item), item.data)
+    else if (field().text === '') put(item.data)
+    else field().focus() // it is there, changed
   }
 
   /** What was written before is there again: before what is being written now, which waits. @param {string} text @param {How} [how] */
@@ -69,15 +72,20 @@ export function target({ field, timeline, outbox }) {
 
   /** @returns {boolean} There was something to give up. */
   function cancel() {
-    const aim = take()
+    const aim = next(() => drafts.giveUp())
     if (aim?.line) outbox.putBack(aim.line)
     return aim !== undefined
   }
 
   /** What the line that is sent now is for. */
   function take() {
+    return next(() => drafts.leave())
+  }
+
+  /** What waited stands in the field. @param {() => Aim | undefined} leave @returns {Aim | undefined} */
+  function next(leave) {
     const waits = drafts.over
-    const aim = drafts.leave()
+    const aim = leave()
     show()
     if (waits) field().put(drafts.text)
     return aim
