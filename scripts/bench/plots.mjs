@@ -7,6 +7,7 @@ export const colours = {
   naive: '#868e96',
   'socket.io': '#9a5fd0',
   wall: '#12946f',
+  bare: '#c2a30a',
 }
 
 /** Horizontal bars with their numbers, a panel a rate. */
