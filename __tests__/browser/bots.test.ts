@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, holds, writes, type Look } from './browser.js'
+import { axe, comesIn, holds, visit, writes, type Look } from './browser.js'
 
 const model = { use: 'openai', base_url: 'https://api.example.com/v1', model: 'any' }
 
@@ -56,6 +56,25 @@ test('among the members it says when it answers, which is another thing among se
   await note.filter({ hasText: '@ me and I answer' }).waitFor()
   await bob.click('.top__people')
   await bob.locator('.person__note', { hasText: '@ 我就会回答' }).waitFor()
+})
+
+test('after a restart it says that it wants to be called as long as others are waited for', async () => {
+  const plugins = { 'bot:bird': { use: 'offline' } }
+  const world = await lobby({ people: ['ada', 'grace'], plugins })
+  await world.restart()
+  const page = await visit(world.url, {}, world.ada.cookie)
+  const note = page.locator('.person--bot .person__note')
+  await note.filter({ hasText: '@ me and I answer' }).waitFor()
+  expect(await page.locator('.top__status').textContent()).toBe('1 online')
+})
+
+test('and that it hears every line once their time is over, though nobody came or went', async () => {
+  const plugins = { 'bot:bird': { use: 'offline' } }
+  const world = await lobby({ people: ['ada', 'grace'], plugins })
+  await world.restart()
+  world.passes(115_000)
+  const page = await visit(world.url, {}, world.ada.cookie)
+  await page.locator('.person__note', { hasText: 'I hear every line' }).waitFor()
 })
 
 test('bots that come in are counted as members, not as people', async () => {

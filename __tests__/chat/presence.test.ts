@@ -18,7 +18,7 @@ function emptyRoom() {
     lines: [],
     mentions: { meet: () => {} },
     seen: (user: User) => user,
-    isReturning: () => false,
+    returns: () => false,
     isElsewhere: () => false,
     members: () => [],
     moment: () => ({ head: 0, at: 0 }),

@@ -121,6 +121,7 @@ const joined = z.looseObject({
   users: z.array(user),
   count: z.int(),
   elsewhere: z.array(user).min(1).max(200).optional(),
+  awaited: z.strictObject({ users: ids.min(1).max(20), ms: z.int().min(1) }).optional(),
   streams: z.array(delta),
   pins: z.array(seq).optional(),
   settings,

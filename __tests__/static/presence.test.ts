@@ -46,12 +46,12 @@ describe('who is here', () => {
 
   test('who was here before a restart comes back without a word, who is late or new does not', () => {
     const presence = room()
-    presence.replace([ada, bird], 2, ada, [], NOON)
+    presence.replace([ada, bird], 2, ada, { now: NOON })
     expect(presence.join([grace], 3, [], NOON + 60_000)).toEqual([])
     presence.left([grace], 2)
     expect(presence.join([grace], 3, [], NOON + 61_000)).toEqual([grace])
 
-    presence.replace([ada, bird], 2, ada, [], NOON)
+    presence.replace([ada, bird], 2, ada, { now: NOON })
     expect(presence.join([grace], 3, [], NOON + 121_000)).toEqual([grace])
   })
 
@@ -62,6 +62,22 @@ describe('who is here', () => {
     expect(presence.isHere(grace.id)).toBe(true)
     presence.left([grace], 2)
     expect(presence.join([grace], 3)).toEqual([grace])
+  })
+
+  test('who is waited for after a restart is company, until they come or their time is over', () => {
+    const presence = new Presence()
+    const awaited = { users: [grace.id, 99], ms: 90_000 }
+    const company = (now: number) => [presence.company(now), presence.awaitedMs(now)]
+    presence.replace([ada, bird], 2, ada, { awaited, now: NOON })
+    expect([presence.online, ...company(NOON)]).toEqual([1, 3, 90_000])
+    presence.join([grace], 3, [grace.id], NOON + 1_000)
+    expect(company(NOON + 1_000)).toEqual([3, 89_000])
+    presence.left([grace], 2)
+    expect(company(NOON + 2_000)).toEqual([2, 88_000])
+    expect(company(NOON + 90_000)).toEqual([1, 0])
+
+    presence.replace([ada, bird], 2, ada, { now: NOON })
+    expect(company(NOON)).toEqual([1, 0])
   })
 
   describe('hundreds of them', () => {
@@ -123,7 +139,7 @@ describe('who is here', () => {
 
   test('who comes onto the server is online where they belong, until they go', () => {
     const presence = room()
-    presence.replace([ada], 1, ada, [grace])
+    presence.replace([ada], 1, ada, { elsewhere: [grace] })
     expect([presence.online, presence.all, presence.isOnline(grace.id)]).toEqual([2, 2, true])
     presence.elsewhere(grace, false)
     expect([presence.online, presence.byId(grace.id)]).toEqual([1, grace])

@@ -38,15 +38,21 @@ test('its answer comes after the line is durable, under a cid that is made of it
   expect(answer?.cid).toMatch(/^b\.[0-9a-f]{32}$/)
 })
 
-test('after a restart who is back first is not alone: the others may be on their way', async () => {
+test('after a restart who is back first is not alone and is told so: the others may be on their way', async () => {
   const world = await lobby({ people: ['ada', 'grace'], ...bird })
-  const { ada } = world
-  await world.server?.close()
-  await world.start()
-  for (const act of ['connect', 'join'] as const) await ada[act]()
+  const { ada, grace } = world
+  await world.restart()
+  await ada.connect()
+  const { awaited } = await ada.join()
+  expect(awaited).toEqual({ users: [grace.user.id], ms: expect.any(Number) })
   await ada.says('你好')
   await ada.says('小小鸟，你好')
   const reply = await ada.next((frame) => frame.type === 'chat' && frame.user.id === 0)
-
   expect(reply).toMatchObject({ cause: 2 })
+
+  world.passes(awaited?.ms ?? 0)
+  expect(await ada.join()).not.toHaveProperty('awaited')
+  await ada.says('你好')
+  const next = await ada.next((frame) => frame.type === 'chat' && frame.user.id === 0)
+  expect(next).toMatchObject({ cause: 4 })
 })

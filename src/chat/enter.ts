@@ -129,6 +129,7 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
   const events = answer.events.filter(({ event }) => room.mayHear(membership, event))
   const members = room.members()
   const elsewhere = room.elsewhere()
+  const awaited = room.awaited()
   const frame = {
     type: 'joined',
     cid,
@@ -142,6 +143,7 @@ function joinedFrame(cid: string, membership: Membership, answer: Answer, own: O
     ...(pins && { pins }),
     count: members.length,
     ...(elsewhere.length > 0 && { elsewhere }),
+    ...(awaited && { awaited }),
     streams: room.mayHear(membership) ? room.streams.all() : [],
     settings: room.settings,
     ...own,

@@ -18,7 +18,7 @@ import { Mentions } from './mentions.js'
 import { Past } from './past.js'
 import { inOrder } from './presence/members.js'
 import { Presence } from './presence/presence.js'
-import { LATELY_MS, Returning } from './presence/returning.js'
+import { LATELY_MS, Returning, type Awaited } from './presence/returning.js'
 import { may } from './rights.js'
 import { SharedList } from './shared-list.js'
 import { Streams } from './streams.js'
@@ -223,16 +223,21 @@ export class Room implements RoomFace {
     return this.presence.size
   }
 
-  /** Were they here before the server was started anew, so that they only come back? */
-  isReturning(userId: number): boolean {
-    return this.#returning.has(userId, this.#deps.clock.now())
+  /** Somebody comes: were they here before the server was started anew, so that they only come back? */
+  returns(userId: number): boolean {
+    return this.#returning.came(userId, this.#deps.clock.now())
+  }
+
+  /** Who may be about to do so. */
+  awaited(): Awaited | undefined {
+    return this.#returning.awaited(this.#deps.clock.now())
   }
 
   company(): number {
     const people = this.people()
     // One is company enough: who else belongs here is asked for a person who seems to be alone.
     if (people > 1) return people
-    const returning = this.#returning.count((id) => this.presence.has(id), this.#deps.clock.now())
+    const returning = this.#returning.count(this.#deps.clock.now())
     return people + returning + (this.#deps.anyOutside(this) ? 1 : 0)
   }
 
@@ -253,7 +258,6 @@ export class Room implements RoomFace {
 
   /** A person came, or left. */
   moved(how: 'join' | 'left', user: User, lang: Lang): void {
-    if (how === 'left') this.#returning.left(user.id)
     try {
       this.#deps.moved(how, user, this, lang)
     } catch (error) {

@@ -97,7 +97,7 @@ export class Presence {
     this.#present.set(user.id, { user, lang, connections: [connection] })
     this.#people.splice(this.#people.findLastIndex(({ id }) => id < user.id) + 1, 0, user)
     this.#departures = this.#departures.filter((departure) => departure.user.id !== user.id)
-    this.#arrivals.push({ user, first: membership, back: this.#room.isReturning(user.id) })
+    this.#arrivals.push({ user, first: membership, back: this.#room.returns(user.id) })
     this.#joins.soon()
     return true
   }

@@ -2,6 +2,14 @@
 export const LATELY_MS = 10 * 60_000
 /** So long they are waited for: browsers try again within seconds. */
 const WAIT_MS = 2 * 60_000
+/** So many are told of: whoever sees so many come back is not alone. */
+const MOST = 20
+
+/** Those who may be on the way back to a room, by their ids, and for how much longer, in milliseconds. */
+export interface Awaited {
+  users: number[]
+  ms: number
+}
 
 /** After a restart people come back one by one; the first of them is not alone for that. */
 export class Returning {
@@ -14,19 +22,27 @@ export class Returning {
     this.#awaited = new Set(lately)
   }
 
-  /** Somebody left since: they are not on the way back. */
-  left(userId: number): void {
-    this.#awaited.delete(userId)
-  }
-
-  /** Is it somebody who was here before? */
-  has(userId: number, now: number): boolean {
-    return now < this.#until && this.#awaited.has(userId)
+  /** Somebody is here: they are on the way no more. @returns whether they were. */
+  came(userId: number, now: number): boolean {
+    return this.#awaited.delete(userId) && now < this.#until
   }
 
   /** How many are still waited for. */
-  count(isHere: (userId: number) => boolean, now: number): number {
+  count(now: number): number {
     if (now >= this.#until) this.#awaited.clear()
-    return [...this.#awaited].filter((id) => !isHere(id)).length
+    return this.#awaited.size
   }
+
+  /** The same, as those who are here are told of it; undefined: nobody is. */
+  awaited(now: number): Awaited | undefined {
+    if (this.count(now) === 0) return undefined
+    return { users: firstOf(this.#awaited, MOST), ms: this.#until - now }
+  }
+}
+
+/** Of a crowd that comes in, each is told: not by a copy of all of them. */
+function firstOf(ids: Iterable<number>, most: number): number[] {
+  const first: number[] = []
+  for (const id of ids) if (first.push(id) === most) break
+  return first
 }

@@ -6,7 +6,7 @@ import { modeNow } from './bot-rules.js'
  * @typedef {import('../../../src/protocol.js').BotInfo} BotInfo
  * @typedef {import('../../../src/i18n/index.js').Texts['page']['bots']} Words
  * @typedef {{lang: string, time: (at: number) => string}} Written How numbers and times are.
- * @typedef {{people: number, ofTwo?: boolean}} Here `people`: online, in the room or in another one. `ofTwo`: one person and a bot, which hears everything.
+ * @typedef {{people: number, ofTwo?: boolean}} Here `people`: online, in the room or in another one, or waited for. `ofTwo`: one person and a bot, which hears everything.
  */
 
 /** How far words go: of several bots, the farthest counts. @type {BotInfo['away']['to'][]} */

@@ -26,6 +26,10 @@ export class Presence {
   #returning = new Set()
   /** So long they are. */
   #until = 0
+  /** Those for whom the server waits since it was started: for a bot that asks, one is not alone meanwhile. @type {Set<number>} */
+  #awaited = new Set()
+  /** So long it does. */
+  #awaitedUntil = 0
   /** Those who left: what was said still calls them. @type {Map<number, User>} */
   #left = new Map()
   /** Bots of which something else was told before that they came. @type {Set<number>} */
@@ -35,9 +39,9 @@ export class Presence {
 
   /**
    * @param {readonly User[]} users The first of them. @param {number} count @param {User} me Here too, wherever in the order.
-   * @param {readonly User[]} [elsewhere] @param {number} [now] Milliseconds.
+   * @param {{elsewhere?: readonly User[], awaited?: {users: readonly number[], ms: number}, now?: number}} [more] `now`: milliseconds.
    */
-  replace(users, count, me, elsewhere = [], now = Date.now()) {
+  replace(users, count, me, { elsewhere = [], awaited, now = Date.now() } = {}) {
     const before = [...this.#users.keys(), ...this.#elsewhere.keys()]
     this.#users = new Map([...users, me].map((user) => [user.id, user]))
     this.#elsewhere = new Map(elsewhere.map((user) => [user.id, user]))
@@ -46,6 +50,8 @@ export class Presence {
     if (now > this.#until) this.#returning.clear()
     for (const id of before) if (!this.isOnline(id)) this.#returning.add(id)
     this.#until = now + RETURN_MS
+    this.#awaited = new Set(awaited?.users)
+    this.#awaitedUntil = now + (awaited?.ms ?? 0)
     this.#foretold.clear()
     this.#typing.clear()
   }
@@ -69,6 +75,7 @@ export class Presence {
     const came = users.filter(({ id }) => isNew(id) && !this.#returning.has(id))
     for (const { id } of users) {
       this.#returning.delete(id)
+      this.#awaited.delete(id)
       this.#foretold.delete(id)
     }
     for (const user of users) this.#users.set(user.id, user)
@@ -185,5 +192,15 @@ export class Presence {
   /** The same with the bots that are here. */
   get all() {
     return this.count + this.#elsewhere.size
+  }
+
+  /** People who are online, and those for whom the server waits: whom a bot counts before it takes somebody for alone. @param {number} [now] Milliseconds. */
+  company(now = Date.now()) {
+    return this.online + (this.awaitedMs(now) > 0 ? this.#awaited.size : 0)
+  }
+
+  /** How long they are still waited for. @param {number} [now] Milliseconds. */
+  awaitedMs(now = Date.now()) {
+    return this.#awaited.size === 0 ? 0 : Math.max(0, this.#awaitedUntil - now)
   }
 }

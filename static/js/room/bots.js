@@ -29,6 +29,8 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
   let zone = ''
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer
+  /** Until somebody is alone. @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting
 
   Alpine.store('bots', {
     who: '',
@@ -118,7 +120,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
 
   /** The bots or the people may have changed. */
   function show() {
-    const here = { people: presence.online, ofTwo: Boolean(boot.room.peer) }
+    const here = { people: presence.company(), ofTwo: Boolean(boot.room.peer) }
     Object.assign(view, strip(bots, here, texts.bots))
     view.notes = Object.fromEntries(
       bots.map((bot) => [
@@ -127,6 +129,9 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
       ]),
     )
     view.volumes = Object.fromEntries(bots.map(({ id }) => [id, volume.of(id)]))
+    clearTimeout(waiting)
+    const ms = presence.awaitedMs()
+    if (ms > 0) waiting = setTimeout(show, ms)
   }
 }
 

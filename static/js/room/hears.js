@@ -111,7 +111,7 @@ export function hears({
 
   function joined(frame, fresh) {
     const mine = { ...me.user, role: frame.you?.role }
-    presence.replace(frame.users ?? [], frame.count ?? 0, mine, frame.elsewhere)
+    presence.replace(frame.users ?? [], frame.count ?? 0, mine, frame)
     me.role = frame.you?.role
     settings.become(frame.settings, frame.title)
     may.left(frame.gone === true)
