@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { countedStore } from '../helpers/counted-store.js'
 import { lobby } from '../helpers/lobby.js'
 import type { Frame, Listed } from '../helpers/frames.js'
-import type { Person } from '../helpers/person.js'
+import { refusalOf, type Person } from '../helpers/person.js'
 
 /** A room as it stands in the list of somebody's last hello. */
 const listed = (person: Person, name: string): Listed | undefined =>
@@ -88,6 +88,22 @@ test('when I read on the phone, the count falls on the desktop at once', async (
   expect(await grace.next(({ type }) => type === 'read')).toMatchObject({ read: 3, unread: 0 })
   await ada.says('one more', { room: 'garden' })
   await told(grace, 'garden', 1)
+})
+
+test('who is let in takes nobody’s count along, however long they waited', async () => {
+  const world = await lobby({ people: ['ada', 'grace', 'mia'] })
+  const { ada, grace, mia } = world
+  await ada.join('den')
+  await ada.request({ type: 'room', room: 'den', set: { approval: true } })
+  expect(await refusalOf(grace.join('den'))).toMatchObject({ code: 'waiting' })
+  await ada.request({ type: 'leave', room: 'den', forget: true }) // nobody is left who counts there
+  await world.gives(mia, 'mod')
+  await wasIn(mia, 'den')
+  await mia.request({ type: 'approve', room: 'den', user: grace.user.id, on: true })
+
+  await grace.join('den')
+  await grace.says('roses', { room: 'den' })
+  await told(mia, 'den', 1)
 })
 
 test('a mark far in the past is counted from the store', async () => {

@@ -179,6 +179,7 @@ export class Attention {
     place.read = seq
     this.#marks.put(`${userId} ${room.id}`, { userId, roomId: room.id, seq })
     await this.#countAfter(place, room, seq)
+    if (!this.#holds(place)) return undefined
     place.tell() // by who called
     return place
   }
@@ -232,6 +233,7 @@ export class Attention {
       for (const own of rooms) this.#put(person, userId, own, own.room.seq)
       person.loading = undefined
     } catch (error) {
+      clearTimeout(person.forget)
       this.#people.delete(userId) // asked anew when they come anew
       throw error
     }
@@ -275,11 +277,17 @@ export class Attention {
     if (inMemory) return place.set(place.tally.count(place, inMemory))
     const { people } = this.#options
     const { upTo, ...count } = await people.unread(place.userId, room.id, seq)
-    if (place.read !== seq) return // meanwhile they have read on
+    // Meanwhile they have read on, or belong to it no more.
+    if (place.read !== seq || !this.#holds(place)) return
     place.set(count)
     place.add(place.tally.count(place, recent(room, upTo) ?? []))
     place.upTo = Math.max(upTo, room.head)
     place.tally.add(place, room.head)
+  }
+
+  /** Is it still theirs? They may have left the room, or have another standing there. */
+  #holds(place: Place): boolean {
+    return this.place(place.userId, place.row.id) === place
   }
 
   #forget(userId: number): void {
@@ -287,10 +295,10 @@ export class Attention {
     this.#people.delete(userId)
   }
 
-  /** A room without anybody is counted from its start, once somebody comes. */
+  /** A room without anybody is counted from its start, once somebody comes. Who only waits may know an earlier count of it. */
   #takeAway(roomId: number, { tally, userId }: Place): void {
     tally.remove(userId)
-    if (tally.places.size === 0) this.#tallies.delete(roomId)
+    if (tally.places.size === 0 && this.#tallies.get(roomId) === tally) this.#tallies.delete(roomId)
   }
 }
 
