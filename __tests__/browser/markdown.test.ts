@@ -24,6 +24,17 @@ test('on a phone a wide table is moved sideways, and its rows are as high as the
   expect(await ada.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
 })
 
+test('a cell that is wider than its column breaks its text, in Chinese and in one long word', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  const cells = ['一个没有标点的很长的名字'.repeat(4), 'https://example.org/' + 'a-path'.repeat(9)]
+  await world.grace.says(
+    `| 名字 | 数量 |\n|---|--:|\n${cells.map((cell) => `| ${cell} | 3 |`).join('\n')}`,
+  )
+  await ada.locator('.wide td').nth(3).waitFor()
+  expect(await ada.locator('.wide :is(th, td)').evaluateAll(spilling)).toEqual([])
+})
+
 describe('what people mark', () => {
   test('is shown so: bold, lists, quotes, tables, code in colours', async () => {
     const world = await lobby({ people: ['grace'] })
@@ -164,3 +175,7 @@ test('numbers have the room they need, and a wide line keeps its lines, pointed 
 /** Runs in the page. */
 const paddings = (lists: Element[]) =>
   lists.map((list) => Number.parseFloat(getComputedStyle(list).paddingInlineStart))
+
+/** Runs in the page. */
+const spilling = (cells: Element[]) =>
+  cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map(({ textContent }) => textContent)
