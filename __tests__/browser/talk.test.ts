@@ -35,6 +35,26 @@ async function chooses(page: Page, text: string, choice: string) {
   await page.getByRole('menuitem', { name: choice, exact: true }).click()
 }
 
+test('a bubble has its sharp corner at the face, whichever way its text runs', async () => {
+  const world = await lobby({ people: ['grace'] })
+  await world.grace.says('مرحبا بالجميع')
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'مساء الخير')
+  await inState(ada, 'مساء', 'sent').waitFor()
+  const sharpest = (text: string) => line(ada, text).locator('.bubble').evaluate(sharpestCorner)
+  expect([await sharpest('مرحبا'), await sharpest('مساء')]).toEqual(['TopLeft', 'TopRight'])
+})
+
+/** Runs in the page. */
+function sharpestCorner(bubble: Element) {
+  const style: object = getComputedStyle(bubble)
+  const radius = (corner: string) =>
+    Number.parseFloat(String(Reflect.get(style, `border${corner}Radius`)))
+  return ['TopLeft', 'TopRight', 'BottomLeft', 'BottomRight'].toSorted(
+    (one, other) => radius(one) - radius(other),
+  )[0]
+}
+
 describe('two people', () => {
   test('answer each other, and the quote leads to what it answers', async () => {
     const world = await lobby()
