@@ -72,6 +72,15 @@ test('what opens in the narrowest of windows lies within it whole, with larger t
   expect(sticksOut).toEqual([])
 })
 
+test('how many are here stands in one piece, however narrow the list of members', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+  await resizes(ada, 280, 653)
+  await ada.click('.top__people')
+  const pieces = ada.locator('.people__count', { hasText: '1 online · 1 bot' })
+  await pieces.waitFor()
+  expect(await pieces.evaluate((count) => count.getClientRects().length)).toBe(1)
+})
+
 test('a dialog that stands at the top of a low window shows its last line as well', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
   await resizes(ada, 390, 560)
