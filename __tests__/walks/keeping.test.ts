@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Frame } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 
 test('everybody in a room is told how it is kept now, by a frame and a line', async () => {
@@ -25,6 +26,21 @@ test('everybody in a room is told how it is kept now, by a frame and a line', as
     ],
   })
   expect((await grace.hears('garden')).join()).not.toContain('sesame')
+})
+
+test('what a room is about now stands in every list that it is in, of who is elsewhere and of who comes later', async () => {
+  const { ada, grace, mia } = await lobby({ people: ['ada', 'grace', 'mia'] })
+  await ada.join('garden')
+  await grace.join('garden')
+  await grace.leave('garden')
+  await ada.request({ type: 'topic', room: 'garden', data: 'roses' })
+
+  const isTold = (frame: Frame) =>
+    frame.type === 'rooms' && frame.rooms.some(({ topic }) => topic === 'roses')
+  await grace.next(isTold)
+  await mia.next(isTold)
+  const { rooms } = await mia.connect()
+  expect(rooms.find(({ name }) => name === 'garden')).toMatchObject({ topic: 'roses' })
 })
 
 test('a room keeps its settings over a restart, and every form of them can be read', async () => {

@@ -203,6 +203,10 @@ export class Chat {
         // Until its first line a room is seen only while somebody of it is here.
         if (event.seq === 1 && (room.madeBy ?? 0) > 0) telling.relist(undefined, room.row)
       },
+      topicChanged: (before, now) => {
+        rooms.changed(now)
+        telling.changed(before, now)
+      },
       meter,
       log,
     })

@@ -4,7 +4,6 @@ import { fill, texts, type Lang } from '../i18n/index.js'
 import { note, sayNotes } from '../i18n/notes.js'
 import type { Note, RoomSettings, User } from '../protocol.js'
 import type { Actor, Beginning, RoomChange, RoomStore } from '../store/store.js'
-import type { Attention } from './attention/attention.js'
 import type { Telling } from './attention/telling.js'
 import { noteAct } from './order/acts.js'
 import type { Order } from './order/order.js'
@@ -29,7 +28,6 @@ export type Keeping = {
 export interface KeepDeps {
   rooms: Rooms
   roomStore: RoomStore
-  attention: Attention
   telling: Telling
   order: Order
   /** Of lines in the timeline. */
@@ -50,7 +48,7 @@ export interface Keeper {
  */
 export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Promise<void> =>
   deps.order.inTurn(async () => {
-    const { rooms, roomStore, attention, telling, order, lang } = deps
+    const { rooms, roomStore, telling, order, lang } = deps
     const change = await changeOf(room, set)
     if (Object.keys(change).length === 0) return
     const before = room.row
@@ -61,8 +59,7 @@ export const keep = (room: Room, set: Keeping, by: Keeper, deps: KeepDeps): Prom
     const entry = { by: by.actor, action: 'settings', roomId: room.id, target: null }
     await noteAct(order, { ...entry, details: noted(change) })
     room.tell(JSON.stringify({ type: 'room', room: room.name, settings: room.settings }))
-    for (const place of attention.belonging(room.id)) telling.list(row, place)
-    telling.relist(before, row)
+    telling.changed(before, row)
     const notes = notesOf(change, by)
     const data = sayNotes(notes, lang)
     await room.notice({ user: by.user, cid: `room.${randomUUID()}`, data, notes })

@@ -55,6 +55,8 @@ export interface RoomDeps {
   mayHear?: (room: Room, bot: number, event?: NumberedEvent) => boolean
   /** Told of each event, just before it is handed out. */
   heard?: (room: Room, event: NumberedEvent) => void
+  /** Told when it is about something else now. @param before How it was kept until then. */
+  topicChanged?: (before: RoomRow, now: RoomRow) => void
 }
 
 /** A connection's being in a room. */
@@ -344,7 +346,9 @@ export class Room implements RoomFace {
   #apply(event: NumberedEvent): void {
     this.past.apply(event)
     if (event.type !== 'topic') return
-    this.#row = { ...this.#row, settings: { ...this.#row.settings, topic: event.data } }
+    const before = this.#row
+    this.#row = { ...before, settings: { ...before.settings, topic: event.data } }
+    this.#deps.topicChanged?.(before, this.#row)
   }
 }
 

@@ -71,6 +71,12 @@ export class Telling {
     }
   }
 
+  /** A room is kept in another way, or is about something else: who belongs to it is told at once, the others soon. */
+  changed(before: RoomRow, now: RoomRow): void {
+    for (const place of this.#options.attention.belonging(now.id)) this.list(now, place)
+    this.relist(before, now)
+  }
+
   /**
    * Tells everybody who may see a room but does not belong to it that it is new, looks different, or is in their list
    * no longer: soon, and at most once a second, whatever changes meanwhile.

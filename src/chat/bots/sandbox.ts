@@ -73,6 +73,6 @@ export class Sandbox {
     rooms.changed(now)
     const room = rooms.open(SANDBOX)
     room?.tell(JSON.stringify({ type: 'room', room: SANDBOX, settings: room.settings }))
-    telling.relist(before, now)
+    telling.changed(before, now)
   }
 }
