@@ -11,6 +11,7 @@ import {
   line,
   reads,
   restsOn,
+  visit,
   writes,
   writesOn,
   type Look,
@@ -218,6 +219,62 @@ test('an edit comes back as one after a reload, and as a line of its own when it
   await ada.press('#input', 'Enter')
   await holds(ada, 'half a thought')
   await reads(ada, 'at nine')
+})
+
+describe('an edit that was on the wire when its page went', () => {
+  /** Ada, whose line loses everything that fits, as long as it is told so. */
+  async function behindALeak(fits: RegExp) {
+    const world = await lobby({ people: ['ada'], ...noSpam })
+    const ada = await visit(world.url, {}, world.ada.cookie)
+    const leak = { open: false, lost: 0 }
+    await ada.routeWebSocket(/\/chat$/, (line) => {
+      const server = line.connectToServer()
+      const through = (send: (text: string) => void) => (text: string | Buffer) => {
+        if (leak.open && fits.test(String(text))) leak.lost += 1
+        else send(String(text))
+      }
+      line.onMessage(through((text) => server.send(text)))
+      server.onMessage(through((text) => line.send(text)))
+    })
+    await ada.reload()
+    await writes(ada, 'at eight')
+    await reads(ada, 'at eight')
+    const edits = async (text: string, meanwhile = async () => {}) => {
+      await doesTo(ada, 'at eight', 'Edit')
+      leak.open = true
+      await writes(ada, text)
+      while (leak.lost === 0) await ada.evaluate(() => undefined)
+      leak.open = false
+      await meanwhile()
+      await ada.reload()
+    }
+    return { ada, edits, elsewhere: world.ada }
+  }
+
+  test('is made by the next page, if it never came to the server', async () => {
+    const { ada, edits } = await behindALeak(/"type":"edit"/)
+    await edits('at nine')
+    await line(ada, 'at nine').locator('.message__edited').waitFor()
+    await holds(ada, '')
+  })
+
+  test('comes back as one, with the reason, if it was refused', async () => {
+    const { ada, edits } = await behindALeak(/"type":"nack"/)
+    await edits('spam at nine')
+    await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
+    await holds(ada, 'spam at nine')
+    await strip(ada, 'Editing').waitFor()
+  })
+
+  test('is not made again over what another tab wrote since, if it was stored', async () => {
+    const { ada, edits, elsewhere } = await behindALeak(/"seq":2/)
+    await edits('at nine', async () => void (await elsewhere.edits(1, 'at ten')))
+    await ada.waitForFunction(
+      () => !Object.keys(localStorage).some((key) => key.includes('/edits/')),
+    )
+    await reads(ada, 'at ten')
+    await holds(ada, '')
+  })
 })
 
 test('what is taken up again stands before what is being written, which waits', async () => {

@@ -6,6 +6,7 @@ import { MessageList } from './components/messages/list.js'
 import { messageKeys } from './components/messages/keys.js'
 import { messageMenu } from './components/messages/menu.js'
 import { rowMaker } from './components/messages/rows.js'
+import { Edits } from './models/edits.js'
 import { Outbox } from './models/outbox.js'
 import { Presence } from './models/presence.js'
 import { Timeline } from './models/timeline.js'
@@ -104,6 +105,7 @@ const outbox = new Outbox({
   },
   takeBack: (line) => say.takeBack(line),
 })
+const edits = new Edits(place)
 
 /* What it is made of */
 
@@ -233,6 +235,7 @@ const list = new MessageList({
 listPresses({ list, again: change.again, unfold: drawn.unfold, openFold })
 const say = says({
   outbox,
+  edits,
   timeline,
   aim,
   change,
@@ -290,6 +293,7 @@ const heard = hears({
   calls,
   maker,
   aim,
+  say,
   list,
   show,
   showPeople,

@@ -134,8 +134,8 @@ function parse(json) {
   }
 }
 
-/** @param {any} piece @returns {piece is Piece} */
-const isPiece = (piece) =>
+/** @param {any} piece As the browser kept it. @returns {piece is Piece} */
+export const isPiece = (piece) =>
   typeof piece?.text === 'string' &&
   (piece.aim === undefined ||
     (KINDS.has(piece.aim.kind) &&

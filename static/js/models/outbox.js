@@ -1,5 +1,6 @@
 import { serverNow } from '../server-time.js'
 import { newCid } from './cid.js'
+import { keysOf } from './kept.js'
 
 /**
  * @typedef {{cid: string, room: string, data: string, at: number, n: number,
@@ -296,7 +297,7 @@ export class Outbox {
     const start = `${PREFIX}/${this.#server}/`
     /** @type {{key: string, line: Line}[]} */
     const found = []
-    for (const key of keys(this.#storage)) {
+    for (const key of keysOf(this.#storage)) {
       const end = key.lastIndexOf('/')
       if (!key.startsWith(start) || !wanted(key.slice(start.length, end))) continue
       const line = parse(this.#storage?.getItem(key), key.slice(end + 1))
@@ -311,7 +312,7 @@ const PREFIX = 'chat-room/out'
 
 /** Takes out everything that this server's pages keep in the browser. @param {KeyValues | undefined} storage @param {string} server */
 export function forgetAll(storage, server) {
-  for (const key of keys(storage)) {
+  for (const key of keysOf(storage)) {
     if (key.startsWith('chat-room/') && key.split('/')[2] === server) storage?.removeItem(key)
   }
 }
@@ -319,10 +320,6 @@ export function forgetAll(storage, server) {
 /** @param {unknown} error @returns {error is Nack} */
 const isNack = (error) =>
   typeof error === 'object' && error !== null && 'code' in error && 'retry' in error
-
-/** @param {KeyValues | undefined} storage */
-const keys = (storage) =>
-  Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
 
 /** @param {string | null | undefined} json @param {string} cid @returns {Line | undefined} */
 function parse(json, cid) {

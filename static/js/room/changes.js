@@ -27,9 +27,9 @@ export function changes({ connection, takeBack, show }) {
     again: (seq) => takeBack(recalled.get(seq) ?? ''),
   }
 
-  /** @param {number} message @param {string} data @returns {Promise<{fault?: string, code?: string}>} Why it was refused, if it was. */
-  function edit(message, data) {
-    return askHere(connection, { type: 'edit', message, data })
+  /** @param {number} message @param {string} data @param {string} cid @returns {Promise<{fault?: string, code?: string}>} Why it was refused, if it was. */
+  function edit(message, data, cid) {
+    return askHere(connection, { type: 'edit', message, data, cid })
   }
 
   /** @param {import('../models/timeline.js').Item} item @param {boolean} own */

@@ -15,7 +15,7 @@ import { me } from './me.js'
  *   people: Part<typeof import('./people.js').peoplePanel>, bots: Part<typeof import('./bots.js').botsPanel>,
  *   volume: Part<typeof import('./volumes.js').volumes>, typing: Part<typeof import('./typing.js').typingLine>,
  *   places: Part<typeof import('./places.js').placesPanel>, arriving: Part<typeof import('./arrivals.js').arrivals>,
- *   calls: Part<typeof import('./attention.js').attention>, maker: Part<typeof import('./making.js').making>, aim: Part<typeof import('./target.js').target>,
+ *   calls: Part<typeof import('./attention.js').attention>, maker: Part<typeof import('./making.js').making>, aim: Part<typeof import('./target.js').target>, say: Part<typeof import('./says.js').says>,
  *   list: import('../components/messages/list.js').MessageList, show: () => void, showPeople: () => void, markCalls: () => void,
  *   toNamed: () => unknown}} room
  */
@@ -41,6 +41,7 @@ export function hears({
   calls,
   maker,
   aim,
+  say,
   list,
   show,
   showPeople,
@@ -132,6 +133,7 @@ export function hears({
     void bots.ask()
     marks.seen()
     outbox.connected()
+    say.takeUp()
     void toNamed()
   }
 

@@ -1,4 +1,5 @@
 import { serverNow } from '../server-time.js'
+import { texts } from './boot.js'
 import { focusInput } from './focus.js'
 import { limits } from './limits.js'
 import { me } from './me.js'
@@ -8,7 +9,7 @@ const FINAL = new Set(['too_late', 'no_such_message'])
 
 /**
  * What I say: a new line, an answer, or the edit of a line.
- * @param {{outbox: import('../models/outbox.js').Outbox, timeline: import('../models/timeline.js').Timeline,
+ * @param {{outbox: import('../models/outbox.js').Outbox, edits: import('../models/edits.js').Edits, timeline: import('../models/timeline.js').Timeline,
  *   aim: ReturnType<typeof import('./target.js').target>, change: ReturnType<typeof import('./changes.js').changes>,
  *   marks: ReturnType<typeof import('./marks.js').readMarks>, may: ReturnType<typeof import('./may-write.js').mayWrite>,
  *   settings: ReturnType<typeof import('./settings.js').roomSettings>, list: import('../components/messages/list.js').MessageList,
@@ -17,6 +18,7 @@ const FINAL = new Set(['too_late', 'no_such_message'])
  */
 export function says({
   outbox,
+  edits,
   timeline,
   aim,
   change,
@@ -31,12 +33,12 @@ export function says({
   toBottom,
   out,
 }) {
-  return { send, sayHi, takeBack, editLast, can }
+  return { send, sayHi, takeBack, takeUp, editLast, can }
 
   /** @param {string} text @param {readonly string[]} [more] The other parts of a long one: new lines, whatever waits. */
   function send(text, more = []) {
     const taken = aim.take()
-    if (taken?.kind === 'edit') void edit(taken, text)
+    if (taken?.kind === 'edit') void edit(edits.add(taken, text))
     else sayOrObey(text, taken?.kind === 'reply' ? taken.item : undefined)
     for (const part of more) sayOrObey(part)
   }
@@ -46,12 +48,27 @@ export function says({
     if (!order(text, () => say(text))) say(text, answered)
   }
 
-  /** @param {import('../models/drafts.js').Aim} was @param {string} text */
-  async function edit(was, text) {
-    const { fault, code = '' } = await change.edit(was.item.seq, text)
-    if (!fault) return
-    aim.refused({ ...was, kind: FINAL.has(code) ? 'anew' : 'edit' }, text)
-    field().note = fault
+  /** @param {import('../models/edits.js').Edit} sent */
+  async function edit(sent) {
+    const { fault, code = '' } = await change.edit(sent.aim.item.seq, sent.text, sent.cid)
+    if (fault) comesBack(sent, FINAL.has(code) ? 'anew' : 'edit', fault)
+    else edits.done(sent)
+  }
+
+  /** @param {import('../models/edits.js').Edit} sent @param {'edit' | 'anew'} kind @param {string} note */
+  function comesBack(sent, kind, note) {
+    aim.refused({ ...sent.aim, kind }, sent.text)
+    edits.done(sent)
+    field().note = note
+  }
+
+  /** Edits that went out with a page before this one, which did not learn what became of them: none is lost, none made twice. */
+  function takeUp() {
+    for (const sent of edits.left()) {
+      const { item, epoch } = sent.aim
+      if (item.user.id === me.user.id && epoch === timeline.epoch) void edit(sent)
+      else comesBack(sent, 'anew', texts.composer.returned)
+    }
   }
 
   /** @param {string} text @param {import('../models/outbox.js').Reply} [answered] */
