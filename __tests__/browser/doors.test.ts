@@ -104,6 +104,14 @@ test.each<[string, Look, RegExp]>([
   },
 )
 
+test('whoever gives no passcode where a room might be is asked for it in the language of the page', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada', phone)
+  await ada.goto(`${world.url}/r/nowhere`)
+  await ada.press('#passcode', 'Enter')
+  await ada.locator('#passcode-error', { hasText: '请先输入口令' }).waitFor()
+})
+
 describe('a room that approves newcomers', () => {
   /** Grace keeps it; Ada stands before its door. */
   async function door(look: Look, name = 'Ada') {

@@ -21,6 +21,19 @@ test('the plus beside the rooms makes one as it is written, and everybody finds 
   await reads(ada, '这里讨论什么？')
 })
 
+test('what is missing for a new room is said in the language of the page, and the field waits for it', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { lang: 'zh-CN' })
+  await ada.getByRole('button', { name: '新建房间' }).click()
+  await ada.locator('#making').getByRole('button', { name: '新建房间' }).click()
+  await ada.locator('#making [role=alert]', { hasText: '请写上房间名称' }).waitFor()
+  await ada.locator('#making-title:focus').waitFor()
+  await ada.keyboard.type('地下室')
+  await ada.locator('#making').getByRole('radio', { name: '口令' }).check()
+  await ada.locator('#making').getByRole('button', { name: '新建房间' }).click()
+  await ada.locator('#making [role=alert]', { hasText: '请写上口令' }).waitFor()
+  await ada.locator('#making [type=password]:focus').waitFor()
+})
+
 test('a room behind a passcode asks for the passcode before it is made, and is in no list', async () => {
   const world = await lobby()
   const ada = await comesIn(world, 'Ada', { lang: 'zh-CN', size: 'phone', theme: 'dark' })

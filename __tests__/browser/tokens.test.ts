@@ -14,6 +14,8 @@ test.each<[string, Look]>([
     await page.waitForURL(`${world.url}/bots`)
     expect(await axe(page)).toEqual([])
     expect(await drawnByBrowser(page)).toBe(0)
+    await page.press('#name', 'Enter')
+    await page.locator('#fault', { hasText: look.lang === 'en' ? 'nickname' : '昵称' }).waitFor()
     await page.fill('#name', '构建 bot')
     await page.press('#name', 'Enter')
     await page.waitForSelector('.passes__made')

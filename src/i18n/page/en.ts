@@ -290,6 +290,7 @@ export const pageEn: Texts['page'] = {
       },
     },
     word: 'Passcode (at least 4 characters)',
+    noTitle: 'Please write the name of the room.',
     noWord: 'Please write the passcode, at least 4 characters.',
     button: 'Create the room',
   },

@@ -278,6 +278,7 @@ export const pageZhCN = {
       passcode: { name: '口令', hint: '不在列表里，知道口令或收到邀请的人能进。' },
     },
     word: '口令（至少 4 个字符）',
+    noTitle: '请写上房间名称。',
     noWord: '请写上口令，至少 4 个字符。',
     button: '新建房间',
   },

@@ -49,11 +49,9 @@ export function making({ connection }) {
 
   async function make() {
     const { title, topic, who, passcode } = view
-    if (title.trim() === '') return
-    if (who === 'passcode' && passcode.trim() === '') {
-      view.fault = texts.making.noWord
-      return
-    }
+    if (title.trim() === '') return wants('making-title', texts.making.noTitle)
+    if (who === 'passcode' && passcode.trim() === '')
+      return wants('making-passcode', texts.making.noWord)
     view.busy = true
     const answer = await ask(connection, {
       type: 'make',
@@ -66,6 +64,12 @@ export function making({ connection }) {
     view.busy = false
     view.fault = answer.fault ?? ''
     if (!view.fault) location.assign(addressOf(answer.room))
+  }
+
+  /** Says what is missing: the browser would say it in its own language. @param {string} field @param {string} fault */
+  function wants(field, fault) {
+    view.fault = fault
+    byId(field).focus()
   }
 }
 
