@@ -568,6 +568,19 @@ export function storeContract(name: string, findPlace: () => Promise<Place>): vo
         expect(await store.botStore.rooms(poll.botId)).toEqual([])
       })
 
+      test('is found by how its key begins, whatever it is written with', async () => {
+        const { dice } = await kept()
+        for (const key of ['🎲', '🎲:1', '🎲🎲', '鸟:1', 'a'])
+          await store.botStore.set(dice, key, '1', roomy)
+        const found = async (prefix: string) =>
+          (await store.botStore.list(dice, prefix)).map(({ key }) => key)
+
+        expect(await found('🎲')).toEqual(['🎲', '🎲:1', '🎲🎲'])
+        expect(await found('🎲:')).toEqual(['🎲:1'])
+        expect(await found('鸟')).toEqual(['鸟:1'])
+        expect(await found('')).toHaveLength(5)
+      })
+
       test('has its limits, and what is there may be changed within them', async () => {
         const { dice } = await kept()
         const limits = { keys: 2, bytes: 20 }

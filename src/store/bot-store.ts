@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder } from 'kysely'
+import { sql, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { Db, Schema } from './schema.js'
 import type { BotStore, KeptBy } from './store.js'
 
@@ -52,7 +52,7 @@ export const botStore = (db: Db): BotStore => ({
       .selectFrom('bot_store')
       .select(['key', 'value'])
       .where(of(by))
-      .where(sql<string>`substr(key, 1, ${prefix.length})`, '=', prefix)
+      .where(beginsWith(prefix))
       .orderBy('key')
       .execute(),
 
@@ -72,3 +72,6 @@ const of =
   ({ botId, roomId }: KeptBy) =>
   (eb: ExpressionBuilder<Schema, 'bot_store'>) =>
     eb.and([eb('bot_id', '=', botId), eb('room_id', '=', roomId)])
+
+/** Its length is counted by SQLite: there an emoji is one character, here it is two units. */
+const beginsWith = (prefix: string) => sql<SqlBool>`substr(key, 1, length(${prefix})) = ${prefix}`
