@@ -96,6 +96,22 @@ test('what a bot stored is there after a restart, and so is what was said', asyn
   expect(t.lines()).toEqual(['ada: one', 'counter: 1', 'ada: two', 'counter: 2'])
 })
 
+test('a bot that stores too much is told so here as well', async () => {
+  const hoarder: Middleware = async (ctx) => {
+    try {
+      for (let n = 1; ; n += 1) {
+        await ctx.store.set(`page ${n}`, 'x'.repeat(16_000))
+        await ctx.store.set(`page ${n}`, 'y'.repeat(16_000)) // in its place
+      }
+    } catch (error) {
+      await ctx.reply(`${(await ctx.store.list()).length} pages, then: ${String(error)}`)
+    }
+  }
+  const t = await open({ bots: { hoarder } })
+  await t.says('ada', 'read')
+  expect(t.lines().at(-1)).toMatch(/^hoarder: 16 pages, then: RangeError: .* 262144 bytes/)
+})
+
 test('edits, recalls, coming and leaving reach the bots', async () => {
   const seen: string[] = []
   const door = {

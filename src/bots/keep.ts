@@ -76,10 +76,10 @@ export function forgetful(): Values {
   }
   return {
     get: async (by, key) => of(by).get(key),
-    async set(by, key, value, { keys }) {
-      const own = of(by)
-      if (!own.has(key) && own.size >= keys) return false
-      own.set(key, value)
+    async set(by, key, value, { keys, bytes }) {
+      const own = new Map(of(by)).set(key, value)
+      if (own.size > keys || bytesOf(own) > bytes) return false
+      of(by).set(key, value)
       return true
     },
     delete: async (by, key) => of(by).delete(key),
@@ -90,3 +90,6 @@ export function forgetful(): Values {
         .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
   }
 }
+
+const bytesOf = (values: ReadonlyMap<string, string>): number =>
+  [...values].flat().reduce((bytes, text) => bytes + Buffer.byteLength(text), 0)
