@@ -14,6 +14,7 @@ export class Erasing {
   readonly #after: number
   #timer: NodeJS.Timeout | undefined
   #working: Promise<void> | undefined
+  #closed = false
 
   constructor(thread: Thread, turns: Turns, after = ERASE_AFTER_MS) {
     this.#thread = thread
@@ -23,14 +24,16 @@ export class Erasing {
 
   /** Something was erased just now. */
   later(): void {
+    if (this.#closed) return
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#working = this.#empty()
     }, this.#after).unref()
   }
 
-  /** What is still due is done when the file is closed. */
+  /** What is still due is done when the file is closed: that empties the log by itself. */
   async close(): Promise<void> {
+    this.#closed = true
     clearTimeout(this.#timer)
     await this.#working
   }
