@@ -136,7 +136,10 @@ export class Bot {
     if (heeded === undefined) return
     const mustAnswer = onlyCalls && call === 'answer'
     if ('trigger' in heeded && !mustAnswer) this.#take(line, heeded)
-    else this.#aside(() => this.#lookUp(line, heard, { heeded, mustAnswer }))
+    else
+      this.#aside(() =>
+        this.#whileUnsure(line, () => this.#lookUp(line, heard, { heeded, mustAnswer })),
+      )
   }
 
   /** A person came into one of its rooms, or left it. */
@@ -248,15 +251,24 @@ export class Bot {
     return user.kind === 'person' || this.definition.hearBots
   }
 
+  /** Until it is known whether the line is for this bot, it may be taken back; also when that cannot be found out. */
+  async #whileUnsure(line: Line, look: () => Promise<void>): Promise<void> {
+    this.#unsure.add(line)
+    try {
+      await look()
+    } finally {
+      this.#unsure.delete(line)
+    }
+  }
+
   /** An answer to one of its own lines is meant for it, called by name or not; an expression takes its time. */
   async #lookUp(line: Line, heard: Overheard, { heeded, mustAnswer }: Doubt): Promise<void> {
     const { event, room } = line
     const { author, match } = 'trigger' in heeded ? { author: true, match: false } : heeded
-    this.#unsure.add(line)
     const matched = match ? await this.definition.matches?.(event.data) : undefined
     const lines = mustAnswer || (author && !matched) ? await room.history(AT_HAND) : []
     const answered = lines.find(({ seq }) => seq === event.reply_to)?.user
-    if (!this.#unsure.delete(line) || (mustAnswer && answered?.id !== this.user.id)) return
+    if (!this.#unsure.has(line) || (mustAnswer && answered?.id !== this.user.id)) return
     if ('trigger' in heeded) return this.#take(line, heeded)
     const found = { ...(matched && { match: matched }), ...(answered && { author: answered }) }
     const sure = heedFound(this.user.id, this.#hearingIn(room, heard), heard, found, this.#random)
