@@ -28,6 +28,7 @@ const may: Record<string, readonly string[]> = {
   'version.ts': [],
   'network.ts': [],
   'turns.ts': [],
+  'close-all.ts': [],
   'meter.ts': [],
   'growing.ts': [],
   'seldom.ts': ['growing.ts'],
@@ -91,7 +92,7 @@ const may: Record<string, readonly string[]> = {
     'type store/store.ts',
   ],
   people: [...WORDS, 'simplified.ts', 'type chat/face.ts', 'type store/store.ts'],
-  store: [...WORDS, 'present-form.ts', 'card.ts'],
+  store: [...WORDS, 'present-form.ts', 'card.ts', 'close-all.ts'],
   // The loader and the worker around the plugins; one that comes with the server is a folder in builtin/ (below).
   plugins: [
     'plugins',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Bots } from './bots/bots.js'
 import { tell } from './bots/trial.js'
 import { clock, type Clock } from './clock.js'
+import { closeAll, type Undo } from './close-all.js'
 import { claimHostLink, makeHostLink } from './chat/order/host-link.js'
 import { giveRole } from './chat/order/role.js'
 import { Sandbox, SANDBOX } from './chat/bots/sandbox.js'
@@ -74,10 +75,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const { log } = options
   const times = options.clock ?? clock
   const meter = new Meter()
-  const undo: (() => unknown)[] = []
-  const close = once(async () => {
-    for (const step of undo.toReversed()) await step()
-  })
+  const undo: Undo[] = []
+  const close = once(() => closeAll(undo))
 
   try {
     const lock = options.lock ?? (await lockData(config.server.data))
@@ -159,7 +158,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       close,
     }
   } catch (error) {
-    await close()
+    // Why it could not be started says more than what cannot be closed for that.
+    await close().catch((fault: unknown) => log.error({ err: fault }, 'closing failed'))
     throw error
   }
 }
@@ -173,7 +173,7 @@ export async function withoutServer(
   asked: Asked,
   { log }: { log: Logger },
 ): Promise<Answered> {
-  const undo: (() => unknown)[] = []
+  const undo: Undo[] = []
   try {
     const lock = await lockData(config.server.data, asked.lang)
     undo.push(() => lock.release())
@@ -187,7 +187,7 @@ export async function withoutServer(
     undo.push(() => tokens.close())
     return await answer({ chat, people, store, tokens }, asked)
   } finally {
-    for (const step of undo.toReversed()) await step()
+    await closeAll(undo)
   }
 }
 

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { folder, start } from '../cli/program.js'
 import { lobby } from '../helpers/lobby.js'
+import type { Store } from '../../src/store/store.js'
 import { Person } from '../helpers/person.js'
 import { signIn } from '../helpers/visitor.js'
 
@@ -43,6 +44,23 @@ test('a server that closes does not wait for a browser that connected ahead and 
   await world.get('/healthz') // by now the server has taken the connection up
 
   await Promise.all([world.server?.close(), once(silent, 'close')])
+})
+
+test('what cannot be closed keeps nothing else open', async () => {
+  let fails = true
+  const around = (store: Store): Store => {
+    const close = async () => {
+      await store.close()
+      if (fails) throw new Error('the disk is gone')
+    }
+    return { ...store, close }
+  }
+  const world = await lobby({ store: around })
+  await expect(world.server?.close()).rejects.toThrow('the disk is gone')
+
+  fails = false
+  await world.start() // the data is nobody's any more
+  expect((await world.get('/readyz')).status).toBe(200)
 })
 
 /** The program with a plugin of the test's, and somebody in its lobby. */

@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import { closeAll, type Undo } from '../../close-all.js'
 import type { EventExtra } from '../../protocol.js'
 import { auditStore } from '../audit.js'
 import { botStore } from '../bot-store.js'
@@ -44,10 +45,7 @@ export interface SqliteOptions extends ThreadOptions {
  * @throws {UnsafeDiskError} what is committed there may be lost.
  */
 export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions): Promise<Store> {
-  const undo: (() => Promise<void>)[] = []
-  const close = async () => {
-    for (const step of undo.toReversed()) await step()
-  }
+  const undo: Undo[] = []
   try {
     const thread = await Thread.open(options)
     const turns = new Turns()
@@ -72,10 +70,10 @@ export async function openSqlite({ now, eraseAfter, ...options }: SqliteOptions)
       search: searchStore(reading, reader.ask, { indexing, now }),
       ...calls(thread, turns, indexing, erasing),
       waiting: () => turns.waiting + reader.turns.waiting,
-      close,
+      close: () => closeAll(undo),
     }
   } catch (error) {
-    await close()
+    await closeAll(undo).catch(() => {}) // why it could not be opened says more
     throw error
   }
 }
