@@ -169,7 +169,7 @@ function openTokens(
     async changed(bot, { was, is, has, up }) {
       // It may have a section of its own since; then it is that bot.
       if (configured.includes(bot.name)) return
-      if (!has) bots.remove(bot.name)
+      if (!has) await bots.remove(bot.name)?.finished(0)
       else if (!bots.byId(bot.id)) await bots.put(programOf(bot, { belongs: is, up }))
       chat.tellOfBot('came', bot, (room) => is(room) && !was(room))
       chat.tellOfBot('went', bot, (room) => was(room) && !is(room))

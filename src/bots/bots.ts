@@ -97,7 +97,7 @@ export interface Bots {
   close(): Promise<void>
 }
 
-/** A bot that hears nothing more. */
+/** A bot that hears nothing more. Who took it away lets it finish: until then it is not forgotten. */
 export interface Removed {
   user: User
   isIn: (room: BotRoom) => boolean
