@@ -100,6 +100,13 @@ test('dice show each throw and add up', async () => {
   expect(await hears('roll 20')).toMatch(/d20: \d+$/)
 })
 
+test('one die of six sides shows its eyes, and no notation that nobody asked for', async () => {
+  const { hears } = aviary()
+  for (const asked of ['掷骰子', '/roll', 'roll a die', 'd6'])
+    expect(await hears(asked)).toMatch(/^🎲 (?:\D+…+ )?[1-6]$/)
+  expect(await hears('d20')).toMatch(/d20: \d+$/)
+})
+
 test.each(['/roll 99d6', '/roll 2d9999', '/roll 0d6', '/roll 1d1', '/roll 999999d999999'])(
   '%s is refused with the rule',
   async (asked) => {

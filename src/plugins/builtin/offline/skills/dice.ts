@@ -48,8 +48,9 @@ function cast({ count, sides, plus }: Throw, random: Random): [shown: string, to
   const total = eyes.reduce((sum, one) => sum + one, plus)
   const extra = plus === 0 ? '' : plus > 0 ? ` + ${plus}` : ` − ${-plus}`
   const shown = count > 1 || extra ? `${eyes.join(' + ')}${extra} = ${total}` : `${total}`
+  const plain = count === 1 && sides === 6 && plus === 0
   const name = `${count > 1 ? count : ''}d${sides}`
-  return [`${name}: ${shown}`, String(total)]
+  return [plain ? shown : `${name}: ${shown}`, String(total)]
 }
 
 const words: Record<
