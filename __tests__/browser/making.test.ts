@@ -71,7 +71,18 @@ test('the switcher offers who is here before anything is typed', async () => {
   await goesTo(bob, `${world.url}/`)
   await ada.locator('.person', { hasText: 'Bob' }).waitFor()
   await ada.keyboard.press('Control+k')
-  await ada.locator('#switcher [role=option]', { hasText: 'Bob' }).click()
+  const person = ada.locator('#switcher [role=option]', { hasText: 'Bob' })
+  await person.waitFor()
+  const middles = ada.locator('#switcher [role=option] :is(.icon, .avatar):visible')
+  expect(new Set(await middles.evaluateAll(middlesOf)).size).toBe(1) // one column, whatever is in it
+  await person.click()
   await ada.waitForURL('**/r/d-**')
   await online(ada)
 })
+
+/** Runs in the page. */
+const middlesOf = (marks: Element[]) =>
+  marks.map((mark) => {
+    const { left, width } = mark.getBoundingClientRect()
+    return Math.round(left + width / 2)
+  })
