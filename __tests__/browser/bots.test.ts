@@ -38,7 +38,7 @@ test('the line changes when somebody else comes in, and warns of what leaves', a
   const world = await lobby({ plugins: { 'bot:helper': { ...model, hear: 'all' } } })
   const ada = await comesIn(world, 'Ada')
   const loud = ada.locator('.listening--loud')
-  await ada.locator('#listening', { hasText: 'Lines go to api.example.com' }).waitFor()
+  await ada.locator('#listening', { hasText: 'Messages go to api.example.com' }).waitFor()
   expect(await loud.count()).toBe(0)
 
   await comesIn(world, 'Bob')
@@ -50,7 +50,7 @@ test('among the members it says when it answers, which is another thing among se
   const world = await lobby({ plugins: { 'bot:bird': { use: 'offline' } } })
   const ada = await comesIn(world, 'Ada')
   const note = ada.locator('.person--bot .person__note')
-  await note.filter({ hasText: 'I hear every line' }).waitFor()
+  await note.filter({ hasText: 'I hear every message' }).waitFor()
 
   const bob = await comesIn(world, 'Bob', { size: 'phone', lang: 'zh-CN' })
   await note.filter({ hasText: '@ me and I answer' }).waitFor()
@@ -74,7 +74,7 @@ test('and that it hears every line once their time is over, though nobody came o
   await world.restart()
   world.passes(115_000)
   const page = await visit(world.url, {}, world.ada.cookie)
-  await page.locator('.person__note', { hasText: 'I hear every line' }).waitFor()
+  await page.locator('.person__note', { hasText: 'I hear every message' }).waitFor()
 })
 
 test('bots that come in are counted as members, not as people', async () => {

@@ -37,14 +37,14 @@ test.each<[BotInfo[], number, string]>([
   [[bird], 2, '小小鸟 answers when called · Bots work offline'],
   [[bird], 1, '小小鸟 hears everything · Bots work offline'],
   [[{ ...bird, hear: 'command' }], 1, '小小鸟 hears commands · Bots work offline'],
-  [[helper], 1, 'helper answers when called · Lines go to a.example, b.example'],
+  [[helper], 1, 'helper answers when called · Messages go to a.example, b.example'],
   [
     [{ ...bird, away: { to: 'network' } }],
     2,
     '小小鸟 answers when called · Bots stay in the network',
   ],
-  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · Lines may leave'],
-  [[bird, helper], 2, '2 bots listen · Lines go to a.example, b.example'],
+  [[bird, { ...bird, away: { to: 'unknown' } }], 2, '2 bots listen · Messages may be shared'],
+  [[bird, helper], 2, '2 bots listen · Messages go to a.example, b.example'],
 ])('%j among %i: %s', (bots, people, text) => {
   expect(said(bots, people)).toBe(text)
 })
@@ -56,7 +56,7 @@ test('the same in Chinese, and nothing about no bots', () => {
 
 test.each<[BotInfo, number, string]>([
   [bird, 2, '@ me and I answer'],
-  [bird, 1, 'I hear every line'],
+  [bird, 1, 'I hear every message'],
   [helper, 1, '@ me and I answer'],
   [{ ...bird, hear: 'command' }, 1, 'Give me a / command'],
   [{ ...bird, hear: 'none' }, 1, 'I speak and hear nothing'],
@@ -96,7 +96,7 @@ test('a card says how it is called, what it hears and where that goes', () => {
     called: '@机器人小小鸟  @小小鸟',
     commands: '/roll  /coin',
     hears: expect.stringMatching(/^Whoever calls it.*, other bots too$/),
-    away: 'Nowhere: they stay on this server',
+    away: 'Nowhere: messages stay on this server',
     state: 'Ready',
     health: '',
   })

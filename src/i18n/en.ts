@@ -179,7 +179,7 @@ export const en: Texts = {
     mute: 'Let somebody read but not speak here for some minutes: /mute NAME 10; 0 lifts it',
     kick: 'Send somebody out of this room, they may come in again: /kick NAME',
     ban: 'Keep somebody out of this room: /ban NAME',
-    slow: 'Slow mode, so many seconds between two lines of a person: /slow 30; 0 ends it',
+    slow: 'Slow mode, how many seconds each person waits between messages: /slow 30; 0 ends it',
     topic: 'Say what this room is about; without a text, nothing in particular',
   },
   typed: {

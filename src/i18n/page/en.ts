@@ -211,7 +211,7 @@ export const pageEn: Texts['page'] = {
   direct: {
     heading: 'This is the start of your chat with {name}',
     lead: 'Only the two of you can see it.',
-    leadBot: 'Nobody else sees what is said here. It hears every line, without @.',
+    leadBot: 'Nobody else sees what is said here. It hears every message, without @.',
     beginning: 'This is the start of your chat with {name}; only the two of you can see it',
     beginningBot: 'This is the start of your chat with {name}; nobody else can see it',
     placeholder: 'Message {room}',
@@ -542,7 +542,7 @@ export const pageEn: Texts['page'] = {
   },
   bots: {
     heading: 'Who is listening',
-    lead: 'Bots read lines to answer them. Here is when each of them does, and where the words go.',
+    lead: 'Bots read messages to answer them. Here is when each of them does, and where the messages go.',
     /** In the head of the room: one bot, or several. */
     one: '{name} {hears}',
     many: '{n} bots listen',
@@ -557,12 +557,12 @@ export const pageEn: Texts['page'] = {
     away: {
       machine: 'Bots work offline',
       network: 'Bots stay in the network',
-      internet: 'Lines go to {hosts}',
-      unknown: 'Lines may leave',
+      internet: 'Messages go to {hosts}',
+      unknown: 'Messages may be shared',
     },
     /** Among the members, said by itself. */
     notes: {
-      all: 'I hear every line',
+      all: 'I hear every message',
       called: '@ me and I answer',
       commands: 'Give me a / command',
       none: 'I speak and hear nothing',
@@ -604,14 +604,14 @@ export const pageEn: Texts['page'] = {
       auto: 'Whoever calls it, replies to it or gives it a command; everything while only one person is online here',
       mention: 'Whoever calls it or replies to it',
       command: 'Commands only',
-      all: 'Every line',
+      all: 'Every message',
       none: 'Nothing: it only speaks',
     },
     hearBots: ', other bots too',
     calledLabel: 'Names',
-    awayLabel: 'Words go',
+    awayLabel: 'Passed on',
     goes: {
-      machine: 'Nowhere: they stay on this server',
+      machine: 'Nowhere: messages stay on this server',
       network: 'To another machine in the network of this server',
       internet: 'To {hosts}, on the internet',
       unknown: 'Unknown: its own code decides',
@@ -760,7 +760,7 @@ export const pageEn: Texts['page'] = {
     tips: 'Tips',
     /** What fingers can do, on a phone. */
     touches: [
-      { touch: 'Hold a message', gets: 'Answer it, react with an emoji, copy it, and more' },
+      { touch: 'Hold a message', gets: 'Reply to it, react with an emoji, copy it, and more' },
       { touch: 'Hold an emoji under a message', gets: 'See who reacted' },
       { touch: 'Tap a face or an @name', gets: 'Write to that person directly, or mention them' },
       {
