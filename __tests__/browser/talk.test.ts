@@ -221,36 +221,42 @@ test('an edit comes back as one after a reload, and as a line of its own when it
   await reads(ada, 'at nine')
 })
 
-describe('an edit that was on the wire when its page went', () => {
-  /** Ada, whose line loses everything that fits, as long as it is told so. */
-  async function behindALeak(fits: RegExp) {
-    const world = await lobby({ people: ['ada'], ...noSpam })
-    const ada = await visit(world.url, {}, world.ada.cookie)
-    const leak = { open: false, lost: 0 }
-    await ada.routeWebSocket(/\/chat$/, (line) => {
-      const server = line.connectToServer()
-      const through = (send: (text: string) => void) => (text: string | Buffer) => {
-        if (leak.open && fits.test(String(text))) leak.lost += 1
-        else send(String(text))
-      }
-      line.onMessage(through((text) => server.send(text)))
-      server.onMessage(through((text) => line.send(text)))
-    })
-    await ada.reload()
-    await writes(ada, 'at eight')
-    await reads(ada, 'at eight')
-    const edits = async (text: string, meanwhile = async () => {}) => {
-      await doesTo(ada, 'at eight', 'Edit')
-      leak.open = true
-      await writes(ada, text)
-      while (leak.lost === 0) await ada.evaluate(() => undefined)
-      leak.open = false
-      await meanwhile()
-      await ada.reload()
+/** Ada, who has said “at eight”, and whose line can lose what fits. */
+async function behindALeak(fits: RegExp) {
+  const world = await lobby({ people: ['ada'], ...noSpam })
+  const ada = await visit(world.url, {}, world.ada.cookie)
+  let open = false
+  let lost = 0
+  await ada.routeWebSocket(/\/chat$/, (line) => {
+    const server = line.connectToServer()
+    const through = (send: (text: string) => void) => (text: string | Buffer) => {
+      if (open && fits.test(String(text))) lost += 1
+      else send(String(text))
     }
-    return { ada, edits, elsewhere: world.ada }
-  }
+    line.onMessage(through((text) => server.send(text)))
+    server.onMessage(through((text) => line.send(text)))
+  })
+  await ada.reload()
+  await writes(ada, 'at eight')
+  await reads(ada, 'at eight')
 
+  /** Writes something, of which something is lost. */
+  async function writesInVain(text: string) {
+    open = true
+    await writes(ada, text)
+    while (lost === 0) await ada.evaluate(() => undefined)
+  }
+  async function edits(text: string, meanwhile = async () => {}) {
+    await doesTo(ada, 'at eight', 'Edit')
+    await writesInVain(text)
+    open = false
+    await meanwhile()
+    await ada.reload()
+  }
+  return { world, ada, writesInVain, edits, mends: () => void (open = false) }
+}
+
+describe('an edit that was on the wire when its page went', () => {
   test('is made by the next page, if it never came to the server', async () => {
     const { ada, edits } = await behindALeak(/"type":"edit"/)
     await edits('at nine')
@@ -267,14 +273,39 @@ describe('an edit that was on the wire when its page went', () => {
   })
 
   test('is not made again over what another tab wrote since, if it was stored', async () => {
-    const { ada, edits, elsewhere } = await behindALeak(/"seq":2/)
-    await edits('at nine', async () => void (await elsewhere.edits(1, 'at ten')))
+    const { world, ada, edits } = await behindALeak(/"seq":2/)
+    await edits('at nine', async () => void (await world.ada.edits(1, 'at ten')))
     await ada.waitForFunction(
       () => !Object.keys(localStorage).some((key) => key.includes('/edits/')),
     )
     await reads(ada, 'at ten')
     await holds(ada, '')
   })
+})
+
+test('a line that may be in the room already is made no other one, and goes again as itself', async () => {
+  const { world, ada, writesInVain, mends } = await behindALeak(/"seq":2/)
+  await writesInVain('at nine')
+  await world.server?.close()
+  await inState(ada, 'at nine', 'waiting').waitFor()
+  await opensMenu(ada, 'at nine')
+  await ada.getByRole('menuitem', { name: 'Delete', exact: true }).waitFor()
+  expect(await ada.getByRole('menuitem', { name: 'Edit', exact: true }).count()).toBe(0)
+  await ada.keyboard.press('Escape')
+
+  mends()
+  await world.start()
+  await inState(ada, 'at nine', 'sent').waitFor()
+  expect(await ada.locator('.message').count()).toBe(2)
+})
+
+test('who deletes one is told that it may be there all the same', async () => {
+  const { world, ada, writesInVain } = await behindALeak(/"seq":2/)
+  await writesInVain('at nine')
+  await world.server?.close()
+  await inState(ada, 'at nine', 'waiting').waitFor()
+  await chooses(ada, 'at nine', 'Delete')
+  await ada.locator('#toast', { hasText: 'The room may have got it' }).waitFor()
 })
 
 test('what is taken up again stands before what is being written, which waits', async () => {

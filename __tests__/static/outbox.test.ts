@@ -245,6 +245,49 @@ describe('sending', () => {
     const { cid } = outbox.add('one', NOON)
     expect(outbox.take(cid)).toBeUndefined()
   })
+
+  test('a line whose answer was lost is no other one until the server has said so, also after a reload', async () => {
+    const outbox = online()
+    const { cid } = outbox.add('one', NOON)
+    outbox.disconnected()
+    await server.sent[0]?.refuse(new Error('the connection went'))
+    expect(outbox.take(cid, { sure: true })).toBeUndefined()
+    const after = open()
+    after.bind('e1')
+    expect(after.take(cid, { sure: true })).toBeUndefined()
+
+    outbox.connected()
+    await server.sent[1]?.refuse({ code: 'slow_mode', data: 'Wait.', retry: true })
+    expect(outbox.take(cid, { sure: true })?.data).toBe('one')
+  })
+
+  test.each([
+    ['rate_limited', true],
+    ['overloaded', false],
+    ['unknown', false],
+  ])(
+    'what was put off as %s after its answer was lost cannot be stored: %p',
+    async (code, sure) => {
+      const outbox = online()
+      const { cid } = outbox.add('one', NOON)
+      await server.sent[0]?.refuse(new Error('the connection went'))
+      await jest.advanceTimersByTimeAsync(1_000)
+      await server.sent[1]?.refuse({ code, data: 'Later.', retry: true })
+      expect(outbox.take(cid, { sure: true }) !== undefined).toBe(sure)
+    },
+  )
+
+  test('a line that may be stored after all is tried again under its cid', async () => {
+    const outbox = online()
+    const { cid } = outbox.add('one', NOON)
+    for (const again of Array.from({ length: 8 }).keys()) {
+      await server.sent[again]?.refuse({ code: 'unknown', data: 'Perhaps.', retry: true })
+      await jest.advanceTimersByTimeAsync(30_000)
+    }
+    expect(states(outbox)).toEqual(['one: failed'])
+    outbox.retry(cid)
+    expect(server.sent.map(({ line }) => line.cid)).toEqual(Array.from({ length: 9 }, () => cid))
+  })
 })
 
 describe('a reloaded page', () => {

@@ -136,6 +136,7 @@ export const pageEn: Texts['page'] = {
     over: '{act} (time is over)',
     remove: 'Delete',
     removed: 'The unsent message was deleted',
+    removedHere: 'Deleted here. The room may have got it before the connection broke',
   },
   card: {
     choices: 'Choices',

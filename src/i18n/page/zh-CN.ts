@@ -135,6 +135,7 @@ export const pageZhCN = {
     over: '{act}（时间已过）',
     remove: '删除',
     removed: '已删除没发出去的消息',
+    removedHere: '已在这里删除。断线之前，它可能已经发到房间里了',
   },
   card: {
     choices: '选项',

@@ -4,7 +4,8 @@ import { keysOf } from './kept.js'
 
 /**
  * @typedef {{cid: string, room: string, data: string, at: number, n: number,
- *   state: 'waiting' | 'sending' | 'sent' | 'failed', fault?: string, seq?: number, reply?: Reply}} Line
+ *   state: 'waiting' | 'sending' | 'sent' | 'failed', fault?: string, seq?: number, reply?: Reply, unsure?: boolean}} Line
+ *   `unsure`: it went out, and may be stored though nothing says so.
  * @typedef {{seq: number, user: {name: string}, data: string, recalled?: true}} Reply What it answers.
  * @typedef {{seq?: number}} Ack Without a number it was a command: nothing of it stays in the room.
  * @typedef {{code: string, data: string, retry: boolean, retry_after_ms?: number}} Nack
@@ -17,6 +18,8 @@ const RETRY_MS = 1000
 const RETRY_MAX_MS = 30_000
 /** After so many tries in a row the person decides. */
 const TRIES = 8
+/** What is put off for these reasons the server did not look for: whether it was stored before is as unknown as it was. */
+const UNSEEN = new Set(['overloaded', 'draining'])
 /** Lines typed before the server named its epoch. They were never sent. */
 const FRESH = 'new'
 
@@ -91,12 +94,17 @@ export class Outbox {
 
   /** @param {string} data @param {number} at Milliseconds. @param {Reply} [reply] @returns {Line} */
   add(data, at, reply) {
+    return this.#append({ data, reply }, at)
+  }
+
+  /** @param {{data: string, reply?: Reply | undefined, cid?: string, unsure?: boolean}} what @param {number} at @returns {Line} */
+  #append({ reply, ...what }, at) {
     this.#count += 1
     /** @type {Line} */
     const line = {
       cid: newCid(),
       room: this.#room,
-      data,
+      ...what,
       at,
       // Behind the last one, even if the clock was put back between them.
       n: Math.max(at * 1000 + (this.#count % 1000), (this.lines.at(-1)?.n ?? 0) + 1),
@@ -143,18 +151,19 @@ export class Outbox {
     if (done.length > 0) this.#changed()
   }
 
-  /** Tries a failed line again, under a new cid: nothing was stored under the old one. @param {string} cid */
+  /** Tries a failed line again, under a new cid; under its own where it may be stored after all. @param {string} cid */
   retry(cid) {
     const line = this.#failed(cid)
     if (!line) return
     this.#drop(line)
-    this.add(line.data, serverNow(), line.reply)
+    const { data, reply, unsure } = line
+    this.#append({ data, reply, ...(unsure && { cid, unsure }) }, serverNow())
   }
 
-  /** Takes an unsent line out. @param {string} cid @returns {Line | undefined} */
-  take(cid) {
+  /** Takes an unsent line out. @param {string} cid @param {{sure?: boolean}} [how] `sure`: only if it cannot be stored. @returns {Line | undefined} */
+  take(cid, { sure = false } = {}) {
     const line = this.#failed(cid)
-    if (!line) return undefined
+    if (!line || (sure && line.unsure)) return undefined
     this.#drop(line)
     this.#changed()
     return line
@@ -189,11 +198,14 @@ export class Outbox {
     if (!line) return
 
     this.#busy = true
+    const { unsure = false } = line
     line.state = 'sending'
+    line.unsure = true
+    this.#keep(line)
     this.#changed()
     const wait = await this.#send(line).then(
       (ack) => this.#acked(line, ack),
-      (error) => this.#refused(line, error),
+      (error) => this.#refused(line, error, unsure),
     )
     this.#busy = false
     this.#changed()
@@ -216,19 +228,21 @@ export class Outbox {
     return 0
   }
 
-  /** @param {Line} line @param {unknown} error */
-  #refused(line, error) {
+  /** @param {Line} line @param {unknown} error @param {boolean} unsure As it was before. */
+  #refused(line, error, unsure) {
     if (!isNack(error)) {
       if (line.state === 'sending') line.state = 'waiting'
       return this.#connected ? RETRY_MS : 0
     }
 
+    line.unsure = error.code === 'unknown' || (UNSEEN.has(error.code) && unsure)
     // Of slow mode the room tells, with how long it still takes.
     if (error.code === 'slow_mode') delete line.fault
     else line.fault = error.data
     this.#tries += 1
     if (error.retry && this.#tries < TRIES) {
       line.state = 'waiting'
+      this.#keep(line)
       return error.retry_after_ms ?? Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** this.#tries)
     }
     this.#tries = 0
@@ -266,8 +280,9 @@ export class Outbox {
 
   /** @param {Line} line */
   #keep(line) {
-    const { room, data, at, n, state, fault, reply } = line
-    const kept = { room, data, at, n, reply, ...(state === 'failed' && { fault: fault ?? '' }) }
+    const { room, data, at, n, state, fault, reply, unsure } = line
+    const failed = state === 'failed' && { fault: fault ?? '' }
+    const kept = { room, data, at, n, reply, ...failed, ...(unsure && { unsure }) }
     try {
       this.#storage?.setItem(this.#key(line), JSON.stringify(kept))
     } catch {
@@ -324,11 +339,12 @@ const isNack = (error) =>
 /** @param {string | null | undefined} json @param {string} cid @returns {Line | undefined} */
 function parse(json, cid) {
   try {
-    const { room, data, at, n, fault, reply } = JSON.parse(json ?? '')
+    const { room, data, at, n, fault, reply, unsure } = JSON.parse(json ?? '')
     if (typeof room !== 'string' || typeof data !== 'string') return undefined
     const state = fault === undefined ? 'waiting' : 'failed'
     const times = { at: Number(at), n: Number(n) }
-    return { cid, room, data, ...times, state, ...(fault && { fault }), ...parseReply(reply) }
+    const more = { ...(fault && { fault }), ...(unsure === true && { unsure }) }
+    return { cid, room, data, ...times, state, ...more, ...parseReply(reply) }
   } catch {
     return undefined
   }

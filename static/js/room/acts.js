@@ -52,13 +52,15 @@ export const acts = ({ outbox, answers, changes, target, person, jump, report, w
     unpin: ({ item }) => item && changes.pin(item.seq, false),
     recall: ({ item, own }) => item && changes.recall(item, own),
     retry: ({ line }) => outbox.retry(line?.cid ?? ''),
-    edit({ line, item, text }) {
+    edit({ line, item }) {
       if (item) return target.edit(item)
-      const taken = outbox.take(line?.cid ?? '')
-      target.takeBack(taken?.data ?? text, { reply: taken?.reply, line: taken })
+      const taken = outbox.take(line?.cid ?? '', { sure: true })
+      if (!taken) return toast(texts.message.sending) // meanwhile it went out
+      target.takeBack(taken.data, { reply: taken.reply, line: taken })
     },
     remove({ line }) {
-      if (outbox.take(line?.cid ?? '') !== undefined) toast(texts.message.removed)
+      const taken = outbox.take(line?.cid ?? '')
+      if (taken) toast(taken.unsure ? texts.message.removedHere : texts.message.removed)
     },
   }
 }

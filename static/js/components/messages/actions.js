@@ -24,6 +24,8 @@ export const mayReact = (row, { reacts }) => reacts && stored(row)
 const isPinned = ({ item }, { role, direct, archived, pinned }) =>
   item && !archived && (direct || role !== undefined) ? pinned(item.seq) : undefined
 const unsent = (/** @type {MessageRow} */ { state }) => state === 'failed' || state === 'waiting'
+/** Another text of what may be in the room already would be another message. @param {MessageRow} row */
+export const mayStillChange = (row) => unsent(row) && row.line?.unsure !== true
 /** @param {MessageRow} row @param {number} now @param {number} ms */
 const within = ({ own, item }, now, ms) =>
   own && item !== undefined && (ms === 0 || now - item.at < ms)
@@ -50,7 +52,7 @@ const ACTIONS = [
   {
     name: 'edit',
     icon: 'edit',
-    fits: (row, { now, writes, editMs }) => writes && (unsent(row) || within(row, now, editMs)),
+    fits: (row, { now, writes, editMs }) => writes && (mayStillChange(row) || within(row, now, editMs)),
     until: (row, { editMs }) => end(row, editMs),
   },
   { name: 'pin', icon: 'pin', fits: (row, can) => isPinned(row, can) === false },

@@ -1,5 +1,6 @@
 import { el, icon } from '../dom.js'
 import { fill } from '../../models/words.js'
+import { mayStillChange } from './actions.js'
 import { hold } from './card.js'
 import { answerBox, renewAnswers } from './form.js'
 import { quote } from './quote.js'
@@ -246,7 +247,8 @@ export function messageMaker({
   }
 
   /** What changes during the life of an own line: its state. @param {HTMLElement} node @param {MessageRow} row */
-  function patch(node, { state, fault, newest }) {
+  function patch(node, row) {
+    const { state, fault, newest } = row
     node.classList.toggle('is-newest', newest)
     if (node.dataset.state === state && node.dataset.fault === fault) return
     node.dataset.state = state
@@ -261,25 +263,23 @@ export function messageMaker({
 
     node.querySelector('.message__fault')?.remove()
     const body = node.querySelector('.message__body')
-    if (state === 'failed') body?.append(failure(fault))
+    if (state === 'failed') body?.append(failure(row))
     else if (state === 'waiting' && fault) body?.append(el('p', { class: 'message__fault' }, fault))
   }
 
-  /** @param {string} fault */
-  function failure(fault) {
+  /** @param {MessageRow} row */
+  function failure(row) {
     const { message } = texts
     const button = (/** @type {string} */ name) =>
       el('button', { type: 'button', class: 'link', 'data-act': name }, message[name])
     return el(
       'p',
       { class: 'message__fault', role: 'alert' },
-      el('span', {}, fault || message.failed),
-      ' ',
-      button('retry'),
-      ' ',
-      button('edit'),
-      ' ',
-      button('remove'),
+      el('span', {}, row.fault || message.failed),
+      ...['retry', ...(mayStillChange(row) ? ['edit'] : []), 'remove'].flatMap((name) => [
+        ' ',
+        button(name),
+      ]),
     )
   }
 }
