@@ -52,7 +52,8 @@ const ACTIONS = [
   {
     name: 'edit',
     icon: 'edit',
-    fits: (row, { now, writes, editMs }) => writes && (mayStillChange(row) || within(row, now, editMs)),
+    fits: (row, { now, writes, editMs }) =>
+      writes && (mayStillChange(row) || within(row, now, editMs)),
     until: (row, { editMs }) => end(row, editMs),
   },
   { name: 'pin', icon: 'pin', fits: (row, can) => isPinned(row, can) === false },
