@@ -332,6 +332,25 @@ describe('what a bot can do wrong', () => {
     expect(signal?.aborted).toBe(true)
   })
 
+  test('where it is tried, what it logs is told, also what JSON cannot say', async () => {
+    const chatty = bot('chatty', async (ctx) => {
+      ctx.log.info('looked at', { lines: 2 })
+      ctx.log.info('counted', { drops: 2n ** 64n })
+      await ctx.reply('done')
+    })
+    const { room, says, bots } = await lobby(chatty)
+    Object.assign(room, { sandbox: true })
+
+    await says(ada, 'look')
+    await bots.idle()
+
+    expect(room.lines()).toEqual(['ada: look', 'chatty: done'])
+    expect(room.whispers).toEqual([
+      expect.stringContaining('looked at {"lines":2}'),
+      expect.stringMatching(/counted$/),
+    ])
+  })
+
   test('a bot cannot reject what is delivered already', async () => {
     const { room, says, logged } = await lobby(bot('strict', (ctx) => ctx.reject('no')))
 

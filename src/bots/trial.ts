@@ -16,10 +16,19 @@ export function overheardLog(log: PluginLog, { room, bot, lang }: Trial): Plugin
   const write = (level: keyof PluginLog) => (message: string, details?: object) => {
     log[level](message, details)
     if (told++ >= LINES) return
-    const more = details ? ` ${JSON.stringify(details)}` : ''
-    tell(fillSpaced(texts[lang].bots.wrote, { level, message: short(message + more) }), room, bot)
+    const line = [message, ...(details ? jsonOf(details) : [])].join(' ')
+    tell(fillSpaced(texts[lang].bots.wrote, { level, message: short(line) }), room, bot)
   }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+/** Nothing, of what turns in a circle or has a BigInt. */
+function jsonOf(details: object): string[] {
+  try {
+    return [JSON.stringify(details)]
+  } catch {
+    return []
+  }
 }
 
 /** Why it failed, and where, told to all who are there. */
