@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { defineOptions, rowsOf, type Complaint, type Row } from './option.js'
+import { roomName } from './room-name.js'
 
 export { defineOptions, type Complaint, type Option, type Row } from './option.js'
 
@@ -311,14 +312,10 @@ function checkNetwork(value: string): Complaint | undefined {
   return isIP(value) || ipaddr.isValidCIDR(value) ? undefined : 'badNetwork'
 }
 
-/** Whether a room may have this name (letters, digits, `-`, `_`; 1–40 graphemes). */
+/** Whether a room may have this name. */
 export function checkRoom(value: string): Complaint | undefined {
-  const name = value.normalize('NFKC')
-  const fits = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u.test(name)
-  return fits && graphemes(name) <= 40 ? undefined : 'badRoom'
+  return roomName(value) === undefined ? 'badRoom' : undefined
 }
-
-const graphemes = (text: string): number => [...new Intl.Segmenter().segment(text)].length
 
 type Table = typeof options
 type ValueOf<O> = O extends { values: readonly (infer V)[] }

@@ -1,5 +1,6 @@
 import { ChatError } from '../errors.js'
 import type { Role } from '../protocol.js'
+import { isOfTwo, roomName } from '../room-name.js'
 import type { Beginning, FreshRoom, RoomRow, RoomStore } from '../store/store.js'
 import { Turns } from '../turns.js'
 import { mayMake } from './rights.js'
@@ -7,37 +8,6 @@ import { Room, type RoomDeps } from './room.js'
 
 const HOUR_MS = 3_600_000
 const ROOMS_PER_HOUR = 10
-const NAME_GRAPHEMES = 40
-/** Of a title, so many make the name: there is room for a number behind. */
-const NAMED_GRAPHEMES = 36
-const OF_TWO = /^d-[a-z2-7]{26}$/
-const NAME = /^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u
-
-const graphemes = new Intl.Segmenter()
-
-/**
- * A room's name as it is kept: NFKC, lower case, 1–40 graphemes of letters, digits, `-` and `_`.
- * @returns undefined when no room can have this name.
- */
-export function roomName(raw: string): string | undefined {
-  const name = raw.normalize('NFKC').toLowerCase()
-  if (!NAME.test(name)) return undefined
-  return [...graphemes.segment(name)].length <= NAME_GRAPHEMES ? name : undefined
-}
-
-/** A name for a room of this title: what cannot stand in a name is a hyphen there. */
-export function nameFor(title: string): string {
-  const words =
-    title
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []
-  const name = [...graphemes.segment(words.join('-'))].slice(0, NAMED_GRAPHEMES)
-  return roomName(name.map(({ segment }) => segment).join('')) ?? 'room'
-}
-
-/** Is it the name of a room of two? Nobody makes a room that looks like one. */
-export const isOfTwo = (name: string): boolean => OF_TWO.test(name)
 
 export interface RoomsOptions extends RoomDeps {
   rooms: RoomStore
@@ -63,14 +33,14 @@ export class Rooms {
     this.#options = options
   }
 
-  /** A room that is open on this node. */
-  open(name: string): Room | undefined {
-    return this.#open.get(name)
-  }
-
   /** Learns which rooms there are; called once, at the start. */
   async load(): Promise<void> {
     for (const row of await this.#options.rooms.all()) this.#learn(row)
+  }
+
+  /** A room that is open on this node. */
+  open(name: string): Room | undefined {
+    return this.#open.get(name)
   }
 
   openById(id: number): Room | undefined {
@@ -82,6 +52,7 @@ export class Rooms {
     return this.#known.values()
   }
 
+  /** How the room of this name is kept, opened or not. */
   row(name: string): RoomRow | undefined {
     return this.#known.get(name)
   }
@@ -127,8 +98,7 @@ export class Rooms {
     const { rooms, fresh, clock } = this.#options
     const kept = name !== 'lobby' && { kept: fresh }
     const made = { name, title, at: clock.now(), ...(topic && { topic }) }
-    const row = await rooms.ensure({ ...made, ...kept })
-    return (await this.#read(name, async () => row)) as Room
+    return this.reach(await rooms.ensure({ ...made, ...kept }))
   }
 
   /** This name, or with a number behind it, the first that no room has. */
@@ -174,9 +144,11 @@ export class Rooms {
 
   /** Opens a room once, however many ask for it at the same time. */
   #read(name: string, row: () => Promise<RoomRow | undefined>): Promise<Room | undefined> {
-    const opening = this.#opening.get(name) ?? this.#load(name, row)
+    const under = this.#opening.get(name)
+    if (under) return under
+    const opening = this.#load(name, row).finally(() => this.#opening.delete(name))
     this.#opening.set(name, opening)
-    return opening.finally(() => this.#opening.delete(name))
+    return opening
   }
 
   async #load(name: string, read: () => Promise<RoomRow | undefined>): Promise<Room | undefined> {

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js'
 import { ChatError } from '../../errors.js'
 import type { Logger } from '../../log.js'
 import type { User } from '../../protocol.js'
+import { nameFor, roomName } from '../../room-name.js'
 import type { Beginning, Door, Entering, RoomRow, Standing, Store } from '../../store/store.js'
 import { access, admitsBot, asBotRoom, type Access } from './access.js'
 import type { Attention } from '../attention/attention.js'
@@ -16,7 +17,7 @@ import type { Order } from '../order/order.js'
 import { isPasscode } from './passcode.js'
 import type { Policies } from '../bots/policies.js'
 import type { Room } from '../room.js'
-import { nameFor, roomName, type Rooms } from '../rooms.js'
+import type { Rooms } from '../rooms.js'
 
 /** Under which somebody's coming into a room waits to be written down. */
 const entryOf = (userId: number, roomId: number): string => `${userId} ${roomId}`

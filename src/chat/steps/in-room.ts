@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import type { ClientFrame } from '../../frames.js'
-import { roomName } from '../rooms.js'
+import { roomName } from '../../room-name.js'
 import type { ChatDeps } from '../deps.js'
 import type { FrameContext } from '../pipeline.js'
 import type { Step } from '../compose.js'

@@ -1,6 +1,6 @@
 import { ChatError } from '../../errors.js'
 import { ack } from '../answers.js'
-import { roomName } from '../rooms.js'
+import { roomName } from '../../room-name.js'
 import type { ChatDeps } from '../deps.js'
 import { isWriting, receivedOf } from '../received.js'
 import type { FrameContext } from '../pipeline.js'

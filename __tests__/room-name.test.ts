@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { roomName } from '../../src/chat/rooms.js'
+import { roomName } from '../src/room-name.js'
 
 test('a name is folded by NFKC and lower case, in any script', () => {
   expect(['Lobby', '读书会', 'ＤＥＶ', 'Ünïcode_2-x', '-', '__'].map(roomName)).toEqual([
