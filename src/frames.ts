@@ -11,7 +11,12 @@ const room = z.string().min(1).max(256)
 const seq = z.int().min(0)
 const message = z.int().positive()
 const flag = z.boolean().optional()
-const position = { epoch: z.string().max(128).optional(), since: seq.optional() }
+/** Where a client stands in a room. */
+const position = {
+  epoch: z.string().max(128).optional(),
+  since: seq.optional(),
+  mark: z.int().optional(),
+}
 
 /** An act of a moderator is for a room, or without one for everywhere. */
 const place = { room: room.optional() }
@@ -19,6 +24,8 @@ const user = z.int()
 /** A time of day. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const limit = z.int().min(1).max(200).default(50)
+const title = z.string().max(1_000)
+const passcode = z.string().max(256)
 
 /** What a bot may do in a room, in another way. */
 export const policyChange = z.object({
@@ -33,9 +40,9 @@ export const policyChange = z.object({
 
 /** How a room is to be kept: what is given is changed. `passcode` '': none any more. */
 export const roomChange = z.object({
-  title: z.string().max(1_000).optional(),
+  title: title.optional(),
   unlisted: flag,
-  passcode: z.string().max(256).optional(),
+  passcode: passcode.optional(),
   announce: flag,
   archived: flag,
   slow_ms: z.int().min(0).max(SLOW_MOST_MS).optional(),
@@ -50,23 +57,16 @@ export const frames = {
     cid,
     room,
     ...position,
-    mark: z.int().optional(),
-    passcode: z.string().max(256).optional(),
+    passcode: passcode.optional(),
   }),
-  sync: z.object({
-    type: z.literal('sync'),
-    cid,
-    room,
-    ...position,
-    mark: z.int().optional(),
-  }),
-  leave: z.object({ type: z.literal('leave'), cid, room, forget: z.boolean().optional() }),
+  sync: z.object({ type: z.literal('sync'), cid, room, ...position }),
+  leave: z.object({ type: z.literal('leave'), cid, room, forget: flag }),
   chat: z.object({
     type: z.literal('chat'),
     cid,
     room,
     data: z.string(),
-    reply_to: z.int().positive().optional(),
+    reply_to: message.optional(),
     files: z.array(z.string().max(256)).max(20).optional(),
   }),
   history: z.object({
@@ -75,7 +75,7 @@ export const frames = {
     room,
     before: seq.optional(),
     after: seq.optional(),
-    limit: z.int().min(1).max(200).default(50),
+    limit,
   }),
   search: z.object({
     type: z.literal('search'),
@@ -94,13 +94,7 @@ export const frames = {
     limit: z.int().min(1).max(200).default(200),
   }),
   bots: z.object({ type: z.literal('bots'), cid, room }),
-  policy: z.object({
-    type: z.literal('policy'),
-    cid,
-    room,
-    bot: user,
-    ...policyChange.shape,
-  }),
+  policy: z.object({ type: z.literal('policy'), cid, room, bot: user, ...policyChange.shape }),
   volume: z.object({
     type: z.literal('volume'),
     cid,
@@ -108,29 +102,24 @@ export const frames = {
     level: z.enum(['all', 'folded', 'muted']),
   }),
   commands: z.object({ type: z.literal('commands'), cid, room }),
-  room: z.object({
-    type: z.literal('room'),
-    cid,
-    room,
-    set: roomChange.optional(),
-  }),
+  room: z.object({ type: z.literal('room'), cid, room, set: roomChange.optional() }),
   rooms: z.object({ type: z.literal('rooms'), cid }),
   make: z.object({
     type: z.literal('make'),
     cid,
-    title: z.string().max(1_000),
+    title,
     topic: z.string().max(1_000).optional(),
     unlisted: flag,
-    passcode: z.string().max(256).optional(),
+    passcode: passcode.optional(),
   }),
-  direct: z.object({ type: z.literal('direct'), cid, user: z.int() }),
+  direct: z.object({ type: z.literal('direct'), cid, user }),
   notify: z.object({
     type: z.literal('notify'),
     cid,
     room,
     level: z.enum(['all', 'mentions', 'muted']),
   }),
-  approve: z.object({ type: z.literal('approve'), cid, room, user: z.int(), on: z.boolean() }),
+  approve: z.object({ type: z.literal('approve'), cid, room, user, on: z.boolean() }),
   invite: z.object({
     type: z.literal('invite'),
     cid,
@@ -166,7 +155,7 @@ export const frames = {
     type: z.literal('report'),
     cid,
     room,
-    message: z.int().positive(),
+    message,
     data: z.string().max(REPORT_UNITS).default(''),
   }),
   reports: z.object({ type: z.literal('reports'), cid, ...place, limit }),
