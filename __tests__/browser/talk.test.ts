@@ -349,6 +349,26 @@ test('an edit that is asked for again is the same one, and an answer that is giv
   expect(await ada.locator('.composer__target').isVisible()).toBe(false)
 })
 
+test('an edit that waits under another one is the same when it is asked for again', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  for (const text of ['at eight', 'why?']) await writes(ada, text)
+  await reads(ada, 'why?')
+  for (const [text, other] of [
+    ['at eight', 'at nine'],
+    ['why?', 'why not?'],
+  ] as const) {
+    await doesTo(ada, text, 'Edit')
+    await ada.fill('#input', other)
+  }
+  await doesTo(ada, 'at eight', 'Edit')
+  await holds(ada, 'at nine')
+  await ada.press('#input', 'Enter')
+  await holds(ada, 'why not?')
+  await ada.press('#input', 'Enter')
+  await holds(ada, '')
+  expect(await ada.locator('.composer__target').isVisible()).toBe(false)
+})
+
 test('only the first part of a long edit is one, and what waits under it stays an answer', async () => {
   const ada = await comesIn(await lobby({ config: { 'limits.message_chars': 20 } }), 'Ada')
   for (const text of ['at eight?', 'perhaps']) await writes(ada, text)
@@ -410,6 +430,23 @@ test('an edit that comes back while another is written stands before it, and eac
   await line(ada, 'two and a half').locator('.message__edited').waitFor()
   await holds(ada, '')
   expect(await ada.locator('.message').count()).toBe(2)
+})
+
+test('an edit that comes back takes the place of the same one, asked for again meanwhile and unchanged', async () => {
+  const ada = await comesIn(await lobby(noSpam), 'Ada')
+  await writes(ada, 'at eight')
+  await reads(ada, 'at eight')
+  await chooses(ada, 'at eight', 'Edit')
+  await ada.fill('#input', 'spam')
+  await ada.locator('#input').evaluate((input) => {
+    if (!(input instanceof HTMLTextAreaElement)) throw new Error('there is no field')
+    input.form?.requestSubmit()
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp' })) // before the answer
+  })
+  await ada.locator('.composer__note', { hasText: 'No advertising here.' }).waitFor()
+  await holds(ada, 'spam')
+  await ada.press('#input', 'Escape')
+  await holds(ada, '')
 })
 
 test('an edit that was begun in time and sent too late comes back whole, with the rule, and goes as a new line', async () => {

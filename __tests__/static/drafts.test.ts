@@ -65,6 +65,19 @@ describe('what was begun, while a message is edited', () => {
   })
 })
 
+test('an edit that waits under another one is taken up again, not begun a second time', () => {
+  const drafts = editing()
+  drafts.take({ text: 'line 4', aim: { ...edit, item: said(4) } })
+  drafts.write('line 4, mended')
+  expect([drafts.raise(5), drafts.text]).toEqual([false, 'line 4, mended'])
+  expect(drafts.raise(3)).toBe(true)
+  expect(state(open())).toEqual(['line 3, mended', 'edit', true])
+  drafts.leave()
+  expect(state(drafts)).toEqual(['line 4, mended', 'edit', true])
+  drafts.leave()
+  expect(state(open())).toEqual(['half a thought', undefined, false])
+})
+
 describe('an answer', () => {
   test('is one after the page was opened anew, too', () => {
     const drafts = open()

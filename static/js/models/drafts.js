@@ -75,6 +75,15 @@ export class Drafts {
     this.#keep()
   }
 
+  /** An edit that waits, however deep, is taken up again before what was begun since. @param {number} seq Of its message. @returns {boolean} There is one. */
+  raise(seq) {
+    const at = this.#pieces.findLastIndex(({ aim }) => aim?.kind === 'edit' && aim.item.seq === seq)
+    if (at < 1) return false
+    this.#pieces.push(...this.#pieces.splice(at, 1))
+    this.#keep()
+    return true
+  }
+
   /**
    * Given up: what waited is there again. Of an answer only that is given up that it is one: unless its text is kept elsewhere,
    * it is of the next line then.

@@ -27,8 +27,7 @@ export function target({ field, timeline, outbox }) {
     drafts,
     reply,
     edit,
-    /** An edit was refused: it must not run into what was begun meanwhile. */
-    refused: takeUp,
+    refused,
     takeBack,
     cancel,
     take,
@@ -52,10 +51,21 @@ export function target({ field, timeline, outbox }) {
   /** @param {Item} item */
   function edit(item) {
     leaveAsItWas()
-    const { aim } = drafts
-    if (aim?.kind !== 'edit' || aim.item.seq !== item.seq) takeUp(aimOf('edit', item), item.data)
-    else if (field().text === '') put(item.data)
-    else field().focus() // it is there, changed
+    drafts.write(field().text)
+    if (!drafts.raise(item.seq)) drafts.take({ text: item.data, aim: aimOf('edit', item) })
+    const text = drafts.text || item.data
+    if (field().text === text)
+      field().focus() // it is there, changed
+    else put(text)
+  }
+
+  /** An edit was refused: it must not run into what was begun meanwhile, unless that is the same, and unchanged. @param {Aim} aim @param {string} text */
+  function refused(aim, text) {
+    drafts.write(field().text)
+    const again = drafts.raise(aim.item.seq) && drafts.text === aim.item.data
+    if (again) drafts.leave()
+    drafts.take({ text, aim })
+    put(text)
   }
 
   /** What was written before is there again: before what is being written now, which waits. @param {string} text @param {How} [how] */
