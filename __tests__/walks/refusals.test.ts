@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
 import { refusalOf, type RequestFrame } from '../helpers/person.js'
-import type { Store } from '../../src/store/store.js'
+import { StoreFullError, type Store } from '../../src/store/store.js'
 import { en } from '../../src/i18n/en.js'
 import { zhCN } from '../../src/i18n/zh-CN.js'
 
@@ -114,6 +114,26 @@ test('too fast is told with the time to wait, and the same line may be sent agai
   expect(refusal).toMatchObject({ code: 'rate_limited', retry: true })
   expect(refusal.frame.retry_after_ms).toBeGreaterThan(0)
   expect(refusal.frame.retry_after_ms).toBeLessThanOrEqual(1000)
+})
+
+test('what a full disk does not take can be asked for again, and who asked for it stays', async () => {
+  let isFull = false
+  const around = (store: Store): Store => {
+    const add: Store['sanctions']['add'] = async (...kept) => {
+      if (isFull) throw new StoreFullError('database or disk is full')
+      return store.sanctions.add(...kept)
+    }
+    return { ...store, sanctions: { ...store.sanctions, add } }
+  }
+  const world = await lobby({ people: ['ada', 'grace'], store: around })
+  await world.gives(world.ada, 'mod')
+  const mute = { type: 'mute', room: 'lobby', user: world.grace.user.id, ms: 60_000 }
+
+  isFull = true
+  const refusal = await refusalOf(world.ada.request(mute))
+  expect(refusal).toMatchObject({ code: 'storage_full', retry: true })
+  isFull = false
+  expect(await world.ada.request(mute)).toMatchObject({ muted_until: expect.any(Number) })
 })
 
 test('a person may say no more than the limit of a minute at once, whatever the burst', async () => {

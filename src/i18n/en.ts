@@ -39,7 +39,7 @@ export const en: Texts = {
     rate_limited: 'That was too fast. It can be sent in {seconds} s.',
     slow_mode: 'Slow mode is on. Please wait {time}, then send it again.',
     storage_full:
-      'The server cannot write to its disk, so the message was not kept. Try later, and tell the host.',
+      'The server cannot write to its disk, so this was not kept. Try later, and tell the host.',
     overloaded:
       'The server is too busy and did not keep the message. Please try again in a moment.',
     draining:
