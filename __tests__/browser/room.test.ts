@@ -375,6 +375,22 @@ describe('the page', () => {
     await ada.locator('.empty').waitFor({ state: 'hidden' })
   })
 
+  test('in an empty room has a bot say what it can do', async () => {
+    const plugins = { 'bot:机器人小小鸟': { use: 'offline' }, 'bot:echo': { use: 'echo' } }
+    const world = await lobby({ plugins })
+    const ada = await comesIn(world, 'Ada')
+    await ada.locator('.empty').getByRole('button', { name: '/help' }).click()
+    await inState(ada, '/help', 'sent').waitFor()
+    await ada.locator('.message--bot', { hasText: '/roll 2d6' }).waitFor()
+  })
+
+  test('offers no help that no bot gives', async () => {
+    const ada = await comesIn(await lobby({ plugins: { 'bot:echo': { use: 'echo' } } }), 'Ada')
+    await ada.locator('#listening').waitFor()
+    await ada.locator('.empty').waitFor()
+    expect(await ada.getByRole('button', { name: '/help' }).count()).toBe(0)
+  })
+
   test('shows and hides at once, with what it says', async () => {
     const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
     const seen = await ada.evaluate(async () => {

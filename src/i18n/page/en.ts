@@ -717,6 +717,7 @@ export const pageEn: Texts['page'] = {
     lead: 'Say the first words, or bring your friends.',
     hi: 'Say hi to {name}',
     hiText: '@{name} Hello!',
+    help: 'See what it can do (/help)',
   },
   searchHelp: {
     heading: 'How to search',

@@ -700,6 +700,7 @@ export const pageZhCN = {
     lead: '说第一句话，或者叫朋友来。',
     hi: '和{name}打个招呼',
     hiText: '@{name} 你好！',
+    help: '看看它会什么（/help）',
   },
   /** How to search, for a list beside the field: what to type, and what it finds. */
   searchHelp: {

@@ -12,6 +12,9 @@ import { modeNow } from './bot-rules.js'
 /** How far words go: of several bots, the farthest counts. @type {BotInfo['away']['to'][]} */
 const REACH = ['machine', 'network', 'unknown', 'internet']
 
+/** The command by which a bot says what it can do. */
+export const HELP = 'help'
+
 /** Times are told to a tenth of a second; nothing takes none. */
 const SHORTEST_MS = 100
 
@@ -35,6 +38,10 @@ export function strip(all, here, words) {
     waits: bots.every((each) => hearsNow(each, here) === 'called'),
   }
 }
+
+/** Whether one of them says what it can do. @param {readonly BotInfo[]} bots */
+export const canHelp = (bots) =>
+  bots.some((bot) => modeNow(bot) !== 'off' && bot.commands.includes(HELP))
 
 /**
  * What it says of itself among the members.

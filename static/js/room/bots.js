@@ -2,7 +2,7 @@ import { Alpine } from '../alpine.js'
 import { byId } from '../components/dom.js'
 import { fill } from '../models/words.js'
 import { fields, modeNow, ruled } from '../models/bot-rules.js'
-import { card, note, strip } from '../models/bots.js'
+import { canHelp, card, note, strip } from '../models/bots.js'
 import { boot, lang, texts } from './boot.js'
 import { face } from './faces.js'
 import { botRules } from './bot-rules.js'
@@ -37,6 +37,8 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
     away: '',
     loud: false,
     waits: false,
+    /** One of them says what it can do. */
+    helps: false,
     /** What each says of itself among the members. @type {Record<number, string>} */
     notes: {},
     /** How much I want to see of each. @type {Record<number, string>} */
@@ -122,6 +124,7 @@ export function botsPanel({ presence, connection, mention, renamed, time, volume
   function show() {
     const here = { people: presence.company(), ofTwo: Boolean(boot.room.peer) }
     Object.assign(view, strip(bots, here, texts.bots))
+    view.helps = canHelp(bots)
     view.notes = Object.fromEntries(
       bots.map((bot) => [
         bot.id,

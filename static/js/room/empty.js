@@ -1,6 +1,7 @@
 import { Alpine } from '../alpine.js'
 import { fill } from '../models/words.js'
 import { texts } from './boot.js'
+import { HELP } from '../models/bots.js'
 
 /**
  * What stands in a room where nothing was said: how to bring others, and a bot to greet.
@@ -18,6 +19,7 @@ export function emptyRoom({ presence, send }) {
       const [bot] = presence.bots
       if (bot) send(fill(texts.empty.hiText, { name: bot.name }))
     },
+    askHelp: () => send(`/${HELP}`),
   })
   const view = Alpine.store('empty')
 
