@@ -14,6 +14,7 @@ import { countLeaks, type Place } from './leaks.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 import { Program } from '../helpers/program.js'
+import { sidOf } from '../helpers/visitor.js'
 
 /** Every secret that there is, each recognisable, through talk, failures, wrong keys and a restart: where do they turn up? */
 
@@ -178,11 +179,6 @@ test('a day in the room: people talk, bots answer and fail, keys are wrong, door
     note(`chat-room ${act}`, JSON.stringify(answer))
   }
 }, 60_000)
-
-const sidOf = (cookie: string): string =>
-  JSON.parse(
-    Buffer.from(/chat_room_[0-9a-f]{6}=([^;]+)/.exec(cookie)?.[1] ?? '', 'base64').toString(),
-  ).sid
 
 test('no secret is in a log, in the data, in a frame, on a page or in the list of processes', async () => {
   const { config } = loadConfig({

@@ -11,17 +11,15 @@ import { httpServer } from '../../src/listen.js'
 import { withoutBytes } from '../../src/log.js'
 import { handshake, RawSocket } from '../helpers/raw-socket.js'
 import { lobby } from '../helpers/lobby.js'
+import { later, tidy } from '../helpers/tidy.js'
 
 /** Lines of TCP that speak HTTP as nobody should: what is left of them, and what of it is in the log. */
 
-const undo: (() => unknown)[] = []
-afterEach(() => {
-  jest.useRealTimers()
-  for (const step of undo.splice(0)) step()
-})
+afterEach(() => void jest.useRealTimers())
+afterEach(tidy)
 
 async function listening(server: Server): Promise<{ url: string; port: number }> {
-  undo.push(() => server.close())
+  later(() => server.close())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -31,7 +29,7 @@ async function listening(server: Server): Promise<{ url: string; port: number }>
 /** A client that says this, and hangs up only when it is told to. */
 async function stubborn(port: number, says: string): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
-  undo.push(() => socket.destroy())
+  later(() => socket.destroy())
   socket.on('error', () => {}) // it is cut
   socket.write(says)
   await once(socket, 'data')

@@ -9,6 +9,7 @@ import type { PluginLog } from '../../src/plugin.js'
 import { post } from '../../src/plugins/builtin/openai/post.js'
 import { lineTo } from '../../src/plugins/builtin/openai/tools/transport.js'
 import { request } from '../../src/plugins/builtin/tencent-textchat/request.js'
+import { HOOK, ONEBOT, SATORI } from '../helpers/doors.js'
 import { lobby } from '../helpers/lobby.js'
 import { Program } from '../helpers/program.js'
 import { forbiddenAddresses } from './forbidden-addresses.js'
@@ -103,9 +104,6 @@ test.each(Object.entries(ways))(
   60_000,
 )
 
-const HOOK = 'a-hook-token-of-24-chars'
-const ONEBOT = 'a-onebot-token-of-24-chars'
-const SATORI = 'a-satori-token-of-24-chars'
 /** A bot says five lines at once and then waits: all of the list goes into five. */
 const PART = Math.ceil(all.length / 5)
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import Keygrip from 'keygrip'
+import { HOOK } from '../helpers/doors.js'
 import { command, Program } from '../helpers/program.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
@@ -12,7 +13,6 @@ import { handshake, opcodes, RawSocket } from '../helpers/raw-socket.js'
 
 /** What a hostile browser, page or program sends over HTTP. */
 
-const HOOK = 'a-hook-token-of-24-chars'
 const COOKIES = 2_000
 const SOCKETS = 300
 const SEED = 33

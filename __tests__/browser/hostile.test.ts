@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Locator } from 'playwright-core'
+import { HOOK } from '../helpers/doors.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 import { Program } from '../helpers/program.js'
@@ -161,7 +162,6 @@ const evilBot = `
     await ctx.reply(evil, { card: { fields, submit: evil } })
     await ctx.reply('aside ' + evil, { whisper: true })
   }`
-const HOOK = 'a-hook-token-of-24-chars'
 
 /** Names that may be had, and would rather be something else. */
 async function badlyNamed(world: World): Promise<Person[]> {

@@ -7,16 +7,14 @@ import websockify from 'koa-websocket'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import { attach } from '../../src/chat/attach.js'
+import { later, tidy } from '../helpers/tidy.js'
 
-const undo: (() => unknown)[] = []
-afterEach(() => {
-  for (const step of undo.splice(0)) step()
-})
+afterEach(tidy)
 
 /** A client's WebSocket and the server's, and how often that had written before it said for the first time that it will. */
 async function line() {
   const web = createServer().listen(0, '127.0.0.1')
-  undo.push(() => web.close())
+  later(() => web.close())
   await once(web, 'listening')
   const accepted = new Promise<{ server: WebSocket; before: Promise<number> }>((resolve) => {
     const accept = (server: WebSocket, socket: Socket) => {
@@ -38,7 +36,7 @@ async function line() {
   })
   const { port } = web.address() as AddressInfo
   const client = new WebSocket(`ws://127.0.0.1:${port}`)
-  undo.push(() => client.terminate())
+  later(() => client.terminate())
   await once(client, 'open')
   return { client, ...(await accepted) }
 }

@@ -11,11 +11,9 @@ import { version } from '../../src/version.js'
 import { lobby } from '../helpers/lobby.js'
 import { besideOf, inConsole } from './console.js'
 import { folder, run } from './program.js'
+import { later, tidy } from '../helpers/tidy.js'
 
-const undo: (() => unknown)[] = []
-afterEach(() => {
-  for (const step of undo.splice(0)) step()
-})
+afterEach(tidy)
 
 const told = z.object({
   faults: z.number(),
@@ -118,7 +116,7 @@ test('a damaged store, one of the future, and messages out of the index are told
 test('a port of another program, a certificate that has ended, and proxies that are everybody are told', async () => {
   const cwd = folder()
   const other = createServer().listen(0, '127.0.0.1')
-  undo.push(() => other.close())
+  later(() => other.close())
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
   for (const end of ['key', 'pem']) copyFileSync(`__tests__/fixtures/tls/over.${end}`, join(cwd, `over.${end}`)) // prettier-ignore
@@ -150,7 +148,7 @@ test('what bots ask elsewhere is asked with --network alone, without a key, no f
     asked.push(request.headers.authorization)
     response.writeHead(302, { location: '/elsewhere' }).end()
   }).listen(0, '127.0.0.1')
-  undo.push(() => model.close())
+  later(() => model.close())
   await once(model, 'listening')
   const { port } = model.address() as AddressInfo
   const bot = [

@@ -4,13 +4,11 @@ import { afterEach, expect, test } from '@jest/globals'
 import { WebSocketServer } from 'ws'
 import { goTo } from '../../src/gateways/onebot11/reverse.js'
 import type { PluginLog } from '../../src/plugin.js'
+import { later, tidy } from '../helpers/tidy.js'
 
 /** Programs to which the server goes, and which are not as they should be. */
 
-const undo: (() => unknown)[] = []
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step()
-})
+afterEach(tidy)
 
 async function program(port = 0) {
   const server = new WebSocketServer({ port, host: '127.0.0.1' })
@@ -20,7 +18,7 @@ async function program(port = 0) {
     for (const ws of server.clients) ws.terminate()
     await new Promise((resolve) => server.close(resolve))
   }
-  undo.push(close)
+  later(close)
   return { server, port: found, close }
 }
 
@@ -36,7 +34,7 @@ function going(port: number) {
   const log: PluginLog = { debug() {}, info() {}, warn: write, error: write }
   const isThere = new Promise<void>((resolve) => {
     const url = `ws://127.0.0.1:${port}/`
-    undo.push(goTo({ url, token: 't', selfId: 1, pause: 5, serve: () => resolve(), log }))
+    later(goTo({ url, token: 't', selfId: 1, pause: 5, serve: () => resolve(), log }))
   })
   return { warned, isWarned, isThere }
 }

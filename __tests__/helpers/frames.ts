@@ -384,5 +384,8 @@ export function readFrame(text: string): Frame {
   throw new Error(`no frame of the protocol: ${text.slice(0, 500)}`, { cause: parsed.error })
 }
 
+/** A line that a bot said. */
+export const isOfBot = (received: Frame) => received.type === 'chat' && received.user.kind === 'bot'
+
 export const isNumbered = (received: Frame): received is Numbered =>
   'seq' in received && received.type !== 'ack'

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { connect } from 'node:tls'
 import { afterEach } from '@jest/globals'
+import { later, tidy } from './tidy.js'
 
 /** By what name the samples are reached. */
 export const NAME = 'chat.example.com'
@@ -16,10 +17,7 @@ export interface Proxy {
   http: number
 }
 
-const undo: (() => unknown)[] = []
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step()
-})
+afterEach(tidy)
 
 /**
  * Starts Debian's nginx with the sample of the documents: only its ports, its certificate and the port of the server are
@@ -64,7 +62,7 @@ function there(program: string, name: string, variable: string): string {
 
 function folderWith(file: string, text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'chat-room-proxy-'))
-  undo.push(() => rmSync(folder, { recursive: true, force: true }))
+  later(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(join(folder, file), text)
   return folder
 }
@@ -76,7 +74,7 @@ async function starts(program: string, args: readonly string[], cwd: string, por
   let said = ''
   child.stderr.on('data', (data) => (said += String(data)))
   const ended = once(child, 'exit')
-  undo.push(async () => {
+  later(async () => {
     child.kill('SIGKILL')
     await ended
   })

@@ -47,3 +47,9 @@ export const cookieOf = (response: Response): string =>
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])
     .join('; ')
+
+/** The session that a cookie holds. */
+export const sidOf = (cookie: string): string =>
+  JSON.parse(
+    Buffer.from(/chat_room_[0-9a-f]{6}=([^;]+)/.exec(cookie)?.[1] ?? '', 'base64').toString(),
+  ).sid

@@ -1,25 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterEach } from '@jest/globals'
 import type { Visitor } from '../../src/chat/face.js'
 import { createPeople, type People } from '../../src/people/people.js'
 import { openStore } from '../../src/store/open.js'
 import { threads } from '../helpers/threads.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 
-const undo: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step()
-})
+afterEach(tidy)
 
 /** People on a store of their own, a clock to turn, and the sessions that ended so far. */
 export async function openPeople({ ttl = 30 * 86_400_000, reserved = [] as string[] } = {}) {
-  const data = await mkdtemp(path.join(tmpdir(), 'people-'))
-  undo.push(() => rm(data, { recursive: true }))
+  const data = await tempFolder()
   const clock = { now: Date.UTC(2026, 0, 1) }
   const now = () => clock.now
-  const store = await openStore({ url: '', data, now, threads })
-  undo.push(() => store.close())
+  const store = keep(await openStore({ url: '', data, now, threads }))
 
   const ended: string[] = []
   const { users, sessions } = store

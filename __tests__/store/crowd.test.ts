@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/store/sqlite/driver.js'
 import { Thread } from '../../src/store/sqlite/thread.js'
 import { Turns } from '../../src/store/sqlite/turns.js'
 import { threads } from '../helpers/threads.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 import { ada, line, NOON, recall, room, say, signIn } from './world.js'
 
 afterEach(tidy)

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from '@jest/globals'
 import { StartError } from '../../src/errors.js'
 import { lockData } from '../../src/store/lock.js'
-import { later, tempFolder, tidy } from './tidy.js'
+import { later, tempFolder, tidy } from '../helpers/tidy.js'
 
 afterEach(tidy)
 

@@ -9,7 +9,7 @@ import { threadDialect } from '../../src/store/sqlite/dialect.js'
 import { Thread } from '../../src/store/sqlite/thread.js'
 import type { Store } from '../../src/store/store.js'
 import { Turns } from '../../src/store/sqlite/turns.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 import { NOON } from './world.js'
 
 afterEach(tidy)

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { StartError } from '../../src/errors.js'
 import { openStore } from '../../src/store/open.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 
 afterEach(tidy)
 

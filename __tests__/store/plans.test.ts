@@ -12,7 +12,7 @@ import { powerStore } from '../../src/store/power.js'
 import { peopleStore } from '../../src/store/room-people.js'
 import { sessionStore } from '../../src/store/sessions.js'
 import { writeRows } from '../../src/store/written.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 import { hold, limits, roomRow } from './world.js'
 
 /** Every statement is planned as it is asked, so that a question without its index is found here. */

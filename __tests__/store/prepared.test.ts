@@ -6,7 +6,7 @@ import type { Db, Schema } from '../../src/store/schema.js'
 import { threadDialect } from '../../src/store/sqlite/dialect.js'
 import { Thread } from '../../src/store/sqlite/thread.js'
 import { Turns } from '../../src/store/sqlite/turns.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 
 afterEach(tidy)
 

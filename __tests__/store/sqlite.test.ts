@@ -5,7 +5,7 @@ import { changesContract } from './changes.js'
 import { storeContract, type Place } from './contract.js'
 import { orderContract } from './order.js'
 import { searchContract } from './searching.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 
 const findPlace = async (): Promise<Place> => {
   const data = await tempFolder()

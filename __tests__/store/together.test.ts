@@ -3,7 +3,7 @@ import { afterEach, expect, jest, test } from '@jest/globals'
 import { openStore } from '../../src/store/open.js'
 import { together } from '../../src/store/together.js'
 import { threads } from '../helpers/threads.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 import { NOON, room, signIn } from './world.js'
 
 afterEach(tidy)

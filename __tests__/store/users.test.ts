@@ -3,7 +3,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { openStore } from '../../src/store/open.js'
 import { threads } from '../helpers/threads.js'
 import { openDatabase } from '../../src/store/sqlite/driver.js'
-import { keep, tempFolder, tidy } from './tidy.js'
+import { keep, tempFolder, tidy } from '../helpers/tidy.js'
 import { signIn } from './world.js'
 
 afterEach(tidy)

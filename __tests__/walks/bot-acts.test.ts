@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot, type Frame } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 
 /** What a bot in the plugins' worker does besides answering a line. */
 
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 const whisper = (frame: Frame) => frame.type === 'whisper'
 const bot = (triggers: string, body: string) =>
   `export const triggers = ${triggers}\nexport default async (ctx) => { ${body} }`
@@ -27,7 +26,7 @@ test('it whispers to who spoke, and the others hear nothing of it', async () => 
     data: 'psst',
     cause: seq,
   })
-  await grace.next(isBot)
+  await grace.next(isOfBot)
   expect(await grace.hears()).toEqual(['ada: hello', 'spy: said 0'])
   expect(grace.frames.some(whisper)).toBe(false)
 })
@@ -77,7 +76,7 @@ test('it greets who comes, alone, and tells the room who left', async () => {
   expect(await grace.next(whisper)).toMatchObject({ data: 'welcome grace' })
   await grace.leave('lobby')
   await grace.close()
-  const said = await world.ada.next(isBot, 12_000)
+  const said = await world.ada.next(isOfBot, 12_000)
   expect(said).toMatchObject({ data: 'bye grace', hop: 1 })
   expect(said).not.toHaveProperty('cause')
 })
@@ -100,7 +99,7 @@ test('it edits and takes back what it said, and nothing that others said', async
     },
   })
   await ada.says('vote')
-  for (let n = 0; n < 4; n++) await ada.next(isBot)
+  for (let n = 0; n < 4; n++) await ada.next(isOfBot)
 
   const { events = [] } = await ada.request({ type: 'history', room: 'lobby' })
   expect(events.map(({ data, recalled, reply_to }) => [data, recalled, reply_to])).toEqual([
@@ -159,7 +158,7 @@ test('what it keeps is there after a restart, in each room for itself', async ()
   const { ada } = world
   const counts = async (room: string) => {
     await ada.says('+1', { room })
-    const said = await ada.next((frame) => isBot(frame) && 'room' in frame && frame.room === room)
+    const said = await ada.next((frame) => isOfBot(frame) && 'room' in frame && frame.room === room)
     return said.type === 'chat' ? said.data : undefined
   }
   await ada.join('garden')
@@ -191,7 +190,7 @@ test('what it cannot keep it is told in words', async () => {
     },
   })
   await ada.says('go')
-  expect(await ada.next(isBot)).toMatchObject({
+  expect(await ada.next(isOfBot)).toMatchObject({
     data: [
       'ctx.store.set: a value has at most 16384 bytes as JSON',
       'ctx.store.set: a key is a string of 1 to 128 characters',

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 
 /** A bot's card, from its words to everybody's answers. */
-
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 
 /** A bot that asks with a card of these options, and tells what it hears. */
 const asker = (options: string, more = '') => `
@@ -33,7 +31,7 @@ const asker = (options: string, more = '') => `
 async function asked(options = '', people = ['ada', 'grace'] as const) {
   const world = await lobby({ people, files: { 'bots/asker.js': asker(options) } })
   await world.ada.says('ask')
-  await world.ada.next(isBot)
+  await world.ada.next(isOfBot)
   return world
 }
 
@@ -109,20 +107,20 @@ describe('a card', () => {
     const world = await asked('until: Date.now() + 60_000')
     const { ada } = world
     await ada.answers(2, 'hills')
-    await ada.next(isBot)
+    await ada.next(isOfBot)
     world.passes(61_000)
     await expect(ada.answers(2, 'sea')).rejects.toMatchObject({
       code: 'expired',
       frame: { data: 'The time for this question is over: it takes no more answers.' },
     })
     await ada.says('look')
-    expect(await ada.next(isBot)).toMatchObject({ data: 'over' })
+    expect(await ada.next(isOfBot)).toMatchObject({ data: 'over' })
   })
 
   test('is closed and taken away by its bot', async () => {
     const { ada } = await asked()
     await ada.answers(2, 'sea')
-    await ada.next(isBot)
+    await ada.next(isOfBot)
     await ada.says('close')
     expect(await ada.next((frame) => frame.type === 'edit')).toMatchObject({ message: 2 })
     await expect(ada.answers(2, 'hills')).rejects.toMatchObject({ code: 'closed' })
@@ -171,7 +169,7 @@ describe('its bot', () => {
   test('hears who chose what, and how the card stands', async () => {
     const { ada, grace } = await asked()
     await grace.answers(2, 'hills')
-    expect(await ada.next(isBot)).toMatchObject({ data: 'grace 2 hills true 1', reply_to: 2 })
+    expect(await ada.next(isOfBot)).toMatchObject({ data: 'grace 2 hills true 1', reply_to: 2 })
   })
 
   test('counts an answer that was typed for who typed it', async () => {
@@ -209,7 +207,7 @@ describe('its bot', () => {
     for (const [index, [, rule]] of broken.entries()) {
       await ada.says(`/ask ${index}`)
       const told = `TypeError: ctx.reply(text, { card }): ${rule}`
-      expect(await ada.next(isBot)).toMatchObject({ data: expect.stringContaining(told) })
+      expect(await ada.next(isOfBot)).toMatchObject({ data: expect.stringContaining(told) })
     }
   })
 })

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
 /** The short form of a card, from the bot's words to what people write into it. */
-
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 
 /** Asks who comes, and whispers to itself what it gets: the room reads only that somebody answered. */
 const host = (options = '') => `
@@ -35,7 +33,7 @@ async function asked(options = '') {
     files: { 'bots/inviter.js': host(options) },
   })
   await world.ada.says('ask')
-  await world.ada.next(isBot)
+  await world.ada.next(isOfBot)
   return world
 }
 const fills = (who: Person, form: object, more = {}) =>
@@ -127,7 +125,7 @@ describe('a form', () => {
     await whisper(grace)
 
     await ada.says('list')
-    const said = await ada.next(isBot)
+    const said = await ada.next(isOfBot)
     expect(said.type === 'chat' && JSON.parse(said.data)).toEqual({
       people: 2,
       forms: [
@@ -193,5 +191,5 @@ test.each([
     },
   })
   await ada.says('ask')
-  expect(await ada.next(isBot)).toMatchObject({ data: expect.stringContaining(rule) })
+  expect(await ada.next(isOfBot)).toMatchObject({ data: expect.stringContaining(rule) })
 })

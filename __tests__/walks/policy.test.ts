@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot, type Frame } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
@@ -23,21 +23,20 @@ const world = async (plugin = parrot) => {
 }
 const rules = (who: Person, set: object, room = 'lobby') =>
   who.request({ type: 'policy', room, bot: 0, ...set })
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 const isWhisper = (frame: Frame) => frame.type === 'whisper'
 /** What bots said, once everything stored so far is here. */
 const said = async (who: Person) => {
   await who.hears()
   return who
     .heard()
-    .filter(isBot)
+    .filter(isOfBot)
     .map(({ data }) => data)
 }
 /** What the bot hears of these lines; the last one it hears for sure. */
 const heardOf = async (who: Person, ...lines: string[]) => {
   for (const line of lines) await who.says(line)
   await who.says('@parrot last')
-  await who.next((frame) => isBot(frame) && frame.type === 'chat' && frame.data.endsWith('last'))
+  await who.next((frame) => isOfBot(frame) && frame.type === 'chat' && frame.data.endsWith('last'))
   return (await said(who)).map((line) => line.replace(/^\w+: /, ''))
 }
 
@@ -45,10 +44,10 @@ test('a bot that is called only hears mentions, its commands and answers to it',
   const { ada, grace } = await world()
   await rules(grace, { mode: 'called' })
   const first = await ada.says('hello @parrot')
-  const { seq = 0 } = (await ada.next(isBot)) as { seq?: number }
+  const { seq = 0 } = (await ada.next(isOfBot)) as { seq?: number }
   await ada.says('to myself', { reply_to: first.seq ?? 0 })
   await ada.says('to you', { reply_to: seq })
-  await ada.next(isBot)
+  await ada.next(isOfBot)
 
   expect(await heardOf(ada, 'and to all', '/squawk', '/叫 loud', '/other')).toEqual([
     'hello @parrot',
@@ -87,7 +86,7 @@ test('what a bot is about when it is turned off it says no more, and its log say
   await ada.next((frame) => frame.type === 'delta' && frame.data === 'half ')
   await rules(grace, { mode: 'off' })
 
-  expect(await ada.next(isBot)).toMatchObject({ data: 'half', ended: 'cancelled' })
+  expect(await ada.next(isOfBot)).toMatchObject({ data: 'half', ended: 'cancelled' })
   await rules(grace, { mode: 'active' })
   await ada.says('@parrot again')
   await ada.next((frame) => frame.type === 'delta' && frame.data === 'half ')
@@ -121,7 +120,9 @@ test('members are people: where they alone may call, another bot is not heard', 
   await made.gives(grace, 'host')
   await rules(grace, { callers: 'members' })
   await ada.says('cry')
-  await ada.next((frame) => isBot(frame) && frame.type === 'chat' && frame.data.includes('hear me'))
+  await ada.next(
+    (frame) => isOfBot(frame) && frame.type === 'chat' && frame.data.includes('hear me'),
+  )
 
   await heardOf(ada)
   expect((await said(ada)).filter((line) => line.includes('hear me'))).toEqual(['@parrot hear me'])
@@ -155,7 +156,7 @@ test('chance, keywords and comings wake no bot that is called only', async () =>
   await rules(grace, { mode: 'called' })
   const brews = async () => {
     await ada.says('/brew')
-    await ada.next((frame) => isBot(frame) && 'data' in frame && frame.data === 'sprite command')
+    await ada.next((frame) => isOfBot(frame) && 'data' in frame && frame.data === 'sprite command')
   }
   await brews() // what woke it before is answered
   const before = await said(ada)
@@ -231,5 +232,5 @@ test('it holds in its room alone, and its maker sets it', async () => {
   await ada.says('@parrot here', { room: 'den' })
   await ada.next(isWhisper)
   await grace.says('hello')
-  await grace.next(isBot)
+  await grace.next(isOfBot)
 })

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot, type Frame } from '../helpers/frames.js'
 import { lobby, type World } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
@@ -16,7 +16,6 @@ export default async (ctx) => {
   await ctx.reply('done')
 }`
 const isWhisper = (frame: Frame) => frame.type === 'whisper'
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 const listed = (who: Person) => who.hello?.rooms.find(({ name }) => name === 'sandbox')
 const told = (who: Person) => who.next(isWhisper)
 const whispers = (who: Person) =>
@@ -54,7 +53,7 @@ test('every bot is in it, and one without triggers hears every line', async () =
     ['clumsy', 'all'],
   ])
   await ada.says('how are you?', { room: 'sandbox' })
-  expect(await ada.next(isBot)).toMatchObject({ user: { name: 'bird' } })
+  expect(await ada.next(isOfBot)).toMatchObject({ user: { name: 'bird' } })
 })
 
 test('what is for one bot there, by its name or its command, the others leave to it', async () => {
@@ -68,9 +67,9 @@ test('what is for one bot there, by its name or its command, the others leave to
   await ada.join('sandbox')
   for (const text of ['/sing', '@wren, once more', 'and you?']) {
     await ada.says(text, { room: 'sandbox' })
-    await ada.next(isBot)
+    await ada.next(isOfBot)
   }
-  expect(ada.heard('sandbox').filter(isBot)).toMatchObject(
+  expect(ada.heard('sandbox').filter(isOfBot)).toMatchObject(
     ['wren', 'wren', 'bird'].map((name) => ({ user: { name } })),
   )
 })
@@ -79,7 +78,7 @@ test('its log and its errors reach all who are in it, and nothing of other rooms
   const { ada, grace } = await withClumsy()
   for (const one of [ada, grace]) await one.join('sandbox')
   await ada.says('try this in the lobby')
-  await ada.next(isBot)
+  await ada.next(isOfBot)
   await ada.says('try hard', { room: 'sandbox' })
   for (const one of [ada, grace]) {
     expect(await told(one)).toMatchObject({ room: 'sandbox', user: { name: 'clumsy' } })
@@ -105,7 +104,7 @@ test('what is said in it is never unread', async () => {
   await grace.leave('sandbox')
   await ada.join('sandbox')
   await ada.says('@grace try this', { room: 'sandbox' })
-  await ada.next(isBot)
+  await ada.next(isOfBot)
   await grace.drop()
   await grace.connect()
   expect(listed(grace)).toMatchObject({ unread: 0, mentions: 0, level: 'all' })
@@ -126,6 +125,6 @@ test('a room of somebody’s that is called so stays theirs, with no whispers in
   await world.saves('bots/clumsy.js', clumsy)
   await world.says('clumsy')
   await ada.says('try this', { room: 'sandbox' })
-  expect(await ada.next(isBot)).toMatchObject({ user: { name: 'clumsy' } })
+  expect(await ada.next(isOfBot)).toMatchObject({ user: { name: 'clumsy' } })
   expect(whispers(ada)).toEqual([])
 })

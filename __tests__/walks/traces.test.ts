@@ -3,17 +3,13 @@ import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { expect, test } from '@jest/globals'
 import { lobby, type World } from '../helpers/lobby.js'
+import { sidOf } from '../helpers/visitor.js'
 
 const v1 = { protocols: ['chat-room.v1'] }
 
 /** What the log says of these kinds of things. */
 const traces = ({ logged }: World, ...events: string[]) =>
   logged.map((line) => JSON.parse(line)).filter(({ event }) => events.includes(event))
-
-const sidOf = (cookie: string): string =>
-  JSON.parse(
-    Buffer.from(/chat_room_[0-9a-f]{6}=([^;]+)/.exec(cookie)?.[1] ?? '', 'base64').toString(),
-  ).sid
 
 test('signing in and out leaves address, user and the hash of the session, never the session', async () => {
   const world = await lobby()

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import type { Person } from '../helpers/person.js'
 
@@ -10,12 +10,11 @@ const tells = `export default async (ctx) => {
 }`
 
 const bot = (triggers: string) => `export const triggers = ${triggers}\n${tells}`
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 
 /** Says lines, and waits for so many answers. */
 async function answers(person: Person, lines: readonly string[], count: number) {
   for (const line of lines) await person.says(line)
-  for (let n = 0; n < count; n++) await person.next(isBot)
+  for (let n = 0; n < count; n++) await person.next(isOfBot)
   return person.heard().flatMap(({ user, data }) => (user.kind === 'bot' ? [data] : []))
 }
 
@@ -205,7 +204,7 @@ test('each command stands under whom answers it, and none that nobody here does'
   await ada.request({ type: 'policy', room: 'lobby', bot: id, mode: 'off' })
   expect((await owners('lobby'))['roll']).toMatchObject({ by: 'bird' })
   await ada.says('/roll 2d6')
-  expect(await ada.next(isBot)).toMatchObject({ user: { name: 'bird' } })
+  expect(await ada.next(isOfBot)).toMatchObject({ user: { name: 'bird' } })
 
   const { room: withDice = '' } = await ada.request({ type: 'direct', user: id })
   await ada.join(withDice)
@@ -232,7 +231,7 @@ test('no menu has what is never answered: of a bot that only its name calls, the
   }
   expect(await ownerOfRoll('lobby')).toBe('bird')
   await ada.says('/roll 2d6')
-  expect(await ada.next(isBot)).toMatchObject({ user: { name: 'bird' } })
+  expect(await ada.next(isOfBot)).toMatchObject({ user: { name: 'bird' } })
 
   const { bots = [] } = await ada.request({ type: 'bots', room: 'lobby' })
   const dice = bots.find(({ name }) => name === 'dice')
@@ -241,7 +240,7 @@ test('no menu has what is never answered: of a bot that only its name calls, the
   await ada.join(room)
   expect(await ownerOfRoll(room)).toBe('dice')
   await ada.says('/roll 2d6', { room })
-  expect(await ada.next((frame) => isBot(frame) && frame.room === room)).toMatchObject({
+  expect(await ada.next((frame) => isOfBot(frame) && frame.room === room)).toMatchObject({
     user: { name: 'dice' },
   })
 })

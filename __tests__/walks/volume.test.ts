@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import type { Frame } from '../helpers/frames.js'
+import { isOfBot, type Frame } from '../helpers/frames.js'
 import type { Person } from '../helpers/person.js'
 
 /** How much of a bot somebody wants to see: theirs alone, and on all their devices. */
@@ -16,7 +16,6 @@ const world = () =>
     files: { 'caller.mjs': caller },
   })
 const turns = (who: Person, level: string) => who.request({ type: 'volume', bot: 0, level })
-const isBot = (frame: Frame) => frame.type === 'chat' && frame.user.kind === 'bot'
 const inList = (who: Person, name: string) => who.hello?.rooms.find((room) => room.name === name)
 /** Is called by the bot, in a room that they are not looking at. */
 const isCalled = async (who: Person, watcher: Person) => {
@@ -24,7 +23,7 @@ const isCalled = async (who: Person, watcher: Person) => {
   await watcher.join('den')
   await who.says('@caller hello', { room: 'den' })
   await who.leave('den')
-  await watcher.next(isBot)
+  await watcher.next(isOfBot)
 }
 
 test('it holds on all devices, at once and after a restart', async () => {
@@ -95,7 +94,7 @@ test('in a room of two with it, a muted bot is not unread either', async () => {
   const tab = await made.tab(ada)
   await tab.join(room)
   await tab.says('hello', { room })
-  await tab.next(isBot)
+  await tab.next(isOfBot)
   const heard = async () => (await tab.connect()).rooms.find(({ name }) => name === room)
   expect(await heard()).toMatchObject({ unread: 0, mentions: 0 })
   await ada.drop()

@@ -4,11 +4,9 @@ import { createLog } from '../../src/log.js'
 import { createWeb } from '../../src/web/app.js'
 import type { WebNeeds } from '../../src/web/needs.js'
 import { openPeople } from '../people/open-people.js'
+import { later, tidy } from '../helpers/tidy.js'
 
-const undo: (() => unknown)[] = []
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step()
-})
+afterEach(tidy)
 
 export const secrets = ['first-secret-of-at-least-32-bytes!', 'older-secret-of-at-least-32-bytes!']
 
@@ -84,7 +82,7 @@ export async function serve({
   const answer = web.app.callback()
   const http = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  undo.push(() => new Promise((resolve) => http.close(resolve).closeAllConnections()))
+  later(() => new Promise((resolve) => http.close(resolve).closeAllConnections()))
   const address = http.address()
   const port = typeof address === 'object' && address ? address.port : 0
   return { ...web, people, ended, port, http, browser: () => browser(port) }

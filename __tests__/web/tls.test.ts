@@ -11,11 +11,9 @@ import { httpServer, takeRenewed } from '../../src/listen.js'
 import { createLog } from '../../src/log.js'
 import { startServer } from '../../src/server.js'
 import { folder } from '../cli/program.js'
+import { later, tidy } from '../helpers/tidy.js'
 
-const undo: (() => unknown)[] = []
-afterEach(async () => {
-  for (const step of undo.splice(0)) await step()
-})
+afterEach(tidy)
 
 /** Puts a key, then its certificate, where the server reads them. */
 function put(cwd: string, name: string, files: readonly ('key' | 'pem')[] = ['key', 'pem']): void {
@@ -44,7 +42,8 @@ test('a renewed certificate is taken up while the server runs, and one that is h
   let wake: (line: string) => void = () => undefined
   const logs = () => new Promise<string>((resolve) => (wake = resolve))
   const log = pino({ base: null }, { write: (line: string) => wake(line) })
-  undo.push(() => server.close(), takeRenewed(server, settings, log, 10))
+  later(() => server.close())
+  later(takeRenewed(server, settings, log, 10))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
 
@@ -70,7 +69,7 @@ test('over https the server serves with __Host- cookies that are Secure, and HST
   }
   const { config } = loadConfig({ flags, env: {}, cwd })
   const server = await startServer(config, { log: createLog('silent') })
-  undo.push(() => server.close())
+  later(() => server.close())
   const { port } = server
   const body = 'name=Ada'
   const asking = request({

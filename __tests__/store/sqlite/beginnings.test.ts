@@ -5,7 +5,7 @@ import { startWorker } from '../../../src/store/sqlite/thread.js'
 import type { RoomRow, Store } from '../../../src/store/store.js'
 import { find } from '../read-page.js'
 import { asking } from '../searching.js'
-import { keep, tempFolder, tidy } from '../tidy.js'
+import { keep, tempFolder, tidy } from '../../helpers/tidy.js'
 import { room, say } from '../world.js'
 
 let store: Store

@@ -11,7 +11,7 @@ import { Thread } from '../../../src/store/sqlite/thread.js'
 import { Turns } from '../../../src/store/sqlite/turns.js'
 import { find } from '../read-page.js'
 import { asking } from '../searching.js'
-import { keep, tempFolder, tidy } from '../tidy.js'
+import { keep, tempFolder, tidy } from '../../helpers/tidy.js'
 import { edit, hold, line, NOON, pin, recall, renamed, room, signIn } from '../world.js'
 
 afterEach(tidy)

@@ -5,7 +5,7 @@ import { openStore } from '../../../src/store/open.js'
 import { threads } from '../../helpers/threads.js'
 import { find } from '../read-page.js'
 import { asking } from '../searching.js'
-import { keep, tempFolder, tidy } from '../tidy.js'
+import { keep, tempFolder, tidy } from '../../helpers/tidy.js'
 import { edit, line, NOON, recall, room } from '../world.js'
 
 afterEach(tidy)

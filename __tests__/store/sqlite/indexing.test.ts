@@ -13,7 +13,7 @@ import { openDatabase } from '../../../src/store/sqlite/driver.js'
 import { Thread } from '../../../src/store/sqlite/thread.js'
 import { Turns } from '../../../src/store/sqlite/turns.js'
 import { asking } from '../searching.js'
-import { keep, tempFolder, tidy } from '../tidy.js'
+import { keep, tempFolder, tidy } from '../../helpers/tidy.js'
 import { ada, line, NOON, room } from '../world.js'
 
 afterEach(tidy)

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { Thread, type ThreadOptions, type Threads } from '../../../src/store/sqlite/thread.js'
 import { StoreError } from '../../../src/store/store.js'
 import { threads } from '../../helpers/threads.js'
-import { keep, tempFolder, tidy } from '../tidy.js'
+import { keep, tempFolder, tidy } from '../../helpers/tidy.js'
 
 afterEach(tidy)
 
