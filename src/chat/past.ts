@@ -111,8 +111,8 @@ export class Past {
     const numbers = crowded.map(({ event }) => event.seq)
     const own = await events.reactionsOf(row(), reader, numbers)
     return lines.map((line) => {
-      const emoji = own.get(line.event.seq)
-      return emoji ? inFull(said(withMine(line.event, emoji))) : line
+      const marks = own.get(line.event.seq)
+      return marks ? inFull(said(withMine(line.event, marks))) : line
     })
   }
 }

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { flush, makeFile } from './folder.js'
-import { migrations } from './migrations/index.js'
-import { faultOf } from './quick-check.js'
+import { faultOf, numberOf, stepsOf } from './look.js'
 import { openDatabase, type Database } from './sqlite/driver.js'
 
 /** What a file of the store holds. */
@@ -67,17 +66,15 @@ function check(db: Database): void {
   if (damage !== undefined) throw new CopyError('damaged', damage)
   const tables = db.prepare(`select name from sqlite_master where name in ('meta', 'events')`).all()
   if (tables.length < 2) throw new CopyError('damaged', 'there is no room in it')
-  const steps = db.prepare('select name from kysely_migration').all() as { name: string }[]
-  const unknown = steps.find(({ name }) => !Object.hasOwn(migrations, name))
-  if (unknown) throw new CopyError('newer', unknown.name)
+  const { newer } = stepsOf(db)
+  if (newer !== undefined) throw new CopyError('newer', newer)
 }
 
 function look(db: Database): Omit<Contents, 'bytes'> {
-  const one = (sql: string) => Number(Object.values(db.prepare(sql).get() ?? {})[0] ?? 0)
-  const last = one('select max(at) from events')
+  const last = numberOf(db, 'select max(at) from events')
   return {
-    messages: one(`select count(*) from events where type = 'chat'`),
-    rooms: one('select count(*) from rooms'),
+    messages: numberOf(db, `select count(*) from events where type = 'chat'`),
+    rooms: numberOf(db, 'select count(*) from rooms'),
     ...(last > 0 && { last }),
   }
 }

@@ -1,12 +1,5 @@
 import type { Db } from './schema.js'
-
-/** From when on a session holds the name of its user. */
-export interface Hold {
-  /** Seen before this: it holds no more. */
-  heldSince: number
-  /** Begun before this: it is over, whatever its use. */
-  bornSince: number
-}
+import type { Hold } from './store.js'
 
 /** Users whose names are held now: by a session that is valid and was seen of late. */
 export const holders = (db: Db, { heldSince, bornSince }: Hold) =>

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { tryDisk } from '../../store/examine.js'
+import { tryDisk } from '../../store/try-disk.js'
 import { reasonOf } from '../../store/reason.js'
 import type { Chart, Check } from '../chart.js'
 import { open, othersMay } from '../modes.js'

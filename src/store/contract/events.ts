@@ -25,7 +25,7 @@ export interface Snapshot {
   pins: number[]
 }
 
-/** By number of a message: the emoji that one person put on it. */
+/** By number of a message: what one person put on it. */
 export type Own = ReadonlyMap<number, OwnMarks>
 
 export interface EventStore {
@@ -55,7 +55,7 @@ export interface EventStore {
   pinned(room: RoomRow): Promise<number[]>
   /** What people wrote into the form of a message, the first first, at most a thousand. */
   forms(room: RoomRow, message: number): Promise<{ user: User; values: FormValues }[]>
-  /** The emoji that somebody put on these messages. */
+  /** What somebody put on these messages: emoji, and what they chose under them. */
   reactionsOf(room: RoomRow, userId: number, messages: readonly number[]): Promise<Own>
   /** Was this cid stored already, and from the same text? */
   known(roomId: number, userId: number, cid: string, received: string): Promise<Outcome | undefined>

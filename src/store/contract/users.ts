@@ -1,7 +1,15 @@
 import type { User } from '../../protocol.js'
 import type { SessionLimits } from './sessions.js'
 
-export interface SignIn {
+/** From when on a session holds the name of its user. */
+export interface Hold {
+  /** Sessions seen before this time no longer hold their names. */
+  heldSince: number
+  /** Sessions begun before this time are over, whatever their use. */
+  bornSince: number
+}
+
+export interface SignIn extends Hold {
   name: string
   /** The name's UTS #39 skeleton after NFKC and case folding: what uniqueness is judged by. */
   skeleton: string
@@ -15,10 +23,6 @@ export interface SignIn {
   /** Hash of the id of the browser that it begins in. */
   device?: string
   now: number
-  /** Sessions seen before this time no longer hold their names. */
-  heldSince: number
-  /** Sessions begun before this time are over, whatever their use. */
-  bornSince: number
 }
 
 /** How skeletons are made. */
@@ -35,7 +39,7 @@ export interface UserStore {
   rename(
     userId: number,
     to: { name: string; skeleton: string; imageid?: string },
-    hold: { heldSince: number; bornSince: number },
+    hold: Hold,
   ): Promise<User | 'taken'>
   byId(id: number): Promise<User | undefined>
   /** The person of a name that looks so: who holds it, or else who bore it last. */
@@ -43,7 +47,7 @@ export interface UserStore {
   /** Whose session is valid, the last seen first. */
   present(limits: SessionLimits, count: number): Promise<(User & { seen: number })[]>
   /** Skeletons of names that are held now. */
-  heldSkeletons(hold: { heldSince: number; bornSince: number }): Promise<Set<string>>
+  heldSkeletons(hold: Hold): Promise<Set<string>>
   /** Makes all skeletons anew that another rule made. */
   renewSkeletons(rule: SkeletonRule): Promise<void>
   /** The bot of this name: 0 for `first`, then −1, −2 … at first appearance; kept by name, never reused. */

@@ -22,6 +22,7 @@ import type { Draft, Outcome, Store } from '../store.js'
 import { tokenStore } from '../tokens.js'
 import { userStore } from '../users.js'
 import { threadDialect } from './dialect.js'
+import { FULL } from './durability.js'
 import type { DraftRow, OutcomeRow } from './messages.js'
 import { Erasing } from './erasing.js'
 import { Indexing } from './indexing.js'
@@ -90,9 +91,6 @@ async function assertDurable(thread: Thread): Promise<void> {
   const found = `journal_mode ${journal[0]?.journal_mode}, synchronous ${sync[0]?.synchronous}`
   if (found !== `journal_mode wal, synchronous ${FULL}`) throw new UnsafeDiskError(found)
 }
-
-/** `PRAGMA synchronous`, https://sqlite.org/pragma.html#pragma_synchronous */
-const FULL = 2
 
 const nouns = (db: Db, now: () => number) => ({
   rooms: roomStore(db),
