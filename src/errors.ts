@@ -49,7 +49,6 @@ export const Exit = {
   usage: 64,
   unavailable: 69,
   software: 70,
-  osError: 71,
   busy: 75,
   config: 78,
 } as const

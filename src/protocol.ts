@@ -369,10 +369,8 @@ export const RETRYABLE: ReadonlySet<NackCode> = new Set([
 
 export const Close = {
   done: 1000,
-  goingAway: 1001,
   binary: 1003,
   policy: 1008,
-  tooBig: 1009,
   serverError: 1011,
   restart: 1012,
   overloaded: 1013,
