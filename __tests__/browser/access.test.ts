@@ -92,6 +92,45 @@ describe.each(Object.entries(PARTS))('%s of a room', (part, walk) => {
   )
 })
 
+test('a ring around what has the focus lies over nothing else, in the head of a room and in the talk', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { room: 'garden' })
+  await writes(ada, '/topic Sundays at eight')
+  await ada.locator('.top__topic').waitFor()
+  for (const text of ['one', 'two']) await writes(ada, text)
+  await inState(ada, 'two', 'sent').waitFor()
+  await ada.focus('.top__about')
+  const head = '.top :is(bdi, p, .top__words, .listening__away)'
+  const covered: string[] = []
+  for (const key of ['Shift', 'Tab', 'Tab']) {
+    await ada.keyboard.press(key) // the first one has the ring drawn
+    covered.push(...(await ada.evaluate(coveredByRing, head)))
+  }
+  await ada.focus('#input')
+  await ada.keyboard.press('Shift+Tab')
+  await ada.keyboard.press('ArrowUp')
+  covered.push(...(await ada.evaluate(coveredByRing, '.bubble')))
+  expect(covered).toEqual([])
+})
+
+/** Runs in the page. The texts over which the ring lies, but for its own. */
+function coveredByRing(texts: string): string[] {
+  const focused = document.activeElement
+  const all = focused ? [focused, ...focused.querySelectorAll('*')] : []
+  const ringed = all.find((one) => getComputedStyle(one).outlineStyle !== 'none')
+  if (!focused || !ringed) return [`${focused?.className} has no ring`]
+  const { outlineOffset, outlineWidth } = getComputedStyle(ringed)
+  const reach = Number.parseFloat(outlineOffset) + Number.parseFloat(outlineWidth)
+  const ring = ringed.getBoundingClientRect()
+  return [...document.querySelectorAll(texts)]
+    .filter((text) => !focused.contains(text))
+    .filter((text) => {
+      const box = text.getBoundingClientRect()
+      const beside = box.right <= ring.left - reach || box.left >= ring.right + reach
+      return !beside && box.bottom > ring.top - reach && box.top < ring.bottom + reach
+    })
+    .map(({ textContent }) => `${focused.className}: ${textContent}`)
+}
+
 type See = (state: string) => Promise<void>
 
 async function talks(page: Page, see: See) {
