@@ -88,6 +88,8 @@ describe('a moderator', () => {
     await chooses(grace, member(grace, 'Ada'), 'For 10 minutes')
     await toast(grace, 'Ada is muted here')
     await ada.locator('.composer__closed', { hasText: 'You can write again in 10 min' }).waitFor()
+    const unread = ada.locator('.composer__closed [aria-live=off]') // what changes each second
+    expect(await unread.textContent()).toMatch(/^(10|9)\smin/)
     expect(await axe(ada)).toEqual([])
     await ada.reload()
     await ada.locator('.composer__closed', { hasText: 'You are muted' }).waitFor()

@@ -20,8 +20,11 @@ export function mayWrite({ settings, waits, silenced }) {
   let timer
 
   Alpine.store('writing', {
-    /** Why nothing can be written here. */
+    /** Why nothing can be written here: of a mute up to how long it takes. */
     closed: '',
+    /** That, which is not read aloud each time it is another. */
+    time: '',
+    rest: '',
     /** What holds for the next line. */
     slow: '',
     get open() {
@@ -71,15 +74,16 @@ export function mayWrite({ settings, waits, silenced }) {
     const now = serverNow()
     const { archived, announce, slow_ms: pause } = settings()
     const words = texts.writing
-    view.closed = alone
-      ? fill(texts.direct.closed, { name: boot.room.peer?.name ?? '' })
+    const [closed, time = '', rest = ''] = alone
+      ? [fill(texts.direct.closed, { name: boot.room.peer?.name ?? '' })]
       : archived
-        ? words.archived
+        ? [words.archived]
         : announce && me.role === undefined
-          ? words.announce
+          ? [words.announce]
           : mutedUntil > now
-            ? fill(words.muted, { time: left(mutedUntil - now) })
-            : ''
+            ? aroundTime(words.muted, left(mutedUntil - now))
+            : ['']
+    Object.assign(view, { closed, time, rest })
     view.slow =
       view.closed || pause === 0 || me.role !== undefined
         ? ''
@@ -91,6 +95,13 @@ export function mayWrite({ settings, waits, silenced }) {
     if (isMuted !== wasMuted) silenced()
     wasMuted = isMuted
   }
+}
+
+/** @param {string} words @param {string} time */
+function aroundTime(words, time) {
+  const sentence = fill(words, { time })
+  const at = sentence.indexOf(time)
+  return [sentence.slice(0, at), time, sentence.slice(at + time.length)]
 }
 
 /** @param {number} ms */
