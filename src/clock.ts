@@ -8,3 +8,6 @@ export interface Clock {
 
 /** The clocks of this machine. */
 export const clock: Clock = { now: () => Date.now(), steady: () => performance.now() }
+
+/** A timer waits no longer, in milliseconds: what is meant to take longer would be over at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1

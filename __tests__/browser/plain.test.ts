@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { isNumbered } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import { axe, holds, outside, resizes, visit } from './browser.js'
 
@@ -47,6 +48,31 @@ test('the plain page says why nothing can be written, in place of the field', as
   await world.server?.close()
   await page.getByRole('status').getByText('The connection is closed').waitFor()
   expect(await field.isVisible()).toBe(false)
+})
+
+test('the plain page says once until when its guest is muted, and gives back what was not taken', async () => {
+  const world = await lobby({ people: ['ada'], config: { 'server.plain': true } })
+  await world.gives(world.ada, 'host')
+  const page = await visit(`${world.url}/plain`)
+  const field = page.locator('[name=line]')
+  const long = 'x'.repeat(4_001)
+  for (const text of ['hello', long]) {
+    await field.fill(text)
+    await field.press('Enter')
+  }
+  await holds(page, long, '[name=line]')
+
+  const line = await world.ada.next(({ type }) => type === 'chat')
+  const user = isNumbered(line) && line.user.id
+  const mute = (ms: number) => world.ada.request({ type: 'mute', room: 'lobby', user, ms })
+  await mute(50_000)
+  const state = page.getByRole('status')
+  await state.getByText(/^You are muted until \d+:\d\d [AP]M\.$/).waitFor()
+  await mute(3 * 86_400_000)
+  await state.getByText(/^You are muted until \w+ \d+, \d{4} at \d+:\d\d [AP]M\.$/).waitFor()
+  await mute(0)
+  await field.waitFor()
+  await holds(page, long, '[name=line]')
 })
 
 const fromEnd = (log: Element) => log.scrollHeight - log.scrollTop - log.clientHeight

@@ -1,9 +1,15 @@
-import { expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
+import { Order } from '../../src/chat/order/order.js'
 import { isNumbered } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import { openSocket, type TestSocket } from '../helpers/test-socket.js'
 
 const open = (url: string, options = {}) => openSocket(url, { path: '/plain/chat', ...options })
+afterEach(() => {
+  jest.restoreAllMocks()
+  jest.useRealTimers()
+})
+
 const plain = { 'server.plain': true }
 /** What was said, without the time. */
 const told = (line: string) => line.replace(/^(\[.+?\])-\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]-/, '$1 ')
@@ -65,27 +71,81 @@ test('whoever keeps order can send a guest away', async () => {
   expect((await socket.closed).code).toBe(4003)
 })
 
-test('a page that asks is told when its guest may not speak, and why, and when they may again', async () => {
+/** Ada, who keeps order, and a page that asks whether its guest may speak. */
+async function asked() {
   const world = await lobby({ people: ['ada'], config: plain })
   await world.gives(world.ada, 'host')
   const headers = { 'accept-language': 'en' }
-  const [page, other] = await Promise.all([
-    open(world.url, { path: '/plain/chat?state', headers }),
-    open(world.url, { headers }),
-  ])
+  const page = await open(world.url, { path: '/plain/chat?state', headers })
   page.send('good morning')
   const line = await world.ada.next((frame) => frame.type === 'chat')
-  const user = isNumbered(line) && line.user.id
-  const mute = (ms: number) => world.ada.request({ type: 'mute', room: 'lobby', user, ms })
-  const state = () => page.next((frame) => frame.startsWith('{'))
+  const user = isNumbered(line) ? line.user : { id: 0, name: '' }
+  return {
+    world,
+    page,
+    user,
+    state: async () => JSON.parse(await page.next((text) => text.startsWith('{'))),
+    mute: (ms: number) => world.ada.request({ type: 'mute', room: 'lobby', user: user.id, ms }),
+    keep: (set: object) => world.ada.request({ type: 'room', room: 'lobby', set }),
+  }
+}
+
+test('a page that asks is told when its guest may not speak, and why, and when they may again', async () => {
+  const { world, page, state, mute } = await asked()
+  const other = await open(world.url)
   await mute(600_000)
-  expect(JSON.parse(await state())).toEqual({ closed: expect.stringContaining('muted') })
+  expect(await state()).toEqual({
+    closed: 'You are muted and can speak again in 10 minutes.',
+    muted_ms: expect.any(Number),
+  })
   await mute(0)
-  expect(JSON.parse(await state())).toEqual({ closed: '' })
+  expect(await state()).toEqual({ closed: '' })
 
   await world.ada.says('and evening')
   expect(await other.next((frame) => !frame.startsWith('[') || frame.includes('evening'))).toMatch(/^\[/) // prettier-ignore
   await Promise.all([page.drop(), other.drop()])
+})
+
+test('it is told so once, however long it takes, and again when it is over by itself', async () => {
+  const { page, state, mute } = await asked()
+  await mute(2_500)
+  const told = [await state(), await state()]
+  expect(told.map(({ closed }) => closed)).toEqual([expect.stringContaining('muted'), ''])
+  await page.drop()
+})
+
+test('it is told of announcements in words of its own, and of a role at once', async () => {
+  const { world, page, user, state, keep } = await asked()
+  await keep({ announce: true })
+  expect(await state()).toEqual({ closed: expect.not.stringContaining('emoji') })
+  const guest = { user: { ...user, imageid: '0', kind: 'person' as const }, cookie: '' }
+  await world.gives(guest, 'mod')
+  expect(await state()).toEqual({ closed: '' })
+  await world.gives(guest)
+  expect(await state()).toMatchObject({ closed: expect.stringContaining('moderators') })
+  await keep({ announce: false })
+  expect(await state()).toEqual({ closed: '' })
+  await page.drop()
+})
+
+test('it gets back a line that was refused', async () => {
+  const { page, state } = await asked()
+  const long = 'x'.repeat(4_001)
+  page.send(long)
+  expect(await state()).toEqual({ back: long })
+  await page.drop()
+})
+
+test('nobody looks whether it may speak while nothing changes', async () => {
+  const world = await lobby({ config: plain })
+  const looks = jest.spyOn(Order.prototype, 'asking')
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] })
+  const page = await open(world.url, { path: '/plain/chat?state' })
+  while (looks.mock.calls.length === 0) await jest.advanceTimersByTimeAsync(10)
+  await jest.advanceTimersByTimeAsync(5_000)
+  jest.useRealTimers()
+  expect(looks).toHaveBeenCalledTimes(1)
+  await page.drop()
 })
 
 test('a page that asks is told nothing of a lobby that it is not let into', async () => {

@@ -6,13 +6,21 @@ import { RETRYABLE, type FieldFault } from '../protocol.js'
 export const ack = (cid: string, rest: object): object => ({ type: 'ack', cid, ...rest })
 
 /** The sentence of a refusal. */
-export const sentence = ({ code, details }: ChatError, lang: Lang): string => {
-  const { why, what, holds, waitMs, values } = details
+export const sentence = (error: ChatError, lang: Lang): string => {
+  const { code, details } = error
+  const { why, what, holds } = details
   const { nack, denied, tooMany, notInTexts } = texts[lang]
-  const time = waitMs !== undefined && { time: spell(waitMs, lang) }
   const words =
     (why && denied[why]) ?? (what && tooMany[what]) ?? (holds && notInTexts[holds]) ?? nack[code]
-  return details.sentence ?? fillSpaced(words, { ...time, ...values })
+  return details.sentence ?? filled(words, error, lang)
+}
+
+/** The same for who has bare lines alone: no field that keeps a text, no emoji, and nothing that sends a line again. */
+export const bareSentence = (error: ChatError, lang: Lang): string => {
+  const { code, details } = error
+  const words: Readonly<Partial<Record<string, string>>> = texts[lang].bare
+  const own = words[details.why ?? code]
+  return own === undefined ? sentence(error, lang) : filled(own, error, lang)
 }
 
 /**
@@ -31,6 +39,12 @@ export const nack = (cid: string | null, error: ChatError, lang: Lang): object =
     ...(error.details.fields && { fields: fieldsOf(error.details.fields, lang) }),
     ...(retry_after_ms !== undefined && { retry_after_ms: Math.ceil(retry_after_ms) }),
   }
+}
+
+/** With how long it takes, and what else belongs into it. */
+function filled(words: string, { details: { waitMs, values } }: ChatError, lang: Lang): string {
+  const time = waitMs !== undefined && { time: spell(waitMs, lang) }
+  return fillSpaced(words, { ...time, ...values })
 }
 
 /** A sentence beside each field that does not hold. */

@@ -92,6 +92,8 @@ export class Room implements RoomFace {
   readonly catchingUp = new Set<Membership>()
   /** Those of bots' programs that hear what is said: each is told what its bot may hear, one by one. */
   readonly programs = new Set<Membership>()
+  /** Pages of bare lines that are told whether they may speak: each looks anew whenever that may be another. */
+  readonly lookers = new Set<() => void>()
   readonly log: Logger
   #row: RoomRow
   #returning = new Returning([], 0)
@@ -176,6 +178,12 @@ export class Room implements RoomFace {
   /** It is kept in another way now. */
   changed(row: RoomRow): void {
     this.#row = row
+    this.judged()
+  }
+
+  /** Somebody may be muted here now, or have another role. */
+  judged(): void {
+    for (const look of this.lookers) look()
   }
 
   /** How it is kept, as of now. */

@@ -46,6 +46,15 @@ export const en: Texts = {
       'The server is restarting and did not keep the message. It is sent again after reconnecting.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
   },
+  /** Of those, what is otherwise where there are only bare lines. */
+  bare: {
+    muted: 'You are muted and can speak again in {time}.',
+    announce: 'Only moderators speak here for now. You can read what is said.',
+    draining:
+      'The server is restarting and did not keep the message. Please say it once more when it is back.',
+    unknown:
+      'It is not certain that the message was kept. Please look whether it is there before you say it again.',
+  },
   notInTexts: {
     control:
       'There is an invisible control character in the text ({code}), and it cannot be kept. Please delete it, or paste the text as plain text, and send it again.',
@@ -313,6 +322,7 @@ export const en: Texts = {
     lines: 'What is said',
     line: 'Say something…',
     send: 'Send',
+    muted: 'You are muted until {time}.',
     closed: 'The connection is closed. Please reload the page.',
     refused: 'The server did not let this page in. Please wait a moment and reload it.',
     noScript:

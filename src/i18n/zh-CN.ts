@@ -40,6 +40,13 @@ export const zhCN = {
     draining: '服务器正在重启，消息没有保存。重新连接后会再发送。',
     unknown: '不确定消息是否已经保存。重新发送不会重复。',
   } satisfies Record<NackCode, string>,
+  /** Of those, what is otherwise where there are only bare lines. */
+  bare: {
+    muted: '你被禁言了，{time}后可以再发言。',
+    announce: '现在这里只有管理员能发言，你可以看。',
+    draining: '服务器正在重启，消息没有保存。等它回来后请再说一次。',
+    unknown: '不确定消息是否已经保存。请先看看有没有，再决定要不要重说。',
+  },
   /** What a text may not have in it. */
   notInTexts: {
     control:
@@ -291,6 +298,7 @@ export const zhCN = {
     lines: '聊天内容',
     line: '说点什么…',
     send: '发送',
+    muted: '你被禁言了，{time}起可以再发言。',
     closed: '连接已断开，请刷新页面。',
     refused: '服务器没有让这个页面进来，请稍等一会儿再刷新。',
     noScript: '这个页面需要 JavaScript。也可以用 websocat 之类的程序，连接这个地址后面加上 /chat。',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { ChatError } from '../../errors.js'
+import { LONGEST_TIMER_MS } from '../../clock.js'
 import { Close } from '../../protocol.js'
-import { sentence } from '../answers.js'
+import { bareSentence } from '../answers.js'
 import type { ChatDeps } from '../deps.js'
 import type { Connection } from '../connection.js'
 import { listen } from '../enter.js'
@@ -12,11 +13,7 @@ import { whyAway } from '../order/send-away.js'
 import { may } from '../rights.js'
 import type { Membership, Room } from '../room.js'
 import { readTexts } from '../socket.js'
-import { jsonFrame } from '../wire.js'
 import type { Dialect } from './dialect.js'
-
-/** How often it is looked whether a guest may speak, in milliseconds: of the end of a mute nobody tells. */
-const LOOK_MS = 1_000
 
 /**
  * Serves clients of the tutorial's kind: they are told what opens their dialect, then every text frame is a line for
@@ -58,31 +55,43 @@ export const lineSocket = (
           log.error({ err: error, user: connection.user.id }, 'a bare line failed')
           return connection.close(Close.serverError, 'internal error')
         }
-        const why = sentence(error, connection.lang)
+        const why = bareSentence(error, connection.lang)
         connection.sendFrame(dialect.aside(lobby.moment(), firstBot(), why))
+        if (asksState) connection.send({ back: data })
       }
     }
     readTexts(ws, connection, { handle, ready })
-    if (asksState) tellState(ws, connection, lobby, order)
+    if (asksState) void ready.then(() => tellState(ws, connection, lobby, order))
   }
 }
 
 /**
  * Whether a guest may speak, and why not, for a page that asks: each line begins with a bracket, and this does not. Who is
- * not in learns nothing of the room.
+ * not in learns nothing of the room. It is told once, not again as the time of a mute runs out.
  */
 function tellState(ws: WebSocket, connection: Connection, lobby: Room, order: Order): void {
+  if (!connection.open || !connection.memberships.has(lobby.name)) return
   let told = ''
+  let timer: NodeJS.Timeout | undefined
   const look = (): void => {
-    if (!connection.memberships.has(lobby.name)) return
+    clearTimeout(timer)
     const refusal = may('chat', order.asking(connection, lobby))
-    const closed = refusal ? sentence(refusal, connection.lang) : ''
-    if (closed !== told) connection.sendFrame(jsonFrame({ closed }))
-    told = closed
+    const { why, waitMs: ms } = refusal?.details ?? {}
+    // Of the end of a mute nobody tells.
+    if (ms !== undefined) timer = setTimeout(look, Math.min(ms, LONGEST_TIMER_MS))
+    const until = ms === undefined ? undefined : order.standing(connection, lobby).muted_until
+    const state = refusal ? `${refusal.code} ${why} ${until}` : ''
+    if (state === told) return
+    told = state
+    const closed = refusal ? bareSentence(refusal, connection.lang) : ''
+    connection.send({ closed, ...(ms !== undefined && { muted_ms: Math.ceil(ms) }) })
   }
   look()
-  const timer = setInterval(look, LOOK_MS)
-  ws.once('close', () => clearInterval(timer))
+  lobby.lookers.add(look)
+  ws.once('close', () => {
+    lobby.lookers.delete(look)
+    clearTimeout(timer)
+  })
 }
 
 /** This page can neither ask for a passcode nor wait for a moderator: who has to is sent away. Never rejects. */

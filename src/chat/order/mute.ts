@@ -29,7 +29,7 @@ export const mute = (order: Order, act: Act & { ms: number }): Promise<number | 
     }
     logAct(order, act, until === undefined ? 'unmute' : 'mute')
     tell(order, act, until)
-    tellModerators(order, act)
+    tellRooms(order, act)
     return until
   })
 
@@ -58,9 +58,10 @@ function tell(order: Order, { person, room }: Act, until: number | undefined): v
   }
 }
 
-/** Those who keep order see who may not speak where they are, whoever did it and wherever it holds. */
-function tellModerators({ options, sanctions }: Order, { person, room }: Act): void {
+/** Those who keep order see who may not speak where they are, whoever did it and wherever it holds; so do pages of bare lines. */
+function tellRooms({ options, sanctions }: Order, { person, room }: Act): void {
   for (const each of room ? [room] : options.rooms().all()) {
+    each.judged()
     const muted_until = mutedIn(sanctions, each.id).get(person.id)
     each.tellModerators({
       type: 'silenced',

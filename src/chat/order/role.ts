@@ -34,5 +34,8 @@ function roleChanged({ options, roles }: Order, userId: number): void {
     const { id, name, imageid, kind } = connection.user
     connection.user = { id, name, imageid, kind, ...(role && { role }) }
   }
-  for (const { presence } of options.rooms().all()) presence.refresh(userId)
+  for (const room of options.rooms().all()) {
+    room.presence.refresh(userId)
+    room.judged()
+  }
 }

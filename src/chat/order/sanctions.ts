@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js'
+import { LONGEST_TIMER_MS, type Clock } from '../../clock.js'
 import type {
   AuditEntry,
   NewSanction,
@@ -24,9 +24,6 @@ interface Held {
   /** When it ends, of the steady clock: who turns the machine's clock does not end a mute. */
   endsAt: number
 }
-
-/** A timer waits no longer, in milliseconds: what is meant to take longer would be over at once. */
-const LONGEST_MS = 2 ** 31 - 1
 
 /** Who is muted and banned, in memory after the start: each question is a few looks into a map. */
 export class Sanctions {
@@ -172,7 +169,7 @@ export class Sanctions {
     )
     const left = Math.min(...ends) - this.#clock.steady()
     if (left === Infinity) return
-    this.#end = setTimeout(() => this.#forgetEnded(), Math.min(left, LONGEST_MS)).unref()
+    this.#end = setTimeout(() => this.#forgetEnded(), Math.min(left, LONGEST_TIMER_MS)).unref()
   }
 }
 
