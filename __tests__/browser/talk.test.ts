@@ -46,6 +46,15 @@ test('a bubble has its sharp corner at the face, whichever way its text runs', a
   expect([await sharpest('مرحبا'), await sharpest('مساء')]).toEqual(['TopLeft', 'TopRight'])
 })
 
+test('a name that is written from right to left does not turn the sentence about who is writing', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  const sara = await comesIn(world, 'سارة')
+  await sara.locator('#input').pressSequentially('hello')
+  const words = ada.locator('.typing', { hasText: /سارة.* is typing/ }).locator(':text("typing")')
+  expect(await words.last().evaluate((node) => getComputedStyle(node).direction)).toBe('ltr')
+})
+
 /** Runs in the page. */
 function sharpestCorner(bubble: Element) {
   const style: object = getComputedStyle(bubble)

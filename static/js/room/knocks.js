@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../models/words.js'
+import { fill, isolate } from '../models/words.js'
 import { askHere } from './ask.js'
 import { texts } from './boot.js'
 import { face } from './faces.js'
@@ -68,6 +68,7 @@ export function knocks({ connection }) {
     view.count = count > 0 ? String(count) : ''
     view.label = count > 0 ? fill(texts.knocks.show, { n: count }) : texts.people.show
     view.more = count > 1 ? fill(texts.knocks.more, { n: count - 1 }) : ''
-    if (first) view.first = { ...first, asks: fill(texts.knocks.asks, { name: first.name }) }
+    if (first)
+      view.first = { ...first, asks: fill(texts.knocks.asks, { name: isolate(first.name) }) }
   }
 }

@@ -1,5 +1,5 @@
 import { Alpine } from '../alpine.js'
-import { fill } from '../models/words.js'
+import { fill, isolate } from '../models/words.js'
 import { texts } from './boot.js'
 
 Alpine.store('typing', { text: '' })
@@ -27,5 +27,5 @@ function sentence(users) {
   const { thinking, typingOne, typingTwo, typingMany } = texts.room
   const words =
     users.length > 2 ? typingMany : b ? typingTwo : a.kind === 'bot' ? thinking : typingOne
-  return fill(words, { a: a.name, b: b?.name ?? '' })
+  return fill(words, { a: isolate(a.name), b: isolate(b?.name ?? '') })
 }
