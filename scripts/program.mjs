@@ -44,7 +44,8 @@ export class Program {
   #folder
   #under = []
   #env = {}
-  #meter = []
+  #flags = []
+  #metered
   /** Its last words, to be shown when something went wrong. */
   output = ''
 
@@ -52,8 +53,8 @@ export class Program {
    * @param {{ cpu?: number, rooms?: string[], limits?: string, bots?: string, files?: Record<string, string> }} options
    * `cpu`: the core to pin it to; `rooms`: there from the start, beside the lobby; `limits`: lines of that section,
    * in place of none at all; `bots`: sections in place of a bird that keeps silent; `files`: beside the configuration,
-   * by name; `metered`: it can tell its memory; `under`: a command in front of its own; `env`: more variables; `tls`:
-   * it speaks https with these files.
+   * by name; `metered`: it can tell its memory; `node`: flags for Node; `under`: a command in front of its own; `env`:
+   * more variables; `tls`: it speaks https with these files.
    */
   static async prepare({
     cpu,
@@ -62,6 +63,7 @@ export class Program {
     bots = quietBird,
     files = {},
     metered,
+    node = [],
     under = [],
     env = {},
     tls,
@@ -70,7 +72,8 @@ export class Program {
     const program = new Program()
     program.#under = cpu === undefined ? under : ['taskset', '-c', `${cpu}`, ...under]
     program.#env = env
-    if (metered) program.#meter = ['--expose-gc', '--import', meter]
+    program.#flags = [...node, ...(metered ? ['--expose-gc', '--import', meter] : [])]
+    program.#metered = metered
     program.#folder = await mkdtemp(join(tmpdir(), 'chat-room-run-'))
     program.port = await freePort()
     program.url = `${tls ? 'https' : 'http'}://127.0.0.1:${program.port}`
@@ -121,10 +124,10 @@ export class Program {
   }
 
   #spawn(under) {
-    const program = [process.execPath, ...this.#meter, cli]
+    const program = [process.execPath, ...this.#flags, cli]
     const command = [...program, '--config', this.#configFile, '--port', `${this.port}`]
     const [name, ...args] = [...under, ...command]
-    const channel = this.#meter.length > 0 ? ['ipc'] : []
+    const channel = this.#metered ? ['ipc'] : []
     const child = spawn(name, args, {
       stdio: ['ignore', 'pipe', 'pipe', ...channel],
       env: { ...process.env, ...this.#env },
@@ -141,11 +144,20 @@ export class Program {
   }
 
   /** What it takes once its garbage is swept up, in bytes: `resident` in all, `kept` by its own thread. */
-  async memory() {
+  memory() {
+    return this.#told('memory')
+  }
+
+  /** What its own thread has in V8's old generation, in bytes, whether it is alive or garbage. */
+  oldGeneration() {
+    return this.#told('old generation')
+  }
+
+  async #told(what) {
     const answered = once(this.#child, 'message')
-    this.#child.send('memory')
-    const [memory] = await answered
-    return memory
+    this.#child.send(what)
+    const [told] = await answered
+    return told
   }
 
   /** What it takes as it stands, in MiB. */

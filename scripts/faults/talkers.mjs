@@ -37,6 +37,12 @@ export class Talkers {
     return waits
   }
 
+  /** Resolves when each of so many lines that leave at once is acknowledged. */
+  async sayAtOnce(count) {
+    const said = Array.from({ length: count }, () => new Promise((done) => this.#say(done)))
+    await Promise.all(said)
+  }
+
   close() {
     for (const { ws } of this.#people) ws.terminate()
   }

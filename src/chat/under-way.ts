@@ -3,19 +3,20 @@ import { setImmediate as turn } from 'node:timers/promises'
 /** In so many pieces time is counted. */
 const PIECES = 40
 
-/** Work that was taken up and is not finished, so that nobody leaves before it is. */
+/**
+ * Work that was taken up and is not finished, so that nobody leaves before it is. It is counted: a Set of it would have a
+ * new table every few hundred lines, which V8 keeps with what is in it as long as the table before (scripts/faults/lasting.mjs).
+ */
 export class UnderWay {
-  readonly #tasks = new Set<Promise<unknown>>()
+  #count = 0
+  #idle: (() => void) | undefined
 
   /** The same function; what it does counts as under way. */
   counted<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
     return (...args) => {
       const task = work(...args)
-      this.#tasks.add(task)
-      task.then(
-        () => this.#tasks.delete(task),
-        () => this.#tasks.delete(task),
-      )
+      this.#count += 1
+      task.then(this.#finish, this.#finish)
       return task
     }
   }
@@ -26,20 +27,26 @@ export class UnderWay {
    */
   async finished(ms: number): Promise<void> {
     const piece = ms / PIECES
-    for (let left = ms; this.#tasks.size > 0 && left > 0;) {
+    for (let left = ms; this.#count > 0 && left > 0;) {
       const begun = performance.now()
-      await settled([...this.#tasks], piece)
+      await this.#idleWithin(piece)
       await turn() // what is behind is taken up in this turn
       left -= Math.min(performance.now() - begun, piece)
     }
   }
-}
 
-async function settled(tasks: readonly Promise<unknown>[], ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([Promise.allSettled(tasks), late])
-  clearTimeout(timer)
+  readonly #finish = (): void => {
+    this.#count -= 1
+    if (this.#count === 0) this.#idle?.()
+  }
+
+  #idleWithin(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#idle = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
 }
