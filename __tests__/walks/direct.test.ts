@@ -39,6 +39,28 @@ test('a first line reaches the other wherever they are; before it they hear noth
   expect(grace.frames.filter(({ type }) => type === 'chat')).toEqual([])
 })
 
+test('who opens it after the other has it in their list as well, said or not', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const room = await roomWith(ada, grace.user.id)
+  await lists(ada, room)
+
+  await roomWith(grace, ada.user.id)
+  await lists(grace, room)
+  const { rooms } = await grace.connect() // as the page does that shows it
+  expect(rooms).toContainEqual(expect.objectContaining({ name: room, title: 'ada' }))
+})
+
+test('a first line brings it into the list of the other, also of who mutes a bot at that moment', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  const room = await roomWith(ada, grace.user.id)
+  await ada.join(room)
+  await ada.says('look there') // counts are told once a second: the next ones wait
+  await ada.says('psst', { room })
+  await grace.request({ type: 'volume', bot: 0, level: 'muted' }) // all that grace has not read is counted anew
+
+  expect(await lists(grace, room)).toMatchObject({ rooms: [{ unread: 1 }] })
+})
+
 test('it is nobody else’s: not listed, not joined, not even by the host', async () => {
   const world = await lobby({ people: ['ada', 'grace', 'mia'] })
   const { ada, grace, mia } = world

@@ -152,9 +152,10 @@ export class Telling {
     const frames = new Map<Connection, Record<string, Unread>>()
     for (const room of rooms) {
       for (const place of this.#options.attention.belonging(room.id)) {
-        if (!place.tell()) continue
+        const news = place.tell()
+        // Whose own line it was, or who was told the count otherwise, does not have the room in their list yet either.
         if (!place.listed) this.list(room.row, place)
-        else this.#collect(room, place, frames)
+        else if (news) this.#collect(room, place, frames)
       }
     }
     for (const [connection, unread] of frames) connection.send({ type: 'heads', data: {}, unread })

@@ -35,7 +35,8 @@ export class Pairs {
   }
 
   /**
-   * The room of somebody with another, made if there is none. The other hears of it with its first line.
+   * The room of somebody with another, made if there is none. It is in their list from then on; the other hears of it
+   * with its first line.
    * @throws {ChatError} `no_such_user`, `denied`, `too_many` made within an hour.
    */
   async open(user: User, otherId: number): Promise<RoomRow> {
@@ -43,10 +44,18 @@ export class Pairs {
     const { rooms } = this.#options.store
     const other = await this.#find(otherId)
     // Of many at once each counts those before it.
-    return this.#making.take(
-      user.id,
-      async () => (await rooms.between(user.id, otherId)) ?? this.#make(user, other),
-    )
+    return this.#making.take(user.id, async () => {
+      const row = await rooms.between(user.id, otherId)
+      return row ? this.#reopen(user, row) : this.#make(user, other)
+    })
+  }
+
+  /** The other made it, and may not have said anything in it. */
+  #reopen({ id }: User, row: RoomRow): RoomRow {
+    const { attention, telling } = this.#options
+    const place = attention.place(id, row.id)
+    if (place && !place.listed) telling.list(row, place)
+    return row
   }
 
   async #find(id: number): Promise<User> {
