@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { BroadcastChannel, Worker } from 'node:worker_threads'
 import { expect, jest, test } from '@jest/globals'
 import { lobby, UP_AGAIN } from './users-code.js'
 
@@ -115,20 +115,37 @@ test.each(Object.entries(broken))(
 )
 
 test('each has its own time: a quick one around a slow one is not blamed', async () => {
-  const slow = `export default async (ctx, next) => {
-    await new Promise((resolve) => setTimeout(resolve, 250))
+  const slow = `import { BroadcastChannel } from 'node:worker_threads'
+  export default async (ctx, next) => {
+    const channel = new BroadcastChannel('${GO_ON}')
+    ctx.log.info('begun')
+    await new Promise((resolve) => (channel.onmessage = resolve))
+    channel.close()
     await next()
   }`
-  const { room, says, log } = await lobby(
-    { 'plugin:a': slow, 'plugin:b': slow, 'plugin:c': slow },
-    { limits: { own: 1_000 }, settingsOf: { 'plugin:a': { timeout: '500ms' } } },
+  const { room, says, log, logged } = await lobby(
+    { 'plugin:a': quiet, 'plugin:b': slow, 'plugin:c': quiet },
+    {
+      limits: { own: 60_000, missedBeats: 400 },
+      settingsOf: { 'plugin:a': { timeout: '20s' } },
+    },
   )
 
-  await says('hello')
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'setInterval', 'nextTick', 'queueMicrotask'] })
+  const said = says('hello')
+  await logged('begun')
+  await jest.advanceTimersByTimeAsync(40_000) // longer than the quick one may take
+  jest.useRealTimers()
+  const channel = new BroadcastChannel(GO_ON)
+  channel.postMessage('')
+  await said
+  channel.close()
 
   expect(room.lines()).toEqual(['ada: hello'])
   expect(log.filter((line) => line.startsWith('plugin failed'))).toEqual([])
 })
+
+const GO_ON = 'the slow one goes on'
 
 test('one that fails five times in a row rests, the others do not', async () => {
   const { room, says, entries } = await lobby({
