@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lobby } from '../helpers/lobby.js'
-import { axe, comesIn, goesTo, reads, writes } from './browser.js'
+import { axe, comesIn, goesTo, holds, reads, writes } from './browser.js'
 
 describe('a search', () => {
   test('finds two characters in the middle of a line, and leads there', async () => {
@@ -39,6 +39,15 @@ describe('a search', () => {
     await ada.locator('.hit').last().click()
     await ada.locator('.message.is-sought', { hasText: 'treasure' }).waitFor()
     expect(new URL(ada.url()).hash).toBe('')
+  })
+
+  test('is taken away by the cross in its field, which a finger need not hit in the middle', async () => {
+    const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+    await ada.getByRole('button', { name: 'Search' }).first().click()
+    await ada.fill('#search-field', 'treasure')
+    const { x = 0, y = 0, width = 0, height = 0 } = (await ada.locator('#search-field').boundingBox()) ?? {} // prettier-ignore
+    await ada.touchscreen.tap(x + width - 37, y + height / 2 - 10)
+    await holds(ada, '', '#search-field')
   })
 
   test('is narrowed down by a press, and its results say where they are from and how many', async () => {
