@@ -137,6 +137,7 @@ test('each has its own time: a quick one around a slow one is not blamed', async
   await jest.advanceTimersByTimeAsync(40_000) // longer than the quick one may take
   jest.useRealTimers()
   const channel = new BroadcastChannel(GO_ON)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   channel.postMessage('')
   await said
   channel.close()
