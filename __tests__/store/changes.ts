@@ -223,7 +223,7 @@ export function changesContract(name: string, findPlace: () => Promise<Place>): 
         const told = { data: '👍', count: 25, users: ids.slice(0, 20) }
         expect(await asRead(124)).toEqual([{ ...told, mine: true }])
         expect(await asRead(7)).toEqual([told])
-        expect(await store.events.reactionsOf(lobby, 124, [1, 2])).toEqual(
+        expect(await store.events.ownMarks(lobby, 124, [1, 2])).toEqual(
           new Map([[1, { emoji: new Set(['👍']), choices: new Set() }]]),
         )
       })

@@ -79,7 +79,7 @@ test.each([
 test.each([
   ['pins', () => events().pins(lobby, 3)],
   ['numbers of the pins', () => events().pinned(lobby)],
-  ['reactions of a reader', () => events().reactionsOf(lobby, 3, [1, 2])],
+  ['marks of a reader', () => events().ownMarks(lobby, 3, [1, 2])],
 ])('finds the %s of a room by its index', async (_name, ask) => {
   const steps = (await plan(ask)).filter((step) => !step.startsWith('USE TEMP B-TREE'))
   for (const step of steps) expect(step).toMatch(/^SEARCH .*room_id=\?/)

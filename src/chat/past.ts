@@ -109,7 +109,7 @@ export class Past {
     if (reader === undefined || crowded.length === 0) return lines
     const { events, row } = this.#options
     const numbers = crowded.map(({ event }) => event.seq)
-    const own = await events.reactionsOf(row(), reader, numbers)
+    const own = await events.ownMarks(row(), reader, numbers)
     return lines.map((line) => {
       const marks = own.get(line.event.seq)
       return marks ? inFull(said(withMine(line.event, marks))) : line

@@ -3,7 +3,7 @@ import { eventIn, eventsOf } from './event-row.js'
 import { formsOf } from './forms.js'
 import { firstThatFit } from './page.js'
 import { pinned, pinsOf } from './pins.js'
-import { forReader, reactionsOf } from './reactions.js'
+import { forReader, ownMarks } from './own-marks.js'
 import { hashOfReceived } from './received.js'
 import type { Db } from './schema.js'
 import type { EventStore, Page, RoomRow } from './store.js'
@@ -57,7 +57,7 @@ export const eventStore = (db: Db, ask: AskWritten): EventStore => ({
   pins: (room, reader) => pinsOf(db, room, reader),
   pinned: (room) => pinned(db, room),
   forms: (room, message) => formsOf(db, room, message),
-  reactionsOf: (room, userId, messages) => reactionsOf(db, room, userId, messages),
+  ownMarks: (room, userId, messages) => ownMarks(db, room, userId, messages),
 
   async known(roomId, userId, cid, received) {
     const row = await db

@@ -1,6 +1,6 @@
 import { eventIn, eventsOf } from './event-row.js'
 import { firstThatFit } from './page.js'
-import { forReader } from './reactions.js'
+import { forReader } from './own-marks.js'
 import type { Db } from './schema.js'
 import type { Page, RoomRow } from './store.js'
 

@@ -56,7 +56,7 @@ export interface EventStore {
   /** What people wrote into the form of a message, the first first, at most a thousand. */
   forms(room: RoomRow, message: number): Promise<{ user: User; values: FormValues }[]>
   /** What somebody put on these messages: emoji, and what they chose under them. */
-  reactionsOf(room: RoomRow, userId: number, messages: readonly number[]): Promise<Own>
+  ownMarks(room: RoomRow, userId: number, messages: readonly number[]): Promise<Own>
   /** Was this cid stored already, and from the same text? */
   known(roomId: number, userId: number, cid: string, received: string): Promise<Outcome | undefined>
 }

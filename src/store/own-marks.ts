@@ -4,7 +4,7 @@ import type { Db } from './schema.js'
 import type { Own, RoomRow } from './store.js'
 
 /** The emoji that somebody put on these messages, and what they chose under them. */
-export async function reactionsOf(
+export async function ownMarks(
   db: Db,
   room: RoomRow,
   userId: number,
@@ -45,7 +45,7 @@ export async function forReader(
 ): Promise<NumberedEvent[]> {
   const crowded = events.filter(isCrowded).map(({ seq }) => seq)
   if (crowded.length === 0) return events
-  const own = await reactionsOf(db, room, reader, crowded)
+  const own = await ownMarks(db, room, reader, crowded)
   return events.map((event) => withMine(event, own.get(event.seq) ?? nothing))
 }
 
