@@ -26,6 +26,7 @@ export async function powerRun({ images, lines = 1_500, seed = 20 }) {
     const log = join(folder, 'strace.log')
     const cids = await talk(log, lines)
     const deeds = await readDiskLog(log)
+    const { seeded } = await import('../../dist/testing/seeded.js')
     return await judge(deeds, cids, { images, folder, random: seeded(seed) })
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -160,16 +161,5 @@ async function open(files, acked, folder, faults) {
     if (faults.damaged++ === 0) process.stderr.write(`${error.message}\n`)
   } finally {
     for (const end of ['', '-wal', '-shm']) await rm(`${stem}chat-room.db${end}`, { force: true })
-  }
-}
-
-/** Mulberry32. */
-function seeded(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
