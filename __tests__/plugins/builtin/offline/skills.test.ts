@@ -100,6 +100,17 @@ test('dice show each throw and add up', async () => {
   expect(await hears('roll 20')).toMatch(/d20: \d+$/)
 })
 
+test('what it can do is a list, and what a host writes for a model a block to copy', async () => {
+  const { hears } = aviary()
+  for (const [help, model] of [
+    ['帮助', '怎么变聪明'],
+    ['help', 'how do I make you smarter'],
+  ] as const) {
+    expect(await hears(help)).toMatch(/^[^\n]+\n(?:- [^\n]+\n){6}\n[^-]/)
+    expect(await hears(model)).toMatch(/\n```ini\n\[bot:[^`]+\n```\n/)
+  }
+})
+
 test('one die of six sides shows its eyes, and no notation that nobody asked for', async () => {
   const { hears } = aviary()
   for (const asked of ['掷骰子', '/roll', 'roll a die', 'd6'])
