@@ -67,3 +67,26 @@ test('with create = host the host makes rooms, and for others they are not there
   await world.ada.join('den')
   await world.grace.join('den')
 })
+
+test('who becomes a moderator has every room in their list at once, and loses them with the role', async () => {
+  const world = await lobby({ people: ['ada', 'grace', 'mia'] })
+  const { ada, grace, mia } = world
+  for (const title of ['den', 'cellar']) await ada.request({ type: 'make', title, unlisted: true })
+  const told = (person: Person, fits: (names: string[], gone: string[]) => boolean) =>
+    person.next(
+      (frame) =>
+        frame.type === 'rooms' &&
+        fits(
+          frame.rooms.map(({ name }) => name),
+          frame.gone ?? [],
+        ),
+    )
+
+  await world.gives(grace, 'mod')
+  await told(grace, (names) => names.includes('den') && names.includes('cellar'))
+  await grace.join('den') // is theirs from then on, whatever their role
+  await world.gives(grace)
+  await told(grace, (_, gone) => gone.includes('cellar') && !gone.includes('den'))
+  await mia.request({ type: 'rooms' })
+  expect(JSON.stringify(mia.frames)).not.toContain('cellar')
+})

@@ -147,6 +147,7 @@ export class Chat {
         if (room) look(room, userId)
         telling.ruled(row, userId)
       },
+      watchList: (userId) => telling.watchList(userId),
       clock,
       log,
       ...options.judgement,

@@ -4,7 +4,7 @@ import type { Connection } from '../connection.js'
 import type { Connections } from '../connections.js'
 import type { Room } from '../room.js'
 import type { Attention } from './attention.js'
-import type { Listing } from './listing.js'
+import type { Listed, Listing } from './listing.js'
 import type { Place, Unread } from './place.js'
 
 interface Kept {
@@ -68,6 +68,28 @@ export class Telling {
         ? { rooms: [listing.entry(row, place, connection.lang)] }
         : { rooms: [], gone: [row.name] }
       connection.send({ type: 'rooms', ...frame })
+    }
+  }
+
+  /**
+   * Takes down which rooms a person sees, for their role is about to be another one.
+   * @returns tells them what has come into their list since, and what has left it.
+   */
+  watchList(userId: number): () => void {
+    const { connections, listing } = this.#options
+    const listOf = (connection: Connection) => listing.of(connection, connection.lang)
+    const seen = new Map(
+      [...connections.listeningTo(userId)].map((one) => [one, namesOf(listOf(one))]),
+    )
+    return () => {
+      for (const [connection, before] of seen) {
+        const list = listOf(connection)
+        const now = namesOf(list)
+        const rooms = list.filter(({ name }) => !before.has(name))
+        const gone = [...before].filter((name) => !now.has(name))
+        if (rooms.length + gone.length === 0) continue
+        connection.send({ type: 'rooms', rooms, ...(gone.length > 0 && { gone }) })
+      }
     }
   }
 
@@ -172,3 +194,6 @@ export class Telling {
     }
   }
 }
+
+const namesOf = (list: readonly Listed[]): ReadonlySet<string> =>
+  new Set(list.map(({ name }) => name))

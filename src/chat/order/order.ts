@@ -34,6 +34,8 @@ export interface OrderOptions extends Judgement {
   gone: (userId: number) => void
   /** Told of who is kept out of a room from now on, or may come into it again. */
   ruled: (room: RoomRow, userId: number) => void
+  /** Takes down which rooms somebody sees. @returns tells them what is otherwise since. */
+  watchList: (userId: number) => () => void
   clock: Clock
   log: Logger
 }

@@ -10,9 +10,11 @@ export const giveRole = (
 ): Promise<void> =>
   order.inTurn(async () => {
     const { person, role } = act
+    const tellList = order.options.watchList(person.id)
     await order.roles.give(person.id, role, entryOf(order, act, 'role', { role: role ?? null }))
     logAct(order, act, 'role')
     roleChanged(order, person.id)
+    tellList()
   })
 
 /** Makes the bearer of a host link's token host. @returns false: it is unknown, over or used up. */
@@ -22,9 +24,11 @@ export const claimHost = (
 ): Promise<boolean> =>
   order.inTurn(async () => {
     const act = { by: person, person }
+    const tellList = order.options.watchList(person.id)
     const claimed = await order.roles.claim(hash, person.id, entryOf(order, act, 'claim'))
     logAct(order, act, claimed ? 'claim' : 'claim-refused')
     if (claimed) roleChanged(order, person.id)
+    tellList()
     return claimed
   })
 
