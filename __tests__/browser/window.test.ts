@@ -81,6 +81,23 @@ test('how many are here stands in one piece, however narrow the list of members'
   expect(await pieces.evaluate((count) => count.getClientRects().length)).toBe(1)
 })
 
+test('in a wide window the box of a notice is not much wider than its lines', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { room: 'garden' })
+  await resizes(ada, 1600, 900)
+  await ada.fill('#input', `/topic ${'What we talk about each week, '.repeat(4)}and where`)
+  await ada.press('#input', 'Enter')
+  const notice = ada.locator('.mark--notice', { hasText: 'each week' })
+  await notice.waitFor()
+  expect(await notice.evaluate(filled)).toBeGreaterThan(0.7)
+})
+
+/** Runs in the page: how much of the width of its box a text takes. */
+function filled(box: Element) {
+  const text = document.createRange()
+  text.selectNodeContents(box)
+  return text.getBoundingClientRect().width / box.getBoundingClientRect().width
+}
+
 test('a dialog that stands at the top of a low window shows its last line as well', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
   await resizes(ada, 390, 560)
