@@ -96,6 +96,30 @@ test('of a hidden room, and of many changes in a row, nobody hears more than is 
   expect(told.length).toBeLessThanOrEqual(2)
 })
 
+test('who leaves a room for good sees it as others do: among the rooms that are open, or not at all', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  for (const room of ['garden', 'cellar']) {
+    await ada.join(room)
+    await ada.says('hello', { room })
+    await grace.join(room)
+  }
+  await ada.request({ type: 'room', room: 'cellar', set: { unlisted: true } })
+  /** @returns the last that she was told of it. */
+  const leaves = async (room: string) => {
+    await grace.request({ type: 'leave', room, forget: true })
+    return grace.frames.findLast(
+      (frame) =>
+        frame.type === 'rooms' &&
+        (frame.gone?.includes(room) || frame.rooms.some(({ name }) => name === room)),
+    )
+  }
+
+  const open = await leaves('garden')
+  expect(open).toMatchObject({ rooms: [{ name: 'garden' }] })
+  expect(open).not.toHaveProperty('rooms.0.level')
+  expect(await leaves('cellar')).toMatchObject({ rooms: [], gone: ['cellar'] })
+})
+
 test('a room that was never written in and that everybody has left stands in nobody’s list', async () => {
   const world = await lobby({ people: ['ada', 'grace'] })
   const { ada, grace } = world

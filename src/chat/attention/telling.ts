@@ -50,10 +50,14 @@ export class Telling {
     }
   }
 
-  /** Tells a person that a room is no longer in their list. */
-  unlist(name: string, userId: number): void {
-    for (const connection of this.#options.connections.listeningTo(userId)) {
-      connection.send({ type: 'rooms', rooms: [], gone: [name] })
+  /** Tells a person that a room is no longer theirs: it is not in their list any more, or among those of others. */
+  unlist(row: RoomRow, userId: number): void {
+    const { connections, listing } = this.#options
+    for (const connection of connections.listeningTo(userId)) {
+      const frame = listing.offers(row, connection)
+        ? { rooms: [listing.entry(row, undefined, connection.lang)] }
+        : { rooms: [], gone: [row.name] }
+      connection.send({ type: 'rooms', ...frame })
     }
   }
 

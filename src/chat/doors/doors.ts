@@ -181,7 +181,7 @@ export class Doors {
     await this.#stands(userId, room.row, standing)
     if (!on) this.#sendOut(room, userId)
     look(room, userId)
-    if (wasIn) telling.unlist(room.name, userId)
+    if (wasIn) telling.unlist(room.row, userId)
     for (const connection of connections.listeningTo(userId)) {
       connection.send({ type: 'approved', room: room.name, on })
     }
@@ -213,7 +213,7 @@ export class Doors {
     await attention.remove(userId, room.id)
     this.#sendOut(room, userId)
     look(room, userId)
-    telling.unlist(room.name, userId)
+    telling.unlist(room.row, userId)
     telling.abandoned(room.row)
   }
 
