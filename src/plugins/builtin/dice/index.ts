@@ -58,12 +58,13 @@ function castOf(text: string, usual: number): Cast | undefined {
   return fits ? cast : undefined
 }
 
-/** `2d6+1: 3 + 5 + 1 = 9` */
+/** `2d6+1: 3 + 5 + 1 = 9`; of the die that everybody knows its eyes alone. */
 function told({ dice, sides, plus }: Cast): string {
   const rolled = Array.from({ length: dice }, () => 1 + Math.floor(Math.random() * sides))
   const sum = rolled.reduce((all, one) => all + one, plus)
   const sign = plus > 0 ? `+${plus}` : plus < 0 ? String(plus) : ''
   const parts = rolled.join(' + ') + (sign === '' ? '' : ` ${sign.charAt(0)} ${Math.abs(plus)}`)
   const name = `${dice === 1 ? '' : dice}d${sides}${sign}`
+  if (name === 'd6') return parts
   return parts === String(sum) ? `${name}: ${sum}` : `${name}: ${parts} = ${sum}`
 }
