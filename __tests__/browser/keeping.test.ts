@@ -115,6 +115,35 @@ test('a room gets a name and a topic that all see, is unlisted, and ends in the 
   }
 })
 
+test('what another moderator sets while the settings are open stays, unless it was changed here, too', async () => {
+  const world = await lobby({ people: ['eve'] })
+  await world.gives(world.eve, 'host')
+  const { grace } = await garden(world)
+  await world.eve.join('garden')
+  const asks = (set?: object) =>
+    world.eve.request({ type: 'room', room: 'garden', ...(set && { set }) })
+  await sets(grace, async () => {
+    await asks({ title: 'Roses', math: true })
+    await grace.locator('h1', { hasText: 'Roses' }).waitFor()
+    await grace.locator('#settings').getByLabel('Announcements only').check()
+  })
+  const settings = { title: 'Roses', math: true, announce: true }
+  expect(await asks()).toMatchObject({ settings })
+})
+
+test('in a room of announcements who is muted is not told that they can react', async () => {
+  const world = await lobby({ people: ['eve'] })
+  await world.gives(world.eve, 'host')
+  const ada = await comesIn(world, 'Ada')
+  const closed = (words: string) => ada.locator('.composer__closed', { hasText: words }).waitFor()
+  await world.eve.request({ type: 'room', room: 'lobby', set: { announce: true } })
+  await closed('You can react with an emoji')
+  const { users = [] } = await world.eve.request({ type: 'members', room: 'lobby' })
+  const user = users.find(({ name }) => name === 'Ada')?.id
+  await world.eve.request({ type: 'mute', room: 'lobby', user, ms: 600_000 })
+  await closed('and you are muted for now')
+})
+
 test('the settings say what is wrong with them, and keep what was typed', async () => {
   const { grace } = await garden(await lobby())
   await chooses(grace, '.top__about', 'Room settings')

@@ -473,6 +473,7 @@ export const pageEn: Texts['page'] = {
   writing: {
     archived: 'This room is archived: it can be read, not written to.',
     announce: 'Only moderators write here. You can react with an emoji.',
+    announceMuted: 'Only moderators write here, and you are muted for now.',
     muted: 'You are muted. You can write again in {time}.',
     slow: 'Slow mode: one message every {time}',
     wait: 'Slow mode: the next message in {time}',

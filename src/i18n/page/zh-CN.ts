@@ -458,6 +458,7 @@ export const pageZhCN = {
   writing: {
     archived: '这个房间已归档，只能看，不能发言。',
     announce: '这里只有管理员能发言。你可以用表情回应。',
+    announceMuted: '这里只有管理员能发言，你现在也被禁言了。',
     muted: '你被禁言了，{time}后可以再发言。',
     slow: '慢速模式：每人每 {time}可发一条',
     wait: '慢速模式：{time}后可以发下一条',

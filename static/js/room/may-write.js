@@ -79,7 +79,7 @@ export function mayWrite({ settings, waits, silenced }) {
       : archived
         ? [words.archived]
         : announce && me.role === undefined
-          ? [words.announce]
+          ? [mutedUntil > now ? words.announceMuted : words.announce]
           : mutedUntil > now
             ? aroundTime(words.muted, left(mutedUntil - now))
             : ['']

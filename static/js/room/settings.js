@@ -26,6 +26,8 @@ const narrow = matchMedia('(max-width: 719.98px)')
 export function roomSettings({ connection, changed, renamed, looks }) {
   /** @type {Settings} */
   let settings = { ...NONE }
+  /** As the dialog had them when it was opened. */
+  let opened = formOf(NONE)
   /** What a room without a title is called. */
   const unnamed = ['lobby', 'sandbox'].includes(boot.room.name) ? boot.room.title : boot.room.name
 
@@ -92,15 +94,16 @@ export function roomSettings({ connection, changed, renamed, looks }) {
 
   function open() {
     view.fault = ''
-    view.form = formOf(settings)
+    opened = formOf(settings)
+    view.form = { ...opened }
     view.passcodeLabel = settings.passcode ? texts.settings.newPasscode : texts.making.word
     shows(dialog())
   }
 
-  /** Only what was changed is asked for. */
+  /** Only what was changed here is asked for: what another moderator has changed since the dialog was opened stays. */
   async function save() {
     const { form } = view
-    const was = formOf(settings)
+    const was = opened
     const set = Object.fromEntries(
       FIELDS.filter((name) => form[name] !== was[name]).map((name) => [name, form[name]]),
     )
@@ -108,10 +111,11 @@ export function roomSettings({ connection, changed, renamed, looks }) {
     if (form.locked && form.passcode) set.passcode = form.passcode
     if (!form.locked && was.locked) set.passcode = ''
 
-    view.fault =
-      (Object.keys(set).length > 0 && (await refusal({ type: 'room', set }))) ||
-      (form.topic !== was.topic && (await refusal({ type: 'topic', data: form.topic }))) ||
-      ''
+    view.fault = Object.keys(set).length > 0 ? await refusal({ type: 'room', set }) : ''
+    if (view.fault) return
+    form.passcode = ''
+    opened = { ...form, topic: was.topic } // done, whatever becomes of the topic
+    if (form.topic !== was.topic) view.fault = await refusal({ type: 'topic', data: form.topic })
     if (view.fault) return
     dialog().close()
     toast(texts.settings.saved)
