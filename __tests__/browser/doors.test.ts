@@ -114,8 +114,8 @@ test('whoever gives no passcode where a room might be is asked for it in the lan
 
 describe('a room that approves newcomers', () => {
   /** Grace keeps it; Ada stands before its door. */
-  async function door(look: Look, name = 'Ada') {
-    const world = await lobby()
+  async function door(look: Look, name = 'Ada', config: Record<string, number> = {}) {
+    const world = await lobby({ config })
     const grace = await comesIn(world, 'Grace', { room: 'club' })
     await chooses(grace, '.top__about', 'Room settings')
     await grace.getByLabel('Approve newcomers').check()
@@ -156,6 +156,17 @@ describe('a room that approves newcomers', () => {
     await grace.locator('.asks').getByRole('button', { name: 'Decline' }).click()
     await mo.locator('.asks').waitFor({ state: 'hidden' })
     await mo.getByRole('button', { name: '查看成员', exact: true }).waitFor()
+  })
+
+  test('does not say that it opens by itself where too many pages are open to hear of it', async () => {
+    const { ada } = await door({ lang: 'en' }, 'Ada', { 'limits.connections_per_session': 1 })
+    await ada.getByRole('button', { name: 'Ask to join' }).click()
+    await ada.getByText('opens the room by itself').waitFor()
+    const second = await ada.context().newPage()
+    await second.goto(ada.url())
+    await second.getByText('You have too many pages open').waitFor()
+    expect(await second.locator('#knocked').innerText()).not.toContain('opens the room by itself')
+    await second.close()
   })
 
   test('says so to whom it turns away', async () => {

@@ -43,7 +43,7 @@ export const en: Texts = {
     overloaded:
       'The server is too busy and did not keep the message. Please try again in a moment.',
     draining:
-      'The server is restarting and did not keep the message. It is sent again after reconnecting.',
+      'The server is restarting, and this was not kept. Messages that wait are sent after reconnecting; anything else, please try once more.',
     unknown: 'It is not certain that the message was kept. Sending it again will not repeat it.',
   },
   /** Of those, what is otherwise where there are only bare lines. */
@@ -348,6 +348,8 @@ export const en: Texts = {
     refusedHeading: 'Not this time',
     refused: 'You were not let in this time. Ask a moderator, or go to the lobby.',
     look: 'Check for an answer',
+    tooManyPages:
+      'You have too many pages open, so this one cannot open the room by itself. Close others, then check for an answer.',
     newHeading: 'No room “{room}” is open to you',
     newLead:
       'Perhaps the address has a typo. If nobody has made such a room yet, you can create it: everybody can then find it and come in.',

@@ -37,7 +37,8 @@ export const zhCN = {
     slow_mode: '房间开启了慢速模式，请等{time}再发送。',
     storage_full: '服务器的磁盘写不进去了，这次没有保存。请稍后再试，并告诉房主。',
     overloaded: '服务器现在太忙，消息没有保存。请稍等片刻再发。',
-    draining: '服务器正在重启，消息没有保存。重新连接后会再发送。',
+    draining:
+      '服务器正在重启，这次没有保存。等着发送的消息，重新连接后会自动发出；别的请再试一次。',
     unknown: '不确定消息是否已经保存。重新发送不会重复。',
   } satisfies Record<NackCode, string>,
   /** Of those, what is otherwise where there are only bare lines. */
@@ -320,6 +321,7 @@ export const zhCN = {
     refusedHeading: '没有通过',
     refused: '这次没有同意你加入。可以问问管理员，或者先去大厅。',
     look: '看看通过了没有',
+    tooManyPages: '你打开的页面太多了，这一页不能自动打开房间。请关掉其他页面，再看看通过了没有。',
     newHeading: '打不开房间「{room}」',
     newLead:
       '也许地址打错了，也许它不对你开放。如果还没有人建过，你可以现在创建，之后大家都能找到并进来。',

@@ -2,8 +2,9 @@ import { BACKOFF_MAX_MS, BACKOFF_MS, lineAt, SILENCE_MS, SUBPROTOCOL } from './s
 
 /** The page before a door: it opens the room as soon as a moderator agrees. Without it, its button does. */
 
-/** Closings that mean: stay away. */
-const FINAL = new Set([4003, 4004])
+/** Close codes: stay away; too many pages are open. */
+const SENT_AWAY = 4003
+const TOO_MANY = 4004
 
 const card = document.getElementById('knocked')
 if (card) listen(card, 0)
@@ -35,10 +36,17 @@ function listen(card, attempt) {
   ws.addEventListener('close', ({ code }) => {
     clearTimeout(silence)
     if (code === 4001) return location.reload() // the session is over: to the sign-in page
-    if (FINAL.has(code)) return
+    if (code === TOO_MANY) return deaf(card)
+    if (code === SENT_AWAY) return
     const pause = Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** tries)
     setTimeout(() => listen(card, tries + 1), pause)
   })
+}
+
+/** Too many pages are open: this one hears nothing, and does not open by itself. @param {HTMLElement} card */
+function deaf(card) {
+  const lead = card.querySelector('.notice__lead')
+  if (lead) lead.textContent = card.dataset.tooMany ?? ''
 }
 
 /** @param {HTMLElement} card @param {boolean} on */
