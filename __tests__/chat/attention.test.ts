@@ -52,6 +52,17 @@ test('who leaves a room while it is counted what they have not read is not count
   await attention.close()
 })
 
+test('who waits before the door of a room is not counted for in it, also when a bot is muted', async () => {
+  const of = async () => [{ ...place, standing: 'waits' as const }]
+  const unread = async () => ({ unread: 90, mentions: 0, upTo: 900 })
+  const { attention } = attentive({ of, unread })
+  await attention.arrive(ADA)
+
+  expect(await attention.turn(ADA, 0, 'muted')).toBe(true)
+  expect([...attention.belonging(garden.id)]).toEqual([])
+  await attention.close()
+})
+
 test('whose rooms could not be read at first is counted for once they are, however long they stay', async () => {
   const of = jest.fn<AttentionOptions['people']['of']>()
   of.mockRejectedValueOnce(new Error('the disk is busy')).mockResolvedValue([place])

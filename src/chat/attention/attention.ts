@@ -282,7 +282,7 @@ export class Attention {
     place.set(count)
     place.add(place.tally.count(place, recent(room, upTo) ?? []))
     place.upTo = Math.max(upTo, room.head)
-    place.tally.add(place, room.head)
+    if (place.standing === 'in') place.tally.add(place, room.head) // who only waits hears nothing of it
   }
 
   /** Is it still theirs? They may have left the room, or have another standing there. */
