@@ -158,7 +158,7 @@ function remember(choice) {
 function forgetAll() {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (/^chat-room\/(out|draft|aims)\//.test(key)) localStorage.removeItem(key)
+      if (/^chat-room\/(out|draft|aims|edits)\//.test(key)) localStorage.removeItem(key)
     }
   } catch {
     // The browser keeps nothing anyway.
