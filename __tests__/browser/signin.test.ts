@@ -92,6 +92,16 @@ test('name and face are remembered after signing out', async () => {
   expect([await page.inputValue('#name'), await largeFace(page)]).toEqual(['Ada', 26])
 })
 
+test('gone back to out of the browser’s memory it is opened anew, not as it was left', async () => {
+  const page = await visit(`${(await lobby()).url}/`)
+  await page.locator('#enter').evaluate((enter) => {
+    enter.setAttribute('disabled', '') // as it was when it left for the room
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  })
+  await page.locator('#enter:not([disabled])').click()
+  await online(page)
+})
+
 test('it opens with few requests and little weight, however many faces it shows', async () => {
   const world = await lobby({ people: ['grace', 'alan', 'mary', 'kurt', 'emmy'] })
   const page = await visit(`${world.url}/signin`)

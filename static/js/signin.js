@@ -35,6 +35,8 @@ function signIn(card, base) {
     say('roll-error')
   })
   card.addEventListener('keydown', keepForm)
+  // Out of the browser's memory it comes as it was left, waiting for an answer.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
   if (hasKeyboard()) name.select()
 
   /** A name and face from an earlier visit, unless the server has something to say about them. */
