@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { lobby } from '../helpers/lobby.js'
 import {
   atAnotherDevice,
@@ -112,6 +113,12 @@ test('whoever gives no passcode where a room might be is asked for it in the lan
   await ada.locator('#passcode-error', { hasText: '请先输入口令' }).waitFor()
 })
 
+/** Resolves when the page that comes next has heard from the server. */
+const hearsOf = (page: Page) =>
+  new Promise<void>((resolve) => {
+    page.once('websocket', (line) => void line.once('framereceived', () => resolve()))
+  })
+
 describe('a room that approves newcomers', () => {
   /** Grace keeps it; Ada stands before its door. */
   async function door(look: Look, name = 'Ada', config: Record<string, number> = {}) {
@@ -160,13 +167,30 @@ describe('a room that approves newcomers', () => {
 
   test('does not say that it opens by itself where too many pages are open to hear of it', async () => {
     const { ada } = await door({ lang: 'en' }, 'Ada', { 'limits.connections_per_session': 1 })
+    const greeted = hearsOf(ada)
     await ada.getByRole('button', { name: 'Ask to join' }).click()
     await ada.getByText('opens the room by itself').waitFor()
+    await greeted
     const second = await ada.context().newPage()
     await second.goto(ada.url())
     await second.getByText('You have too many pages open').waitFor()
     expect(await second.locator('#knocked').innerText()).not.toContain('opens the room by itself')
     await second.close()
+  })
+
+  test('leaves nobody waiting who is sent out of the house meanwhile', async () => {
+    const world = await lobby({ people: ['eve'] })
+    await world.gives(world.eve, 'host')
+    await world.eve.join('club')
+    await world.eve.request({ type: 'room', room: 'club', set: { approval: true } })
+    const ada = await opens(world, '/r/club', 'Ada')
+    const greeted = hearsOf(ada)
+    await ada.getByRole('button', { name: 'Ask to join' }).click()
+    const knock = await world.eve.next(({ type }) => type === 'knock')
+    const user = knock.type === 'knock' && knock.user.id
+    await greeted
+    await world.eve.request({ type: 'kick', user })
+    await ada.waitForURL(/\/signin/)
   })
 
   test('says so to whom it turns away', async () => {

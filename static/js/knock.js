@@ -14,6 +14,7 @@ function listen(card, attempt) {
   const { room, base } = card.dataset
   const ws = new WebSocket(lineAt(base ?? ''), SUBPROTOCOL)
   let tries = attempt
+  let greeted = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let silence
   const heard = () => {
@@ -27,6 +28,7 @@ function listen(card, attempt) {
     const frame = JSON.parse(String(data))
     if (frame.type === 'hello') {
       tries = 0
+      greeted = true
       // They may have agreed while the page was on its way here.
       if (frame.rooms.some((/** @type {any} */ one) => one.name === room && one.level))
         location.reload()
@@ -37,7 +39,8 @@ function listen(card, attempt) {
     clearTimeout(silence)
     if (code === 4001) return location.reload() // the session is over: to the sign-in page
     if (code === TOO_MANY) return deaf(card)
-    if (code === SENT_AWAY) return
+    // To the page that says so. Who is not let in at all would come back to this one again and again.
+    if (code === SENT_AWAY) return greeted && location.reload()
     const pause = Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** tries)
     setTimeout(() => listen(card, tries + 1), pause)
   })
