@@ -358,6 +358,17 @@ test('an edit that is asked for again is the same one, and an answer that is giv
   expect(await ada.locator('.composer__target').isVisible()).toBe(false)
 })
 
+test('an edit of a message whose text is being written already is shown as one', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  await writes(ada, 'at eight')
+  await reads(ada, 'at eight')
+  await ada.fill('#input', 'at eight')
+  await doesTo(ada, 'at eight', 'Edit')
+  await strip(ada, 'Editing').waitFor()
+  await ada.press('#input', 'Escape')
+  await holds(ada, 'at eight')
+})
+
 test('an edit that waits under another one is the same when it is asked for again', async () => {
   const ada = await comesIn(await lobby(), 'Ada')
   for (const text of ['at eight', 'why?']) await writes(ada, text)

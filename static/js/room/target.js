@@ -54,9 +54,9 @@ export function target({ field, timeline, outbox }) {
     drafts.write(field().text)
     if (!drafts.raise(item.seq)) drafts.take({ text: item.data, aim: aimOf('edit', item) })
     const text = drafts.text || item.data
-    if (field().text === text)
-      field().focus() // it is there, changed
-    else put(text)
+    if (field().text !== text) return put(text)
+    show()
+    field().focus() // it is there
   }
 
   /** An edit was refused: it must not run into what was begun meanwhile, unless that is the same, and unchanged. @param {Aim} aim @param {string} text */
