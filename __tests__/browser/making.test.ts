@@ -21,6 +21,20 @@ test('the plus beside the rooms makes one as it is written, and everybody finds 
   await reads(ada, '这里讨论什么？')
 })
 
+test('whoever has made a room presses no second time while its page is on the way', async () => {
+  const ada = await comesIn(await lobby(), 'Ada')
+  const asked = new Promise<void>((resolve) => {
+    ada.once('requestfailed', () => resolve())
+  })
+  await ada.route('**/r/**', (route) => route.fulfill({ status: 204 })) // it never comes
+  await ada.getByRole('button', { name: 'New room' }).click()
+  await ada.locator('#making').getByLabel('Room name').fill('garden')
+  const make = ada.getByRole('button', { name: 'Create the room' })
+  await make.click()
+  await asked
+  expect(await make.isDisabled()).toBe(true)
+})
+
 test('what is missing for a new room is said in the language of the page, and the field waits for it', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { lang: 'zh-CN' })
   await ada.getByRole('button', { name: '新建房间' }).click()

@@ -61,9 +61,15 @@ export function making({ connection }) {
       ...(who === 'unlisted' && { unlisted: true }),
       ...(who === 'passcode' && { passcode }),
     })
-    view.busy = false
     view.fault = answer.fault ?? ''
-    if (!view.fault) location.assign(addressOf(answer.room))
+    if (view.fault) view.busy = false
+    else goTo(addressOf(answer.room))
+  }
+
+  /** Until that page comes another press would make another room; from it one may go back, and make one. @param {string} address */
+  function goTo(address) {
+    addEventListener('pagehide', () => (view.busy = false), { once: true })
+    location.assign(address)
   }
 
   /** Says what is missing: the browser would say it in its own language. @param {string} field @param {string} fault */
