@@ -84,6 +84,48 @@ test('a new room comes into the lists of all who may see it, and leaves them whe
   })
 })
 
+test('a room that is hidden at once leaves the lists of those who saw it meanwhile, and nobody else hears of it', async () => {
+  const { ada, grace, mia } = await lobby({ people: ['ada', 'grace', 'mia'] })
+  await ada.request({ type: 'make', title: 'Club' })
+  await listChange(grace, ({ rooms }) => rooms[0]?.name === 'club') // the next change waits for a second
+  await ada.request({ type: 'make', title: 'Secret' })
+  const { rooms } = await grace.request({ type: 'rooms' })
+  expect(rooms).toContainEqual(expect.objectContaining({ name: 'secret' }))
+  await ada.request({ type: 'room', room: 'secret', set: { unlisted: true } })
+
+  const { gone } = await listChange(grace, (change) => change.gone !== undefined)
+  expect(gone).toEqual(['secret'])
+  await mia.request({ type: 'rooms' }) // by then she would have heard of it
+  expect(JSON.stringify(mia.frames)).not.toMatch(/secret/i)
+})
+
+test('a room that is hidden after its first line leaves the lists, and who comes then does not hear its name', async () => {
+  const world = await lobby({ people: ['ada', 'grace'] })
+  const { ada, grace } = world
+  await ada.request({ type: 'make', title: 'Club' })
+  await listChange(grace, ({ rooms }) => rooms[0]?.name === 'club')
+  await ada.join('club')
+  await ada.says('between us', { room: 'club' })
+  await ada.request({ type: 'room', room: 'club', set: { unlisted: true } })
+  const mia = await world.enters('mia')
+
+  const { gone } = await listChange(grace, (change) => change.gone !== undefined)
+  expect(gone).toEqual(['club'])
+  await mia.request({ type: 'rooms' })
+  expect(JSON.stringify(mia.frames)).not.toMatch(/club/i)
+})
+
+test('a room that is hidden leaves the list of who is banned from it before that is told, too', async () => {
+  const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
+  await ada.request({ type: 'make', title: 'Club' })
+  await ada.join('club')
+  await listChange(grace, ({ rooms }) => rooms[0]?.name === 'club')
+  await ada.request({ type: 'room', room: 'club', set: { unlisted: true } })
+  await ada.request({ type: 'ban', room: 'club', user: grace.user.id })
+  const { gone } = await listChange(grace, (change) => change.gone !== undefined)
+  expect(gone).toEqual(['club'])
+})
+
 test('of a hidden room, and of many changes in a row, nobody hears more than is theirs', async () => {
   const { ada, grace } = await lobby({ people: ['ada', 'grace'] })
   await ada.request({ type: 'make', title: 'Secret', unlisted: true })

@@ -201,8 +201,8 @@ export class Chat {
       roleOf: (userId) => roles.of(userId),
       heard: (room, event) => {
         attention.hear(room, event)
-        // Until its first line a room is seen only while somebody of it is here.
-        if (event.seq === 1 && (room.madeBy ?? 0) > 0) telling.relist(undefined, room.row)
+        // Until its first line a room is seen only while somebody of it is here: it may be in lists already.
+        if (event.seq === 1 && (room.madeBy ?? 0) > 0) telling.relist(room.row, room.row)
       },
       topicChanged: (before, now) => {
         rooms.changed(now)
@@ -258,7 +258,6 @@ export class Chat {
       doors,
       pairs: new Pairs({ ...house, telling, bot: options.bot }),
       attention,
-      listing,
       telling,
       deliver: this.deliver,
       change: createChange({ journal, heard, log }),
@@ -293,7 +292,7 @@ export class Chat {
       order,
       attention,
       whereabouts: this.#whereabouts,
-      listing,
+      telling,
       outbox,
       meter,
       guests,

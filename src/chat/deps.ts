@@ -12,7 +12,6 @@ import type {
   SearchStore,
 } from '../store/store.js'
 import type { Attention } from './attention/attention.js'
-import type { Listing } from './attention/listing.js'
 import type { Telling } from './attention/telling.js'
 import type { Change } from './change.js'
 import type { Connections } from './connections.js'
@@ -50,7 +49,6 @@ export interface ChatDeps {
   doors: Doors
   pairs: Pairs
   attention: Attention
-  listing: Listing
   telling: Telling
   deliver: Deliver
   change: Change

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.js'
 import { FRAME_BYTES, HEARTBEAT_MS, type Volume } from '../protocol.js'
-import type { Listing } from './attention/listing.js'
+import type { Telling } from './attention/telling.js'
 import type { ChatLimits } from './deps.js'
 import type { Connection } from './connection.js'
 
 /** The first frame of a v1 connection: who you are, what holds here, which rooms there are. */
 export const hello = (
   connection: Connection,
-  listing: Listing,
+  telling: Telling,
   {
     store,
     clock,
@@ -44,5 +44,5 @@ export const hello = (
   may_make: mayMake,
   /** By id of a bot, where it is not `all`. */
   volumes: Object.fromEntries(volumes),
-  rooms: listing.of(connection, connection.lang),
+  rooms: telling.listFor(connection),
 })

@@ -5,7 +5,7 @@ import type { Logger } from '../log.js'
 import type { Meter } from '../meter.js'
 import { Close } from '../protocol.js'
 import type { Attention } from './attention/attention.js'
-import type { Listing } from './attention/listing.js'
+import type { Telling } from './attention/telling.js'
 import { Connection } from './connection.js'
 import type { Connections } from './connections.js'
 import type { ChatLimits } from './deps.js'
@@ -30,7 +30,7 @@ export interface ReceptionOptions {
   order: Order
   attention: Attention
   whereabouts: Whereabouts
-  listing: Listing
+  telling: Telling
   outbox: Outbox
   guests: Guests
   /** What reads the frames of a connection, by what it speaks. */
@@ -152,13 +152,13 @@ export class Reception {
 
   /** The first frame of a connection, once it is known what its person has not read. Never rejects. */
   async greet(connection: Connection): Promise<void> {
-    const { attention, whereabouts, rooms, listing, log } = this.#options
+    const { attention, whereabouts, rooms, telling, log } = this.#options
     const { id } = connection.user
     try {
       await attention.arrive(id)
       const mayMake = rooms.mayMake('', id)
       const volumes = attention.volumesOf(id)
-      connection.send(hello(connection, listing, { ...this.#options, mayMake, volumes }))
+      connection.send(hello(connection, telling, { ...this.#options, mayMake, volumes }))
       connection.greeted = true
       if (!connection.grant && connection.open) whereabouts.came(connection.user)
     } catch (error) {

@@ -6,11 +6,7 @@ import type { Room } from '../room.js'
 import type { Attention } from './attention.js'
 import type { Listed, Listing } from './listing.js'
 import type { Place, Unread } from './place.js'
-
-interface Kept {
-  before: RoomRow | undefined
-  now: RoomRow
-}
+import { Untold } from './untold.js'
 
 export interface TellingOptions {
   connections: Connections
@@ -26,8 +22,7 @@ export class Telling {
   readonly #options: TellingOptions
   #rooms = new Set<Room>()
   readonly #batch = new Batch(() => this.#tell())
-  /** Rooms that are new or kept in another way, as they were told last. */
-  #kept = new Map<string, Kept>()
+  readonly #untold = new Untold()
   readonly #relisting = new Batch(() => this.#relist())
 
   constructor(options: TellingOptions) {
@@ -38,6 +33,12 @@ export class Telling {
   soon(room: Room): void {
     this.#rooms.add(room)
     this.#batch.soon()
+  }
+
+  /** Everything in the list of a connection, which is about to be told all of it. */
+  listFor(connection: Connection): Listed[] {
+    this.#untold.toldAll(connection)
+    return this.#options.listing.of(connection, connection.lang)
   }
 
   /** Tells a person that a room is in their list, or looks different there. */
@@ -58,6 +59,7 @@ export class Telling {
         ? { rooms: [listing.entry(row, undefined, connection.lang)] }
         : { rooms: [], gone: [row.name] }
       connection.send({ type: 'rooms', ...frame })
+      this.#untold.told(row, connection)
     }
   }
 
@@ -67,11 +69,14 @@ export class Telling {
     const known = attention.place(userId, row.id)
     const place = known?.standing === 'in' ? known : undefined
     for (const connection of connections.listeningTo(userId)) {
-      if (!listing.lists(row, connection)) continue
-      const frame = listing.shows(row, connection)
+      const shows = listing.shows(row, connection)
+      const listed = shows || place ? row : this.#untold.knownTo(connection, row)
+      if (!listed || !listing.lists(listed, connection)) continue
+      const frame = shows
         ? { rooms: [listing.entry(row, place, connection.lang)] }
         : { rooms: [], gone: [row.name] }
       connection.send({ type: 'rooms', ...frame })
+      this.#untold.told(row, connection)
     }
   }
 
@@ -109,8 +114,7 @@ export class Telling {
    * @param before How it was kept; undefined: it is new.
    */
   relist(before: RoomRow | undefined, now: RoomRow): void {
-    const known = this.#kept.get(now.name)
-    this.#kept.set(now.name, { before: known ? known.before : before, now })
+    this.#untold.changed(before, now)
     this.#relisting.soon()
   }
 
@@ -119,9 +123,10 @@ export class Telling {
     const { connections, listing } = this.#options
     if (!listing.isAbandoned(row)) return
     for (const connection of connections) {
-      if (!connection.greeted || !listing.mayOffer(row, connection)) continue
+      if (!connection.greeted || !this.#knows(connection, row)) continue
       connection.send({ type: 'rooms', rooms: [], gone: [row.name] })
     }
+    this.#untold.gone(row)
   }
 
   /** Tells a person's other connections that they have read somewhere, or want to hear less of it. */
@@ -150,26 +155,29 @@ export class Telling {
   }
 
   #relist(): void {
-    const kept = [...this.#kept.values()]
-    this.#kept = new Map()
+    const changed = this.#untold.rooms
     for (const connection of this.#options.connections) {
-      if (connection.greeted) this.#relistFor(connection, kept)
+      if (connection.greeted) this.#relistFor(connection, changed)
     }
+    this.#untold.clear()
   }
 
-  #relistFor(connection: Connection, kept: readonly Kept[]): void {
+  #relistFor(connection: Connection, changed: readonly RoomRow[]): void {
     const { listing } = this.#options
-    const rooms = kept.filter(({ now }) => listing.offers(now, connection))
-    const gone = kept.filter(
-      ({ before, now }) =>
-        before && listing.offers(before, connection) && !listing.offers(now, connection),
-    )
+    const rooms = changed.filter((now) => listing.offers(now, connection))
+    const gone = changed.filter((now) => !rooms.includes(now) && this.#knows(connection, now))
     if (rooms.length + gone.length === 0) return
     connection.send({
       type: 'rooms',
-      rooms: rooms.map(({ now }) => listing.entry(now, undefined, connection.lang)),
-      ...(gone.length > 0 && { gone: gone.map(({ now }) => now.name) }),
+      rooms: rooms.map((now) => listing.entry(now, undefined, connection.lang)),
+      ...(gone.length > 0 && { gone: gone.map(({ name }) => name) }),
     })
+  }
+
+  /** Was a room among those of others when the connection was told of it last? */
+  #knows(connection: Connection, row: RoomRow): boolean {
+    const known = this.#untold.knownTo(connection, row)
+    return known !== undefined && this.#options.listing.mayOffer(known, connection)
   }
 
   #tell(): void {
