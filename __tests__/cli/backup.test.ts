@@ -17,13 +17,18 @@ test('without a name a backup gets one with the moment in it', async () => {
   expect(readdirSync(home)).toContainEqual(expect.stringMatching(/^chat-room-\d{8}-\d{6}\.db$/))
 })
 
-/** Runs the program, and tells in which order it waited for the disk, changed names and said something. */
-async function diaryOf(args: readonly string[]): Promise<string[]> {
+/** Runs the program, which keeps a diary of the disk. @param refused What it may not do there. */
+const withDiary = (args: readonly string[], refused = '') => {
   const diary = new URL('../fixtures/disk-diary.mjs', import.meta.url)
-  const { code, stderr } = await run(args, {
+  return run(args, {
     cwd: home,
-    env: { NODE_OPTIONS: `--import ${diary}` },
+    env: { NODE_OPTIONS: `--import ${diary}`, ...(refused && { REFUSED: refused }) },
   })
+}
+
+/** In which order it waited for the disk, changed names and said something. */
+async function diaryOf(...asked: Parameters<typeof withDiary>): Promise<string[]> {
+  const { code, stderr } = await withDiary(...asked)
   expect(code).toBe(0)
   return stderr.split('\n').filter((line) => !/^(remove|$)/.test(line))
 }
@@ -45,32 +50,61 @@ test.each([
     kept: ['link data/chat-room.db data/kept.db'],
   },
   {
+    how: 'as a copy, where no file can have two names',
+    beside: [],
+    refused: 'linkSync',
+    kept: [
+      'copy data/chat-room.db data/kept.db.part',
+      'sync data/kept.db.part',
+      'rename data/kept.db.part data/kept.db',
+    ],
+  },
+  {
     how: 'with what a server left beside it',
     beside: ['-wal'],
     kept: [
-      'copy data/chat-room.db data/kept.db',
-      'copy data/chat-room.db-wal data/kept.db-wal',
-      'sync data/kept.db',
-      'sync data/kept.db-wal',
+      'copy data/chat-room.db data/kept.db.part',
+      'copy data/chat-room.db-wal data/kept.db-wal.part',
+      'sync data/kept.db.part',
+      'sync data/kept.db-wal.part',
+      'rename data/kept.db-wal.part data/kept.db-wal',
+      'rename data/kept.db.part data/kept.db',
     ],
   },
-])('what a restore replaces is kept on the disk before, $how', async ({ beside, kept }) => {
-  await run(['backup', 'copy.db'], { cwd: home })
-  for (const end of ['-wal', '-shm']) rmSync(join(home, `data/chat-room.db${end}`), { force: true })
-  for (const end of beside) writeFileSync(join(home, `data/chat-room.db${end}`), '')
+])(
+  'what a restore replaces is kept on the disk before, $how',
+  async ({ beside, refused, kept }) => {
+    await run(['backup', 'copy.db'], { cwd: home })
+    for (const end of ['-wal', '-shm'])
+      rmSync(join(home, `data/chat-room.db${end}`), { force: true })
+    for (const end of beside) writeFileSync(join(home, `data/chat-room.db${end}`), '')
 
-  const diary = await diaryOf(['restore', 'copy.db'])
-  expect(diary.map((line) => line.replace(/chat-room\.before-[-\d]+/, 'kept'))).toEqual([
-    'sync data/chat-room.db.restored.part',
-    'rename data/chat-room.db.restored.part data/chat-room.db.restored',
-    'sync data',
-    ...kept,
-    'sync data',
-    'rename data/chat-room.db.restored data/chat-room.db',
-    'sync data',
-    'say',
-    'say',
+    const diary = await diaryOf(['restore', 'copy.db'], refused)
+    expect(diary.map((line) => line.replace(/chat-room\.before-[-\d]+/g, 'kept'))).toEqual([
+      'sync data/chat-room.db.restored.part',
+      'rename data/chat-room.db.restored.part data/chat-room.db.restored',
+      'sync data',
+      ...kept,
+      'sync data',
+      'rename data/chat-room.db.restored data/chat-room.db',
+      'sync data',
+      'say',
+      'say',
+    ])
+  },
+)
+
+test('where what is there cannot be kept, a restore is refused in a sentence, and leaves nothing behind', async () => {
+  await run(['backup', 'copy.db'], { cwd: home })
+  const [data, files] = [before(), readdirSync(join(home, 'data'))]
+
+  const { code, stderr } = await withDiary(['restore', 'copy.db'], 'linkSync copyFileSync')
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/cannot be written .*Nothing was changed/),
   ])
+  expect(before().equals(data)).toBe(true)
+  expect(readdirSync(join(home, 'data')).filter((file) => !/lock|pid/.test(file))).toEqual(files)
 })
 
 test.each([

@@ -18,18 +18,21 @@ export function restoreStore(
 ): Contents & { kept: boolean } {
   const coming = `${file}.restored`
   const contents = copyStore(from, coming, { fresh: true })
-  const there = existsSync(file)
-  if (there) keep(file, kept)
-  renameSync(coming, file)
-  flush(dirname(file))
-  return { ...contents, kept: there }
+  try {
+    const there = existsSync(file)
+    if (there) keep(file, kept)
+    renameSync(coming, file)
+    flush(dirname(file))
+    return { ...contents, kept: there }
+  } finally {
+    rmSync(coming, { force: true })
+  }
 }
 
 /** The file stays in its place under its name, too, until the new one takes that. */
 function keep(file: string, kept: string): void {
   const beside = ['-wal', '-shm'].filter((end) => existsSync(`${file}${end}`))
-  if (beside.length === 0) linkSync(file, kept)
-  else copyAll(file, kept, ['', ...beside])
+  if (beside.length > 0 || !giveName(file, kept)) copyAll(file, kept, ['', ...beside])
   flush(dirname(kept))
   if (beside.length === 0) return
   // The last server did not end by itself. SQLite would play what it left into the new file.
@@ -37,9 +40,26 @@ function keep(file: string, kept: string): void {
   for (const end of beside) rmSync(`${file}${end}`, { force: true })
 }
 
+/** @returns whether the file has this name too, now: not every file system gives a file two (exFAT, some shares). */
+function giveName(file: string, name: string): boolean {
+  try {
+    linkSync(file, name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Nothing has the name of the kept file before all of it is on the disk. */
 function copyAll(file: string, kept: string, ends: readonly string[]): void {
-  for (const end of ends) copyFileSync(`${file}${end}`, `${kept}${end}`)
-  for (const end of ends) flush(`${kept}${end}`)
+  const part = (end: string) => `${kept}${end}.part`
+  try {
+    for (const end of ends) copyFileSync(`${file}${end}`, part(end))
+    for (const end of ends) flush(part(end))
+    for (const end of ends.toReversed()) renameSync(part(end), `${kept}${end}`)
+  } finally {
+    for (const end of ends) rmSync(part(end), { force: true })
+  }
 }
 
 /** Moves what lies beside the file into it. */
