@@ -1,3 +1,4 @@
+import { closeAll } from '../close-all.js'
 import { Close } from '../protocol.js'
 import type { Connection } from './connection.js'
 import type { Journal } from './journal.js'
@@ -23,22 +24,33 @@ export interface ClosingParts {
   rest: readonly { close(): void | Promise<void> }[]
 }
 
-/** Says good-bye, answers everything that was taken, closes all sockets with 1012. */
+/**
+ * Says good-bye, answers everything that was taken, closes all sockets with 1012: each step, whether those before it
+ * could be done or not.
+ * @throws what went wrong, after all of them.
+ */
 export async function closeChat(parts: ClosingParts): Promise<void> {
   const { reception, connections, rooms, journal, underWay, rest } = parts
-  reception.close()
+  const steps = [
+    () => reception.close(),
+    () => sayGoodBye(connections),
+    // What bots are writing is kept as far as it got, while there is a journal to keep it.
+    () => Promise.all([...rooms.all()].map(({ streams }) => streams.close())),
+    () => journal.drain(),
+    () => underWay.finished(LAST_ANSWERS_MS),
+    ...rest.map((part) => () => part.close()),
+    () => closeInSlices([...connections]),
+    () => rooms.close(),
+  ]
+  await closeAll(steps.toReversed()) // it begins with the last
+}
+
+function sayGoodBye(connections: Iterable<Connection>): void {
   for (const connection of connections) {
     if (connection.mode !== 'v1') continue
     const reconnect_in_ms = Math.round(Math.random() * BACK_WITHIN_MS)
     connection.send({ type: 'bye', reason: 'restart', reconnect_in_ms })
   }
-  // What bots are writing is kept as far as it got, while there is a journal to keep it.
-  await Promise.all([...rooms.all()].map(({ streams }) => streams.close()))
-  await journal.drain()
-  await underWay.finished(LAST_ANSWERS_MS)
-  for (const part of rest) await part.close()
-  await closeInSlices([...connections])
-  rooms.close()
 }
 
 async function closeInSlices(connections: readonly Connection[]): Promise<void> {
