@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -23,7 +23,7 @@ const frame = z.looseObject({
 type Json = z.output<typeof frame>
 
 const open: WebSocket[] = []
-const servers: WebSocketServer[] = []
+const servers: (WebSocketServer | Server)[] = []
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
   for (const ws of open.splice(0)) ws.terminate()
@@ -284,6 +284,7 @@ describe('actions', () => {
       asked.push(request.url)
       response.end()
     }).listen(0, '127.0.0.1')
+    servers.push(canary)
     await once(canary, 'listening')
     const { port } = canary.address() as AddressInfo
     const file = `http://127.0.0.1:${port}/a.png`
@@ -296,7 +297,6 @@ describe('actions', () => {
       })
     await program.call('send_group_msg', { group_id: 1, message: `[CQ:image,file=${file}]` })
     const heard = await world.ada.hears()
-    canary.close()
     expect(heard).toHaveLength(5)
     expect(heard.every((line) => line.includes(file))).toBe(true)
     expect(asked).toEqual([])
