@@ -72,6 +72,14 @@ test('what opens in the narrowest of windows lies within it whole, with larger t
   expect(sticksOut).toEqual([])
 })
 
+test('the head of the narrowest phone says whole where words go', async () => {
+  const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
+  await resizes(ada, 320, 568)
+  const away = ada.locator('.listening__away', { hasText: 'Bots work offline' })
+  await away.waitFor()
+  expect(await away.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0)
+})
+
 test('how many are here stands in one piece, however narrow the list of members', async () => {
   const ada = await comesIn(await lobby(), 'Ada', { size: 'phone' })
   await resizes(ada, 280, 653)
