@@ -199,13 +199,10 @@ export async function chooses(page: Page, opener: string | Locator, choice: stri
   await page.locator('.menu').getByText(choice, { exact: true }).click()
 }
 
-/** Opens the menu of a message and chooses from it: once it is said, since of one on its way there is another menu. */
+/** Opens the menu of a message and chooses from it: once it is in the room, since of one on its way there is another menu. */
 export async function doesTo(page: Page, text: string, choice: string) {
-  const onItsWay = '[data-state=sending], [data-state=waiting]'
-  await line(page, text)
-    .and(page.locator(`:not(${onItsWay})`))
-    .last()
-    .focus()
+  const inRoom = page.locator('[data-seq], [data-state=failed]')
+  await line(page, text).and(inRoom).last().focus()
   await page.keyboard.press('Enter')
   await page.locator('.menu').getByText(choice, { exact: true }).click()
 }

@@ -36,6 +36,17 @@ async function chooses(page: Page, text: string, choice: string) {
   await page.getByRole('menuitem', { name: choice, exact: true }).click()
 }
 
+test('an own line stays the same on the page from Enter until everybody has got it', async () => {
+  const world = await lobby({ people: ['grace'] })
+  const ada = await comesIn(world, 'Ada')
+  await writes(ada, 'mine')
+  const row = await line(ada, 'mine').elementHandle()
+  await inState(ada, 'mine', 'sent').waitFor()
+  await world.grace.says('after it')
+  await reads(ada, 'after it')
+  expect(await row?.evaluate((node) => node.isConnected)).toBe(true)
+})
+
 test('a bubble has its sharp corner at the face, whichever way its text runs', async () => {
   const world = await lobby({ people: ['grace'] })
   await world.grace.says('مرحبا بالجميع')

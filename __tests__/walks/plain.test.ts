@@ -1,5 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { Order } from '../../src/chat/order/order.js'
+import { Sanctions } from '../../src/chat/order/sanctions.js'
 import { isNumbered } from '../helpers/frames.js'
 import { lobby } from '../helpers/lobby.js'
 import { openSocket, type TestSocket } from '../helpers/test-socket.js'
@@ -109,6 +110,22 @@ test('a page that asks is told when its guest may not speak, and why, and when t
 test('it is told so once, however long it takes, and again when it is over by itself', async () => {
   const { page, state, mute } = await asked()
   await mute(2_500)
+  const told = [await state(), await state()]
+  expect(told.map(({ closed }) => closed)).toEqual([expect.stringContaining('muted'), ''])
+  await page.drop()
+})
+
+test('a mute that ends while it is looked at is not told again', async () => {
+  const { world, page, user, state, mute, keep } = await asked()
+  await mute(600_000)
+  const left = [600_000]
+  jest.spyOn(Sanctions.prototype, 'mutedMs').mockImplementation((_room, { userId }) => {
+    const [ms = 0] = userId === user.id ? left.splice(0) : []
+    world.passes(ms)
+    return ms
+  })
+  await keep({ title: 'Looked at' })
+  await keep({ title: 'And again' })
   const told = [await state(), await state()]
   expect(told.map(({ closed }) => closed)).toEqual([expect.stringContaining('muted'), ''])
   await page.drop()

@@ -75,12 +75,13 @@ function tellState(ws: WebSocket, connection: Connection, lobby: Room, order: Or
   let timer: NodeJS.Timeout | undefined
   const look = (): void => {
     clearTimeout(timer)
+    // Before the rule: a mute that ends between the two is over, and not another one.
+    const { muted_until } = order.standing(connection, lobby)
     const refusal = may('chat', order.asking(connection, lobby))
     const { why, waitMs: ms } = refusal?.details ?? {}
     // Of the end of a mute nobody tells.
     if (ms !== undefined) timer = setTimeout(look, Math.min(ms, LONGEST_TIMER_MS))
-    const until = ms === undefined ? undefined : order.standing(connection, lobby).muted_until
-    const state = refusal ? `${refusal.code} ${why} ${until}` : ''
+    const state = refusal ? `${refusal.code} ${why} ${ms === undefined ? '' : muted_until}` : ''
     if (state === told) return
     told = state
     const closed = refusal ? bareSentence(refusal, connection.lang) : ''

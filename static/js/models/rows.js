@@ -13,7 +13,7 @@ import { toolsOfBoth } from './tools.js'
  *   | {key: string, kind: 'notice', item: Item} | {key: string, kind: 'recalled', items: Item[]}
  *   | import('./folds.js').Fold
  *   | {key: string, kind: 'message', own: boolean, first: boolean, newest: boolean, user: User, at: number, text: string,
- *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean, called?: boolean}} Row
+ *      state: Line['state'] | '', fault: string, item?: Item, line?: Line, whisper?: true, growing?: Growing, mayStop?: boolean, called: boolean}} Row
  * @typedef {Extract<Row, {kind: 'message'}>} MessageRow
  */
 
@@ -90,6 +90,7 @@ export function rows({
         text: line.data,
         state: line.state,
         fault: line.fault ?? '',
+        called: false,
         line,
       })
     }
@@ -165,6 +166,7 @@ const whisperRow = ({ key, at, user, data }) => ({
   text: data,
   state: '',
   fault: '',
+  called: false,
   whisper: true,
 })
 
@@ -180,6 +182,7 @@ const growingRow = (growing, stoppable) => ({
   text: growing.text,
   state: '',
   fault: '',
+  called: false,
   growing,
   mayStop: stoppable,
 })

@@ -52,6 +52,7 @@ export function messageMaker({
       body(row),
     )
     patch(node, row)
+    number(node, row)
     return node
   }
 
@@ -60,6 +61,7 @@ export function messageMaker({
     if (was.growing ? !sameAuthor(was, row) : !same(was, row)) return false
     if (was.growing) (row.growing ? grow : finish)(node, was, row)
     else if (callsOf(was) !== callsOf(row)) callOut(node, row)
+    if (was.item?.seq !== row.item?.seq) number(node, row)
     if (was.item?.card !== row.item?.card) choose(node, was, row)
     if (was.item?.reactions !== row.item?.reactions) react(node, row)
     if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
@@ -265,6 +267,11 @@ export function messageMaker({
     const body = node.querySelector('.message__body')
     if (state === 'failed') body?.append(failure(row))
     else if (state === 'waiting' && fault) body?.append(el('p', { class: 'message__fault' }, fault))
+  }
+
+  /** It is in the room: one can answer it, and change it. @param {HTMLElement} node @param {MessageRow} row */
+  function number(node, { item }) {
+    if (item) node.dataset.seq = String(item.seq)
   }
 
   /** @param {MessageRow} row */
