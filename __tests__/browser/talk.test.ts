@@ -47,6 +47,23 @@ test('an own line stays the same on the page from Enter until everybody has got 
   expect(await row?.evaluate((node) => node.isConnected)).toBe(true)
 })
 
+test('a line that had to wait tells the time at which the room has got it', async () => {
+  const world = await lobby()
+  const ada = await comesIn(world, 'Ada')
+  await world.server?.close()
+  for (const text of ['in a tunnel', 'still in it']) {
+    await writes(ada, text)
+    await inState(ada, text, 'waiting').waitFor()
+  }
+  world.passes(600_000)
+  await world.start()
+  for (const text of ['in a tunnel', 'still in it']) {
+    const row = line(ada, text).and(ada.locator('[data-seq]'))
+    const told = await row.locator('time').getAttribute('datetime')
+    expect(Date.parse(told ?? '') - Date.now()).toBeGreaterThan(500_000)
+  }
+})
+
 test('a bubble has its sharp corner at the face, whichever way its text runs', async () => {
   const world = await lobby({ people: ['grace'] })
   await world.grace.says('مرحبا بالجميع')

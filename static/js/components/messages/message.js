@@ -62,6 +62,7 @@ export function messageMaker({
     if (was.growing) (row.growing ? grow : finish)(node, was, row)
     else if (callsOf(was) !== callsOf(row)) callOut(node, row)
     if (was.item?.seq !== row.item?.seq) number(node, row)
+    if (was.at !== row.at) tellTime(node, row)
     if (was.item?.card !== row.item?.card) choose(node, was, row)
     if (was.item?.reactions !== row.item?.reactions) react(node, row)
     if (was.state !== row.state || was.fault !== row.fault || was.newest !== row.newest)
@@ -139,16 +140,15 @@ export function messageMaker({
 
   /** @param {MessageRow} row */
   function body(row) {
-    const time = times.time(row.at)
     const ended = row.item?.ended ?? 'done'
     const reply = row.item?.reply ?? row.line?.reply
     const { reactions, card } = row.item ?? {}
     return el(
       'div',
       { class: 'message__body' },
-      row.first ? head(row, time) : undefined,
+      row.first ? head(row) : undefined,
       reply ? quote(reply, texts.room) : undefined,
-      el('div', { class: 'message__line' }, bubble(row), side(row, time)),
+      el('div', { class: 'message__line' }, bubble(row), side(row)),
       isFolded(row) ? unfoldButton() : undefined,
       card ? answerBox(asked(card), choosing) : undefined,
       reactions ? reactionBar(reactions, reacting) : undefined,
@@ -191,8 +191,8 @@ export function messageMaker({
     })
   }
 
-  /** @param {MessageRow} row @param {string} time */
-  function head({ user, own, at, whisper }, time) {
+  /** @param {MessageRow} row */
+  function head({ user, own, at, whisper }) {
     const badge =
       user.kind === 'bot' ? el('span', { class: 'badge' }, icon('bird'), texts.bot) : undefined
     return el(
@@ -200,7 +200,7 @@ export function messageMaker({
       { class: 'message__head' },
       own ? undefined : el('bdi', { class: 'message__name' }, user.name),
       badge,
-      el('time', { datetime: new Date(at).toISOString(), title: times.full(at) }, time),
+      headTime(at),
       whisper ? el('span', { class: 'message__aside' }, texts.room.whisper) : undefined,
     )
   }
@@ -227,20 +227,34 @@ export function messageMaker({
     )
   }
 
-  /** @param {MessageRow} row @param {string} time */
-  function side({ first, own, at, item }, time) {
-    const late = {
-      class: 'message__late',
-      datetime: new Date(at).toISOString(),
-      'aria-hidden': 'true',
-    }
+  /** @param {MessageRow} row */
+  function side({ first, own, at, item }) {
     return el(
       'div',
       { class: 'message__side' },
       own ? el('span', { class: 'message__state' }) : undefined,
       item?.edited ? editedMark(item.edited) : undefined,
-      first ? undefined : el('time', late, time),
+      first ? undefined : lateTime(at),
     )
+  }
+
+  /** @param {number} at */
+  function headTime(at) {
+    const told = { datetime: new Date(at).toISOString(), title: times.full(at) }
+    return el('time', told, times.time(at))
+  }
+
+  /** @param {number} at */
+  function lateTime(at) {
+    const datetime = new Date(at).toISOString()
+    return el('time', { class: 'message__late', datetime, 'aria-hidden': 'true' }, times.time(at))
+  }
+
+  /** A line that had to wait is as old as the room has it. @param {HTMLElement} node @param {MessageRow} row */
+  function tellTime(node, row) {
+    const shown = node.querySelector('.message__head time, .message__late')
+    shown?.replaceWith(row.first ? headTime(row.at) : lateTime(row.at))
+    node.setAttribute('aria-label', label(row))
   }
 
   /** @param {number} at */
